@@ -22,7 +22,7 @@ namespace {
 
 using namespace ocrtune;
 
-constexpr std::size_t kLeastPages = 20;
+constexpr std::size_t kMinPages = 20;
 
 /// `tune` holds a quarter of the pages out.
 constexpr std::size_t kTunedTimes = 3;
@@ -45,8 +45,7 @@ std::vector<std::vector<double>> populations_of(const std::vector<Trial>& trials
                                 Score::reference_quality, Score::cer}) {
     for (const Trial& trial : trials) {
       std::vector<double> gains = gains_of(trials.front(), trial, objective);
-      if (gains.size() >= kLeastPages && mean_of(gains) > 0)
-        populations.push_back(std::move(gains));
+      if (gains.size() >= kMinPages && mean_of(gains) > 0) populations.push_back(std::move(gains));
     }
   }
   return populations;

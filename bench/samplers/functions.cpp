@@ -79,13 +79,13 @@ Function plain(std::string name, Space space, std::size_t trials,
 }
 
 double branin(double x, double y) {
-  constexpr double kLeast = 0.39788735772973816;
+  constexpr double kMin = 0.39788735772973816;
   const double bend = y - 5.1 / (4 * kPi * kPi) * x * x + 5 / kPi * x - 6;
-  return squared(bend) + 10 * (1 - 1 / (8 * kPi)) * std::cos(x) + 10 - kLeast;
+  return squared(bend) + 10 * (1 - 1 / (8 * kPi)) * std::cos(x) + 10 - kMin;
 }
 
 double hartmann6(const std::vector<double>& x) {
-  constexpr double kLeast = -3.3223680114155147;
+  constexpr double kMin = -3.3223680114155147;
   constexpr std::array<double, 4> kDepths{1, 1.2, 3, 3.2};
   constexpr double kWidths[4][6] = {{10, 3, 17, 3.5, 1.7, 8},
                                     {0.05, 10, 17, 0.1, 8, 14},
@@ -102,7 +102,7 @@ double hartmann6(const std::vector<double>& x) {
       distance += kWidths[i][j] * squared(x[j] - kCentres[i][j]);
     sum -= kDepths[i] * std::exp(-distance);
   }
-  return sum - kLeast;
+  return sum - kMin;
 }
 
 double rosenbrock(const std::vector<double>& x) {
@@ -147,10 +147,10 @@ Space rastrigin_space() {
 }
 
 double styblinski(const std::vector<double>& x) {
-  constexpr double kLeast = -39.166165703771416;
+  constexpr double kMin = -39.166165703771416;
   double sum = 0;
   for (const double value : x)
-    sum += (std::pow(value, 4) - 16 * squared(value) + 5 * value) / 2 - kLeast;
+    sum += (std::pow(value, 4) - 16 * squared(value) + 5 * value) / 2 - kMin;
   return sum;
 }
 

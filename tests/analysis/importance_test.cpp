@@ -65,7 +65,7 @@ TEST(Importance, NeedsEnoughPointsOfTheDesign) {
   const auto any = [](const Point& point) { return point.find("bin_c").value_or(0); };
   EXPECT_FALSE(importance(definition, screened(definition, 4, any)));
   EXPECT_TRUE(importance(definition, screened(definition, 5, any)));
-  EXPECT_EQ(importance(definition, screened(definition, 11, any))->points, kMostImportancePoints);
+  EXPECT_EQ(importance(definition, screened(definition, 11, any))->points, kMaxImportancePoints);
   auto trials = screened(definition, 6, any);
   trials.erase(trials.begin() + 20);
   EXPECT_TRUE(importance(definition, trials)) << "one isn't there yet";

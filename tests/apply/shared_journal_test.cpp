@@ -236,7 +236,7 @@ TEST_F(SharedJournals, WhatFailedIsTriedAgainWhenFilesAreAdded) {
 TEST_F(SharedJournals, WhatADeadProcessHadGoesToOthersUntilItIsGivenUp) {
   const auto journal = open(0.5);
   add_files(*journal, files_named(2));
-  for (int death = 0; death < kMostClaims; ++death) {
+  for (int death = 0; death < kMaxClaims; ++death) {
     const auto files = journal->claim("w" + std::to_string(death), 2);
     EXPECT_EQ(names_of(files), "p0 p1");
     for (int i = 0; i < 3; ++i) {

@@ -35,8 +35,8 @@ TEST(BoundedLog, KnowsTheLastLine) {
 // beginning where some was dropped, and its places are those of the whole text.
 RC_GTEST_PROP(BoundedLog, HasTheEndOfWhatWasWritten, ()) {
   const test::TempFolder folder;
-  constexpr std::uint64_t kMost = 200;
-  BoundedLog log(folder.path() / "log", 0, kMost);
+  constexpr std::uint64_t kMax = 200;
+  BoundedLog log(folder.path() / "log", 0, kMax);
   std::string all;
   const int pieces = *rc::gen::inRange(0, 40);
   for (int i = 0; i < pieces; ++i) {
@@ -53,7 +53,7 @@ RC_GTEST_PROP(BoundedLog, HasTheEndOfWhatWasWritten, ()) {
     read += part.text;
     at = part.next;
   }
-  RC_ASSERT(read.size() <= kMost);
+  RC_ASSERT(read.size() <= kMax);
   RC_ASSERT(all.ends_with(read));
   RC_ASSERT(all.empty() || at == all.size());
   RC_ASSERT(log.dropped() + read.size() == all.size());

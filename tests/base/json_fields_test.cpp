@@ -26,8 +26,8 @@ TEST(JsonFields, DeepNestingIsRefused) {
     return std::string(static_cast<std::size_t>(depth), '[') +
            std::string(static_cast<std::size_t>(depth), ']');
   };
-  EXPECT_NO_THROW((void)parse_json(nested(kMostJsonDepth)));
-  EXPECT_THROW((void)parse_json(nested(kMostJsonDepth + 1)), Error);
+  EXPECT_NO_THROW((void)parse_json(nested(kMaxJsonDepth)));
+  EXPECT_THROW((void)parse_json(nested(kMaxJsonDepth + 1)), Error);
   EXPECT_THROW((void)parse_json(nested(500'000)), Error);
   EXPECT_THROW((void)parse_json(std::string(500'000, '{')), Error);
   // What stands in a string opens nothing.

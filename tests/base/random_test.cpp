@@ -36,10 +36,10 @@ TEST(Random, StaysInRange) {
   for (const int count : counts) EXPECT_NEAR(count, 10'000, 400);
   EXPECT_EQ(random.integer(5, 5), 5);
   EXPECT_EQ(random.integer(-7, -7), -7);
-  constexpr int kLeast = std::numeric_limits<int>::min();
-  constexpr int kMost = std::numeric_limits<int>::max();
+  constexpr int kMin = std::numeric_limits<int>::min();
+  constexpr int kMax = std::numeric_limits<int>::max();
   std::array<bool, 2> seen{};
-  for (int i = 0; i < 100; ++i) seen.at(random.integer(kLeast, kMost) < 0 ? 0 : 1) = true;
+  for (int i = 0; i < 100; ++i) seen.at(random.integer(kMin, kMax) < 0 ? 0 : 1) = true;
   EXPECT_TRUE(seen[0] && seen[1]);
 }
 

@@ -7,9 +7,9 @@
 #include <cstdint>
 #include <functional>
 
-// The words of ocrtune/devices/kernels/language.h in C++, to be included before: kernels for devices
-// run on machines without one. The work-items of a group take turns on one thread, changing where
-// they wait for each other, so that what lacks a barrier goes wrong each time.
+// The words of ocrtune/devices/kernels/language.h in C++, to be included before: kernels for
+// devices run on machines without one. The work-items of a group take turns on one thread, changing
+// where they wait for each other, so that what lacks a barrier goes wrong each time.
 
 namespace ocrtune::test {
 

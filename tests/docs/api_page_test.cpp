@@ -35,9 +35,9 @@ TEST(DocsApi, ThePageHasTheLimits) {
   const auto has = [&](const std::string& text) {
     EXPECT_NE(limits.find(text), std::string::npos) << text;
   };
-  has(std::to_string(server::kMostJsonBytes >> 20U) + " MiB, " + std::to_string(kMostJsonDepth) +
+  has(std::to_string(server::kMaxJsonBytes >> 20U) + " MiB, " + std::to_string(kMaxJsonDepth) +
       " levels deep");
-  has(std::to_string(server::kMostUploadBytes >> 20U) + " MiB; it goes to the disk");
+  has(std::to_string(server::kMaxUploadBytes >> 20U) + " MiB; it goes to the disk");
   const server::ServerLimits stated;
   const auto seconds = [](std::chrono::milliseconds time) {
     return fmt::format("{:g} s", static_cast<double>(time.count()) / 1e3);
@@ -49,7 +49,7 @@ TEST(DocsApi, ThePageHasTheLimits) {
   has("connections | " + std::to_string(stated.connections) + ", " + seconds(stated.idle_time));
   has("within 2 min, never silent for " + seconds(stated.silence));
   EXPECT_EQ(stated.body_time, std::chrono::minutes(2));
-  has(std::to_string(kPreviewsAtOnce) + " at once, " + std::to_string(kMostWaitingPreviews) +
+  has(std::to_string(kPreviewsAtOnce) + " at once, " + std::to_string(kMaxWaitingPreviews) +
       " that wait");
 }
 

@@ -33,7 +33,7 @@ TEST(MemoryGate, LetsInWhatFits) {
     threads.emplace_back([&, thread] {
       for (std::uint64_t i = 0; i < 200; ++i) {
         const std::uint64_t bytes = (static_cast<std::uint64_t>(thread) * 37 + i * 13) % 70;
-        const MemoryGate::Room room(gate, bytes);
+        const MemoryGate::Reservation reservation(gate, bytes);
         if (taken += bytes; taken > 100) over = true;
         taken -= bytes;
       }
@@ -51,7 +51,7 @@ TEST(MemoryGate, LetsInWhatIsTooLargeAlone) {
   for (int thread = 0; thread < 4; ++thread) {
     threads.emplace_back([&] {
       for (int i = 0; i < 100; ++i) {
-        const MemoryGate::Room room(gate, 1'000'000);
+        const MemoryGate::Reservation reservation(gate, 1'000'000);
         if (++inside > 1) together = true;
         --inside;
       }
@@ -69,9 +69,9 @@ TEST(MemoryGate, RoomsGrowWithoutWaitingForEachOther) {
   for (int thread = 0; thread < 4; ++thread) {
     threads.emplace_back([&] {
       for (int i = 0; i < 200; ++i) {
-        MemoryGate::Room room(gate, 40);
-        room.grow_to(20);
-        room.grow_to(i % 3 == 0 ? 1'000'000 : 90);
+        MemoryGate::Reservation reservation(gate, 40);
+        reservation.grow_to(20);
+        reservation.grow_to(i % 3 == 0 ? 1'000'000 : 90);
         const std::uint64_t bytes = i % 3 == 0 ? 100 : 90;
         if (taken += bytes; taken > 100) over = true;
         taken -= bytes;
@@ -93,7 +93,7 @@ TEST(MemoryGate, LetsInByTheOrderOfAsking) {
   std::vector<int> order;
   const auto ask = [&](int who, std::uint64_t bytes) {
     return std::jthread([&, who, bytes] {
-      const MemoryGate::Room room(gate, bytes);
+      const MemoryGate::Reservation reservation(gate, bytes);
       const std::scoped_lock lock(mutex);
       order.push_back(who);
     });
@@ -102,7 +102,7 @@ TEST(MemoryGate, LetsInByTheOrderOfAsking) {
   {
     std::vector<std::jthread> threads;
     {
-      const MemoryGate::Room room(gate, 5);
+      const MemoryGate::Reservation reservation(gate, 5);
       threads.push_back(ask(1, 10));
       rest();
       threads.push_back(ask(2, 1));  // would fit, but the larger one isn't to wait for ever

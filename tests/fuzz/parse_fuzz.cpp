@@ -17,8 +17,8 @@ using lstm::Model;
 using tessdata::TrainedData;
 using test::Components;
 
-constexpr std::size_t kMostMemory = 64'000'000;
-constexpr std::size_t kMostMemoryPerByte = 150;
+constexpr std::size_t kMaxMemory = 64'000'000;
+constexpr std::size_t kMaxMemoryPerByte = 150;
 constexpr std::size_t kRealShare = 100;
 
 void use_recoder(const Model& model) {
@@ -99,7 +99,7 @@ class ParseFuzzer {
     const Components& components = seeds_of_kind[below(random, seeds_of_kind.size())];
     const Components& other = tiny_[below(random, tiny_.size())];
     std::vector<std::byte> file = mutated_file(components, other, random);
-    const Limits limits{.bytes = kMostMemory + kMostMemoryPerByte * file.size()};
+    const Limits limits{.bytes = kMaxMemory + kMaxMemoryPerByte * file.size()};
     std::string refusal;
     run_limited(limits, usage_, [&] { refusal = outcome_of(std::move(file), random); });
     if (options_.trace) fmt::print(stderr, "{}\n", refusal.empty() ? "a model" : refusal);

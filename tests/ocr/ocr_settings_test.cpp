@@ -59,7 +59,7 @@ TEST(OcrSettings, SizesFollowTheImages) {
   EXPECT_EQ(kTiles.scaled(0.5).window, 20);
   EXPECT_EQ(kTiles.scaled(0.5).smoothing, 2) << "which are tiles";
   EXPECT_EQ(OcrSettings{.dpi = 300}.scaled(0.5).dpi, 150);
-  EXPECT_EQ(OcrSettings{.dpi = 100}.scaled(0.5).dpi, kLeastDpi);
+  EXPECT_EQ(OcrSettings{.dpi = 100}.scaled(0.5).dpi, kMinDpi);
   EXPECT_EQ(OcrSettings{.psm = 6}.scaled(0.5), OcrSettings{.psm = 6});
 }
 

@@ -114,7 +114,7 @@ TEST(OcrParameters, SizesAreMeasuredByTheLettersOfWhatIsRead) {
 
 TEST(OcrParameters, TheOthers) {
   EXPECT_EQ(settings_of("dpi = 150"), (OcrSettings{.dpi = 150}));
-  EXPECT_EQ(settings_of("dpi = 30").dpi, kLeastDpi);
+  EXPECT_EQ(settings_of("dpi = 30").dpi, kMinDpi);
   EXPECT_EQ(settings_of("invert = \"on\"").inversion, Inversion::on);
   EXPECT_EQ(settings_of("invert = \"off\"").inversion, Inversion::off);
   EXPECT_EQ(settings_of("languages = \"all\"").languages, Languages::all);

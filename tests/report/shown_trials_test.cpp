@@ -12,7 +12,7 @@ namespace {
 
 using Numbers = std::vector<std::size_t>;
 
-constexpr std::size_t kMost = 100;
+constexpr std::size_t kMax = 100;
 
 /// Values without an order, each once.
 std::vector<double> scattered(std::size_t count) {
@@ -23,7 +23,7 @@ std::vector<double> scattered(std::size_t count) {
 }
 
 ShownTrials shown_of(const std::vector<double>& confidences, std::size_t counted) {
-  ShownTrials shown(test::study_by_confidence(1), counted, kMost);
+  ShownTrials shown(test::study_by_confidence(1), counted, kMax);
   for (std::size_t i = 0; i < confidences.size(); ++i)
     shown.add(test::trial_with(i, {confidences[i]}));
   return shown;
@@ -36,7 +36,7 @@ Numbers numbers_of(ShownTrials shown) {
 }
 
 TEST(ShownTrials, AreAllOfAFew) {
-  for (const std::size_t count : {std::size_t{1}, kMost - 1, kMost}) {
+  for (const std::size_t count : {std::size_t{1}, kMax - 1, kMax}) {
     const Numbers numbers = numbers_of(shown_of(scattered(count), count));
     ASSERT_EQ(numbers.size(), count);
     for (std::size_t i = 0; i < count; ++i) EXPECT_EQ(numbers[i], i);
@@ -50,7 +50,7 @@ TEST(ShownTrials, OfManyAreTheBestTheLastAndASampleOfTheOthers) {
   EXPECT_TRUE(std::ranges::is_sorted(numbers));
   const std::set<std::size_t> found(numbers.begin(), numbers.end());
   EXPECT_EQ(found.size(), numbers.size());
-  EXPECT_EQ(numbers.size(), kMost);
+  EXPECT_EQ(numbers.size(), kMax);
   EXPECT_TRUE(found.contains(0));
   for (std::size_t i = kCount - 5; i < kCount; ++i) EXPECT_TRUE(found.contains(i)) << i;
   double best = -1;
@@ -73,7 +73,7 @@ TEST(ShownTrials, OfManyAreTheBestTheLastAndASampleOfTheOthers) {
 TEST(ShownTrials, AreFewEvenIfEachIsTheBestSoFarOrMoreComeThanWereCounted) {
   std::vector<double> rising(1000);
   for (std::size_t i = 0; i < rising.size(); ++i) rising[i] = static_cast<double>(i);
-  EXPECT_EQ(numbers_of(shown_of(rising, rising.size())).size(), kMost);
+  EXPECT_EQ(numbers_of(shown_of(rising, rising.size())).size(), kMax);
   const Numbers more = numbers_of(shown_of(scattered(1000), 900));
   EXPECT_TRUE(std::ranges::find(more, 999U) != more.end());
 }

@@ -55,12 +55,12 @@ TEST(EventHub, WhatIsPublishedMeanwhileIsNotReplacedByAnOlderState) {
 TEST(EventHub, HasRoomForSoManyAndRoomAgainWhenOneGoes) {
   const auto hub = std::make_shared<EventHub>();
   std::vector<std::unique_ptr<EventHub::Listener>> listeners;
-  for (std::size_t i = 0; i < EventHub::kMostListeners; ++i) listeners.push_back(hub->listen());
+  for (std::size_t i = 0; i < EventHub::kMaxListeners; ++i) listeners.push_back(hub->listen());
   EXPECT_EQ(hub->listen(), nullptr);
   EXPECT_THROW((void)event_source(*hub, no_states), HttpError);
   listeners.pop_back();
   EXPECT_NE(hub->listen(), nullptr);
-  EXPECT_EQ(hub->listeners(), EventHub::kMostListeners - 1);
+  EXPECT_EQ(hub->listeners(), EventHub::kMaxListeners - 1);
 }
 
 TEST(EventHub, NobodyListensToAClosedOne) {
@@ -106,7 +106,7 @@ RC_GTEST_PROP(EventHub, SlowListenersMissNoNewestState, ()) {
   const std::size_t seen_before = seen_added.size();
   for (const ServerEvent& event : all_of(*listener)) read(event);
   RC_ASSERT(seen == newest);
-  RC_ASSERT(seen_added.size() - seen_before <= EventHub::kMostAdding);
+  RC_ASSERT(seen_added.size() - seen_before <= EventHub::kMaxAdding);
   // What was seen last is what was added last, without a gap.
   const std::size_t rest = seen_added.size() - seen_before;
   RC_ASSERT(rest <= added.size());

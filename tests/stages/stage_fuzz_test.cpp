@@ -23,7 +23,7 @@ using test::as_part_of_larger;
 using test::same_pixels;
 
 constexpr std::uint64_t kCases = 200;
-constexpr double kMostSeconds = 20;  // far beyond what any takes, also under a sanitizer
+constexpr double kMaxSeconds = 20;  // far beyond what any takes, also under a sanitizer
 
 class StageFuzz : public testing::TestWithParam<Stage> {};
 
@@ -128,7 +128,7 @@ TEST_P(StageFuzz, GivesAValidImageWhateverComes) {
     const auto start = std::chrono::steady_clock::now();
     const Image out = apply(stage, image, values);
     const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - start;
-    EXPECT_LT(spent.count(), kMostSeconds);
+    EXPECT_LT(spent.count(), kMaxSeconds);
     expect_valid(stage, image, out);
     EXPECT_TRUE(same_pixels(image.gray, gray)) << "the input was written to";
     EXPECT_TRUE(same_pixels(image.colour, colour)) << "the input was written to";

@@ -110,7 +110,7 @@ TEST_P(TaskQueues, ResultsAreTakenOnceAndComplete) {
 TEST_P(TaskQueues, WhatADeadWorkerHasClaimedGoesToOthersUntilItIsGivenUp) {
   const auto queue = open(0.5);
   queue->add(std::vector{tasks_of(1)[0]});
-  for (int death = 0; death < kMostClaims; ++death) {
+  for (int death = 0; death < kMaxClaims; ++death) {
     EXPECT_EQ(names(queue->claim("w" + std::to_string(death), 1)), "1.0");
     queue->give_up();
     EXPECT_TRUE(queue->take_results().empty());
@@ -152,7 +152,7 @@ TEST_P(TaskQueues, AClaimThatTheWorkerDoesNotKnowOfEnds) {
 TEST_P(TaskQueues, WhatIsGivenBackIsAsIfNeverClaimed) {
   const auto queue = open(0.01);
   queue->add(std::vector{tasks_of(1)[0]});
-  for (int i = 0; i < 2 * kMostClaims; ++i) {
+  for (int i = 0; i < 2 * kMaxClaims; ++i) {
     EXPECT_EQ(names(queue->claim("w", 1)), "1.0");
     queue->give_back("w");
   }

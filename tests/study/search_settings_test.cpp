@@ -60,11 +60,6 @@ bool same_pruned(const PrunedTrial& a, const PrunedTrial& b) {
 
 TEST(SearchSettings, TextGivesThemBack) {
   EXPECT_EQ(search_from(search_text(settings())), settings());
-  const std::string earlier =
-      R"({"sampler":"a","pruner":"b","in_flight":1,"sampled":false,"more_objectives":[],"constraints":[],"first":[]})";
-  EXPECT_EQ(search_from(earlier).whole, 0U);
-  EXPECT_FALSE(search_from(earlier).steady);
-  EXPECT_EQ(search_from(earlier).reference_engine, "");
   EXPECT_EQ(search_from(search_text({})), SearchSettings{});
   EXPECT_EQ(search_text(settings()).find('\n'), std::string::npos);
 }

@@ -26,7 +26,7 @@ using test::texts_of;
 using test::word_at;
 using Texts = std::vector<std::string>;
 
-/// The first is the backbone; all have the same say.
+/// The first is the backbone; all have the same weight.
 VotedResult voted(const std::vector<std::vector<Word>>& readings) {
   std::vector<Voice> voices;
   voices.reserve(readings.size());
@@ -214,7 +214,7 @@ std::vector<Voice> voices_of(const std::vector<OcrResult>& readings) {
   for (const OcrResult& reading : readings)
     voices.push_back(
         {.reading = reading, .net_legible = static_cast<double>(*rc::gen::inRange(-5, 50))});
-  // The backbone has most say.
+  // The backbone has the greatest weight.
   voices.front().net_legible = 50;
   return voices;
 }

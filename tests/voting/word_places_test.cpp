@@ -58,10 +58,10 @@ RC_GTEST_PROP(WordPlaces, AreThoseOfAPlainSearch, ()) {
     for (const auto& [word, other] : links) {
       if (word == i) found.push_back(other);
     }
-    if (expected.size() <= kMostInPlace + 1) {
+    if (expected.size() <= kMaxInPlace + 1) {
       RC_ASSERT(found == expected);
     } else {
-      RC_ASSERT(found.size() == kMostInPlace + 1);
+      RC_ASSERT(found.size() == kMaxInPlace + 1);
     }
   }
 }

@@ -38,11 +38,11 @@ std::optional<Importance> importance(const StudyDefinition& definition,
     return std::nullopt;
   const Space space = space_of(definition);
   const std::vector<double> design =
-      sobol_points(space.size(), kMostImportancePoints, definition.seed);
+      sobol_points(space.size(), kMaxImportancePoints, definition.seed);
   std::vector<double> coordinates;
   std::vector<double> results;
   for (const Trial& trial : trials) {
-    if (trial.number == 0 || trial.number > kMostImportancePoints) continue;
+    if (trial.number == 0 || trial.number > kMaxImportancePoints) continue;
     const auto unit = std::span(design).subspan((trial.number - 1) * space.size(), space.size());
     if (space.at(unit) != trial.point) return std::nullopt;
     coordinates.insert(coordinates.end(), unit.begin(), unit.end());
@@ -60,7 +60,7 @@ std::optional<Importance> importance(const StudyDefinition& definition,
 }
 
 bool is_for_importance(const StudyDefinition& definition, const Trial& trial) {
-  return definition.search.sampler == kDesign && trial.number <= kMostImportancePoints;
+  return definition.search.sampler == kDesign && trial.number <= kMaxImportancePoints;
 }
 
 std::string importance_text(const Importance& importance) {

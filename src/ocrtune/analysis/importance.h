@@ -14,7 +14,7 @@ namespace ocrtune {
 
 /// Minimum number of points for computing importance, and how many of the first are inspected.
 constexpr std::size_t kImportancePoints = 32;
-constexpr std::size_t kMostImportancePoints = 1024;
+constexpr std::size_t kMaxImportancePoints = 1024;
 
 /// The influence of each free parameter on a study's objective.
 struct Importance {

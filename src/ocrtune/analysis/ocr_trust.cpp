@@ -17,7 +17,7 @@ void add_doubtful(const std::vector<PageRecord>& records, const std::vector<Page
                   std::vector<DoubtfulPage>& doubtful) {
   for (std::size_t page = 0; page < std::min(records.size(), scores.size()); ++page) {
     const std::optional<double> agreed = scores[page].find(Score::agreement);
-    if (agreed && *agreed < kLeastAgreement)
+    if (agreed && *agreed < kMinAgreement)
       doubtful.push_back({.name = records[page].name, .agreement = *agreed});
   }
 }

@@ -30,7 +30,7 @@ struct OcrTrust {
 
 /// Below this agreement, each of 112 OCR results of real pages had a CER of at least 25 %
 /// (docs/reference/metrics.md).
-inline constexpr double kLeastAgreement = 0.6;
+inline constexpr double kMinAgreement = 0.6;
 
 /// Nothing if pages have ground truth, which is more reliable, or the trial's pages have no
 /// reference. Uses the validation pages if the trial was evaluated on them. `number` is that of one

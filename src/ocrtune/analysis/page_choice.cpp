@@ -19,10 +19,10 @@
 namespace ocrtune {
 namespace {
 
-constexpr std::size_t kMost = 6;
-constexpr double kLeastShare = 0.01;
-constexpr std::size_t kLeastPages = 8;  // minimum for choosing the number of trials by
-                                        // cross-validation
+constexpr std::size_t kMax = 6;
+constexpr double kMinShare = 0.01;
+constexpr std::size_t kMinPages = 8;  // minimum for choosing the number of trials by
+                                      // cross-validation
 constexpr std::size_t kFolds = 5;
 
 double legible(const PageScores& scores) { return scores.find(Score::net_legible).value_or(0); }
@@ -180,11 +180,10 @@ std::vector<std::size_t> complementary(const StudyDefinition& definition,
   }
   Cover cover(trials);
   const std::vector<std::size_t>& chosen = cover.chosen();
-  const double least = kLeastShare * static_cast<double>(trials.pages());
+  const double least = kMinShare * static_cast<double>(trials.pages());
   const std::vector<std::size_t> alone = candidates(definition, trials);
   if (!alone.empty() && cover.added(alone.front()) > least) cover.take(alone.front());
-  while (chosen.size() < kMost && cover.take_best(least, [](std::size_t) { return true; }))
-    continue;
+  while (chosen.size() < kMax && cover.take_best(least, [](std::size_t) { return true; })) continue;
   if (chosen.size() == 1) return chosen;
   // Known-good pipelines may help on other pages, whatever they add on the tuning pages.
   const auto is_other_way = [&](std::size_t index) {
@@ -192,7 +191,7 @@ std::vector<std::size_t> complementary(const StudyDefinition& definition,
            std::ranges::none_of(chosen,
                                 [&](std::size_t one) { return reads_alike(trials, one, index); });
   };
-  while (chosen.size() < kMost && cover.take_best(-1, is_other_way)) continue;
+  while (chosen.size() < kMax && cover.take_best(-1, is_other_way)) continue;
   return chosen;
 }
 
@@ -228,12 +227,12 @@ std::vector<double> tuned_gains(const StudyDefinition& definition, const TrialSc
 
 /// The number of complementary trials with the largest cross-validated gain.
 std::size_t cross_validated_length(const StudyDefinition& definition, const TrialScores& trials) {
-  if (trials.pages() < kLeastPages) return kMost;
-  std::array<double, kMost> sums{};
+  if (trials.pages() < kMinPages) return kMax;
+  std::array<double, kMax> sums{};
   for (std::size_t fold = 0; fold < kFolds; ++fold) {
     const std::vector<double> gains = gains_on_fold(definition, trials, fold);
     if (gains.empty()) continue;
-    for (std::size_t count = 0; count < kMost; ++count)
+    for (std::size_t count = 0; count < kMax; ++count)
       sums[count] += gains[std::min(count, gains.size() - 1)];
   }
   return static_cast<std::size_t>(std::ranges::max_element(sums) - sums.begin()) + 1;

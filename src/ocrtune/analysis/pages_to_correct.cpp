@@ -14,19 +14,19 @@
 namespace ocrtune {
 namespace {
 
-constexpr std::size_t kMostDoubtful = 60;
-constexpr std::size_t kMostOthers = 60;
+constexpr std::size_t kMaxDoubtful = 60;
+constexpr std::size_t kMaxOthers = 60;
 
 /// The pages that are looked at: those with the most expected errors, and others at equal
 /// distances.
 std::vector<RecognizedPage> looked_at(std::span<const RecognizedPage> pages) {
   std::vector<RecognizedPage> sorted(pages.begin(), pages.end());
   std::ranges::stable_sort(sorted, std::greater{}, &RecognizedPage::expected_cer);
-  if (sorted.size() <= kMostDoubtful + kMostOthers) return sorted;
-  std::vector<RecognizedPage> chosen(sorted.begin(), sorted.begin() + kMostDoubtful);
-  const std::size_t rest = sorted.size() - kMostDoubtful;
-  for (std::size_t i = 0; i < kMostOthers; ++i)
-    chosen.push_back(sorted[kMostDoubtful + i * rest / kMostOthers]);
+  if (sorted.size() <= kMaxDoubtful + kMaxOthers) return sorted;
+  std::vector<RecognizedPage> chosen(sorted.begin(), sorted.begin() + kMaxDoubtful);
+  const std::size_t rest = sorted.size() - kMaxDoubtful;
+  for (std::size_t i = 0; i < kMaxOthers; ++i)
+    chosen.push_back(sorted[kMaxDoubtful + i * rest / kMaxOthers]);
   return chosen;
 }
 

@@ -5,7 +5,7 @@
 namespace ocrtune {
 namespace {
 
-constexpr std::size_t kLeastTrials = 5;
+constexpr std::size_t kMinTrials = 5;
 
 std::optional<double> correlation_on(std::size_t page, Score objective, Score other,
                                      const TrialScores& trials) {
@@ -18,7 +18,7 @@ std::optional<double> correlation_on(std::size_t page, Score objective, Score ot
     values.push_back(to_minimize(objective, *value));
     others.push_back(to_minimize(other, *compared));
   }
-  return values.size() < kLeastTrials ? std::nullopt : spearman(values, others);
+  return values.size() < kMinTrials ? std::nullopt : spearman(values, others);
 }
 
 }  // namespace
@@ -37,7 +37,7 @@ OrderAlike order_alike(Score objective, Score other, const TrialScores& trials) 
 
 std::optional<ProxyTrust> proxy_trust(const StudyDefinition& definition,
                                       const TrialScores& trials) {
-  if (uses_truth(definition.objective) || trials.size() < kLeastTrials) return std::nullopt;
+  if (uses_truth(definition.objective) || trials.size() < kMinTrials) return std::nullopt;
   const OrderAlike order = order_alike(definition.objective, Score::cer, trials);
   if (order.pages == 0) return std::nullopt;
   const std::size_t fewest = best_first(trials, Score::cer).front();

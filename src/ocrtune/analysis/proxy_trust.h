@@ -28,7 +28,7 @@ struct OrderAlike {
 OrderAlike order_alike(Score objective, Score other, const TrialScores& trials);
 
 /// Below this correlation, an objective hardly follows the errors.
-inline constexpr double kLeastTrust = 0.3;
+inline constexpr double kMinTrust = 0.3;
 
 /// Nothing if the objective itself needs ground truth, there are fewer than five trials, or no page
 /// with ground truth distinguishes them.

@@ -48,11 +48,11 @@ bool holds(const Validation& validation) {
 }
 
 bool are_steady(std::vector<double> gains) {
-  constexpr std::size_t kLeastLeftOut = 2;
+  constexpr std::size_t kMinLeftOut = 2;
   constexpr std::size_t kShareLeftOut = 20;
   if (gains.empty()) return false;
   std::ranges::sort(gains);
-  const std::size_t left_out = std::max(kLeastLeftOut, gains.size() / kShareLeftOut);
+  const std::size_t left_out = std::max(kMinLeftOut, gains.size() / kShareLeftOut);
   if (gains.size() <= left_out) return gains.front() > 0;
   return std::accumulate(gains.begin(), gains.end() - static_cast<std::ptrdiff_t>(left_out), 0.0) >
          0;

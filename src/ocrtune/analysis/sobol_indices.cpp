@@ -12,10 +12,10 @@ namespace ocrtune {
 namespace {
 
 constexpr int kDegree = 10;
-constexpr double kNorm = 0.7;              // below 1: terms of several variables have low degrees
-constexpr std::size_t kMostVariables = 3;  // in a term
-constexpr std::size_t kMostCandidates = 2500;
-constexpr std::size_t kMostTerms = 120;
+constexpr double kNorm = 0.7;             // below 1: terms of several variables have low degrees
+constexpr std::size_t kMaxVariables = 3;  // in a term
+constexpr std::size_t kMaxCandidates = 2500;
+constexpr std::size_t kMaxTerms = 120;
 constexpr std::size_t kPointsPerTerm = 3;
 constexpr int kResamples = 200;
 
@@ -37,7 +37,7 @@ class TermList {
   void extend(const Degrees& degrees, std::size_t from, std::size_t variables, double sum) {
     if (variables > 0) terms_.push_back(degrees);
     if (variables == most_variables_) return;
-    for (std::size_t v = from; v < bases_.size() && terms_.size() <= kMostCandidates; ++v) {
+    for (std::size_t v = from; v < bases_.size() && terms_.size() <= kMaxCandidates; ++v) {
       Degrees next = degrees;
       for (int degree = 1; degree <= bases_[v].degree(); ++degree) {
         const double with = sum + std::pow(degree, kNorm);
@@ -56,10 +56,10 @@ class TermList {
 
 /// The candidate terms: the more variables, the lower the interaction order and degree.
 std::vector<Degrees> terms_of(const std::vector<OrthonormalBasis>& bases) {
-  for (std::size_t together = kMostVariables; together > 1; --together) {
+  for (std::size_t together = kMaxVariables; together > 1; --together) {
     for (int degree = kDegree; degree > 2; degree -= 2) {
       const TermList list(bases, degree, together);
-      if (list.terms().size() <= kMostCandidates) return list.terms();
+      if (list.terms().size() <= kMaxCandidates) return list.terms();
     }
   }
   return TermList(bases, 2, 1).terms();
@@ -146,7 +146,7 @@ SobolIndices sobol_indices(std::span<const double> coordinates, std::span<const 
   const std::vector<Degrees> terms = terms_of(bases);
   const auto columns = columns_of(terms, bases, coordinates, results.size());
   const SelectedTerms selected =
-      select_terms(columns, results, std::min(kMostTerms, results.size() / kPointsPerTerm));
+      select_terms(columns, results, std::min(kMaxTerms, results.size() / kPointsPerTerm));
   const Shares shares = shares_of(terms, selected, selected.coefficients, variables);
   const std::vector<Shares> resampled =
       resampled_shares(terms, columns, selected, results, variables, seed);

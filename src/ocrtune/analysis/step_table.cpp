@@ -14,7 +14,7 @@ namespace ocrtune {
 namespace {
 
 /// More than the steps of any pipeline; a damaged study may have a new name in every row.
-constexpr std::size_t kMostNames = 1000;
+constexpr std::size_t kMaxNames = 1000;
 
 }  // namespace
 
@@ -27,7 +27,7 @@ StepTable::StepTable(const Storage& study) {
 void StepTable::add(std::size_t number, std::size_t page, const StepTiming& step) {
   const auto [id, is_new] = ids_.try_emplace(step.name, static_cast<std::uint32_t>(names_.size()));
   if (is_new) {
-    if (names_.size() == kMostNames)
+    if (names_.size() == kMaxNames)
       throw Error(Errc::study_error, tr("is damaged: it has too many kinds of steps"));
     names_.push_back(step.name);
   }

@@ -65,7 +65,7 @@ std::string worse_text(const Summary& summary) {
 std::string trust_text(const Summary& summary) {
   if (!summary.trust) return summary.ocr_trust ? reading_trust_text(*summary.ocr_trust) : "";
   const ProxyTrust& trust = *summary.trust;
-  if (trust.spearman < kLeastTrust) return "";
+  if (trust.spearman < kMinTrust) return "";
   return tr(
       "  trust     on {} with ground truth, {} ranks the points like their CER (Spearman {:.2f}); "
       "lowest CER: {}, {}\n",

@@ -15,7 +15,7 @@ constexpr std::size_t kFewWords = 5;
 constexpr std::size_t kFewCharacters = 20;
 constexpr double kHardly = 0.1;
 constexpr double kFar = 2;
-constexpr std::size_t kMostNamed = 5;
+constexpr std::size_t kMaxNamed = 5;
 
 std::string length_doubt(const EditCounts& characters) {
   const std::size_t truth = characters.truth();
@@ -39,7 +39,7 @@ std::string character_doubt(std::string_view truth) {
   if (unusual.empty()) return "";
   std::vector<std::string> names;
   for (const auto& [character, count] : unusual) {
-    if (names.size() == kMostNamed) break;
+    if (names.size() == kMaxNamed) break;
     names.push_back(fmt::format("U+{:04X} ({})", static_cast<std::uint32_t>(character),
                                 count == 1 ? tr("once") : tr("{} times", count)));
   }

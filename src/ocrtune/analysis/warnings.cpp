@@ -19,10 +19,10 @@ namespace {
 using Severity = Warning::Severity;
 
 /// With less than this share of the baseline's words, an OCR result has probably lost text.
-constexpr double kLeastWords = 0.8;
+constexpr double kMinWords = 0.8;
 
 /// Nobody reserves more pages than these for validation.
-constexpr std::size_t kMostSuggestedPages = 1000;
+constexpr std::size_t kMaxSuggestedPages = 1000;
 
 template <typename Entry>
 std::vector<std::string> names_of(const std::vector<Entry>& entries) {
@@ -41,8 +41,8 @@ void warn_of_text(const Summary& summary, std::vector<Warning>& found) {
          .text = tr(
              "{} improved, but the character error rate increased; consider the objective `cer`.",
              score_name(summary.objective))});
-  } else if (!errors && summary.best.value(Score::words) <
-                            kLeastWords * summary.baseline.value(Score::words)) {
+  } else if (!errors &&
+             summary.best.value(Score::words) < kMinWords * summary.baseline.value(Score::words)) {
     found.push_back(
         {.code = "fewer_words",
          .text = tr("at least a fifth of the words were lost; the higher confidence may "
@@ -62,7 +62,7 @@ void warn_of_chance(const Summary& summary, std::vector<Warning>& found) {
   if (gain.mean > 0) {
     const std::size_t needed =
         std::max(shown->pages + 1, sample_size(gain, shown->pages, gain.mean));
-    if (needed <= kMostSuggestedPages) {
+    if (needed <= kMaxSuggestedPages) {
       warning.text +=
           tr(" To confirm a gain of this size takes about {} validation pages "
              "(--hold-out).",
@@ -75,7 +75,7 @@ void warn_of_chance(const Summary& summary, std::vector<Warning>& found) {
 
 void warn_of_objective(const Summary& summary, std::vector<Warning>& found) {
   const std::string_view objective = score_name(summary.objective);
-  if (summary.trust && summary.trust->spearman < kLeastTrust) {
+  if (summary.trust && summary.trust->spearman < kMinTrust) {
     const ProxyTrust& trust = *summary.trust;
     found.push_back(
         {.code = "objective_parts_from_errors",
@@ -86,7 +86,7 @@ void warn_of_objective(const Summary& summary, std::vector<Warning>& found) {
   }
   if (!summary.ocr_trust) return;
   const OrderAlike& order = summary.ocr_trust->order;
-  if (order.pages == 0 || order.spearman >= kLeastTrust) return;
+  if (order.pages == 0 || order.spearman >= kMinTrust) return;
   found.push_back({.code = "objective_parts_from_agreement",
                    .text = tr("{} correlates weakly with the agreement of the OCR results "
                               "(Spearman {:.2f}); consider the objective `agreement`.",

@@ -10,10 +10,10 @@ namespace {
 
 // Of 53 pages, rotated text has 5 to 46, upright text 53 and more unless it is hardly legible
 // (docs/explanation/best_of_every_page.md).
-constexpr double kLeastUpright = 50;
-constexpr double kLeastGain = 15;
+constexpr double kMinUpright = 50;
+constexpr double kMinGain = 15;
 /// A few characters may be chance.
-constexpr double kLeastLegible = 20;
+constexpr double kMinLegible = 20;
 
 constexpr std::size_t kDeciding = 2;
 
@@ -34,8 +34,8 @@ std::optional<OrientedPage> rotated(const Page& page, const Image& image, std::s
   double most = before.net_legible;
   for (const int turns : {2, 1, 3}) {
     const Image turned = turned_clockwise(image, turns);
-    if (means.room != nullptr)
-      means.room->grow_to(task_bytes(page, !image.colour.empty()) + 2 * pixel_bytes(turned));
+    if (means.reservation != nullptr)
+      means.reservation->grow_to(task_bytes(page, !image.colour.empty()) + 2 * pixel_bytes(turned));
     OrientedPage other{
         .turns = turns,
         .reader = std::make_unique<PageReader>(turned, page_content(turned), page.lang, means),
@@ -54,12 +54,12 @@ std::optional<OrientedPage> rotated(const Page& page, const Image& image, std::s
 }  // namespace
 
 bool may_be_rotated(const OcrQuality& quality) {
-  return quality.coverage.has_value() && quality.char_confidence < kLeastUpright;
+  return quality.coverage.has_value() && quality.char_confidence < kMinUpright;
 }
 
 bool is_upright(const OcrQuality& rotated, const OcrQuality& before) {
-  return rotated.legible >= kLeastLegible && rotated.char_confidence >= kLeastUpright &&
-         rotated.char_confidence >= before.char_confidence + kLeastGain &&
+  return rotated.legible >= kMinLegible && rotated.char_confidence >= kMinUpright &&
+         rotated.char_confidence >= before.char_confidence + kMinGain &&
          rotated.net_legible > before.net_legible;
 }
 

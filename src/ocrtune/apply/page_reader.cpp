@@ -46,7 +46,8 @@ bool PageReader::recognize(const Pipeline& pipeline, PipelineResult& result) {
       pipeline, content_, [&]() -> Image { return page_; }, means_.place.stages, {},
       means_.place.device);
   result.image = run.image();
-  if (means_.room != nullptr) means_.room->grow_to(reading_bytes(result.image.gray.size()));
+  if (means_.reservation != nullptr)
+    means_.reservation->grow_to(reading_bytes(result.image.gray.size()));
   const OcrSettings& settings = run.ocr_settings();
   const PipelineUse& use = result.candidate.use;
   Recognizer& recognizer = means_.recognizers.get(lang_, settings, use);
@@ -67,12 +68,12 @@ OcrQuality PageReader::quality(const OcrResult& reading) {
 bool PageReader::leaves_out_faint_text(const OcrResult& reading) {
   // 47 pages: 0.88 to 1 where they are recognized with confidence, 0 to 0.68 if half of them is
   // faint (docs/explanation/best_of_every_page.md).
-  constexpr double kLeastCovered = 0.8;
+  constexpr double kMinCovered = 0.8;
   // Noise has marks as well: many more than text has.
-  constexpr std::size_t kMostTimes = 4;
+  constexpr std::size_t kMaxTimes = 4;
   const std::vector<cv::Point>& faint = ink_.faint_text();
-  if (faint.size() > kMostTimes * ink_.text().size()) return false;
-  return coverage(faint, reading).value_or(1) < kLeastCovered;
+  if (faint.size() > kMaxTimes * ink_.text().size()) return false;
+  return coverage(faint, reading).value_or(1) < kMinCovered;
 }
 
 }  // namespace ocrtune

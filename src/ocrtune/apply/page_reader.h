@@ -40,7 +40,7 @@ struct ReadingMeans {
   const PagePlace& place;
   const std::atomic<bool>& stop;
   /// The memory reserved for the page, which grows with larger images; null: no limit.
-  MemoryGate::Room* room = nullptr;
+  MemoryGate::Reservation* reservation = nullptr;
 };
 
 /// Recognizes a page with the pipelines of a portfolio. Not thread-safe.

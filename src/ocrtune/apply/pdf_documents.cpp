@@ -28,7 +28,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr const char* kPagesFolder = ".ocrtune-pages";
-constexpr std::uint64_t kMostPageBytes = 4'000'000'000;
+constexpr std::uint64_t kMaxPageBytes = 4'000'000'000;
 
 bool is_stated(const Resolution& dpi) { return dpi.x > 0 && dpi.y > 0; }
 
@@ -245,17 +245,18 @@ void PdfDocuments::write_kept(Document& document, const Events& events) {
   const std::vector<std::byte> original = read_page_file(first.file, {});
   make_folder(document.folder);
   const fs::path unfinished = document.folder / "unfinished.pdf";
-  const PdfWithText written = write_pdf_with_text(
-      original,
-      {.title = name_of_file(first),
-       .program = {},
-       .count = 0,
-       .page = [&](std::size_t index) -> std::optional<PdfPage> {
-         const auto found = pages.find(index);
-         if (found == pages.end() || !has_page_file(found->second)) return std::nullopt;
-         return pdf_page_of(read_text(page_file(found->second), kMostPageBytes));
-       }},
-      unfinished);
+  const PdfWithText written =
+      write_pdf_with_text(original,
+                          {.title = name_of_file(first),
+                           .program = {},
+                           .count = 0,
+                           .page = [&](std::size_t index) -> std::optional<PdfPage> {
+                             const auto found = pages.find(index);
+                             if (found == pages.end() || !has_page_file(found->second))
+                               return std::nullopt;
+                             return pdf_page_of(read_text(page_file(found->second), kMaxPageBytes));
+                           }},
+                          unfinished);
   move_into_place(unfinished, document.path);
   const std::string name = quotable(name_of_file(first), 300);
   if (!written.own_text.empty()) {
@@ -271,7 +272,7 @@ void PdfDocuments::write_made(Document& document) {
     const std::size_t page = document.pages[at];
     PdfPage made;
     if (has_page_file(page)) {
-      made = pdf_page_of(read_text(page_file(page), kMostPageBytes));
+      made = pdf_page_of(read_text(page_file(page), kMaxPageBytes));
     } else {
       // A page that failed is shown without text.
       const Page& shown = corpus_.pages()[page];

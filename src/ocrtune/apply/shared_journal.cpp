@@ -161,7 +161,7 @@ class SqlSharedJournal final : public SharedJournal {
           fmt::format("UPDATE ocrtune_apply_files SET state = 'failed', failure = ? WHERE {}",
                       claims_.given_up()));
       rows.bind(
-          1, tr("{} workers ended while they recognized its pages; it was given up", kMostClaims));
+          1, tr("{} workers ended while they recognized its pages; it was given up", kMaxClaims));
       rows.run();
     });
   }

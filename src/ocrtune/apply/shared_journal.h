@@ -97,7 +97,7 @@ class SharedJournal {
   virtual void finish(const std::string& worker, const CollectionFile& file,
                       const std::string& failure) = 0;
 
-  /// Ends files that kMostClaims workers have claimed without finishing or giving them back: they
+  /// Ends files that kMaxClaims workers have claimed without finishing or giving them back: they
   /// have failed.
   virtual void give_up() = 0;
 

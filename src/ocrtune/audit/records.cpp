@@ -16,9 +16,9 @@ namespace ocrtune {
 namespace {
 
 /// The Python design evaluates at most 2^16 points.
-constexpr std::size_t kMostPoints = 100'000;
+constexpr std::size_t kMaxPoints = 100'000;
 /// The Python design has a dozen names per file.
-constexpr std::size_t kMostColumns = 100;
+constexpr std::size_t kMaxColumns = 100;
 
 [[noreturn]] void unreadable(std::string_view source, const std::string& why) {
   throw Error(Errc::input_unreadable, fmt::format("{}: {}", source, why));
@@ -37,9 +37,9 @@ double number_of(std::string_view source, const std::string& place, const std::s
 }
 
 void check_header(const CsvRecord& header, std::string_view source) {
-  if (header.fields.size() > kMostColumns)
+  if (header.fields.size() > kMaxColumns)
     unreadable(source, tr("{}: has {} columns; at most {} can be read", line_text(header),
-                          header.fields.size(), kMostColumns));
+                          header.fields.size(), kMaxColumns));
   for (const std::string& column : header.fields) {
     if (std::ranges::count(header.fields, column) > 1)
       unreadable(source,
@@ -49,8 +49,8 @@ void check_header(const CsvRecord& header, std::string_view source) {
 
 void check_count(std::size_t points, std::string_view source) {
   if (points == 0) unreadable(source, tr("has no point"));
-  if (points > kMostPoints)
-    unreadable(source, tr("has {} points; at most {} can be read", points, kMostPoints));
+  if (points > kMaxPoints)
+    unreadable(source, tr("has {} points; at most {} can be read", points, kMaxPoints));
 }
 
 void check_width(const CsvRecord& record, std::size_t columns, std::string_view source) {
@@ -98,7 +98,7 @@ nlohmann::json parsed_json(std::string_view text, std::string_view source) {
   try {
     return parse_json(text);
   } catch (const Error&) {
-    unreadable(source, tr("is not JSON, or nested deeper than {} levels", kMostJsonDepth));
+    unreadable(source, tr("is not JSON, or nested deeper than {} levels", kMaxJsonDepth));
   }
 }
 

@@ -13,7 +13,7 @@ namespace ocrtune {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr std::uint64_t kMostAtOnce = 256U << 10U;
+constexpr std::uint64_t kMaxAtOnce = 256U << 10U;
 constexpr std::size_t kLongestLogLine = 1000;
 
 bool continues_character(char byte) { return (static_cast<unsigned char>(byte) & 0xc0U) == 0x80U; }
@@ -52,7 +52,7 @@ void BoundedLog::append(std::string_view text) {
 
 BoundedLog::Part BoundedLog::read(std::uint64_t from) const {
   const std::uint64_t first = std::clamp(from, dropped_, dropped_ + size_);
-  const std::uint64_t count = std::min(dropped_ + size_ - first, kMostAtOnce);
+  const std::uint64_t count = std::min(dropped_ + size_ - first, kMaxAtOnce);
   std::string text = read_part(file_, first - dropped_, count);
   // An incomplete character is left for the next part; a character has at most four bytes.
   for (std::size_t back = 1; back <= std::min<std::size_t>(text.size(), 4); ++back) {

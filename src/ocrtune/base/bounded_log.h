@@ -20,7 +20,7 @@ class BoundedLog {
 
   /// The log in `file`; an existing file is continued. `dropped`: what dropped() returned for it
   /// before. `most`: the number of bytes that it keeps.
-  BoundedLog(std::filesystem::path file, std::uint64_t dropped, std::uint64_t most = kMost);
+  BoundedLog(std::filesystem::path file, std::uint64_t dropped, std::uint64_t most = kMax);
 
   /// Appends text. Text that cannot be written is lost: a full disk must not end the caller.
   void append(std::string_view text);
@@ -35,7 +35,7 @@ class BoundedLog {
   /// The last line that is not empty, as one printable line.
   [[nodiscard]] const std::string& last_line() const { return last_line_; }
 
-  static constexpr std::uint64_t kMost = 8U << 20U;
+  static constexpr std::uint64_t kMax = 8U << 20U;
 
  private:
   void note_last_line(std::string_view text);

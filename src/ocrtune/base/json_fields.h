@@ -10,10 +10,10 @@
 namespace ocrtune {
 
 /// Greatest depth of arrays and objects in a text from outside.
-inline constexpr int kMostJsonDepth = 16;
+inline constexpr int kMaxJsonDepth = 16;
 
 /// Parses the JSON of a request. Throws Error(invalid_argument) if it is malformed or deeper than
-/// kMostJsonDepth.
+/// kMaxJsonDepth.
 nlohmann::json parse_json(std::string_view text);
 
 /// Reads the fields of a JSON object from outside. Each function throws Error(invalid_argument)

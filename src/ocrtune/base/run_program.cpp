@@ -21,7 +21,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr std::size_t kMostOutput = std::size_t{1} << 20U;
+constexpr std::size_t kMaxOutput = std::size_t{1} << 20U;
 constexpr int kPollMs = 20;
 
 [[noreturn]] void no_resources() {
@@ -66,7 +66,7 @@ class Pipe {
       const ssize_t got = ::read(read_.get(), bytes.data(), bytes.size());
       if (got == 0) read_.close();
       if (got <= 0) return;
-      const std::size_t room = kMostOutput - text_.size();
+      const std::size_t room = kMaxOutput - text_.size();
       text_.append(bytes.data(), std::min(room, static_cast<std::size_t>(got)));
     }
   }

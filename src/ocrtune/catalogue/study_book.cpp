@@ -275,7 +275,7 @@ fs::path StudyBook::notes_file(const std::string& id) const {
 std::string StudyBook::notes(const std::string& id) const {
   const fs::path file = notes_file(id);
   std::error_code failure;
-  return fs::exists(file, failure) ? read_text(file, kMostNoteBytes, Errc::study_error) : "";
+  return fs::exists(file, failure) ? read_text(file, kMaxNoteBytes, Errc::study_error) : "";
 }
 
 void StudyBook::keep_notes(const std::string& id, const std::string& text) const {

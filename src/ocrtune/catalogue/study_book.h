@@ -21,7 +21,7 @@
 namespace ocrtune {
 
 /// Maximum size of a study's notes, in bytes of UTF-8.
-inline constexpr std::size_t kMostNoteBytes = std::size_t{64} << 10U;
+inline constexpr std::size_t kMaxNoteBytes = std::size_t{64} << 10U;
 
 /// The studies of a folder, and those at given addresses on PostgreSQL servers. The id of a study
 /// in the folder is its file name without ".db"; the others have those of ServerStudies. Expensive

@@ -25,7 +25,7 @@ constexpr int kPausesPerLook = 20;
 constexpr seconds kLongestPause{10};
 constexpr std::size_t kTrialsPerRead = 1000;
 constexpr seconds kLongestIdle{10};
-constexpr std::size_t kMostIdle = 4;
+constexpr std::size_t kMaxIdle = 4;
 
 void end_if_asked(const std::stop_token& ended) {
   if (ended.stop_requested()) throw Error(Errc::interrupted, tr("the program ends"));
@@ -109,7 +109,7 @@ void WatchedDatabase::give_back(const std::string& name, std::unique_ptr<Storage
   std::map<std::string, Idle>::node_type oldest;
   const std::scoped_lock lock(mutex_);
   std::swap(idle_[name], other);
-  if (idle_.size() <= kMostIdle) return;
+  if (idle_.size() <= kMaxIdle) return;
   const auto used = [](const auto& one) { return one.second.used; };
   oldest = idle_.extract(std::ranges::min_element(idle_, {}, used));
 }
@@ -149,7 +149,7 @@ std::optional<std::vector<StudyState>> WatchedDatabase::states() {
     const bool is_new = server_ == nullptr;
     try {
       if (is_new) server_ = std::make_unique<PostgresqlStudies>(place_);
-      return server_->look(kMostWatchedStudies + 1);
+      return server_->look(kMaxWatchedStudies + 1);
     } catch (const Error& error) {
       server_.reset();
       close_unused(Clock::duration::zero());
@@ -162,8 +162,8 @@ std::optional<std::vector<StudyState>> WatchedDatabase::states() {
 }
 
 void WatchedDatabase::follow_all(std::vector<StudyState> found, const std::stop_token& ended) {
-  const bool all = found.size() <= kMostWatchedStudies;
-  if (!all) found.resize(kMostWatchedStudies);
+  const bool all = found.size() <= kMaxWatchedStudies;
+  if (!all) found.resize(kMaxWatchedStudies);
   std::set<std::string> names;
   for (const StudyState& state : found) {
     names.insert(state.name);
@@ -201,7 +201,7 @@ void WatchedDatabase::show_studies(bool all) {
   for (const auto& [name, study] : followed_) entries.push_back(study.entry);
   if (!all) {
     entries.push_back(
-        problem_entry(tr("more than {} studies; the others are not listed", kMostWatchedStudies)));
+        problem_entry(tr("more than {} studies; the others are not listed", kMaxWatchedStudies)));
   }
   if (entries.empty() && !place_.study.empty()) {
     entries.push_back(

@@ -22,7 +22,7 @@
 namespace ocrtune {
 
 /// Studies of one database on a PostgreSQL server that are listed at the same time, at most.
-inline constexpr std::size_t kMostWatchedStudies = 200;
+inline constexpr std::size_t kMaxWatchedStudies = 200;
 
 /// A study on a server, as it was when it was looked at last.
 struct WatchedStudy {

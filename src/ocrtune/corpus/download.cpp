@@ -30,7 +30,7 @@ namespace {
 using Clock = std::chrono::steady_clock;
 using Milliseconds = std::chrono::milliseconds;
 
-constexpr std::size_t kMostDownloads = 4;
+constexpr std::size_t kMaxDownloads = 4;
 constexpr std::chrono::seconds kUnreachableTime{60};
 
 struct Cleanup {
@@ -50,7 +50,7 @@ class Handles {
   /// Waits until one is free.
   Handle take() {
     std::unique_lock lock(mutex_);
-    returned_.wait(lock, [this] { return taken_ < kMostDownloads; });
+    returned_.wait(lock, [this] { return taken_ < kMaxDownloads; });
     Handle handle;
     if (idle_.empty()) {
       handle.reset(curl_easy_init());
@@ -74,7 +74,7 @@ class Handles {
 
  private:
   Handles() {
-    idle_.reserve(kMostDownloads);
+    idle_.reserve(kMaxDownloads);
     curl_global_init(CURL_GLOBAL_DEFAULT);
   }
 

@@ -17,7 +17,7 @@ namespace ocrtune {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr std::uint64_t kMostEditBytes = std::uint64_t{1} << 20U;
+constexpr std::uint64_t kMaxEditBytes = std::uint64_t{1} << 20U;
 
 class EditedFile : public PageFile {
  public:
@@ -66,7 +66,7 @@ bool is_edited(const fs::path& file) {
 }
 
 std::string edits_text(const fs::path& file) {
-  return is_edited(file) ? read_text(edits_file(file), kMostEditBytes) : "";
+  return is_edited(file) ? read_text(edits_file(file), kMaxEditBytes) : "";
 }
 
 std::unique_ptr<PageFile> open_page_file(const fs::path& file, std::span<const std::byte> bytes,

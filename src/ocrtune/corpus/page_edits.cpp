@@ -21,7 +21,7 @@ namespace ocrtune {
 namespace {
 
 constexpr DecodeLimits kUsual;
-constexpr std::int64_t kMostPages = kUsual.max_pages;
+constexpr std::int64_t kMaxPages = kUsual.max_pages;
 constexpr std::int64_t kLargest = kUsual.max_side;  // px
 
 [[noreturn]] void refuse(const std::string& what) { throw Error(Errc::input_unreadable, what); }
@@ -30,7 +30,7 @@ constexpr std::int64_t kLargest = kUsual.max_side;  // px
 class PageTable {
  public:
   explicit PageTable(const toml::table& table) : table_(table) {
-    number_ = static_cast<int>(whole("number", 1, kMostPages).value_or(1));
+    number_ = static_cast<int>(whole("number", 1, kMaxPages).value_or(1));
     const std::set<std::string_view> known{"number",  "exclude", "rotate",
                                            "corners", "crop",    "split"};
     for (const auto& [key, value] : table) {

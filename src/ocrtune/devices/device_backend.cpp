@@ -23,8 +23,8 @@ constexpr WorkItems kGroup{256, 1};
 /// units of a large device.
 std::size_t groups_for(const Plane& in) {
   constexpr std::size_t kRows = 4;
-  constexpr std::size_t kMost = 512;
-  return std::min((in.extent()[1] + kRows - 1) / kRows, kMost);
+  constexpr std::size_t kMax = 512;
+  return std::min((in.extent()[1] + kRows - 1) / kRows, kMax);
 }
 
 // As in devices/kernels/nlm.h.

@@ -53,11 +53,11 @@ double ms_since(Clock::time_point start) {
 
 double median_ms(double seconds, const std::function<void()>& work) {
   constexpr std::size_t kFewest = 3;
-  constexpr std::size_t kMost = 101;
+  constexpr std::size_t kMax = 101;
   work();  // the first call also does one-time work
   std::vector<double> times;
   const auto start = Clock::now();
-  while (times.size() < kFewest || (times.size() < kMost && ms_since(start) < 1000 * seconds)) {
+  while (times.size() < kFewest || (times.size() < kMax && ms_since(start) < 1000 * seconds)) {
     const auto begun = Clock::now();
     work();
     times.push_back(ms_since(begun));

@@ -16,7 +16,7 @@ namespace ocrtune {
 namespace {
 
 /// A cluster's longest run of marks; PDF viewers may not accept much longer ones.
-constexpr std::int32_t kMostUnits = 32;
+constexpr std::int32_t kMaxUnits = 32;
 
 /// Where the clusters of a text begin, and its end.
 std::vector<std::int32_t> cluster_starts(const icu::UnicodeString& text) {
@@ -27,9 +27,9 @@ std::vector<std::int32_t> cluster_starts(const icu::UnicodeString& text) {
   breaks->setText(text);
   std::vector<std::int32_t> starts{0};
   for (std::int32_t at = breaks->next(); at != icu::BreakIterator::DONE; at = breaks->next()) {
-    while (at - starts.back() > kMostUnits) {
+    while (at - starts.back() > kMaxUnits) {
       // Not between the halves of a surrogate pair.
-      const std::int32_t cut = text.getChar32Start(starts.back() + kMostUnits);
+      const std::int32_t cut = text.getChar32Start(starts.back() + kMaxUnits);
       starts.push_back(cut);
     }
     starts.push_back(at);

@@ -40,14 +40,14 @@ double nearest_usual(double dpi) {
 
 /// From the height of words: half of them are higher than small letters without ascenders.
 std::optional<double> by_text(const OcrResult& page) {
-  constexpr std::size_t kLeastWords = 8;
+  constexpr std::size_t kMinWords = 8;
   constexpr double kWordInches = 7.0 / 72;  // of print of 10 to 11 points
   std::vector<int> heights;
   for (const Word& word : page.words) {
     const int height = std::min(word.bottom - word.top, word.right - word.left);
     if (height > 0) heights.push_back(height);
   }
-  if (heights.size() < kLeastWords) return std::nullopt;
+  if (heights.size() < kMinWords) return std::nullopt;
   const auto middle = heights.begin() + static_cast<std::ptrdiff_t>(heights.size() / 2);
   std::ranges::nth_element(heights, middle);
   return nearest_usual(*middle / kWordInches);

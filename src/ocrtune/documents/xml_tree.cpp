@@ -12,8 +12,8 @@
 namespace ocrtune {
 namespace {
 
-constexpr int kMostDepth = 256;
-constexpr std::ptrdiff_t kMostTags = 4'000'000;
+constexpr int kMaxDepth = 256;
+constexpr std::ptrdiff_t kMaxTags = 4'000'000;
 
 [[noreturn]] void refuse(const std::string& why) { throw Error(Errc::input_unreadable, why); }
 
@@ -96,8 +96,8 @@ XmlTree::XmlTree(std::string_view text) : source_(text) {
   if (source_.starts_with("\xEF\xBB\xBF")) source_.remove_prefix(3);
   if (!is_utf8(source_) || source_.find('\0') != std::string_view::npos)
     refuse(tr("is not UTF-8 text"));
-  if (std::ranges::count(source_, '<') > kMostTags)
-    refuse(tr("has more tags than the limit of {}", kMostTags));
+  if (std::ranges::count(source_, '<') > kMaxTags)
+    refuse(tr("has more tags than the limit of {}", kMaxTags));
   // Entities are resolved later, when unknown ones can be distinguished from text.
   constexpr unsigned kOptions = pugi::parse_cdata | pugi::parse_eol | pugi::parse_ws_pcdata;
   const pugi::xml_parse_result result =
@@ -118,8 +118,8 @@ void XmlTree::take_root() {
   }
   int depth = 1;
   for (pugi::xml_node node = root_; node;) {
-    if (depth > kMostDepth) {
-      refuse(tr("line {}: more than {} nested elements", line_at(node.offset_debug()), kMostDepth));
+    if (depth > kMaxDepth) {
+      refuse(tr("line {}: more than {} nested elements", line_at(node.offset_debug()), kMaxDepth));
     }
     if (node.first_child()) {
       node = node.first_child();

@@ -39,13 +39,13 @@ std::uint64_t reading_bytes(const cv::Size& image) {
          static_cast<std::uint64_t>(image.height);
 }
 
-void MemoryGate::Room::grow_to(std::uint64_t bytes) {
+void MemoryGate::Reservation::grow_to(std::uint64_t bytes) {
   if (std::min(bytes, gate_.all_) <= bytes_) return;
   give_back();
   take(bytes);
 }
 
-void MemoryGate::Room::take(std::uint64_t bytes) {
+void MemoryGate::Reservation::take(std::uint64_t bytes) {
   bytes_ = std::min(bytes, gate_.all_);
   std::unique_lock lock(gate_.mutex_);
   const std::uint64_t ticket = gate_.next_ticket_++;
@@ -55,7 +55,7 @@ void MemoryGate::Room::take(std::uint64_t bytes) {
   gate_.changed_.notify_all();
 }
 
-void MemoryGate::Room::give_back() {
+void MemoryGate::Reservation::give_back() {
   const std::scoped_lock lock(gate_.mutex_);
   gate_.free_ += bytes_;
   gate_.changed_.notify_all();

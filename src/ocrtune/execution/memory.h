@@ -41,17 +41,17 @@ class MemoryGate {
   explicit MemoryGate(std::uint64_t bytes) : free_(bytes), all_(bytes) {}
 
   /// Memory that is reserved until destroyed.
-  class Room {
+  class Reservation {
    public:
-    Room(MemoryGate& gate, std::uint64_t bytes) : gate_(gate) { take(bytes); }
-    ~Room() { give_back(); }
+    Reservation(MemoryGate& gate, std::uint64_t bytes) : gate_(gate) { take(bytes); }
+    ~Reservation() { give_back(); }
 
     /// If `bytes` exceeds the current reservation, releases it and requests anew, so that waiting
     /// threads do not block each other.
     void grow_to(std::uint64_t bytes);
 
-    Room(const Room&) = delete;
-    Room& operator=(const Room&) = delete;
+    Reservation(const Reservation&) = delete;
+    Reservation& operator=(const Reservation&) = delete;
 
    private:
     void take(std::uint64_t bytes);

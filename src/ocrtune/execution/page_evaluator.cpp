@@ -9,12 +9,12 @@ namespace ocrtune {
 namespace {
 
 /// Limit of images kept for later trials, as a multiple of the pages; a larger cache hardly pays.
-constexpr std::uint64_t kMostCopies = 32;
+constexpr std::uint64_t kMaxCopies = 32;
 
 /// Caches the steps of about 64 trials of four stages. Shared points recur sooner than that, and a
 /// study of thousands of trials takes no more memory than one of a hundred.
 constexpr std::uint64_t kStepsPerPage = 256;
-constexpr std::uint64_t kLeastSteps = 8192;
+constexpr std::uint64_t kMinSteps = 8192;
 
 std::uint64_t pixels_of(const Corpus& corpus) {
   std::uint64_t pixels = 0;
@@ -29,8 +29,8 @@ std::uint64_t pixels_of(const Corpus& corpus) {
 PageEvaluator::PageEvaluator(Corpus corpus, const MemoryPlan& plan,
                              std::vector<std::shared_ptr<DeviceUse>> devices)
     : corpus_(std::move(corpus)),
-      places_(std::min(plan.cache, kMostCopies * pixels_of(corpus_)),
-              std::max(kLeastSteps, kStepsPerPage * corpus_.pages().size()), std::move(devices)),
+      places_(std::min(plan.cache, kMaxCopies * pixels_of(corpus_)),
+              std::max(kMinSteps, kStepsPerPage * corpus_.pages().size()), std::move(devices)),
       gate_(plan.tasks) {
   for (const Page& page : corpus_.pages()) {
     contents_.push_back(page_content(page));
@@ -43,13 +43,13 @@ PageEvaluator::PageEvaluator(Corpus corpus, const MemoryPlan& plan,
 
 std::unique_ptr<PageWork> PageEvaluator::begin(std::size_t page, const Pipeline& pipeline,
                                                std::int64_t queued_us, StageRun::Runner run_stage) {
-  const PageWorkshop shop{.corpus = corpus_,
-                          .place = places_.of(page),
-                          .scores = scores_,
-                          .gate = gate_,
-                          .ink = inks_[page],
-                          .run_stage = std::move(run_stage)};
-  return std::make_unique<PageWork>(shop, page, contents_[page], engines_[page], pipeline,
+  const PageWorkContext context{.corpus = corpus_,
+                                .place = places_.of(page),
+                                .scores = scores_,
+                                .gate = gate_,
+                                .ink = inks_[page],
+                                .run_stage = std::move(run_stage)};
+  return std::make_unique<PageWork>(context, page, contents_[page], engines_[page], pipeline,
                                     queued_us);
 }
 

@@ -44,7 +44,7 @@ class PageEvaluator {
                 std::vector<std::shared_ptr<DeviceUse>> devices = {});
 
   /// Starts the work on a page with a pipeline whose every parameter is fixed. `queued_us`: when it
-  /// was queued (microseconds since 1970). `run_stage` as in PageWorkshop. The work must not
+  /// was queued (microseconds since 1970). `run_stage` as in PageWorkContext. The work must not
   /// outlive this.
   std::unique_ptr<PageWork> begin(std::size_t page, const Pipeline& pipeline,
                                   std::int64_t queued_us, StageRun::Runner run_stage = {});

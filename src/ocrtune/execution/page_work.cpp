@@ -28,17 +28,17 @@ void sum_up(const std::vector<StepTiming>& way, const std::vector<StepTiming>& s
 
 }  // namespace
 
-PageWork::PageWork(const PageWorkshop& shop, std::size_t page, const PageContent& content,
+PageWork::PageWork(const PageWorkContext& context, std::size_t page, const PageContent& content,
                    const ContentHash& engine, const Pipeline& pipeline, std::int64_t queued_us)
-    : shop_(shop),
+    : context_(context),
       number_(page),
-      page_(shop.corpus.pages()[page]),
+      page_(context.corpus.pages()[page]),
       engine_(engine),
       in_colour_(pipeline.wants_colour()),
-      room_(shop.gate, task_bytes(page_, in_colour_)),
+      reservation_(context.gate, task_bytes(page_, in_colour_)),
       run_(
-          pipeline, content, [this, page] { return shop_.corpus.image(page, in_colour_); },
-          shop.place.stages, shop.run_stage, shop.place.device) {
+          pipeline, content, [this, page] { return context_.corpus.image(page, in_colour_); },
+          context.place.stages, context.run_stage, context.place.device) {
   result_.timings.started_us = now_us();
   result_.timings.steps.push_back(
       {"wait", ms_between(queued_us, result_.timings.started_us), false});
@@ -50,7 +50,7 @@ void PageWork::prepare() {
         fmt::format("{} {} {}", run_.content().text(), run_.ocr_settings().text(), engine_.text()));
     // Without a device, this thread recognizes the page, and first checks whether another one is
     // recognizing the same image.
-    if (shop_.place.device != nullptr && !shop_.scores.find(*key_)) (void)run_.image();
+    if (context_.place.device != nullptr && !context_.scores.find(*key_)) (void)run_.image();
   } catch (const Error& error) {
     // A missing page ends the study; a pipeline that fails on a page is a result.
     if (error.code() == Errc::input_unreadable) throw;
@@ -81,16 +81,16 @@ std::vector<StepTiming> PageWork::stage_timings() const {
 
 /// False if `stop` became true.
 bool PageWork::score(Scoring& scoring, const std::atomic<bool>& stop) {
-  const Turns::Turn turn(shop_.scores.turns(), *key_);
+  const KeyedMutex::Lock lock(context_.scores.keyed_mutex(), *key_);
   KnownScores known;
-  if (const auto remembered = shop_.scores.find(*key_)) {
+  if (const auto remembered = context_.scores.find(*key_)) {
     known = *remembered;
     scoring.repeat(known.scores);
     spared_ = true;
-  } else if (room_.grow_to(reading_bytes(run_.image().gray.size()));
-             scoring.score(run_.image(), run_.ocr_settings(), stop, shop_.ink)) {
+  } else if (reservation_.grow_to(reading_bytes(run_.image().gray.size()));
+             scoring.score(run_.image(), run_.ocr_settings(), stop, context_.ink)) {
     known = {scoring.scores(), step_ms(scoring.steps(), kReadStep)};
-    shop_.scores.store(*key_, known);
+    context_.scores.store(*key_, known);
   } else {
     return false;
   }

@@ -19,7 +19,7 @@
 namespace ocrtune {
 
 /// What the work on a page needs besides the page. Outlives it.
-struct PageWorkshop {
+struct PageWorkContext {
   const Corpus& corpus;
   PagePlace place;
   ScoreCache& scores;
@@ -35,7 +35,7 @@ class PageWork {
   /// Reserves its memory, for which it may wait. `content` is the page as input of stages, `engine`
   /// everything except the image that its scores depend on, `queued_us` the time at which it was
   /// queued. `pipeline` outlives this.
-  PageWork(const PageWorkshop& shop, std::size_t page, const PageContent& content,
+  PageWork(const PageWorkContext& context, std::size_t page, const PageContent& content,
            const ContentHash& engine, const Pipeline& pipeline, std::int64_t queued_us);
 
   /// Finds the content of the image to be recognized. On a device, runs the stages whose result is
@@ -56,12 +56,12 @@ class PageWork {
  private:
   bool score(Scoring& scoring, const std::atomic<bool>& stop);
 
-  PageWorkshop shop_;
+  PageWorkContext context_;
   std::size_t number_;
   const Page& page_;
   ContentHash engine_;
   bool in_colour_;
-  MemoryGate::Room room_;
+  MemoryGate::Reservation reservation_;
   PageResult result_;
   StageRun run_;
   std::optional<ContentHash> key_;  // of the scores, after prepare()

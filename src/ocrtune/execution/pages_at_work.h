@@ -21,8 +21,8 @@ namespace ocrtune {
 struct PageAtWork {
   std::size_t index = 0;  ///< in the corpus
   const Page& page;
-  RecognizerPool& recognizers;  ///< the worker's own
-  MemoryGate::Room& room;       ///< has the page's task_bytes() and may grow
+  RecognizerPool& recognizers;           ///< the worker's own
+  MemoryGate::Reservation& reservation;  ///< has the page's task_bytes() and may grow
 };
 
 /// Inputs of the work on pages. All must outlive the work.
@@ -72,8 +72,8 @@ WorkedPages work_on_pages(const PagesAtWork& pages,
       which.size(), pages.plan.workers, pages.reading,
       [&](std::size_t i, RecognizerPool& recognizers) {
         const Page& page = pages.corpus.pages()[which[i]];
-        MemoryGate::Room room(gate, task_bytes(page, pages.in_colour));
-        PageAtWork at_work{which[i], page, recognizers, room};
+        MemoryGate::Reservation reservation(gate, task_bytes(page, pages.in_colour));
+        PageAtWork at_work{which[i], page, recognizers, reservation};
         try {
           results[i] = work(at_work);
         } catch (const Error& error) {

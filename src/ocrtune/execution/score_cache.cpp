@@ -4,11 +4,11 @@ namespace ocrtune {
 namespace {
 
 /// About 15 MB of scores.
-constexpr std::uint64_t kMostScores = 1 << 16;
+constexpr std::uint64_t kMaxScores = 1 << 16;
 
 }  // namespace
 
-ScoreCache::ScoreCache() : scores_(kMostScores) {}
+ScoreCache::ScoreCache() : scores_(kMaxScores) {}
 
 std::optional<KnownScores> ScoreCache::find(const ContentHash& key) {
   const std::scoped_lock lock(mutex_);

@@ -5,7 +5,7 @@
 
 #include "ocrtune/base/hash.h"
 #include "ocrtune/base/lru_map.h"
-#include "ocrtune/execution/turns.h"
+#include "ocrtune/execution/keyed_mutex.h"
 #include "ocrtune/metrics/page_result.h"
 
 namespace ocrtune {
@@ -26,12 +26,12 @@ class ScoreCache {
   void store(const ContentHash& key, const KnownScores& scores);
 
   /// To be held while recognizing an image.
-  Turns& turns() { return turns_; }
+  KeyedMutex& keyed_mutex() { return keyed_mutex_; }
 
  private:
   std::mutex mutex_;
   LruMap<ContentHash, KnownScores> scores_;
-  Turns turns_;
+  KeyedMutex keyed_mutex_;
 };
 
 }  // namespace ocrtune

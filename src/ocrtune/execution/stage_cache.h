@@ -6,7 +6,7 @@
 
 #include "ocrtune/base/hash.h"
 #include "ocrtune/base/lru_map.h"
-#include "ocrtune/execution/turns.h"
+#include "ocrtune/execution/keyed_mutex.h"
 #include "ocrtune/image/image.h"
 
 namespace ocrtune {
@@ -44,7 +44,7 @@ class StageCache {
   void keep(const ContentHash& content, const Image& image);
 
   /// To be held while running a step.
-  Turns& turns() { return turns_; }
+  KeyedMutex& keyed_mutex() { return keyed_mutex_; }
 
  private:
   std::mutex mutex_;
@@ -52,7 +52,7 @@ class StageCache {
   LruMap<ContentHash, double> measures_;
   LruMap<ContentHash, Image> images_;
   LruMap<ContentHash, Image> held_;
-  Turns turns_;
+  KeyedMutex keyed_mutex_;
 };
 
 }  // namespace ocrtune

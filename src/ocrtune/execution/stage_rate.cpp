@@ -14,7 +14,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr std::size_t kMostPages = 8;
+constexpr std::size_t kMaxPages = 8;
 
 struct LoadedPage {
   Image image;
@@ -24,7 +24,7 @@ struct LoadedPage {
 /// A sample of the corpus, evenly spaced.
 std::vector<LoadedPage> some_pages(const Corpus& corpus, bool in_colour) {
   const std::size_t all = corpus.pages().size();
-  const std::size_t count = std::min(all, kMostPages);
+  const std::size_t count = std::min(all, kMaxPages);
   std::vector<LoadedPage> loaded;
   for (std::size_t i = 0; i < count; ++i) {
     const std::size_t page = i * all / count;

@@ -288,7 +288,7 @@ void StageRun::run(std::size_t number, Wanted wanted) {
   identify(number);
   Step& step = steps_[number];
   const Stopwatch stopwatch(step.timing);
-  const Turns::Turn turn(cache_.turns(), step.key);
+  const KeyedMutex::Lock lock(cache_.keyed_mutex(), step.key);
   const auto output = cache_.output(step.key);
   if (output && wanted == Wanted::content) return learn(*output);
   const auto there = output ? kept(output->content) : std::nullopt;

@@ -117,7 +117,7 @@ cv::Mat upright(const cv::Mat& stored, std::uint16_t orientation) {
   }
 }
 
-constexpr tmsize_t kMostBlockBytes = 256'000'000;
+constexpr tmsize_t kMaxBlockBytes = 256'000'000;
 
 /// 16-bit gray samples as stored, row after row or tile after tile; empty if they are damaged.
 cv::Mat read_gray16(TIFF* tiff, int width, int height) {
@@ -127,7 +127,7 @@ cv::Mat read_gray16(TIFF* tiff, int width, int height) {
   const int block_height =
       tiled ? static_cast<int>(field<std::uint32_t>(tiff, TIFFTAG_TILELENGTH)) : 1;
   const tmsize_t bytes = tiled ? TIFFTileSize(tiff) : TIFFScanlineSize(tiff);
-  if (block_width < 1 || block_height < 1 || bytes > kMostBlockBytes ||
+  if (block_width < 1 || block_height < 1 || bytes > kMaxBlockBytes ||
       bytes < tmsize_t{2} * block_width * block_height) {
     return {};
   }

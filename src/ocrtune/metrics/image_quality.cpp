@@ -9,7 +9,7 @@ namespace ocrtune {
 namespace {
 
 constexpr double kNoiseFloor = 0.1;
-constexpr double kLeastDifference = 5.0;
+constexpr double kMinDifference = 5.0;
 
 Metric image_metric(ScoreDeclaration declaration, double (*measure)(const cv::Mat&)) {
   Metric metric{.scores = {declaration}, .of_image = true, .step = std::string(declaration.name)};
@@ -33,7 +33,7 @@ double cnr(const cv::Mat& gray) {
   const GraySums background = gray_sums(levels, threshold + 1, 255);
   if (foreground.count == 0 || background.count == 0) return 0;
   const double difference = background.mean() - foreground.mean();
-  return difference > kLeastDifference ? difference / (background.deviation() + kNoiseFloor) : 0;
+  return difference > kMinDifference ? difference / (background.deviation() + kNoiseFloor) : 0;
 }
 
 Metric sharpness_metric() {

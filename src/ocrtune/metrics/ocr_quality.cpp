@@ -20,7 +20,7 @@ constexpr int kSomeConfidence = 50;
 constexpr int kEvenConfidence = 60;
 
 /// Marks may be parts of pictures or handwriting, so lower coverage is no loss of text above this.
-constexpr double kLeastCovered = 0.5;
+constexpr double kMinCovered = 0.5;
 
 // Fitted by bench/best_of_every_page/calibrate_expected_cer.py.
 constexpr double kOddsAtBest = -3.75;
@@ -37,7 +37,7 @@ constexpr std::size_t kLongestWord = 40;
 constexpr std::ptrdiff_t kRepeated = 4;
 /// Shorter words, such as abbreviations, may have no vowels.
 constexpr std::size_t kVowelsExpected = 6;
-constexpr std::size_t kMostRatio = 8;
+constexpr std::size_t kMaxRatio = 8;
 
 bool is_letter(char32_t c) { return u_isalpha(static_cast<UChar32>(c)) != 0; }
 bool is_digit(char32_t c) { return u_isdigit(static_cast<UChar32>(c)) != 0; }
@@ -77,7 +77,7 @@ bool lacks_vowels_or_consonants(std::u32string_view word) {
     return false;
   const auto vowels = static_cast<std::size_t>(std::ranges::count_if(word, is_vowel));
   const std::size_t consonants = word.size() - vowels;
-  return vowels * kMostRatio < consonants || consonants * kMostRatio < vowels;
+  return vowels * kMaxRatio < consonants || consonants * kMaxRatio < vowels;
 }
 
 bool has_capital_inside(std::u32string_view word) {
@@ -169,9 +169,9 @@ OcrQuality ocr_quality(const OcrResult& reading, const Lexicon& lexicon,
   }
   if (letters > 0) quality.lexicon = letters_known / letters;
   quality.coverage = coverage(marks, reading);
-  if (quality.coverage && *quality.coverage < kLeastCovered) {
-    quality.legible *= *quality.coverage / kLeastCovered;
-    quality.net_legible -= (kLeastCovered - *quality.coverage) * static_cast<double>(marks.size());
+  if (quality.coverage && *quality.coverage < kMinCovered) {
+    quality.legible *= *quality.coverage / kMinCovered;
+    quality.net_legible -= (kMinCovered - *quality.coverage) * static_cast<double>(marks.size());
   }
   return quality;
 }

@@ -24,9 +24,9 @@ bool front_dominates(std::span<const ObjectiveVector> points, const Front& front
                      const ObjectiveVector& point) {
   // With two objectives, the second one never rises along a front, so its last point is the only
   // one to ask; with one objective, all are equal.
-  constexpr std::size_t kMostByLast = 2;
+  constexpr std::size_t kMaxByLast = 2;
   const std::size_t asked =
-      point.size() <= kMostByLast ? std::min<std::size_t>(front.size(), 1) : front.size();
+      point.size() <= kMaxByLast ? std::min<std::size_t>(front.size(), 1) : front.size();
   // The last ones are the most similar to the point, and dominate it most often.
   return std::any_of(front.rbegin(), front.rbegin() + static_cast<std::ptrdiff_t>(asked),
                      [&](std::size_t i) { return dominates(points[i], point); });

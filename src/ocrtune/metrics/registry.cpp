@@ -14,7 +14,7 @@ namespace ocrtune {
 namespace {
 
 constexpr std::size_t kNamedScores = static_cast<std::size_t>(Score::time) + 1;
-constexpr std::size_t kMostScores = 200;
+constexpr std::size_t kMaxScores = 200;
 constexpr std::size_t kLongestName = 40;
 
 bool is_name(std::string_view name) {
@@ -73,8 +73,8 @@ class Registry {
     }
     if (std::ranges::find(declarations_, name, &ScoreDeclaration::name) != declarations_.end())
       refuse(name, tr("is already declared"));
-    if (declarations_.size() >= kMostScores)
-      refuse(name, tr("at most {} scores can be declared", kMostScores));
+    if (declarations_.size() >= kMaxScores)
+      refuse(name, tr("at most {} scores can be declared", kMaxScores));
   }
 
   std::deque<ScoreDeclaration> declarations_;  ///< by score

@@ -13,7 +13,7 @@
 namespace ocrtune {
 namespace {
 
-constexpr std::size_t kMostCharacters = 100'000;
+constexpr std::size_t kMaxCharacters = 100'000;
 /// Longer runs of errors are lost or invented lines rather than confused characters.
 constexpr std::size_t kLongestConfusion = 3;
 
@@ -128,9 +128,9 @@ PreparedText prepared_text(std::string_view text, const TextRules& rules) {
 
 TextComparison compare_texts(const PreparedText& read, const PreparedText& truth) {
   const std::size_t longest = std::max(read.characters.size(), truth.characters.size());
-  if (longest > kMostCharacters) {
+  if (longest > kMaxCharacters) {
     throw Error(Errc::input_unreadable, tr("has {} characters; at most {} per page can be compared",
-                                           longest, kMostCharacters));
+                                           longest, kMaxCharacters));
   }
   const std::vector<Edit> edits =
       edit_alignment(numbers_of(read.characters), numbers_of(truth.characters));

@@ -18,7 +18,7 @@ namespace ocrtune {
 namespace {
 
 constexpr std::int64_t kFewMarks = 3000;  // OCR of so few takes seconds
-constexpr double kMostTimes = 2.5;
+constexpr double kMaxTimes = 2.5;
 
 std::int64_t marks_of(const cv::Mat& gray) {
   const PixPtr page = to_pix(gray);
@@ -52,7 +52,7 @@ std::int64_t page_marks(const cv::Mat& gray) {
 
 bool is_noise(std::int64_t marks, std::int64_t page_marks) {
   return marks > kFewMarks &&
-         static_cast<double>(marks) > kMostTimes * static_cast<double>(page_marks);
+         static_cast<double>(marks) > kMaxTimes * static_cast<double>(page_marks);
 }
 
 void refuse_noise(Pix* binary, const CountPageMarks& page) {

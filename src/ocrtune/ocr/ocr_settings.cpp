@@ -17,7 +17,7 @@ int scaled_px(int px, double factor) {
 OcrSettings OcrSettings::scaled(double factor) const {
   OcrSettings all = *this;
   all.window = scaled_px(window, factor);
-  if (dpi != 0) all.dpi = std::clamp(scaled_px(dpi, factor), kLeastDpi, kMostDpi);
+  if (dpi != 0) all.dpi = std::clamp(scaled_px(dpi, factor), kMinDpi, kMaxDpi);
   return all;
 }
 

@@ -55,7 +55,7 @@ struct OcrSettings {
 };
 
 /// Range of resolutions that Tesseract accepts.
-inline constexpr int kLeastDpi = 70;
-inline constexpr int kMostDpi = 2400;  ///< the greatest of them
+inline constexpr int kMinDpi = 70;
+inline constexpr int kMaxDpi = 2400;  ///< the greatest of them
 
 }  // namespace ocrtune

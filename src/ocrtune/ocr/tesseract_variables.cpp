@@ -33,7 +33,7 @@ TesseractVariables::TesseractVariables(tesseract::TessBaseAPI& api, int psm)
   stated_ = given_;
   api_.GetIntVariable(kVariableNames[dpi], &dpi_);
   // Images have no resolution of their own; Tesseract then uses its minimum.
-  if (dpi_ <= 0) dpi_ = kLeastDpi;
+  if (dpi_ <= 0) dpi_ = kMinDpi;
 }
 
 TesseractVariables::Texts TesseractVariables::wanted(const OcrSettings& settings) const {

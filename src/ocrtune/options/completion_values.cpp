@@ -212,8 +212,8 @@ std::vector<Suggestion> studies_on_server(const std::string& text) {
   PostgresqlPlace quick = place;
   quick.connection += "?connect_timeout=2";
   Values values;
-  constexpr std::size_t kMost = 1000;
-  for (const StudyState& study : PostgresqlStudies(quick).look(kMost))
+  constexpr std::size_t kMax = 1000;
+  for (const StudyState& study : PostgresqlStudies(quick).look(kMax))
     values.push_back({address_of_study(place, study.name), ""});
   return values;
 }

@@ -27,7 +27,7 @@ namespace {
 
 constexpr std::string_view kOcrDeviceOption = "ocr_device";
 constexpr double kSecondsEach = 1;
-constexpr std::size_t kMostDevices = 64;
+constexpr std::size_t kMaxDevices = 64;
 
 double now_s() {
   return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
@@ -127,8 +127,8 @@ bool DevicesInUse::measures_pages() const { return stated_.device == kFastestDev
 void DevicesInUse::open(const std::vector<std::string>& names) {
   if (names.size() == 1 && names.front() == kCpuDevice) return;
   const std::set<std::string> different(names.begin(), names.end());
-  if (different.size() < names.size() || names.size() > kMostDevices)
-    invalid_argument(tr("name each device once, at most {}", kMostDevices));
+  if (different.size() < names.size() || names.size() > kMaxDevices)
+    invalid_argument(tr("name each device once, at most {}", kMaxDevices));
   for (const std::string_view alone : {kCpuDevice, kFastestDevice}) {
     if (different.contains(std::string(alone)))
       invalid_argument(tr("{} cannot be combined with other devices", alone));

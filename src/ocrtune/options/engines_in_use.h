@@ -31,8 +31,8 @@ void check_engine_options(const Pipeline& pipeline, const std::string& engine);
 void check_engine_options(const Pipeline& pipeline, const LanguageEngines& engines);
 
 /// The engines with which a study was created (`recorded`, its text), for resuming it. Throws
-/// Error(dependency_missing), naming the study, if refusal_of() (ocr/engines/engine_choice.h) rejects the
-/// engine of a language.
+/// Error(dependency_missing), naming the study, if refusal_of() (ocr/engines/engine_choice.h)
+/// rejects the engine of a language.
 LanguageEngines recorded_engines(const std::string& study, const std::string& recorded,
                                  const Corpus& corpus, const RecognitionOptions& options);
 

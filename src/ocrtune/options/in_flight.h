@@ -9,10 +9,10 @@
 namespace ocrtune::workflow {
 
 /// Maximum number of in-flight trials of a study (docs/reference/studies.md).
-inline constexpr std::size_t kMostInFlight = 64;
+inline constexpr std::size_t kMaxInFlight = 64;
 
 /// Maximum number of trials of a search.
-inline constexpr std::size_t kMostTrials = 1'000'000;
+inline constexpr std::size_t kMaxTrials = 1'000'000;
 
 /// The default number of in-flight trials: enough to give each core a page, and one more that runs
 /// while the last pages of a trial finish. At most 16, because the sampler learns late about trials

@@ -8,8 +8,8 @@
 namespace ocrtune::workflow {
 namespace {
 
-constexpr std::uint64_t kMostBytes = 1'000'000;
-constexpr std::size_t kMostKeys = 64;
+constexpr std::uint64_t kMaxBytes = 1'000'000;
+constexpr std::size_t kMaxKeys = 64;
 
 /// The JSON object in a file; empty if there is none.
 nlohmann::json content_of(const std::filesystem::path& file) {
@@ -17,7 +17,7 @@ nlohmann::json content_of(const std::filesystem::path& file) {
   if (file.empty() || !std::filesystem::is_regular_file(file, unknown))
     return nlohmann::json::object();
   try {
-    nlohmann::json all = nlohmann::json::parse(read_text(file, kMostBytes), nullptr, false);
+    nlohmann::json all = nlohmann::json::parse(read_text(file, kMaxBytes), nullptr, false);
     if (all.is_object()) return all;
   } catch (const Error&) {
     // Continues as without a file.
@@ -42,7 +42,7 @@ std::optional<StageRates> KnownRates::find(const std::string& key) const {
 void KnownRates::store(const std::string& key, const StageRates& rates) const {
   if (file_.empty()) return;
   nlohmann::json all = content_of(file_);
-  if (all.size() >= kMostKeys) all = nlohmann::json::object();
+  if (all.size() >= kMaxKeys) all = nlohmann::json::object();
   all[key] = rates;
   try {
     make_folder(file_.parent_path());

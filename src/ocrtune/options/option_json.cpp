@@ -18,7 +18,7 @@ namespace {
 using nlohmann::json;
 
 constexpr std::size_t kLongestText = 1000;
-constexpr std::size_t kMostValues = 20;
+constexpr std::size_t kMaxValues = 20;
 
 /// Requires one line that is one of the option's choices, if it has some.
 void check_text(const JsonFields& fields, const Option& option, const std::string& text) {
@@ -44,7 +44,7 @@ void read_field(JsonFields& fields, const Option& option, Field& field) {
     field = std::move(text);
   } else if constexpr (std::is_same_v<Value, std::vector<std::string>>) {
     std::vector<std::string> texts =
-        fields.texts(name, option.most_values > 0 ? option.most_values : kMostValues);
+        fields.texts(name, option.most_values > 0 ? option.most_values : kMaxValues);
     for (const std::string& text : texts) check_text(fields, option, text);
     // An empty list counts as not given.
     if (!texts.empty()) field = std::move(texts);

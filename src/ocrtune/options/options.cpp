@@ -24,7 +24,7 @@
 namespace ocrtune::workflow {
 namespace {
 
-constexpr std::uint64_t kLeastMemory = 100'000'000;
+constexpr std::uint64_t kMinMemory = 100'000'000;
 
 [[noreturn]] void invalid_text(const char* option, const std::string& text,
                                const std::string& why) {
@@ -161,7 +161,7 @@ Options options_of(PagesOptions& options) {
            .group = "Pages",
            .help = "Resolution for rendering PDF pages (dpi)",
            .usual = tr("that of the scan; else {}", kPdfDpi),
-           .range = NumberRange{kLeastPdfDpi, kMostPdfDpi},
+           .range = NumberRange{kMinPdfDpi, kMaxPdfDpi},
            .command_only = true}};
 }
 
@@ -171,7 +171,7 @@ Option dpi_option(PagesOptions& options) {
           .group = "Output",
           .help = "Resolution of images that do not state theirs, for the size of pages (dpi)",
           .usual = "a guess by the size of paper and text",
-          .range = NumberRange{kLeastPdfDpi, 2UL * kMostPdfDpi}};
+          .range = NumberRange{kMinPdfDpi, 2UL * kMaxPdfDpi}};
 }
 
 CorpusOptions corpus_options(const PagesOptions& options, const MemoryPlan& plan, bool in_colour,
@@ -303,7 +303,7 @@ Options options_of(WorkOptions& options) {
            .help = "Memory limit, such as 800M or 4G; with less memory fewer pages are cached and "
                    "processed at the same time",
            .usual = "3/4 of the free memory",
-           .range = NumberRange{kLeastMemory, std::uint64_t{1} << 50U},
+           .range = NumberRange{kMinMemory, std::uint64_t{1} << 50U},
            .notation = Notation::size}};
 }
 

@@ -12,7 +12,7 @@
 namespace ocrtune::workflow {
 
 /// Maximum number of objectives of a study.
-inline constexpr std::size_t kMostObjectives = 8;
+inline constexpr std::size_t kMaxObjectives = 8;
 
 /// Common options of `tune`, `screen` and `optimize`, which create or resume a study.
 struct StudyOptions {

@@ -27,7 +27,7 @@ using Object = QpdfFile::Object;
 
 /// Forms in forms are looked at to this depth.
 constexpr int kDeepestForm = 4;
-constexpr std::size_t kMostContents = 10'000;
+constexpr std::size_t kMaxContents = 10'000;
 
 std::optional<PdfBox> box_of(QpdfFile& pdf, Object page, const char* name) {
   const std::vector<double> sides = pdf.numbers(pdf.key(page, name));
@@ -97,7 +97,7 @@ class PageTexts {
     PageContent content;
     std::string joined;
     const std::vector<Object> streams = pdf_.items(pdf_.key(page, "/Contents"));
-    if (streams.size() > kMostContents) return content;
+    if (streams.size() > kMaxContents) return content;
     for (const Object stream : streams) {
       if (!pdf_.is_stream(stream)) continue;
       const std::optional<std::string> bytes = pdf_.decoded(stream);

@@ -28,9 +28,9 @@ std::string cmap_of(const std::string& mapping) {
 /// The CMap from the codes from 1 on to their text.
 std::string to_unicode(const std::vector<std::u16string>& characters) {
   std::string map;
-  constexpr std::size_t kMostAtOnce = 100;
-  for (std::size_t from = 0; from < characters.size(); from += kMostAtOnce) {
-    const std::size_t to = std::min(characters.size(), from + kMostAtOnce);
+  constexpr std::size_t kMaxAtOnce = 100;
+  for (std::size_t from = 0; from < characters.size(); from += kMaxAtOnce) {
+    const std::size_t to = std::min(characters.size(), from + kMaxAtOnce);
     map += fmt::format("{} beginbfchar\n", to - from);
     for (std::size_t i = from; i < to; ++i)
       map += fmt::format("<{:04x}> <{}>\n", i + 1, hexadecimal(characters[i]));

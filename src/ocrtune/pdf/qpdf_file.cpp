@@ -14,8 +14,8 @@ namespace ocrtune {
 namespace {
 
 /// Limits for content that a hostile file may have compressed a thousandfold.
-constexpr std::size_t kMostDecoded = 64'000'000;
-constexpr std::size_t kMostEncoded = 200'000;  // in codings that are decoded at once
+constexpr std::size_t kMaxDecoded = 64'000'000;
+constexpr std::size_t kMaxEncoded = 200'000;  // in codings that are decoded at once
 
 struct FreeBuffer {
   void operator()(unsigned char* bytes) const { std::free(bytes); }
@@ -30,14 +30,14 @@ std::optional<std::string> inflated(std::string_view bytes) {
   std::string out;
   std::array<char, 1 << 15> piece{};
   int status = Z_OK;
-  while (status == Z_OK && out.size() <= kMostDecoded) {
+  while (status == Z_OK && out.size() <= kMaxDecoded) {
     zip.next_out = reinterpret_cast<Bytef*>(piece.data());
     zip.avail_out = static_cast<uInt>(piece.size());
     status = inflate(&zip, Z_NO_FLUSH);
     out.append(piece.data(), piece.size() - zip.avail_out);
   }
   inflateEnd(&zip);
-  if (status != Z_STREAM_END || out.size() > kMostDecoded) return std::nullopt;
+  if (status != Z_STREAM_END || out.size() > kMaxDecoded) return std::nullopt;
   return out;
 }
 
@@ -149,7 +149,7 @@ std::optional<std::string> QpdfFile::decoded(Object stream) {
   const Object entries = entries_of(stream);
   const std::vector<Object> filters = items(key(entries, "/Filter"));
   std::optional<std::string> raw = stream_bytes(stream, true);
-  if (!raw || raw->size() > kMostDecoded) return std::nullopt;
+  if (!raw || raw->size() > kMaxDecoded) return std::nullopt;
   const bool plain = filters.empty() || qpdf_oh_is_null(data(), filters.front()) == QPDF_TRUE;
   if (plain) return raw;
   const bool has_parameters = qpdf_oh_is_null(data(), key(entries, "/DecodeParms")) != QPDF_TRUE;
@@ -158,7 +158,7 @@ std::optional<std::string> QpdfFile::decoded(Object stream) {
   // Two filters that compress multiply.
   const bool second = filters.size() == 2 && (is_name(filters.front(), "/ASCII85Decode") ||
                                               is_name(filters.front(), "/ASCIIHexDecode"));
-  if (raw->size() > kMostEncoded || (filters.size() > 1 && !second)) return std::nullopt;
+  if (raw->size() > kMaxEncoded || (filters.size() > 1 && !second)) return std::nullopt;
   return stream_bytes(stream, false);
 }
 

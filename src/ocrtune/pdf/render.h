@@ -13,8 +13,8 @@ namespace ocrtune {
 inline constexpr int kPdfDpi = 300;
 
 /// Range of resolutions for rendering PDF pages, dpi.
-inline constexpr int kLeastPdfDpi = 36;
-inline constexpr int kMostPdfDpi = 1200;
+inline constexpr int kMinPdfDpi = 36;
+inline constexpr int kMaxPdfDpi = 1200;
 
 /// PDF pages rendered by Poppler at limits.pdf_dpi; if it is unset, scans at their own resolution
 /// (pdf_scans.h). Errors as open_pages; a file locked with a password is an error.

@@ -17,10 +17,10 @@ namespace {
 constexpr double kPointsPerInch = 72;
 
 /// Least fraction of the page that images of a scan cover; margins may be cut off.
-constexpr double kLeastCovered = 0.5;
+constexpr double kMinCovered = 0.5;
 
 /// Greatest aspect ratio of pixels: a fax's pixels are not square, but not more stretched.
-constexpr double kMostStretched = 2.5;
+constexpr double kMaxStretched = 2.5;
 
 struct Unref {
   void operator()(gpointer object) const { g_object_unref(object); }
@@ -133,16 +133,16 @@ std::optional<Resolution> PdfScans::resolution(int index) const {
   if (largest == images.end() || !(largest->area() > 0)) return std::nullopt;
   double covered = 0;
   for (const Placed& image : images) covered += image.area();
-  if (covered < kLeastCovered * whole.width * whole.height || shows_text(page.get()))
+  if (covered < kMinCovered * whole.width * whole.height || shows_text(page.get()))
     return std::nullopt;
   const std::unique_ptr<cairo_surface_t, DestroySurface> pixels(
       poppler_page_get_image(page.get(), largest->id));
   if (!pixels) return std::nullopt;
   const Resolution dpi = resolution_of(cairo_image_surface_get_width(pixels.get()),
                                        cairo_image_surface_get_height(pixels.get()), *largest);
-  const bool usable = std::min(dpi.x, dpi.y) >= kLeastPdfDpi &&
-                      std::max(dpi.x, dpi.y) <= kMostPdfDpi &&
-                      std::max(dpi.x, dpi.y) <= kMostStretched * std::min(dpi.x, dpi.y);
+  const bool usable = std::min(dpi.x, dpi.y) >= kMinPdfDpi &&
+                      std::max(dpi.x, dpi.y) <= kMaxPdfDpi &&
+                      std::max(dpi.x, dpi.y) <= kMaxStretched * std::min(dpi.x, dpi.y);
   return usable ? std::optional(dpi) : std::nullopt;
 }
 

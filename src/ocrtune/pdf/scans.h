@@ -20,7 +20,7 @@ class PdfScans {
   PdfScans& operator=(PdfScans&&) noexcept;
 
   /// If page `index`, from 0, is a scan: the resolution of its largest image, across and down the
-  /// page as displayed. Nothing if that is below kLeastPdfDpi or above kMostPdfDpi.
+  /// page as displayed. Nothing if that is below kMinPdfDpi or above kMaxPdfDpi.
   [[nodiscard]] std::optional<Resolution> resolution(int index) const;
 
  private:

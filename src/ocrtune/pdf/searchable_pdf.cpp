@@ -25,12 +25,12 @@ struct Scale {
 /// `unstated`: the resolution if there is none.
 Scale scale_of(const cv::Size& page, const Resolution& dpi, double unstated) {
   const auto dots = [&](double given) { return given > 0 ? given : unstated; };
-  constexpr double kMostInches = 200;
-  constexpr double kLeastInches = 3.0 / 72;  // of PDF/A
+  constexpr double kMaxInches = 200;
+  constexpr double kMinInches = 3.0 / 72;  // of PDF/A
   const double across = page.width / dots(dpi.x);
   const double down = page.height / dots(dpi.y);
-  if (std::max(across, down) > kMostInches) return {72 / kUnknownDpi, 72 / kUnknownDpi};
-  const double larger = std::max(1.0, kLeastInches / std::max(1e-9, std::min(across, down)));
+  if (std::max(across, down) > kMaxInches) return {72 / kUnknownDpi, 72 / kUnknownDpi};
+  const double larger = std::max(1.0, kMinInches / std::max(1e-9, std::min(across, down)));
   return {72 * larger / dots(dpi.x), 72 * larger / dots(dpi.y)};
 }
 

@@ -19,7 +19,7 @@ namespace ocrtune {
 namespace {
 
 constexpr std::uint16_t kSpace = 1;
-constexpr std::size_t kMostCharacters = 0xFFFE;
+constexpr std::size_t kMaxCharacters = 0xFFFE;
 
 struct Place {
   int x = 0;
@@ -287,7 +287,7 @@ std::uint16_t TextFonts::code(const std::u16string& character) {
   if (character.size() == 1 && normalized_code_points(utf8(first)).empty()) return kSpace;
   const auto found = codes_.find(character);
   if (found != codes_.end()) return found->second;
-  if (characters_.size() == kMostCharacters) return kSpace;
+  if (characters_.size() == kMaxCharacters) return kSpace;
   characters_.push_back(character);
   return codes_[character] = static_cast<std::uint16_t>(characters_.size());
 }

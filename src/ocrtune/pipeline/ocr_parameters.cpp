@@ -23,8 +23,8 @@ constexpr std::string_view kAdaptiveOtsu = "adaptive_otsu";
 constexpr std::array kModes{0, 3, 4, 6, 11};
 
 // px; Tesseract enlarges smaller ones.
-constexpr int kLeastWindow = 7;
-constexpr int kLeastTile = 16;
+constexpr int kMinWindow = 7;
+constexpr int kMinTile = 16;
 
 std::vector<Parameter> thresholding_parameters() {
   return {
@@ -72,11 +72,11 @@ std::vector<Parameter> declared_parameters() {
                                       "page segmentation mode; given keeps the mode asked for")};
   for (Parameter& parameter : thresholding_parameters()) all.push_back(std::move(parameter));
   all.push_back(
-      integer("dpi", {.low = kLeastDpi,
+      integer("dpi", {.low = kMinDpi,
                       .high = 600,
                       .initial = 0,
                       .min = 0,
-                      .max = kMostDpi,
+                      .max = kMaxDpi,
                       .unit = "dpi",
                       .help = "resolution; with 0, none is given and Tesseract assumes 70",
                       .log = true}));
@@ -145,10 +145,10 @@ Parameter engine_option(const std::string& name, ParameterType type,
                         std::vector<std::string> choices) {
   const std::string help = "option of the OCR engine";
   if (type == ParameterType::category) return category(name, std::move(choices), help);
-  constexpr double kMost = 1e9;
+  constexpr double kMax = 1e9;
   Parameter parameter = type == ParameterType::integer ? integer(name, {}) : real(name, {});
-  parameter.low = parameter.min = -kMost;
-  parameter.high = parameter.max = kMost;
+  parameter.low = parameter.min = -kMax;
+  parameter.high = parameter.max = kMax;
   parameter.help = help;
   return parameter;
 }
@@ -207,15 +207,15 @@ OcrSettings ocr_settings_of(const std::vector<OcrUse>& uses, double x_height) {
                        .inversion = static_cast<Inversion>(values.choice("invert")),
                        .languages = static_cast<Languages>(values.choice("languages"))};
   const auto dpi = static_cast<int>(std::lround(values.number("dpi")));
-  if (dpi != 0) settings.dpi = std::max(dpi, kLeastDpi);
+  if (dpi != 0) settings.dpi = std::max(dpi, kMinDpi);
   if (thresholding == kSauvola) {
     settings.thresholding = Thresholding::sauvola;
-    settings.window = std::max(kLeastWindow, odd_px(values.number("sauvola_window"), x_height));
+    settings.window = std::max(kMinWindow, odd_px(values.number("sauvola_window"), x_height));
     settings.k = values.number("sauvola_k");
   }
   if (thresholding == kAdaptiveOtsu) {
     settings.thresholding = Thresholding::adaptive_otsu;
-    settings.window = std::max(kLeastTile, whole_px(values.number("otsu_tile"), x_height));
+    settings.window = std::max(kMinTile, whole_px(values.number("otsu_tile"), x_height));
     settings.smoothing = static_cast<int>(std::lround(values.number("otsu_smoothing")));
   }
   for (const OcrUse& use : uses) {

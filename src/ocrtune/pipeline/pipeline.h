@@ -25,7 +25,7 @@ struct StageUse {
 };
 
 /// Greatest number of stages in a file or a form of a pipeline.
-inline constexpr std::size_t kMostStages = 100;
+inline constexpr std::size_t kMaxStages = 100;
 
 /// The choice of a slot that runs no stage.
 inline constexpr std::string_view kNoStage = "none";

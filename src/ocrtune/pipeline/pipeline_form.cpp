@@ -19,7 +19,7 @@ using nlohmann::json;
 namespace {
 
 /// Range of numbers in a request; the parameter's own limits are checked separately.
-constexpr double kMostNumber = 1e15;
+constexpr double kMaxNumber = 1e15;
 
 json free_form(const std::optional<Range>& free) {
   if (!free) return nullptr;
@@ -70,10 +70,10 @@ std::string parameter_name(JsonFields& fields, const std::string& name) {
 
 Range parse_free(const json& form, const std::string& place) {
   JsonFields fields(form, place);
-  const Range range{.low = fields.number("low", -kMostNumber, kMostNumber),
-                    .high = fields.number("high", -kMostNumber, kMostNumber),
+  const Range range{.low = fields.number("low", -kMaxNumber, kMaxNumber),
+                    .high = fields.number("high", -kMaxNumber, kMaxNumber),
                     .log = fields.boolean("log"),
-                    .step = fields.number("step", 0, kMostNumber)};
+                    .step = fields.number("step", 0, kMaxNumber)};
   fields.finish();
   return range;
 }
@@ -82,7 +82,7 @@ Range parse_free(const json& form, const std::string& place) {
 Setting parse_values(JsonFields& fields, const Parameter& parameter) {
   Setting setting{.name = parameter_name(fields, "name"),
                   .parameter = &parameter,
-                  .value = fields.number("value", -kMostNumber, kMostNumber),
+                  .value = fields.number("value", -kMaxNumber, kMaxNumber),
                   .free = {}};
   check_value(parameter, setting.value, fields.place_of("value"));
   if (const json* free = fields.object_or_null("free")) {
@@ -111,9 +111,9 @@ Setting parse_setting(const json& form, const Stage& stage, const std::string& p
 }
 
 /// A choice of an external engine's option may have at most so many names.
-constexpr std::size_t kMostChoices = 100;
+constexpr std::size_t kMaxChoices = 100;
 /// Options of an external engine in a form.
-constexpr std::size_t kMostEngineOptions = 50;
+constexpr std::size_t kMaxEngineOptions = 50;
 
 OcrUse parse_ocr_use(const json& form, const std::string& place) {
   JsonFields fields(form, place);
@@ -124,7 +124,7 @@ OcrUse parse_ocr_use(const json& form, const std::string& place) {
     fields.refuse("parameter", tr("[ocr] has no parameter `{}`", quotable(name, 60)));
   }
   const auto choices =
-      fields.texts("choices", parameter != nullptr ? parameter->choices.size() : kMostChoices);
+      fields.texts("choices", parameter != nullptr ? parameter->choices.size() : kMaxChoices);
   const ParameterType type = choices.empty() ? ParameterType::real : ParameterType::category;
   OcrUse use = ocr_use(parameter != nullptr ? *parameter : engine_option(name, type, choices));
   if (parameter != nullptr && !choices.empty())
@@ -145,7 +145,7 @@ std::vector<OcrUse> parse_ocr(JsonFields& fields) {
   std::vector<OcrUse> uses;
   if (fields.absent("ocr")) return uses;
   const std::string place = fields.place_of("ocr");
-  for (const json& entry : fields.array("ocr", ocr_parameters().size() + kMostEngineOptions)) {
+  for (const json& entry : fields.array("ocr", ocr_parameters().size() + kMaxEngineOptions)) {
     const OcrUse use = parse_ocr_use(entry, fmt::format("{}[{}]", place, uses.size()));
     const auto same = [&](const OcrUse& other) {
       return other.parameter.name == use.parameter.name;
@@ -195,8 +195,7 @@ StageUse parse_use(const json& form, const std::string& place) {
 
 Slot parse_slot(const json& form, const std::string& place) {
   JsonFields fields(form, place);
-  Slot slot{.name = parameter_name(fields, "name"),
-            .choices = fields.texts("choices", kMostStages)};
+  Slot slot{.name = parameter_name(fields, "name"), .choices = fields.texts("choices", kMaxStages)};
   if (slot.choices.size() < 2) {
     fields.refuse("choices", tr("must have at least two elements"));
   }
@@ -252,11 +251,11 @@ Pipeline parse_pipeline_form(const json& form, const std::string& place) {
   const std::string name = one_line(fields, "name");
   const std::string description = one_line(fields, "description");
   std::vector<StageUse> uses;
-  for (const json& entry : fields.array("uses", kMostStages)) {
+  for (const json& entry : fields.array("uses", kMaxStages)) {
     uses.push_back(parse_use(entry, fmt::format("{}[{}]", fields.place_of("uses"), uses.size())));
   }
   std::vector<Slot> slots;
-  for (const json& entry : fields.array("slots", kMostStages)) {
+  for (const json& entry : fields.array("slots", kMaxStages)) {
     slots.push_back(
         parse_slot(entry, fmt::format("{}[{}]", fields.place_of("slots"), slots.size())));
   }

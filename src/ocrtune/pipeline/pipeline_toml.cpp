@@ -35,14 +35,14 @@ class PipelineReader {
     if (const toml::node* node = root.get("stage")) {
       const toml::array* list = node->as_array();
       if (list == nullptr) fail(*node, tr("stages are written as [[stage]] sections"));
-      if (list->size() > kMostStages) fail(*node, tr("more than {} stages", kMostStages));
+      if (list->size() > kMaxStages) fail(*node, tr("more than {} stages", kMaxStages));
       std::size_t sections = 0;
       for (const toml::node& entry : *list) {
         ++sections;
         const toml::table* table = entry.as_table();
         if (table == nullptr) fail(entry, tr("stages are written as [[stage]] sections"));
         read_section(*table, sections, stages, slots);
-        if (stages.size() > kMostStages) fail(entry, tr("more than {} stages", kMostStages));
+        if (stages.size() > kMaxStages) fail(entry, tr("more than {} stages", kMaxStages));
         try {
           (void)Pipeline(name, description, stages, slots);
         } catch (const Error& error) {
@@ -123,7 +123,7 @@ class PipelineReader {
   Slot read_slot(const toml::table& table, std::size_t section) const {
     const toml::node& list_node = *table.get("one_of");
     const toml::array* list = list_node.as_array();
-    if (list == nullptr || list->size() < 2 || list->size() > kMostStages)
+    if (list == nullptr || list->size() < 2 || list->size() > kMaxStages)
       fail(list_node,
            tr("one_of = [\"NAME\", …] takes at least two stages, or a stage and \"none\""));
     Slot slot;

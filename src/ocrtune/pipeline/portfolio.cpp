@@ -31,8 +31,8 @@ const toml::array& pipelines_of(const toml::table& root, std::string_view source
     fail_at(root, source, tr("a portfolio needs at least one [[pipeline]] section"));
   const toml::array* list = node->as_array();
   if (list == nullptr) fail_at(*node, source, tr("pipelines are written as [[pipeline]] sections"));
-  if (list->empty() || list->size() > kMostPipelines)
-    fail_at(*node, source, tr("a portfolio has 1 to {} pipelines", kMostPipelines));
+  if (list->empty() || list->size() > kMaxPipelines)
+    fail_at(*node, source, tr("a portfolio has 1 to {} pipelines", kMaxPipelines));
   return *list;
 }
 

@@ -50,7 +50,7 @@ bool is_enough(double char_confidence, double legible, double enough);
 Portfolio with_further_models(const Portfolio& portfolio, const std::vector<std::string>& tessdata);
 
 /// Greatest number of pipelines in a portfolio.
-inline constexpr std::size_t kMostPipelines = 32;
+inline constexpr std::size_t kMaxPipelines = 32;
 
 /// Reads a portfolio in TOML (docs/explanation/best_of_every_page.md). `source` names it in
 /// messages. Throws Error(pipeline_invalid) with one line: source, line, what is wrong, what is

@@ -8,7 +8,7 @@
 namespace ocrtune {
 namespace {
 
-constexpr double kMostPoints = 0x1p53;
+constexpr double kMaxPoints = 0x1p53;
 
 /// Integers on a logarithmic scale have the same share as the reals that round to them.
 struct LogRange {
@@ -31,7 +31,7 @@ bool exists_at(const Dimension& dimension, double value) {
   return std::ranges::find(dimension.active_values, value) != dimension.active_values.end();
 }
 
-/// Counts points of `dimensions` as doubles, which are exact up to kMostPoints; 0: infinite.
+/// Counts points of `dimensions` as doubles, which are exact up to kMaxPoints; 0: infinite.
 class PointCounter {
  public:
   explicit PointCounter(const std::vector<Dimension>& dimensions) : dimensions_(dimensions) {}
@@ -114,7 +114,7 @@ std::uint64_t value_count(const Dimension& dimension) {
   if (step == 0) return 0;
   // A difference of 1e-10 steps at the end of the range is a rounding error.
   const double count = std::floor((dimension.high - dimension.low) / step + 1e-10) + 1;
-  return count < kMostPoints ? static_cast<std::uint64_t>(count) : 0;
+  return count < kMaxPoints ? static_cast<std::uint64_t>(count) : 0;
 }
 
 bool is_nominal(const Dimension& dimension) {
@@ -234,7 +234,7 @@ Point Space::initial() const { return nearest(values_of({})); }
 
 std::optional<std::uint64_t> Space::point_count() const {
   const double count = PointCounter(dimensions_).count();
-  if (count == 0 || !(count <= kMostPoints)) return std::nullopt;
+  if (count == 0 || !(count <= kMaxPoints)) return std::nullopt;
   return static_cast<std::uint64_t>(count);
 }
 

@@ -14,13 +14,13 @@ using nlohmann::json;
 namespace {
 
 /// More than the size for a page of 100 000 words.
-constexpr std::uint64_t kMostBytes = 16U << 20U;
+constexpr std::uint64_t kMaxBytes = 16U << 20U;
 
 std::optional<json> kept_in(const fs::path& file) {
   std::error_code ignored;
   if (!fs::exists(file, ignored)) return std::nullopt;
   try {
-    json reading = json::parse(read_text(file, kMostBytes), nullptr, false);
+    json reading = json::parse(read_text(file, kMaxBytes), nullptr, false);
     const bool whole = reading.is_object() && reading.contains("scores") &&
                        reading["scores"].is_object() && reading.contains("words") &&
                        reading.contains("engine");

@@ -30,7 +30,7 @@ Image PageImages::page(const Corpus& corpus, std::size_t index) {
     return found == nullptr ? std::nullopt : std::optional(*found);
   };
   if (auto found = kept()) return *std::move(found);
-  const Turns::Turn turn(turns_, key);
+  const KeyedMutex::Lock turn(keyed_mutex_, key);
   if (auto found = kept()) return *std::move(found);
   Image image = corpus.image(index, true);
   const std::scoped_lock lock(mutex_);

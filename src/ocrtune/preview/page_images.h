@@ -6,7 +6,7 @@
 
 #include "ocrtune/base/lru_map.h"
 #include "ocrtune/corpus/corpus.h"
-#include "ocrtune/execution/turns.h"
+#include "ocrtune/execution/keyed_mutex.h"
 
 namespace ocrtune {
 
@@ -33,7 +33,7 @@ class PageImages {
   std::mutex mutex_;
   LruMap<ContentHash, Image> pages_;
   LruMap<ContentHash, std::string> thumbnails_;
-  Turns turns_;
+  KeyedMutex keyed_mutex_;
 };
 
 }  // namespace ocrtune

@@ -17,7 +17,7 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 /// Capacity of the cache of images between stages; an eighth of the memory if that is less.
-constexpr std::uint64_t kMostCacheBytes = 1U << 30U;
+constexpr std::uint64_t kMaxCacheBytes = 1U << 30U;
 constexpr std::uint64_t kKeptSteps = 8192;
 
 /// Interval at which a waiting preview or a running OCR checks whether it was cancelled.
@@ -52,7 +52,7 @@ class Previews::Place {
  public:
   Place(Previews& previews, const Check& check) : previews_(previews) {
     std::unique_lock lock(previews_.mutex_);
-    if (previews_.waiting_ >= kMostWaitingPreviews)
+    if (previews_.waiting_ >= kMaxWaitingPreviews)
       throw Error(Errc::limit_reached, tr("too many previews are asked for at once"));
     ++previews_.waiting_;
     try {
@@ -83,7 +83,7 @@ Previews::Previews(PageImages& images, PageRecognizer& reader, const std::atomic
     : images_(images),
       reader_(reader),
       stop_(stop),
-      stages_(std::min(kMostCacheBytes, machine_resources().memory_bytes / 8), kKeptSteps),
+      stages_(std::min(kMaxCacheBytes, machine_resources().memory_bytes / 8), kKeptSteps),
       workers_(machine_resources().logical_cores) {}
 
 Previews::Outcome Previews::run(const PreviewRequest& request, const Corpus& corpus, bool whole,

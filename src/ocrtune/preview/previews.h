@@ -23,7 +23,7 @@ namespace ocrtune {
 /// Number of previews that are computed at the same time, and number that may wait; a further one
 /// is refused.
 inline constexpr int kPreviewsAtOnce = 2;
-inline constexpr int kMostWaitingPreviews = 8;
+inline constexpr int kMaxWaitingPreviews = 8;
 
 /// Request for a preview.
 struct PreviewRequest {

@@ -27,7 +27,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::size_t kMostOfAKind = 4;
+constexpr std::size_t kMaxOfAKind = 4;
 
 PageResult result_of(const PageScores& scores) {
   return {.scores = scores, .timings = {}, .failure = {}};
@@ -125,7 +125,7 @@ Image image_of(const PageRecord& page, bool in_colour) {
   if (!image) refuse(tr("its file can no longer be read"));
   if (pixel_hash(*image).text() == page.pixels) return *std::move(image);
   // A page of a PDF may have been rendered at another resolution.
-  if (page.dpi >= kLeastPdfDpi && page.dpi <= kMostPdfDpi)
+  if (page.dpi >= kMinPdfDpi && page.dpi <= kMaxPdfDpi)
     image = decoded(page, in_colour, {.pdf_dpi = static_cast<int>(std::lround(page.dpi))});
   if (!image || pixel_hash(*image).text() != page.pixels) refuse(tr("its file has changed"));
   return *std::move(image);
@@ -170,18 +170,18 @@ class PictureMaker {
       throw Error(Errc::input_unreadable,
                   tr("{}: its file is outside the folders of this server", page.name));
     }
-    const MemoryGate::Room room(gate_, task_bytes({.name = page.name,
-                                                   .file = {},
-                                                   .lang = page.lang,
-                                                   .truth = {},
-                                                   .reference = {},
-                                                   .labels = {},
-                                                   .pixel_hash = {},
-                                                   .colour_hash = {},
-                                                   .width = page.width,
-                                                   .height = page.height,
-                                                   .dpi = {}},
-                                                  in_colour_));
+    const MemoryGate::Reservation reservation(gate_, task_bytes({.name = page.name,
+                                                                 .file = {},
+                                                                 .lang = page.lang,
+                                                                 .truth = {},
+                                                                 .reference = {},
+                                                                 .labels = {},
+                                                                 .pixel_hash = {},
+                                                                 .colour_hash = {},
+                                                                 .width = page.width,
+                                                                 .height = page.height,
+                                                                 .dpi = {}},
+                                                                in_colour_));
     const Image before = image_of(page, in_colour_);
     const Trial& trial = *std::ranges::find(findings_.trials, shown.number, &Trial::number);
     const Pipeline pipeline = searched_.at(trial.point);
@@ -239,9 +239,9 @@ std::vector<PicturedPage> pictured_pages(const StudyFindings& findings) {
   add_pages(findings, false, pages);
   add_pages(findings, true, pages);
   std::ranges::stable_sort(pages, std::ranges::greater(), &PicturedPage::gain);
-  if (pages.size() > 2 * kMostOfAKind) {
-    const auto middle = pages.begin() + kMostOfAKind;
-    pages.erase(middle, pages.end() - kMostOfAKind);
+  if (pages.size() > 2 * kMaxOfAKind) {
+    const auto middle = pages.begin() + kMaxOfAKind;
+    pages.erase(middle, pages.end() - kMaxOfAKind);
   }
   return pages;
 }

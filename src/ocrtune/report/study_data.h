@@ -17,7 +17,7 @@ namespace ocrtune {
 
 /// The most finished and the most pruned trials that reports and the web interface show: more make
 /// a page slow and its charts no clearer. Results are those of all trials.
-inline constexpr std::size_t kMostTrialsShown = 20'000;
+inline constexpr std::size_t kMaxTrialsShown = 20'000;
 
 /// What reports and the web interface show of a study, read once.
 struct StudyFindings {
@@ -38,7 +38,7 @@ struct StudyFindings {
 
 /// Reads a study, with few trials besides those that are shown in memory. Throws Error(study_error)
 /// if it has no finished baseline yet or is damaged.
-StudyFindings study_findings(const Storage& study, std::size_t most_shown = kMostTrialsShown);
+StudyFindings study_findings(const Storage& study, std::size_t most_shown = kMaxTrialsShown);
 
 /// The content of a report except pictures: StudyData of web/src/contract/study_data.ts. `name` is
 /// the study's file name. Means and values of parameters have six significant digits, values of

@@ -66,8 +66,9 @@ class TrialEvaluator {
 /// The pages of a corpus, the largest first, so that no long page runs alone at the end.
 std::vector<std::size_t> largest_first(const Corpus& corpus);
 
-/// Turns (trial, page) pairs into results, in one flat queue over all workers. Each result depends
-/// only on its trial and page, so any number of workers gives the same trials in the same order.
+/// KeyedMutex (trial, page) pairs into results, in one flat queue over all workers. Each result
+/// depends only on its trial and page, so any number of workers gives the same trials in the same
+/// order.
 class Evaluator final : public TrialEvaluator {
  public:
   /// Starts `plan.workers` threads, each with its own recognizers. Recognizers and caches are kept

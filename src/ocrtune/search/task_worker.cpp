@@ -25,7 +25,7 @@ constexpr milliseconds kLongestPause{500};
 
 /// A claim should be for so much work, so that it costs little beside it.
 constexpr double kWorkOfClaim = 0.1;  // s
-constexpr double kMostOfClaim = 16;
+constexpr double kMaxOfClaim = 16;
 
 /// How often a claim is prolonged while it lasts.
 constexpr int kRenewals = 4;
@@ -94,7 +94,7 @@ struct TaskWorker::Shared {
     milliseconds wait = kShortestPause;
     while (!stop) {
       const auto most = static_cast<std::size_t>(
-          std::clamp(kWorkOfClaim / std::max(seconds_per_page, 1e-9), 1.0, kMostOfClaim));
+          std::clamp(kWorkOfClaim / std::max(seconds_per_page, 1e-9), 1.0, kMaxOfClaim));
       const std::vector<PageTask> tasks = claim(most);
       if (tasks.empty()) {
         if (!pause(wait)) return;

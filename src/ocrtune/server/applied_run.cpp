@@ -9,10 +9,10 @@
 namespace ocrtune::server {
 namespace {
 
-constexpr std::uint64_t kMostBytes = std::uint64_t{32} << 20U;
+constexpr std::uint64_t kMaxBytes = std::uint64_t{32} << 20U;
 
 std::string written(const AppliedRun& run, const Page& page, const char* extension) {
-  return read_text(output_path(run.output, page, extension), kMostBytes);
+  return read_text(output_path(run.output, page, extension), kMaxBytes);
 }
 
 }  // namespace

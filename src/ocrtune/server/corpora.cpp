@@ -83,9 +83,9 @@ Corpora::~Corpora() {
 
 std::string Corpora::add(const CorpusRequest& given) {
   CorpusRequest request{.inputs = {}, .lang = given.lang};
-  if (given.inputs.empty() || given.inputs.size() > kMostInputs) {
+  if (given.inputs.empty() || given.inputs.size() > kMaxInputs) {
     throw HttpError(400,
-                    tr("`inputs`: must be from 1 to {} files, folders or manifests", kMostInputs));
+                    tr("`inputs`: must be from 1 to {} files, folders or manifests", kMaxInputs));
   }
   for (const std::string& input : given.inputs) {
     if (is_url(input)) throw HttpError(403, no_downloads());
@@ -129,8 +129,8 @@ json Corpora::reading(const std::string& id, std::size_t page) {
 
 json Corpora::put_truth(const std::string& id, std::size_t page, const std::string& text,
                         const std::string& version) {
-  if (text.size() > kMostTruthBytes)
-    throw HttpError(413, tr("ground truth has at most {}", human_size(kMostTruthBytes)));
+  if (text.size() > kMaxTruthBytes)
+    throw HttpError(413, tr("ground truth has at most {}", human_size(kMaxTruthBytes)));
   const std::scoped_lock lock(saving_);
   const auto corpus = pages(id);
   const Page& of = page_of(*corpus, page);

@@ -20,7 +20,7 @@
 namespace ocrtune::server {
 
 /// Maximum number of inputs of a corpus.
-inline constexpr std::size_t kMostInputs = 10'000;
+inline constexpr std::size_t kMaxInputs = 10'000;
 
 /// The corpora of the web interface, stored in FOLDER/.ocrtune/corpora.json. Each is loaded in the
 /// background when it is first requested, and its original pages are recognized while the server is
@@ -62,7 +62,7 @@ class Corpora {
 
   /// Replaces the ground truth of a page, and its file, if it still is the one of this version
   /// (truth_version()); returns {version, file}. Throws HttpError(409) if it is another one, which
-  /// is then taken over, HttpError(413) above kMostTruthBytes, Error(output_unwritable), and as
+  /// is then taken over, HttpError(413) above kMaxTruthBytes, Error(output_unwritable), and as
   /// pages and truth_file_of().
   nlohmann::json put_truth(const std::string& id, std::size_t page, const std::string& text,
                            const std::string& version);

@@ -18,8 +18,8 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(CorpusRequest, inputs, lang)
 
 namespace {
 
-constexpr std::uint64_t kMostFileBytes = 64U << 20U;
-constexpr std::size_t kMostCorpora = 1000;
+constexpr std::uint64_t kMaxFileBytes = 64U << 20U;
+constexpr std::size_t kMaxCorpora = 1000;
 
 std::string name_of(const CorpusRequest& request) {
   const std::string first = std::filesystem::path(request.inputs.front()).filename().string();
@@ -70,7 +70,7 @@ json info_of(const CorpusEntry& entry, bool pages) {
 
 std::vector<CorpusEntry> read_entries(const std::filesystem::path& file) {
   std::vector<CorpusEntry> entries;
-  const json list = parse_json(read_text(file, kMostFileBytes));
+  const json list = parse_json(read_text(file, kMaxFileBytes));
   for (const json& item : list.at("corpora")) {
     CorpusEntry entry{.id = item.at("id"),
                       .request = item.get<CorpusRequest>(),
@@ -105,8 +105,8 @@ void CorpusList::add(const std::string& id, const CorpusRequest& request) {
   {
     const std::scoped_lock lock(mutex_);
     if (std::ranges::find(entries_, id, &CorpusEntry::id) != entries_.end()) return;
-    if (entries_.size() >= kMostCorpora) {
-      throw HttpError(409, tr("{} corpora exist; remove one first", kMostCorpora));
+    if (entries_.size() >= kMaxCorpora) {
+      throw HttpError(409, tr("{} corpora exist; remove one first", kMaxCorpora));
     }
     entries_.push_back({.id = id, .request = request});
     save();

@@ -36,8 +36,8 @@ std::optional<int> whole_number(const std::string& text, int low, int high) {
 int asked_width(const Request& request) {
   const auto text = query_value(request, "width");
   if (!text) return kUsualWidth;
-  if (const auto width = whole_number(*text, 1, kMostPictureWidth)) return *width;
-  throw HttpError(400, tr("`width`: must be from 1 to {}", kMostPictureWidth));
+  if (const auto width = whole_number(*text, 1, kMaxPictureWidth)) return *width;
+  throw HttpError(400, tr("`width`: must be from 1 to {}", kMaxPictureWidth));
 }
 
 /// Page files, ground truth and manifests, but nothing executable.
@@ -94,7 +94,7 @@ std::size_t page_number(const Request& request) {
 
 CorpusRequest parse_corpus_request(const nlohmann::json& form) {
   JsonFields fields(form, "");
-  CorpusRequest request{.inputs = fields.texts("inputs", kMostInputs),
+  CorpusRequest request{.inputs = fields.texts("inputs", kMaxInputs),
                         .lang = fields.text("lang", 200)};
   fields.finish();
   return request;

@@ -33,7 +33,7 @@ class IncomingFile {
 
   void take(const BodyReader& body) {
     std::ofstream file(path_, std::ios::binary | std::ios::trunc);
-    body(kMostUploadBytes, [&](std::string_view piece) {
+    body(kMaxUploadBytes, [&](std::string_view piece) {
       file.write(piece.data(), static_cast<std::streamsize>(piece.size()));
       if (!file)
         throw Error(Errc::output_unwritable, tr("the file cannot be stored: the disk is full"));
@@ -50,7 +50,7 @@ class IncomingFile {
 
 nlohmann::json json_body(const BodyReader& body) {
   std::string text;
-  body(kMostJsonBytes, [&](std::string_view piece) { text += piece; });
+  body(kMaxJsonBytes, [&](std::string_view piece) { text += piece; });
   return parse_json(text);
 }
 
@@ -104,7 +104,7 @@ Response Dispatcher::routed(const RequestHead& head, const std::string& target,
   if (match.route->body == Body::json_text) {
     request.json = json_body(body);
   } else {
-    body(kMostJsonBytes, [](std::string_view) {});
+    body(kMaxJsonBytes, [](std::string_view) {});
   }
   return match.route->handler(request);
 }

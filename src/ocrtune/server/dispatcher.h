@@ -13,8 +13,8 @@
 namespace ocrtune::server {
 
 /// Maximum sizes of request bodies, in bytes.
-inline constexpr std::uint64_t kMostJsonBytes = 1U << 20U;
-inline constexpr std::uint64_t kMostUploadBytes = 64U << 20U;
+inline constexpr std::uint64_t kMaxJsonBytes = 1U << 20U;
+inline constexpr std::uint64_t kMaxUploadBytes = 64U << 20U;
 
 /// Returns a file of the web interface, or nothing if there is none with that path ("/",
 /// "/app.js").

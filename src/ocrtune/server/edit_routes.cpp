@@ -12,7 +12,7 @@ namespace ocrtune::server {
 namespace {
 
 constexpr std::size_t kLongestPath = 4096;
-constexpr long long kMostPagesOfFile = 1'000'000;
+constexpr long long kMaxPagesOfFile = 1'000'000;
 
 EditedScan scan_of(const Request& request, const Services& services) {
   const auto corpus = services.corpora.pages(request.parameters.at("id"));
@@ -22,7 +22,7 @@ EditedScan scan_of(const Request& request, const Services& services) {
 Response picture_after(const Request& request, const Services& services) {
   JsonFields fields(request.json, "");
   PageEdit edit = parse_edit(fields.object("edit"));
-  const auto width = static_cast<int>(fields.whole("max_width", 1, kMostPictureWidth));
+  const auto width = static_cast<int>(fields.whole("max_width", 1, kMaxPictureWidth));
   fields.finish();
   edit.split.reset();
   const Image image = scan_of(request, services).picture(edit);
@@ -44,7 +44,7 @@ Response put_edit(const Request& request, Corpora& corpora) {
 Response include(const Request& request, Corpora& corpora) {
   JsonFields fields(request.json, "");
   const std::string file = fields.text("file", kLongestPath);
-  const auto number = static_cast<int>(fields.whole("number", 1, kMostPagesOfFile));
+  const auto number = static_cast<int>(fields.whole("number", 1, kMaxPagesOfFile));
   fields.finish();
   corpora.include(request.parameters.at("id"), file, number);
   return json_response(nlohmann::json::object());

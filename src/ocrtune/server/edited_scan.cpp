@@ -69,8 +69,8 @@ json edit_json(const PageEdit& edit) {
 PageEdit parse_edit(const json& form) {
   JsonFields fields(form, "edit");
   PageEdit edit{.exclude = fields.boolean("exclude")};
-  constexpr int kMost = 3 * kDegreesOfTurn;
-  const auto degrees = static_cast<int>(fields.whole("rotate", 0, kMost));
+  constexpr int kMax = 3 * kDegreesOfTurn;
+  const auto degrees = static_cast<int>(fields.whole("rotate", 0, kMax));
   if (degrees % kDegreesOfTurn != 0) fields.refuse("rotate", tr("must be 0, 90, 180 or 270"));
   edit.turns = degrees / kDegreesOfTurn;
   if (!fields.absent("corners")) {

@@ -32,7 +32,7 @@ void EventHub::Listener::add(const ServerEvent& event) {
   const auto is_old = [&](const ServerEvent& other) {
     return event.adds ? other.adds : other.name == event.name && other.key == event.key;
   };
-  if (!event.adds || adding_ == kMostAdding) {
+  if (!event.adds || adding_ == kMaxAdding) {
     const auto old = std::ranges::find_if(waiting_, is_old);
     if (old != waiting_.end()) {
       if (old->adds) --adding_;
@@ -56,7 +56,7 @@ std::unique_ptr<EventHub::Listener> EventHub::listen() {
   auto listener = std::make_unique<Listener>(shared_from_this());
   {
     const std::scoped_lock lock(mutex_);
-    if (!closed_ && listeners_.size() < kMostListeners) {
+    if (!closed_ && listeners_.size() < kMaxListeners) {
       listeners_.push_back(listener.get());
       return listener;
     }

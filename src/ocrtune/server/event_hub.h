@@ -29,12 +29,12 @@ struct ServerEvent {
 std::string event_text(const ServerEvent& event);
 
 /// Distributes events to listeners. The queue of a slow listener is bounded: it keeps only the
-/// newest state of each key, and the newest kMostAdding of events that add up; a client that missed
+/// newest state of each key, and the newest kMaxAdding of events that add up; a client that missed
 /// some requests them again. Thread-safe.
 class EventHub : public std::enable_shared_from_this<EventHub> {
  public:
-  static constexpr std::size_t kMostListeners = 32;
-  static constexpr std::size_t kMostAdding = 256;
+  static constexpr std::size_t kMaxListeners = 32;
+  static constexpr std::size_t kMaxAdding = 256;
 
   /// A listener, for one thread; destroying it unsubscribes.
   class Listener {
@@ -60,7 +60,7 @@ class EventHub : public std::enable_shared_from_this<EventHub> {
     std::size_t adding_ = 0;
   };
 
-  /// A listener for the events from now on; nullptr if there are kMostListeners already, or the hub
+  /// A listener for the events from now on; nullptr if there are kMaxListeners already, or the hub
   /// is closed.
   std::unique_ptr<Listener> listen();
 

@@ -17,7 +17,7 @@ using nlohmann::json;
 namespace {
 
 /// Maximum number of listed entries of a folder.
-constexpr std::size_t kMostEntries = 10'000;
+constexpr std::size_t kMaxEntries = 10'000;
 
 json entry_json(const fs::path& path) {
   return {{"name", path.filename().string()}, {"path", path.string()}};
@@ -47,7 +47,7 @@ json folder_listing(const Roots& roots, const std::optional<std::string>& asked)
   fs::directory_iterator it(folder, failure);
   for (; !failure && it != fs::directory_iterator(); it.increment(failure)) {
     if (it->path().filename().string().starts_with('.')) continue;
-    if (paths.size() < kMostEntries) paths.push_back(it->path());
+    if (paths.size() < kMaxEntries) paths.push_back(it->path());
   }
   if (failure) throw HttpError(422, tr("{}: can't be read", shown(folder)));
   std::ranges::sort(paths);

@@ -10,7 +10,7 @@
 namespace ocrtune::server {
 
 /// Maximum length of ground truth that is written.
-inline constexpr std::size_t kMostTruthBytes = std::size_t{256} << 10U;
+inline constexpr std::size_t kMaxTruthBytes = std::size_t{256} << 10U;
 
 /// Throws HttpError(403) for a file beside a page, which need not exist, that is outside the roots.
 void require_inside(const Roots& roots, const std::filesystem::path& file);

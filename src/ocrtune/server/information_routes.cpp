@@ -26,7 +26,7 @@ using nlohmann::json;
 namespace {
 
 /// Maximum size of a pipeline in TOML, in bytes.
-constexpr std::size_t kMostToml = std::size_t{256} * 1024;
+constexpr std::size_t kMaxToml = std::size_t{256} * 1024;
 
 json server_info(const ServerContext& context) {
   json roots = json::array();
@@ -126,7 +126,7 @@ json objectives() {
 
 Response parsed_pipeline(const Request& request) {
   JsonFields fields(request.json, "");
-  const std::string toml = fields.text("toml", kMostToml);
+  const std::string toml = fields.text("toml", kMaxToml);
   fields.finish();
   return json_response(pipeline_form(parse_pipeline(toml, "pipeline")));
 }

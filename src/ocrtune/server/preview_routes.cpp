@@ -13,7 +13,7 @@
 namespace ocrtune::server {
 namespace {
 
-constexpr long long kMostPages = 1'000'000;
+constexpr long long kMaxPages = 1'000'000;
 
 cv::Rect parse_region(const nlohmann::json& json) {
   JsonFields fields(json, "region");
@@ -79,14 +79,14 @@ CorpusPreview parse_preview_request(const nlohmann::json& body) {
   JsonFields fields(body, "");
   CorpusPreview request;
   request.corpus = fields.text("corpus", 64);
-  request.page = static_cast<std::size_t>(fields.whole("page", 0, kMostPages));
+  request.page = static_cast<std::size_t>(fields.whole("page", 0, kMaxPages));
   const Pipeline pipeline = parse_pipeline_form(fields.object("pipeline"), "pipeline");
   const auto stages = static_cast<long long>(pipeline.stages().size());
   request.pipeline = up_to(pipeline, fields.whole("stage", -1, stages - 1));
   if (const nlohmann::json* region = fields.object_or_null("region")) {
     request.region = parse_region(*region);
   }
-  request.max_width = static_cast<int>(fields.whole("max_width", 1, kMostPictureWidth));
+  request.max_width = static_cast<int>(fields.whole("max_width", 1, kMaxPictureWidth));
   request.view = fields.text("view", 100);
   if (!fields.absent("engine")) request.engine = engine_in(fields);
   fields.finish();

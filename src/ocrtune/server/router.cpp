@@ -8,7 +8,7 @@
 namespace ocrtune::server {
 namespace {
 
-constexpr std::size_t kMostQueryFields = 32;
+constexpr std::size_t kMaxQueryFields = 32;
 
 int hex_digit(char c) {
   if (c >= '0' && c <= '9') return c - '0';
@@ -88,7 +88,7 @@ std::map<std::string, std::string> parse_query(std::string_view text) {
   std::map<std::string, std::string> fields;
   if (text.empty()) return fields;
   const std::vector<std::string> parts = split(text, '&');
-  if (parts.size() > kMostQueryFields) throw HttpError(400, tr("the address has too many values"));
+  if (parts.size() > kMaxQueryFields) throw HttpError(400, tr("the address has too many values"));
   for (const std::string& part : parts) {
     const std::size_t equals = part.find('=');
     const std::string name = decoded(std::string_view(part).substr(0, equals), true);

@@ -52,7 +52,7 @@ ServerEvent studies_event(const StudyBook& studies);
 void add_study_routes(Router& router, const Services& services);
 
 /// Maximum width of a picture, px.
-inline constexpr int kMostPictureWidth = 8192;
+inline constexpr int kMaxPictureWidth = 8192;
 
 /// Maximum length of what identifies a state that a request replaces.
 inline constexpr std::size_t kLongestVersion = 100;

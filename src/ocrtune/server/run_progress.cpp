@@ -13,7 +13,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::size_t kMostTrials = 500;
+constexpr std::size_t kMaxTrials = 500;
 constexpr double kWindow = 60;
 constexpr double kShortest = 1;
 
@@ -48,8 +48,8 @@ std::vector<TrialOutcome> RunProgress::read(double seconds, double busy_s) {
     numbers_.done = journal_->read();
     whole_ = true;
   } else {
-    trials = study_.next(kMostTrials);
-    whole_ = trials.size() < kMostTrials;
+    trials = study_.next(kMaxTrials);
+    whole_ = trials.size() < kMaxTrials;
     if (study_.definition()) {
       const Score objective = study_.definition()->objective;
       for (const TrialOutcome& outcome : trials) numbers_.add(outcome, objective);

@@ -53,7 +53,7 @@ AppliedRun applied_run(const Services& services, const std::string& id) {
 
 json texts_of(const Services& services, const Request& request) {
   constexpr std::size_t kLongest = 200;
-  constexpr std::uint64_t kMost = 500;
+  constexpr std::uint64_t kMax = 500;
   TextQuery query;
   if (const auto words = request.query.find("words"); words != request.query.end())
     query.words = words->second;
@@ -61,7 +61,7 @@ json texts_of(const Services& services, const Request& request) {
     throw HttpError(400, tr("`words`: at most {} bytes", kLongest));
   query.from = query_number(request, "from");
   if (const std::uint64_t count = query_number(request, "count"); count > 0)
-    query.count = std::min(count, kMost);
+    query.count = std::min(count, kMax);
   return services.texts.list(applied_run(services, request.parameters.at("id")), query);
 }
 
@@ -71,11 +71,11 @@ json text_of_page(const Services& services, const Request& request) {
 }
 
 json pages_to_correct(const Services& services, const Request& request) {
-  constexpr std::uint64_t kMost = 50;
+  constexpr std::uint64_t kMax = 50;
   constexpr std::uint64_t kUsual = 5;
   const std::uint64_t count = query_number(request, "count");
   return services.texts.to_correct(applied_run(services, request.parameters.at("id")),
-                                   count == 0 ? kUsual : std::min(count, kMost),
+                                   count == 0 ? kUsual : std::min(count, kMax),
                                    services.context.stop);
 }
 

@@ -23,7 +23,7 @@ namespace {
 using nlohmann::json;
 
 /// How many runs are followed; of others, the texts are read again.
-constexpr std::size_t kMostRuns = 4;
+constexpr std::size_t kMaxRuns = 4;
 
 json page_json(const IndexedText& page, const Corpus& corpus) {
   return {{"page", page.page},
@@ -122,7 +122,7 @@ std::shared_ptr<RunTexts::Followed> RunTexts::followed(const AppliedRun& run) {
     found = std::make_shared<Followed>(run);
   }
   runs_.push_back(found);
-  if (runs_.size() > kMostRuns) runs_.pop_front();
+  if (runs_.size() > kMaxRuns) runs_.pop_front();
   return found;
 }
 

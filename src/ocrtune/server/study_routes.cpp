@@ -60,7 +60,7 @@ Response keep_notes(const Request& request, const StudyBook& studies) {
   // The limit of notes is checked separately, so that its error differs from that of invalid text.
   const std::string text = fields.text("text", std::numeric_limits<std::size_t>::max());
   fields.finish();
-  if (text.size() > kMostNoteBytes) throw HttpError(413, tr("notes have at most 64 KiB"));
+  if (text.size() > kMaxNoteBytes) throw HttpError(413, tr("notes have at most 64 KiB"));
   studies.keep_notes(id_of(request), text);
   return json_response({{"text", text}});
 }

@@ -12,7 +12,7 @@ namespace ocrtune {
 namespace {
 
 /// With fewer rows, a band's margins cost more than another thread saves.
-constexpr int kLeastRows = 64;
+constexpr int kMinRows = 64;
 
 /// Bands for each thread, so that a newer request need not wait for a whole image.
 constexpr int kBandsPerWorker = 2;
@@ -58,7 +58,7 @@ Image run_all(const std::vector<SettledStage>& stages, const std::vector<int>& r
 Image run_in_bands(const Stage& stage, const Image& in, const Values& resolved, int bands,
                    const ParallelLoop& loop) {
   const int height = in.gray.rows;
-  const int least = std::max(kLeastRows, stage.reach ? stage.reach(resolved) : 0);
+  const int least = std::max(kMinRows, stage.reach ? stage.reach(resolved) : 0);
   const int count = std::min(bands, height / least);
   if (!stage.reach || count < 2) return run_stage(stage, in, resolved);
   std::vector<Image> outputs(static_cast<std::size_t>(count));
@@ -99,7 +99,7 @@ Image run_on_region(const std::vector<SettledStage>& stages, const Image& in,
   std::vector<int> reaches;
   reaches.reserve(stages.size());
   for (const auto& [stage, resolved] : stages) reaches.push_back(stage->reach(resolved));
-  const int least = std::max(kLeastRows, std::accumulate(reaches.begin(), reaches.end(), 0));
+  const int least = std::max(kMinRows, std::accumulate(reaches.begin(), reaches.end(), 0));
   const int count = std::clamp(region.height / least, 1, workers);
   std::vector<Image> bands(static_cast<std::size_t>(count));
   parallel_for(workers, bands.size(), [&](std::size_t i) {

@@ -9,11 +9,11 @@ namespace ocrtune {
 namespace {
 
 /// Least x-height in px at the finest scale.
-constexpr double kLeastLetter = 8;
+constexpr double kMinLetter = 8;
 
 Values resolved_sizes(const Values& parameters, double measured) {
   const double letter = x_height_or_usual(measured);
-  const int reduction = std::clamp(static_cast<int>(letter / kLeastLetter), 1, 3);
+  const int reduction = std::clamp(static_cast<int>(letter / kMinLetter), 1, 3);
   Values resolved;
   resolved.set("window", odd_px(parameters.real("window"), letter / reduction));
   resolved.set("reduction", reduction);

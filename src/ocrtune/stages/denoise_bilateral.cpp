@@ -34,11 +34,11 @@ Stage denoise_bilateral() {
       .resolve =
           [](const Values& parameters, double) {
             // Below this, all other pixels have weight 0.
-            constexpr double kLeast = 0.1;
+            constexpr double kMin = 0.1;
             const double space = parameters.real("space");
             const double level = parameters.real("level");
             Values resolved;
-            resolved.set("space", space < kLeast || level < kLeast ? 0 : space);
+            resolved.set("space", space < kMin || level < kMin ? 0 : space);
             if (resolved.real("space") > 0) resolved.set("level", level);
             return resolved;
           },

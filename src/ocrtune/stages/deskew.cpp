@@ -11,11 +11,11 @@ namespace {
 double slope_at(double degrees) { return std::tan(degrees * std::numbers::pi / 180); }
 
 /// Randomly placed letters reach about 1.3, text lines more than 1.6.
-constexpr double kLeastConfidence = 1.5;
+constexpr double kMinConfidence = 1.5;
 
 double slope_of(const Image& in) {
   const Skew skew = text_skew(letter_boxes(in.gray));
-  return skew.confidence < kLeastConfidence ? 0 : skew.slope;
+  return skew.confidence < kMinConfidence ? 0 : skew.slope;
 }
 
 /// Rotates about the centre until lines with `slope` are horizontal.

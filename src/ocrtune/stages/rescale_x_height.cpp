@@ -8,8 +8,8 @@ namespace ocrtune {
 namespace {
 
 /// Beyond this, the measured height is wrong, or the text cannot be recognized.
-constexpr double kMostGrowth = 6;
-constexpr double kMostReduction = 0.2;
+constexpr double kMaxGrowth = 6;
+constexpr double kMaxReduction = 0.2;
 
 }  // namespace
 
@@ -32,7 +32,7 @@ Stage rescale_x_height() {
           [](const Values& parameters, double height) {
             Values resolved;
             resolved.set("factor", height > 0 ? std::clamp(parameters.real("height") / height,
-                                                           kMostReduction, kMostGrowth)
+                                                           kMaxReduction, kMaxGrowth)
                                               : 1);
             return resolved;
           },

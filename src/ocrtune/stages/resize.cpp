@@ -9,7 +9,7 @@ namespace {
 
 // Tesseract accepts no side above 32767 px; more pixels than this do not improve OCR.
 constexpr double kLongestSide = 32767;
-constexpr double kMostPixels = 32e6;
+constexpr double kMaxPixels = 32e6;
 
 }  // namespace
 
@@ -17,7 +17,7 @@ Image resized(const Image& in, double factor) {
   const double width = in.gray.cols;
   const double height = in.gray.rows;
   const double most =
-      std::min(std::sqrt(kMostPixels / (width * height)), kLongestSide / std::max(width, height));
+      std::min(std::sqrt(kMaxPixels / (width * height)), kLongestSide / std::max(width, height));
   factor = std::min(factor, std::max(1.0, most));
   const cv::Size size{std::max(1, cvRound(width * factor)), std::max(1, cvRound(height * factor))};
   if (size == in.gray.size()) return in;

@@ -25,7 +25,7 @@ Pixels held_by(Backend& backend, const Image& image) {
   return image.held ? *image.held : backend.hold(image.gray);
 }
 
-/// Turns exceptions into an Error that names `what`.
+/// KeyedMutex exceptions into an Error that names `what`.
 template <typename Action>
 auto guarded(std::string_view what, Action action) {
   try {

@@ -27,11 +27,11 @@ Stage thicken() {
       .measure = measured_x_height,
       .resolve =
           [](const Values& parameters, double measured) {
-            constexpr double kMost = 16;
+            constexpr double kMax = 16;
             constexpr double kStep = 32;  // smaller differences are not visible
             const double px = parameters.real("amount") * x_height_or_usual(measured);
             Values resolved;
-            resolved.set("px", std::round(std::clamp(px, -kMost, kMost) * kStep) / kStep);
+            resolved.set("px", std::round(std::clamp(px, -kMax, kMax) * kStep) / kStep);
             return resolved;
           },
       .run =

@@ -11,14 +11,14 @@
 namespace ocrtune {
 namespace {
 
-constexpr int kMost = 255;
+constexpr int kMax = 255;
 
 /// The value added to a pixel, by its difference to its surroundings, from -255 on.
-using Change = std::array<int, std::size_t{2 * kMost + 1}>;
+using Change = std::array<int, std::size_t{2 * kMax + 1}>;
 
 Change change_for(double amount) {
   Change change{};
-  int difference = -kMost;
+  int difference = -kMax;
   for (int& added : change) added = static_cast<int>(std::lround(amount * difference++));
   return change;
 }
@@ -32,7 +32,7 @@ cv::Mat sharpened(const cv::Mat& gray, double radius, double amount) {
     const auto* from = gray.ptr<std::uint8_t>(y);
     auto* to = out.ptr<std::uint8_t>(y);
     for (int x = 0; x < gray.cols; ++x) {
-      const int place = from[x] - to[x] + kMost;
+      const int place = from[x] - to[x] + kMax;
       const int level = from[x] + change[static_cast<std::size_t>(place)];
       to[x] = static_cast<std::uint8_t>(std::clamp(level, 0, 255));
     }

@@ -35,7 +35,7 @@ void Claims::claim(const std::string& worker, std::size_t most,
   if (claim_where("state = 'waiting'", worker, most, take)) return;
   // One that was claimed too often waits to be given up.
   (void)claim_where(
-      fmt::format("state = 'claimed' AND leased < {} AND claims < {}", now_, kMostClaims), worker,
+      fmt::format("state = 'claimed' AND leased < {} AND claims < {}", now_, kMaxClaims), worker,
       most, take);
 }
 
@@ -74,7 +74,7 @@ void Claims::give_back(const std::string& worker) {
 }
 
 std::string Claims::given_up() const {
-  return fmt::format("state = 'claimed' AND leased < {} AND claims >= {}", now_, kMostClaims);
+  return fmt::format("state = 'claimed' AND leased < {} AND claims >= {}", now_, kMaxClaims);
 }
 
 }  // namespace ocrtune

@@ -15,7 +15,7 @@ namespace ocrtune {
 inline constexpr double kLease = 20;
 
 /// How often something is claimed before it is given up.
-inline constexpr int kMostClaims = 3;
+inline constexpr int kMaxClaims = 3;
 
 /// The name of this process among those that claim: "HOST:PID".
 std::string process_name();
@@ -52,7 +52,7 @@ class Claims {
   /// Gives back all that a worker has claimed, as if it never had.
   void give_back(const std::string& worker);
 
-  /// Which rows were claimed kMostClaims times, and are not claimed any more: a condition.
+  /// Which rows were claimed kMaxClaims times, and are not claimed any more: a condition.
   [[nodiscard]] std::string given_up() const;
 
  private:

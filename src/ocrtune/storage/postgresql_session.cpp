@@ -19,7 +19,7 @@ namespace ocrtune {
 namespace {
 
 /// Statements whose results may be outstanding: their results fit into the buffers of a connection.
-constexpr std::size_t kMostOutstanding = 200;
+constexpr std::size_t kMaxOutstanding = 200;
 
 std::string first_line(std::string_view message) {
   if (message.starts_with("ERROR:")) message.remove_prefix(6);
@@ -164,7 +164,7 @@ void PostgresqlSession::run(const std::string& text, const Values& values) {
       PQenterPipelineMode(connection_.get()) == 0)
     lost();
   send(name, values);
-  if (++outstanding_ >= kMostOutstanding) finish_outstanding();
+  if (++outstanding_ >= kMaxOutstanding) finish_outstanding();
 }
 
 void PostgresqlSession::forget_outstanding() noexcept {

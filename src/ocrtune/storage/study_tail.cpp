@@ -11,7 +11,7 @@ namespace ocrtune {
 namespace {
 
 /// Results of pages in memory at the same time.
-constexpr std::size_t kMostResults = 10'000;
+constexpr std::size_t kMaxResults = 10'000;
 
 /// Reads finished trials one by one; from a server, many of them in one go.
 class ForwardReader {
@@ -19,7 +19,7 @@ class ForwardReader {
   explicit ForwardReader(const Storage& storage)
       : storage_(storage),
         size_(std::max<std::size_t>(
-            1, kMostResults / std::max<std::size_t>(1, storage.definition().pages.size()))) {}
+            1, kMaxResults / std::max<std::size_t>(1, storage.definition().pages.size()))) {}
 
   /// `left`: trials that are wanted from this one on. nullptr if there is none of this number.
   const Trial* find(std::size_t number, std::size_t left) {

@@ -183,7 +183,7 @@ class SqlTaskQueue final : public TaskQueue {
     guarded([&] {
       PageResult failed;
       failed.failure =
-          tr("{} workers ended while they evaluated this page; it was given up", kMostClaims);
+          tr("{} workers ended while they evaluated this page; it was given up", kMaxClaims);
       SqlStatement& rows = statement(
           fmt::format("UPDATE ocrtune_tasks SET state = 'done', finished = {}, result = ? WHERE {}",
                       now_, claims_.given_up()));

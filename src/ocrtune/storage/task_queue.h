@@ -89,7 +89,7 @@ class TaskQueue {
   /// The results that have not been taken.
   virtual std::vector<PageTaskResult> take_results() = 0;
 
-  /// Ends tasks that kMostClaims workers have claimed without finishing or giving them back:
+  /// Ends tasks that kMaxClaims workers have claimed without finishing or giving them back:
   /// their result is a failure.
   virtual void give_up() = 0;
 

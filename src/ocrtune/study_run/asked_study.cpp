@@ -45,7 +45,7 @@ OpenStudy opened(const AskedStudyOptions& options, const Events& events) {
 }  // namespace
 
 Options options_of(AskedStudyOptions& options) {
-  Options rows = options_of(options.study, {}, kMostObjectives);
+  Options rows = options_of(options.study, {}, kMaxObjectives);
   append(rows, {sampler_option(options.sampler, kUsualSampler),
                 in_flight_option(options.in_flight, "1"), constraint_option(options.study)});
   return rows;

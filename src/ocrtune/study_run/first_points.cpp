@@ -14,7 +14,7 @@
 namespace ocrtune::workflow {
 namespace {
 
-constexpr std::size_t kMostOfAFile = 5;
+constexpr std::size_t kMaxOfAFile = 5;
 
 bool is_study(const std::string& source) {
   if (is_postgresql_address(source)) return true;
@@ -29,7 +29,7 @@ std::vector<Point> best_of_study(const std::string& file) {
   const StudyTrials trials = study_trials(*study);
   std::vector<Point> points;
   for (const std::size_t index : best_first(trials.scores, study->definition().objective)) {
-    if (points.size() == kMostOfAFile) break;
+    if (points.size() == kMaxOfAFile) break;
     const std::size_t number = trials.scores.numbers()[index];
     if (number > 0) points.push_back(trials.at(number).point);
   }
@@ -121,7 +121,7 @@ std::vector<Point> best_of_results(const std::string& file, const Pipeline& sear
   const Pipeline preset = load_pipeline(results.preset);
   std::vector<Point> points;
   for (const Point& point : results.points) {
-    if (points.size() == kMostOfAFile) break;
+    if (points.size() == kMaxOfAFile) break;
     points.push_back(point_like(preset.at(point), searched));
   }
   return points;

@@ -224,7 +224,7 @@ class Sampling {
 
 /// The files of these pages, which are in ascending order.
 std::vector<InputFile> candidate_files(const std::vector<InputFile>& files,
-                                  const std::vector<Candidate>& pages) {
+                                       const std::vector<Candidate>& pages) {
   std::vector<InputFile> chosen;
   std::optional<std::size_t> last;
   for (const Candidate& page : pages) {

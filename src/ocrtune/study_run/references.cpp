@@ -65,7 +65,7 @@ Corpus with_references(const Events& events, const Corpus& pages, const Recognit
                                           .recognizers = at.recognizers,
                                           .place = place,
                                           .stop = *events.stop,
-                                          .room = &at.room},
+                                          .reservation = &at.reservation},
                                          {.choice = Choice::vote});
           if (!voted) return std::nullopt;
           return Text(plain_text(voted->reading));

@@ -15,7 +15,7 @@ namespace ocrtune {
 namespace {
 
 /// Bounds the time: the alignment of texts without anything in common takes the square.
-constexpr std::size_t kMostCharacters = 20'000;
+constexpr std::size_t kMaxCharacters = 20'000;
 
 /// A character of an OCR result, or the space after a word.
 struct CharacterOfWord {
@@ -84,7 +84,7 @@ Counterparts counterparts(const OcrResult& without, const OcrResult& placed) {
   const std::vector<CharacterOfWord> read = characters_of(without);
   const std::vector<CharacterOfWord> known = characters_of(placed);
   Counterparts found(without.words.size());
-  if (std::max(read.size(), known.size()) > kMostCharacters) return found;
+  if (std::max(read.size(), known.size()) > kMaxCharacters) return found;
   std::size_t i = 0;
   std::size_t j = 0;
   for (const Edit edit : edit_alignment(code_points_of(read), code_points_of(known))) {

@@ -14,8 +14,8 @@ namespace ocrtune {
 namespace {
 
 /// Most cells of the table for the alignment of a line.
-constexpr std::size_t kMostCells = 4'000'000;
-constexpr double kLeastConfidence = 0.01;
+constexpr std::size_t kMaxCells = 4'000'000;
+constexpr double kMinConfidence = 0.01;
 
 constexpr double kInsert = 0.8;
 constexpr double kSpaceForCharacter = 2.5;
@@ -23,7 +23,7 @@ constexpr double kOtherDiacritic = 0.3;
 constexpr double kOtherCase = 0.5;
 constexpr double kPerHeight = 0.5;
 constexpr double kFreeHeights = 0.25;
-constexpr double kMostHeights = 2;
+constexpr double kMaxHeights = 2;
 
 double mean_place(const std::vector<Glyph>& glyphs) {
   double sum = 0;
@@ -59,7 +59,7 @@ std::vector<Glyph> glyphs_of_word(const Word& word) {
     box.left = left;
     const double confidence = own ? probabilities[at] : word.confidence / 100.0;
     glyphs.push_back({.character = text[at],
-                      .confidence = std::clamp(confidence, kLeastConfidence, 1.0),
+                      .confidence = std::clamp(confidence, kMinConfidence, 1.0),
                       .box = box});
   }
   return glyphs;
@@ -107,7 +107,7 @@ std::vector<Glyph> glyphs_of(const std::vector<const Word*>& words) {
 
 void CharacterAlignment::add(std::size_t engine, const std::vector<Glyph>& glyphs) {
   const std::size_t width = glyphs.size() + 1;
-  if ((columns_.size() + 1) * width > kMostCells) return;
+  if ((columns_.size() + 1) * width > kMaxCells) return;
   std::vector<double> above(width);
   std::vector<double> row(width);
   std::vector<Step> steps((columns_.size() + 1) * width, Step::glyph);
@@ -137,7 +137,7 @@ double CharacterAlignment::match(const AlignedColumn& column, const Glyph& glyph
     ++count;
   }
   const double away = std::abs(column.x - glyph.x()) / height_ - kFreeHeights;
-  return sum / count + kPerHeight * std::clamp(away, 0.0, kMostHeights);
+  return sum / count + kPerHeight * std::clamp(away, 0.0, kMaxHeights);
 }
 
 AlignedColumn CharacterAlignment::column_of(std::size_t engine, const Glyph& glyph) const {

@@ -19,7 +19,7 @@
 namespace ocrtune {
 namespace {
 
-constexpr std::size_t kMostOfEngine = 20'000;
+constexpr std::size_t kMaxOfEngine = 20'000;
 /// Evidence against a character that an engine lacks within its text, as a factor.
 constexpr double kGap = 0.85;
 
@@ -207,7 +207,7 @@ bool is_noise(const EngineResult& result) { return mean_confidence(result.readin
 /// positions take those of its text.
 void prepare(std::vector<EngineResult>& results) {
   std::erase_if(results, [](const EngineResult& result) {
-    return result.reading.words.empty() || result.reading.words.size() > kMostOfEngine;
+    return result.reading.words.empty() || result.reading.words.size() > kMaxOfEngine;
   });
   const auto without =
       std::stable_partition(results.begin(), results.end(),
@@ -246,7 +246,7 @@ double EngineTrust::evidence(double confidence) const {
 OcrResult vote_by_characters(std::vector<EngineResult> results) {
   const OcrResult& leading = results.front().reading;
   OcrResult voted{.words = {}, .width = leading.width, .height = leading.height};
-  if (leading.words.size() > kMostOfEngine) return std::move(results.front().reading);
+  if (leading.words.size() > kMaxOfEngine) return std::move(results.front().reading);
   prepare(results);
   if (results.empty()) return voted;
   OcrResult& first = results.front().reading;

@@ -11,7 +11,7 @@
 namespace ocrtune {
 namespace {
 
-constexpr double kLeastHeight = 4;
+constexpr double kMinHeight = 4;
 constexpr double kSteepest = 0.15;
 /// Of shorter lines the slope is not known.
 constexpr double kSlopedFrom = 6;
@@ -66,7 +66,7 @@ void place(PlacedLine& placed, const std::vector<const Word*>& words) {
   }
   const auto median = heights.begin() + static_cast<std::ptrdiff_t>(heights.size() / 2);
   std::ranges::nth_element(heights, median);
-  placed.line.height = std::max(kLeastHeight, *median);
+  placed.line.height = std::max(kMinHeight, *median);
   const double spread = n * xx - x * x;
   const bool is_long = placed.right - placed.left > kSlopedFrom * placed.line.height;
   if (words.size() > 2 && is_long && spread > 0)

@@ -19,41 +19,41 @@
 namespace ocrtune {
 namespace {
 
-constexpr std::size_t kMostWords = 20'000;
+constexpr std::size_t kMaxWords = 20'000;
 /// Longer texts are only compared for equality.
 constexpr std::size_t kLongestCompared = 1000;
 constexpr double kFullLength = 4;
 
 /// The text of one voice at a place.
-struct Said {
+struct Hypothesis {
   std::size_t voice = 0;
   std::vector<const Word*> words;
   std::u32string text;    ///< empty if it has no text
   double confidence = 0;  ///< of its characters, 0 to 1
 };
 
-Said said_by(std::size_t voice, std::vector<const Word*> words) {
-  Said said{.voice = voice, .words = std::move(words), .text = {}};
+Hypothesis hypothesis_of(std::size_t voice, std::vector<const Word*> words) {
+  Hypothesis hypothesis{.voice = voice, .words = std::move(words), .text = {}};
   double characters = 0;
-  for (const Word* word : said.words) {
+  for (const Word* word : hypothesis.words) {
     const std::u32string text = code_points(word->text);
-    if (!said.text.empty()) said.text += U' ';
-    said.text += text;
+    if (!hypothesis.text.empty()) hypothesis.text += U' ';
+    hypothesis.text += text;
     characters += static_cast<double>(text.size());
-    said.confidence += static_cast<double>(text.size()) * word->confidence / 100;
+    hypothesis.confidence += static_cast<double>(text.size()) * word->confidence / 100;
   }
-  if (characters > 0) said.confidence /= characters;
-  return said;
+  if (characters > 0) hypothesis.confidence /= characters;
+  return hypothesis;
 }
 
 /// similarity(); of texts that are too long to compare, 1 for the same and 0 for others.
-double likeness(const std::u32string& a, const std::u32string& b) {
+double bounded_similarity(const std::u32string& a, const std::u32string& b) {
   if (std::max(a.size(), b.size()) > kLongestCompared) return a == b ? 1 : 0;
   return similarity(a, b);
 }
 
 /// 1 from four letters and digits on.
-double fullness(const std::u32string& text) {
+double alphanumeric_length(const std::u32string& text) {
   const auto solid = std::ranges::count_if(
       text, [](char32_t c) { return u_isalnum(static_cast<UChar32>(c)) != 0; });
   return std::min(1.0, static_cast<double>(solid) / kFullLength);
@@ -61,7 +61,7 @@ double fullness(const std::u32string& text) {
 
 /// A text that was recognized at a place.
 struct Spelling {
-  std::vector<const Said*> by;  ///< the voice with the greatest weight first
+  std::vector<const Hypothesis*> by;  ///< the voice with the greatest weight first
   double support = 0;
   double confidence = 0;
 };
@@ -81,7 +81,7 @@ class Vote {
   }
 
   VotedResult result() {
-    for (const auto& [first, end] : ranges()) settle(first, end);
+    for (const auto& [first, end] : ranges()) vote_on(first, end);
     changed_ += order_.add(added());
     return {.reading = {.words = order_.words(),
                         .width = voices_[0].reading.width,
@@ -94,7 +94,7 @@ class Vote {
 
   [[nodiscard]] const std::vector<Word>& backbone() const { return voices_[0].reading.words; }
 
-  [[nodiscard]] double say(std::size_t voice) const {
+  [[nodiscard]] double weight_of(std::size_t voice) const {
     return voices_[voice].net_legible / voices_[0].net_legible;
   }
 
@@ -121,12 +121,12 @@ class Vote {
   }
 
   /// The text of a voice at the place of backbone words; nothing if it cannot be assigned.
-  [[nodiscard]] std::optional<Said> said_in(std::size_t voice, std::size_t first,
-                                            std::size_t end) const {
+  [[nodiscard]] std::optional<Hypothesis> hypothesis_in(std::size_t voice, std::size_t first,
+                                                        std::size_t end) const {
     std::vector<const Word*> words;
     if (voice == 0) {
       for (std::size_t at = first; at < end; ++at) words.push_back(&backbone()[at]);
-      return said_by(voice, std::move(words));
+      return hypothesis_of(voice, std::move(words));
     }
     for (std::size_t at = first; at < end; ++at) {
       if (alignments_[voice - 1].unclear[at] != 0) return std::nullopt;
@@ -136,29 +136,31 @@ class Vote {
       if (here->first != at) continue;
       for (const std::size_t i : here->words) words.push_back(&voices_[voice].reading.words[i]);
     }
-    return said_by(voice, std::move(words));
+    return hypothesis_of(voice, std::move(words));
   }
 
   /// The text to keep at a place; nothing if none is good enough.
-  [[nodiscard]] std::optional<Spelling> chosen(const std::vector<Said>& all) const {
+  [[nodiscard]] std::optional<Spelling> chosen(const std::vector<Hypothesis>& all) const {
     double total = 0;
     bool some_have_nothing = false;
     std::map<std::u32string, Spelling> spellings;
-    for (const Said& said : all) {
-      total += say(said.voice);
-      if (said.text.empty()) {
+    for (const Hypothesis& hypothesis : all) {
+      total += weight_of(hypothesis.voice);
+      if (hypothesis.text.empty()) {
         some_have_nothing = true;
         continue;
       }
-      Spelling& spelling = spellings[said.text];
-      spelling.by.push_back(&said);
-      spelling.confidence = std::max(spelling.confidence, said.confidence);
+      Spelling& spelling = spellings[hypothesis.text];
+      spelling.by.push_back(&hypothesis);
+      spelling.confidence = std::max(spelling.confidence, hypothesis.confidence);
     }
     const Spelling* best = nullptr;
     double most = 0;
     for (auto& [text, spelling] : spellings) {
-      for (const Said& said : all) {
-        if (!said.text.empty()) spelling.support += say(said.voice) * likeness(text, said.text);
+      for (const Hypothesis& hypothesis : all) {
+        if (!hypothesis.text.empty())
+          spelling.support +=
+              weight_of(hypothesis.voice) * bounded_similarity(text, hypothesis.text);
       }
       spelling.support /= total;
       const double worth = spelling.confidence + weights_.support * spelling.support +
@@ -173,7 +175,7 @@ class Vote {
 
   [[nodiscard]] bool is_text(const Spelling& spelling) const {
     return weights_.text_confidence * spelling.confidence +
-               weights_.text_length * fullness(spelling.by.front()->text) +
+               weights_.text_length * alphanumeric_length(spelling.by.front()->text) +
                weights_.text_support * spelling.support >
            1;
   }
@@ -186,10 +188,10 @@ class Vote {
     for (std::size_t i = 0; i < lead.size(); ++i) {
       double confidence = 0;
       double total = 0;
-      for (const Said* said : spelling.by) {
-        if (said->words.size() != lead.size()) continue;
-        confidence += say(said->voice) * said->words[i]->confidence;
-        total += say(said->voice);
+      for (const Hypothesis* hypothesis : spelling.by) {
+        if (hypothesis->words.size() != lead.size()) continue;
+        confidence += weight_of(hypothesis->voice) * hypothesis->words[i]->confidence;
+        total += weight_of(hypothesis->voice);
       }
       words.push_back(*lead[i]);
       words.back().confidence = static_cast<int>(std::lround(confidence / total));
@@ -200,20 +202,20 @@ class Vote {
   /// Puts the text to keep at the place of backbone words into their line. If the winning voice has
   /// cells for parts of the place, each part is decided on its own, by the voices that have them
   /// too.
-  void settle(std::size_t first, std::size_t end) {
-    std::vector<Said> all;
+  void vote_on(std::size_t first, std::size_t end) {
+    std::vector<Hypothesis> all;
     for (std::size_t voice = 0; voice < voices_.size(); ++voice) {
-      if (auto said = said_in(voice, first, end)) all.push_back(std::move(*said));
+      if (auto hypothesis = hypothesis_in(voice, first, end)) all.push_back(std::move(*hypothesis));
     }
     const std::optional<Spelling> best = chosen(all);
     if (!best) {
       ++changed_;
       return;
     }
-    const Said& lead = *best->by.front();
+    const Hypothesis& lead = *best->by.front();
     const std::vector<Range> parts = parts_of(lead.voice, first, end);
     if (parts.size() > 1) {
-      for (const auto& [part_first, part_end] : parts) settle(part_first, part_end);
+      for (const auto& [part_first, part_end] : parts) vote_on(part_first, part_end);
       return;
     }
     if (lead.text != all.front().text) ++changed_;
@@ -260,16 +262,17 @@ class Vote {
   }
 
   /// By voice the text at such a place; nothing if it is not a place for words in a line.
-  [[nodiscard]] std::optional<std::vector<Said>> said_apart(const std::vector<Apart>& place) const {
+  [[nodiscard]] std::optional<std::vector<Hypothesis>> hypotheses_apart(
+      const std::vector<Apart>& place) const {
     std::vector<std::vector<const Word*>> words(voices_.size());
     for (const Apart& apart : place) {
       std::vector<const Word*>& own = words[apart.voice];
       own.push_back(apart.word);
-      if (own.size() > kMostInPlace || !same_line(*own.front(), *apart.word)) return std::nullopt;
+      if (own.size() > kMaxInPlace || !same_line(*own.front(), *apart.word)) return std::nullopt;
     }
-    std::vector<Said> all;
+    std::vector<Hypothesis> all;
     for (std::size_t voice = 0; voice < voices_.size(); ++voice)
-      all.push_back(said_by(voice, std::move(words[voice])));
+      all.push_back(hypothesis_of(voice, std::move(words[voice])));
     return all;
   }
 
@@ -277,7 +280,7 @@ class Vote {
     std::map<std::tuple<std::size_t, int, int, int>, std::size_t> names;
     std::vector<AddedWords> list;
     for (const std::vector<Apart>& place : places_apart()) {
-      const auto all = said_apart(place);
+      const auto all = hypotheses_apart(place);
       if (!all) continue;
       const std::optional<Spelling> best = chosen(*all);
       if (!best) continue;
@@ -319,7 +322,7 @@ VotedResult vote(std::vector<Voice> voices, std::size_t backbone, const VoteWeig
   std::swap(voices[0], voices[backbone]);
   const auto is_left_out = [](const Voice& voice) {
     const std::size_t words = voice.reading.words.size();
-    return voice.net_legible <= 0 || words == 0 || words > kMostWords;
+    return voice.net_legible <= 0 || words == 0 || words > kMaxWords;
   };
   if (is_left_out(voices[0])) return {.reading = std::move(voices[0].reading)};
   std::erase_if(voices, is_left_out);

@@ -35,12 +35,12 @@ class ByTop {
     }
   }
 
-  /// The words in the place of `box`, up to kMostInPlace + 1.
+  /// The words in the place of `box`, up to kMaxInPlace + 1.
   [[nodiscard]] std::vector<std::size_t> in_place(const Box& box) const {
     std::vector<std::size_t> found;
     const auto end = std::ranges::lower_bound(entries_, box.bottom, {},
                                               [](const Entry& entry) { return entry.box.top; });
-    for (auto entry = end; entry != entries_.begin() && found.size() <= kMostInPlace;) {
+    for (auto entry = end; entry != entries_.begin() && found.size() <= kMaxInPlace;) {
       --entry;
       if (entry->lowest_so_far <= box.top) break;
       if (same_place(entry->box, box)) found.push_back(entry->word);
@@ -90,8 +90,8 @@ bool in_one_line(const std::vector<Word>& words, const std::set<std::size_t>& wh
 bool is_clear(const Component& component, const std::vector<Word>& reading,
               const std::vector<Word>& other) {
   const std::size_t span = *component.words.rbegin() - *component.words.begin() + 1;
-  return component.words.size() == span && span <= kMostInPlace &&
-         component.others.size() <= kMostInPlace && in_one_line(reading, component.words) &&
+  return component.words.size() == span && span <= kMaxInPlace &&
+         component.others.size() <= kMaxInPlace && in_one_line(reading, component.words) &&
          in_one_line(other, component.others);
 }
 

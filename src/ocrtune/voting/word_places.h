@@ -11,7 +11,7 @@
 namespace ocrtune {
 
 /// Greatest number of overlapping words in one place; more are hardly words.
-constexpr std::size_t kMostInPlace = 8;
+constexpr std::size_t kMaxInPlace = 8;
 
 /// The extent in px that two boxes have in common, by height and by width; negative if they are
 /// apart.
@@ -27,7 +27,7 @@ bool same_place(const Box& a, const Box& b);
 bool same_line(const Word& a, const Word& b);
 
 /// Pairs of a word of `a` and one of `b` in the same place, in the order of `a`; at most
-/// kMostInPlace + 1 for each word of `a`. O(size log size) time if words lie in lines, at worst the
+/// kMaxInPlace + 1 for each word of `a`. O(size log size) time if words lie in lines, at worst the
 /// product of the sizes; O(size) memory.
 std::vector<std::pair<std::size_t, std::size_t>> words_in_place(const std::vector<Word>& a,
                                                                 const std::vector<Word>& b);

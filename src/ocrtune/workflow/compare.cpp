@@ -73,7 +73,8 @@ ReadPage failed(const Page& page, const std::string& why) {
 
 /// Runs a pipeline on a page and recognizes the result; nothing if `stop` became true.
 std::optional<ReadPage> read_through(const Pipeline& pipeline, const Page& page, const Image& image,
-                                     RecognizerPool& recognizers, MemoryGate::Room& room,
+                                     RecognizerPool& recognizers,
+                                     MemoryGate::Reservation& reservation,
                                      const std::atomic<bool>& stop) {
   Image made;
   OcrSettings settings;
@@ -83,7 +84,7 @@ std::optional<ReadPage> read_through(const Pipeline& pipeline, const Page& page,
   } catch (const Error& error) {
     return failed(page, error.what());
   }
-  room.grow_to(reading_bytes(made.gray.size()));
+  reservation.grow_to(reading_bytes(made.gray.size()));
   try {
     const auto reading = recognizers.get(page.lang, settings).read(made, settings, stop, [&] {
       return page_marks(image.gray);
@@ -164,7 +165,8 @@ Compared compare(const CompareOptions& options, const Events& events) {
         const Image image = corpus.image(at.index, in_colour);
         Readings readings;
         for (const auto& [name, pipeline] : pipelines) {
-          auto page = read_through(pipeline, at.page, image, at.recognizers, at.room, *events.stop);
+          auto page =
+              read_through(pipeline, at.page, image, at.recognizers, at.reservation, *events.stop);
           if (!page) return std::nullopt;
           readings.push_back(*std::move(page));
         }

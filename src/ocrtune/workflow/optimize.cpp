@@ -22,7 +22,7 @@ constexpr std::size_t kMaxTrialsOfGp = 300;
 
 /// Enough for about 16 cores, regardless of the machine, because the results depend on it.
 std::size_t in_flight_of(const SamplerKind& sampler, std::size_t pages) {
-  if (!sampler.learns) return kMostInFlight;
+  if (!sampler.learns) return kMaxInFlight;
   return std::clamp<std::size_t>((16 + pages - 1) / std::max<std::size_t>(pages, 1), 2, 16);
 }
 
@@ -66,7 +66,7 @@ std::string usual_sampler(std::size_t objectives, std::size_t trials) {
 }
 
 Options options_of(OptimizeOptions& options) {
-  Options rows = options_of(options.study, {}, kMostObjectives);
+  Options rows = options_of(options.study, {}, kMaxObjectives);
   append(
       rows,
       {sampler_option(options.sampler,
@@ -82,7 +82,7 @@ Options options_of(OptimizeOptions& options) {
         .field = &options.trials,
         .group = "Search",
         .help = "Total number of trials, including earlier ones, without the baseline",
-        .range = NumberRange{1, kMostTrials}},
+        .range = NumberRange{1, kMaxTrials}},
        {.name = "timeout",
         .field = &options.timeout,
         .group = "Search",
@@ -93,7 +93,7 @@ Options options_of(OptimizeOptions& options) {
         .field = &options.patience,
         .group = "Search",
         .help = "Stop after N trials without improvement",
-        .range = NumberRange{1, kMostTrials}},
+        .range = NumberRange{1, kMaxTrials}},
        in_flight_option(options.in_flight, tr("by pages")),
        constraint_option(options.study),
        {.name = "output",

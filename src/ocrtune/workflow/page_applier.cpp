@@ -320,7 +320,7 @@ class PageApplier::Implementation {
          .recognizers = at.recognizers,
          .place = places.of(at.index),
          .stop = *events_.stop,
-         .room = &at.room},
+         .reservation = &at.reservation},
         rule);
     if (!best) return std::nullopt;
     return Finished{

@@ -235,7 +235,7 @@ ReadResult read(const ReadOptions& options, const PagesRead& taken, const Events
         StageRun run(
             pipeline, page_content(at.page), [&] { return page; }, place.stages, {}, place.device);
         const Image& image = run.image();
-        at.room.grow_to(reading_bytes(image.gray.size()));
+        at.reservation.grow_to(reading_bytes(image.gray.size()));
         const OcrSettings& settings = run.ocr_settings();
         auto words = at.recognizers.get(at.page.lang, settings).read(image, settings, *events.stop);
         if (!words) return std::nullopt;

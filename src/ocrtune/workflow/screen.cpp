@@ -6,7 +6,7 @@
 namespace ocrtune::workflow {
 
 Options options_of(ScreenOptions& options) {
-  Options rows = options_of(options.study, {}, kMostObjectives);
+  Options rows = options_of(options.study, {}, kMaxObjectives);
   rows.push_back({.name = "exponent",
                   .field = &options.exponent,
                   .group = "Study",

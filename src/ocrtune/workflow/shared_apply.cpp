@@ -32,14 +32,14 @@ using Clock = std::chrono::steady_clock;
 
 /// Files are taken for so much work at a time.
 constexpr double kWorkOfShare = 20;  // s
-constexpr std::size_t kMostOfShare = 1000;
+constexpr std::size_t kMaxOfShare = 1000;
 
 /// How often others are looked at while there is nothing to do, and for progress.
 constexpr std::chrono::milliseconds kIdlePause{500};
 constexpr std::chrono::seconds kLookPause{2};
 
 /// How many failures are told one by one.
-constexpr std::size_t kMostFailures = 20;
+constexpr std::size_t kMaxFailures = 20;
 
 /// Calls `renew` several times in a lease, on a thread of its own, until the end of its scope.
 class Renewal {
@@ -195,7 +195,7 @@ class SharedApply {
     const auto workers = static_cast<std::size_t>(std::max(1, applier_.plan().workers));
     const double by_time =
         files_per_second_ > 0 ? files_per_second_ * kWorkOfShare : 4 * static_cast<double>(workers);
-    const auto wanted = std::clamp<std::size_t>(static_cast<std::size_t>(by_time), 1, kMostOfShare);
+    const auto wanted = std::clamp<std::size_t>(static_cast<std::size_t>(by_time), 1, kMaxOfShare);
     const std::size_t shares = 2 * std::max<std::size_t>(1, processes_);
     return std::max<std::size_t>(1, journal_->waiting(wanted * shares) / shares);
   }
@@ -335,10 +335,10 @@ class SharedApply {
                    .summary = journal_->summary(),
                    .pages = pages_,
                    .left_out = left_out_ + counts_.failed};
-    for (const FailedFile& file : journal_->failed(kMostFailures))
+    for (const FailedFile& file : journal_->failed(kMaxFailures))
       events_.warn(shown(file.path) + ": " + file.reason);
-    if (counts_.failed > kMostFailures)
-      events_.warn(tr("{} further files have failed", counts_.failed - kMostFailures));
+    if (counts_.failed > kMaxFailures)
+      events_.warn(tr("{} further files have failed", counts_.failed - kMaxFailures));
     return result;
   }
 

@@ -26,12 +26,12 @@ namespace fs = std::filesystem;
 constexpr std::chrono::minutes kSbatchLimit{2};
 constexpr std::size_t kMemoryPerCore = 2'000'000'000;
 /// Of which a worker still has as much as it needs at least.
-constexpr std::uint64_t kLeastMemory = 200'000'000;
+constexpr std::uint64_t kMinMemory = 200'000'000;
 constexpr std::uint64_t kMebibyte = 1U << 20U;
 /// How long Slurm allows the time before the limit to be.
 constexpr std::uint64_t kLongestSignal = 65'535;
 /// More than any cluster allows (Slurm's MaxArraySize).
-constexpr std::uint64_t kMostWorkers = 100'000;
+constexpr std::uint64_t kMaxWorkers = 100'000;
 
 bool has_control_character(std::string_view text) {
   return std::ranges::any_of(text, [](char c) { return (c >= 0 && c < ' ') || c == '\x7f'; });
@@ -222,7 +222,7 @@ Options allocation_rows(SubmitOptions& options) {
            .field = &options.workers,
            .group = "Batch job",
            .help = "Number of workers: the size of the job array",
-           .range = NumberRange{1, kMostWorkers}},
+           .range = NumberRange{1, kMaxWorkers}},
           {.name = "cpus-per-task",
            .field = &options.cpus_per_task,
            .group = "Batch job",
@@ -233,7 +233,7 @@ Options allocation_rows(SubmitOptions& options) {
            .group = "Batch job",
            .help = "Memory of each worker, such as 800M or 16G",
            .usual = "2G for each core",
-           .range = NumberRange{kLeastMemory, std::uint64_t{1} << 50U},
+           .range = NumberRange{kMinMemory, std::uint64_t{1} << 50U},
            .notation = Notation::size},
           {.name = "time",
            .field = &options.time,

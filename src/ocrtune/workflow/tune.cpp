@@ -26,13 +26,13 @@ namespace {
 constexpr std::size_t kTrials = 120;
 
 /// More pages hardly change the best parameters.
-constexpr std::size_t kMostTuned = 40;
+constexpr std::size_t kMaxTuned = 40;
 
-constexpr std::size_t kMostHeldOut = 20;
-constexpr std::size_t kLeastToHoldOut = 8;
+constexpr std::size_t kMaxHeldOut = 20;
+constexpr std::size_t kMinToHoldOut = 8;
 
 std::size_t usual_held_out(std::size_t pages) {
-  return pages < kLeastToHoldOut ? 0 : std::min(kMostHeldOut, pages / 4);
+  return pages < kMinToHoldOut ? 0 : std::min(kMaxHeldOut, pages / 4);
 }
 
 /// Adds points without duplicates.
@@ -76,7 +76,7 @@ StudyShape shape_of(const TuneOptions& options, const StudyRun& run) {
     throw OptionError(Errc::invalid_argument, "hold_out", std::to_string(count),
                       tr("none of {} pages would be left for tuning", pages));
   };
-  shape.most_pages = kMostTuned;
+  shape.most_pages = kMaxTuned;
   shape.compares_readings = true;
   return shape;
 }
@@ -212,7 +212,7 @@ Options options_of(TuneOptions& options) {
         .group = "Search",
         .help = "Total number of trials, including earlier ones",
         .usual = fmt::format("{}", kTrials),
-        .range = NumberRange{1, kMostTrials}},
+        .range = NumberRange{1, kMaxTrials}},
        in_flight_option(options.in_flight, tr("by pages and cores, at least 2")),
        {.name = "hold-out",
         .field = &options.hold_out,

@@ -204,7 +204,7 @@ done)");
 TEST_F(External, IsLeftAloneAfterFailuresInARow) {
   ExternalRecognizer recognizer =
       opened("echo start >> starts\n" + std::string(kHello) + "\nread -r request; exit 4");
-  for (int i = 0; i < kMostEngineFailures; ++i)
+  for (int i = 0; i < kMaxEngineFailures; ++i)
     EXPECT_TRUE(test::contains(failure(recognizer), "exit status 4"));
   const std::string starts = content("starts");
   EXPECT_TRUE(test::contains(failure(recognizer), "not started again"));
@@ -217,14 +217,14 @@ read -r request
 [ -e answers ] || exit 4
 id=${request#*\"id\":}
 echo "{\"id\":${id%%,*},\"lines\":[]}")");
-  for (int i = 1; i < kMostEngineFailures; ++i)
+  for (int i = 1; i < kMaxEngineFailures; ++i)
     EXPECT_TRUE(test::contains(failure(recognizer), "exit status 4"));
   folder_.write("fake/answers", "");
   EXPECT_TRUE(read(recognizer).has_value());
   std::filesystem::remove(folder_.path() / "fake/answers");
   // The engine of that answer has ended: the next request is the first failure of a new row.
   EXPECT_TRUE(test::contains(failure(recognizer), "exit status 0"));
-  for (int i = 2; i < kMostEngineFailures; ++i)
+  for (int i = 2; i < kMaxEngineFailures; ++i)
     EXPECT_TRUE(test::contains(failure(recognizer), "exit status 4"));
   folder_.write("fake/answers", "");
   EXPECT_TRUE(read(recognizer).has_value());
@@ -237,7 +237,7 @@ while read -r request; do
   i=$((i + 1))
   echo "{\"id\":$i,\"error\":\"page $i is blank\"}"
 done)");
-  for (int i = 1; i <= kMostEngineFailures + 1; ++i)
+  for (int i = 1; i <= kMaxEngineFailures + 1; ++i)
     EXPECT_TRUE(test::contains(failure(recognizer), "Fake: page " + std::to_string(i) + " is"));
   EXPECT_EQ(content("starts"), "start\n");
 }

@@ -16,7 +16,7 @@ namespace {
 using test::contains;
 using Codes = std::vector<std::vector<int>>;
 
-Recoder recoder_of(const Codes& codes, int decoded = Recoder::kMostCodes) {
+Recoder recoder_of(const Codes& codes, int decoded = Recoder::kMaxCodes) {
   const test::ModelBytes bytes = test::recoder_bytes(codes);
   tessdata::ByteReader reader(bytes, "codes");
   return Recoder::parse(reader, decoded);

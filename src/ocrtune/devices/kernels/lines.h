@@ -1,5 +1,5 @@
-// Finds ruled lines in bits as kernels/lines/line_mask.cpp does: bit x % 64 of word [y][x / 64] is pixel
-// (x, y).
+// Finds ruled lines in bits as kernels/lines/line_mask.cpp does: bit x % 64 of word [y][x / 64] is
+// pixel (x, y).
 #include "ocrtune/devices/kernels/language.h"
 
 /// The bits of a row's word that are pixels.

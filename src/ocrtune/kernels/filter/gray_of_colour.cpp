@@ -50,8 +50,8 @@ struct LightTables {
     constexpr std::array kWeights{0.0722, 0.7152, 0.2126};
     for (std::size_t channel = 0; channel < 3; ++channel) {
       for (std::size_t i = 0; i < 256; ++i) {
-        light[channel][i] = static_cast<std::uint32_t>(
-            std::lround(kWeights[channel] * linear_light(static_cast<double>(i)) * (1 << kLightBits)));
+        light[channel][i] = static_cast<std::uint32_t>(std::lround(
+            kWeights[channel] * linear_light(static_cast<double>(i)) * (1 << kLightBits)));
       }
     }
     std::size_t reached = 0;
@@ -205,26 +205,26 @@ cv::Mat gray_along(const cv::Mat& bgr, const std::array<int, 3>& direction) {
   check_colours(bgr);
   // Positions in quarters of a gray level, from the least possible one.
   constexpr int kShift = 12;
-  constexpr int kMost = 255 * 4 * 2;
+  constexpr int kMax = 255 * 4 * 2;
   int least = 0;
   for (const int part : direction) least += std::min(0, part) * 255;
   const auto bin = [&](const Colour& colour) {
-    return std::min(kMost, (place_along(colour, direction) - least) >> kShift);
+    return std::min(kMax, (place_along(colour, direction) - least) >> kShift);
   };
-  std::array<std::int64_t, kMost + 1> counts{};
+  std::array<std::int64_t, kMax + 1> counts{};
   for (int y = 0; y < bgr.rows; ++y) {
     const auto* in = bgr.ptr<Colour>(y);
     for (int x = 0; x < bgr.cols; ++x) ++counts[static_cast<std::size_t>(bin(in[x]))];
   }
   const auto beyond = static_cast<std::int64_t>(bgr.total() / 1000);
   int low = 0;
-  int high = kMost;
+  int high = kMax;
   for (std::int64_t passed = 0; (passed += counts[static_cast<std::size_t>(low)]) <= beyond;) ++low;
   for (std::int64_t passed = 0; (passed += counts[static_cast<std::size_t>(high)]) <= beyond;)
     --high;
   if (low >= high) return {};
-  std::array<uchar, kMost + 1> levels{};
-  for (int i = 0; i <= kMost; ++i) {
+  std::array<uchar, kMax + 1> levels{};
+  for (int i = 0; i <= kMax; ++i) {
     const int inside = std::clamp(i, low, high) - low;
     levels[static_cast<std::size_t>(i)] =
         static_cast<uchar>((2 * 255 * inside + (high - low)) / (2 * (high - low)));

@@ -12,10 +12,10 @@ namespace ocrtune {
 namespace {
 
 constexpr int kSixteenths = 16;  // of a pixel
-constexpr double kLeastInterpolated = 0.7;
-constexpr double kLeastAveraged = 0.02;
-constexpr double kLeastSharpened = 0.2;
-constexpr double kMostSharpened = 1.4;
+constexpr double kMinInterpolated = 0.7;
+constexpr double kMinAveraged = 0.02;
+constexpr double kMinSharpened = 0.2;
+constexpr double kMaxSharpened = 1.4;
 
 /// A side of the result, rounded as Leptonica does.
 int scaled(int side, float factor) {
@@ -23,7 +23,9 @@ int scaled(int side, float factor) {
 }
 
 /// Parts of a pixel of the original by which neighbouring pixels of the result are apart.
-float step(int from, int to) { return static_cast<float>(kSixteenths * from) / static_cast<float>(to); }
+float step(int from, int to) {
+  return static_cast<float>(kSixteenths * from) / static_cast<float>(to);
+}
 
 /// Between which pixels of a row or column one of the result is, at most at the last.
 struct Between {
@@ -57,9 +59,11 @@ cv::Mat interpolated(const cv::Mat& gray, cv::Size size) {
     }
     auto* to = out.ptr<std::uint8_t>(y);
     for (const Between& column : columns) {
-      const int sum = (kSixteenths - column.share) * blended[static_cast<std::size_t>(column.before)] +
-                      column.share * blended[static_cast<std::size_t>(column.behind)];
-      *to++ = static_cast<std::uint8_t>((sum + kSixteenths * kSixteenths / 2) / (kSixteenths * kSixteenths));
+      const int sum =
+          (kSixteenths - column.share) * blended[static_cast<std::size_t>(column.before)] +
+          column.share * blended[static_cast<std::size_t>(column.behind)];
+      *to++ = static_cast<std::uint8_t>((sum + kSixteenths * kSixteenths / 2) /
+                                        (kSixteenths * kSixteenths));
     }
   }
   return out;
@@ -72,7 +76,9 @@ struct Covered {
   int first_share = 0;  ///< in parts
   int last_share = 0;
 
-  [[nodiscard]] int parts() const { return first_share + kSixteenths * (last - first - 1) + last_share; }
+  [[nodiscard]] int parts() const {
+    return first_share + kSixteenths * (last - first - 1) + last_share;
+  }
 };
 
 std::vector<Covered> all_covered(int from, int to) {
@@ -81,8 +87,8 @@ std::vector<Covered> all_covered(int from, int to) {
   for (int i = 0; i < to; ++i) {
     const int begin = static_cast<int>(distance * static_cast<float>(i));
     const int end = static_cast<int>(static_cast<double>(distance) * (i + 1.0));
-    found[static_cast<std::size_t>(i)] = {begin / kSixteenths, end / kSixteenths, kSixteenths - begin % kSixteenths,
-                                          end % kSixteenths};
+    found[static_cast<std::size_t>(i)] = {begin / kSixteenths, end / kSixteenths,
+                                          kSixteenths - begin % kSixteenths, end % kSixteenths};
   }
   return found;
 }
@@ -133,7 +139,7 @@ bool is_special(float factor) {
   for (const float one : {1.0F, 2.0F, 4.0F, 0.5F, 0.25F, 0.125F, 0.0625F}) {
     if (factor == one) return true;
   }
-  return static_cast<double>(factor) < kLeastAveraged;
+  return static_cast<double>(factor) < kMinAveraged;
 }
 
 }  // namespace
@@ -144,12 +150,12 @@ std::optional<cv::Mat> scaled_as_leptonica(const cv::Mat& gray, float factor) {
   const cv::Size size(scaled(gray.cols, factor), scaled(gray.rows, factor));
   if (size.empty()) return std::nullopt;
   const double exact = factor;
-  if (exact < kLeastInterpolated) {
+  if (exact < kMinInterpolated) {
     const cv::Mat small = averaged(gray, size);
-    return exact > kLeastSharpened ? unsharp_masked(small, 1, 0.2F) : small;
+    return exact > kMinSharpened ? unsharp_masked(small, 1, 0.2F) : small;
   }
   const cv::Mat out = interpolated(gray, size);
-  return exact < kMostSharpened ? unsharp_masked(out, 2, 0.4F) : out;
+  return exact < kMaxSharpened ? unsharp_masked(out, 2, 0.4F) : out;
 }
 
 }  // namespace ocrtune

@@ -6,9 +6,9 @@ namespace ocrtune {
 
 double steady_power(double base, double exponent) {
   // Beyond this, the power of any base below 1 is 0.
-  constexpr double kMost = 0x1p62;
-  double whole = std::floor(std::fmin(exponent, kMost));
-  double rest = exponent > kMost ? 0 : exponent - whole;
+  constexpr double kMax = 0x1p62;
+  double whole = std::floor(std::fmin(exponent, kMax));
+  double rest = exponent > kMax ? 0 : exponent - whole;
   double power = 1;
   for (double square = base; whole > 0; square *= square) {
     const double half = std::floor(whole / 2);

@@ -10,7 +10,7 @@ namespace ocrtune {
 
 namespace {
 
-constexpr double kMost = 32;
+constexpr double kMax = 32;
 constexpr int kOne = 256;  // of the weights for interpolation
 
 /// Whether there is a pixel at the square root of this distance.
@@ -48,7 +48,7 @@ cv::Mat grown(const cv::Mat& page, int squared_radius, bool dark) {
 }  // namespace
 
 cv::Mat thickened(const cv::Mat& gray, double px) {
-  CV_Assert(!gray.empty() && gray.type() == CV_8UC1 && std::abs(px) <= kMost);
+  CV_Assert(!gray.empty() && gray.type() == CV_8UC1 && std::abs(px) <= kMax);
   const double radius = std::abs(px);
   int inner = static_cast<int>(radius * radius);
   while (!is_distance(inner)) --inner;

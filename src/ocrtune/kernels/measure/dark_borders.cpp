@@ -15,7 +15,7 @@ namespace ocrtune {
 
 namespace {
 
-constexpr int kLeastLettersOfText = 3;
+constexpr int kMinLettersOfText = 3;
 
 /// The page without its outer parts; empty if nothing is left.
 cv::Rect inner_part(const cv::Mat& gray, const BorderLimits& limits) {
@@ -89,8 +89,8 @@ void leave_bars_of_letters(const cv::Mat& light, int letter, cv::Mat& mask) {
                                                 });
     if (after != bars.runs.begin()) ++letters[std::prev(after)->component];
   }
-  mask &= painted(bars, mask.size(),
-                  [&](std::size_t bar) { return letters[bar] < kLeastLettersOfText; });
+  mask &=
+      painted(bars, mask.size(), [&](std::size_t bar) { return letters[bar] < kMinLettersOfText; });
 }
 
 /// Adds the soft rims of the mask: pixels darker than paper that are not part of other ink.

@@ -16,10 +16,10 @@ namespace ocrtune {
 namespace {
 
 /// Least number of light components that look like letters in a region with text.
-constexpr int kLeastLetters = 3;
+constexpr int kMinLetters = 3;
 /// Least difference of letters to the ground: in gray levels, and as a share of the difference
 /// between light and dark on the page. Noise about the threshold has less.
-constexpr double kLeastContrast = 24;
+constexpr double kMinContrast = 24;
 constexpr double kContrastShare = 0.35;
 /// Windows per height of the smallest letters; the dots of a halftone are smaller.
 constexpr int kSmallestLetter = 8;
@@ -139,7 +139,7 @@ cv::Mat dark_text_regions(const cv::Mat& gray, DarkRegionLimits limits) {
 
   const double distance =
       gray_sums(levels, threshold + 1, 255).mean() - gray_sums(levels, 0, threshold).mean();
-  const double least = std::max(kLeastContrast, kContrastShare * distance);
+  const double least = std::max(kMinContrast, kContrastShare * distance);
   const std::vector<double> contrast = contrasts(light, gray, dark);
   std::vector<bool> is_letter(light.boxes.size());
   for (const std::size_t letter : letters_among(light.boxes)) {
@@ -155,7 +155,7 @@ cv::Mat dark_text_regions(const cv::Mat& gray, DarkRegionLimits limits) {
   }
   mask.setTo(0);
   paint(
-      regions, [&](std::size_t region) { return letters[region] >= kLeastLetters; }, mask);
+      regions, [&](std::size_t region) { return letters[region] >= kMinLetters; }, mask);
   return cv::countNonZero(mask) == 0 ? cv::Mat() : mask;
 }
 

@@ -178,7 +178,7 @@ int otsu_threshold(const Histogram& histogram) {
   const GraySums all = gray_sums(histogram, 0, 255);
   const double scale = 1.0 / static_cast<double>(all.count);
   const double mean = static_cast<double>(all.sum) * scale;
-  constexpr double kLeast = FLT_EPSILON;
+  constexpr double kMin = FLT_EPSILON;
   int threshold = 0;
   double largest = 0;
   double dark_mean = 0;
@@ -188,7 +188,7 @@ int otsu_threshold(const Histogram& histogram) {
     dark_mean *= dark;
     dark += here;
     const double light = 1.0 - dark;
-    if (std::min(dark, light) < kLeast || std::max(dark, light) > 1.0 - kLeast) continue;
+    if (std::min(dark, light) < kMin || std::max(dark, light) > 1.0 - kMin) continue;
     dark_mean = (dark_mean + level * here) / dark;
     const double light_mean = (mean - dark * dark_mean) / light;
     const double between = dark * light * (dark_mean - light_mean) * (dark_mean - light_mean);

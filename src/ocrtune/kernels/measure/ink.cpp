@@ -15,9 +15,9 @@ namespace {
 /// Side of the tiles for which, with their neighbours, paper and ink are estimated.
 constexpr int kTile = 64;
 /// Least share of the pixels around a tile that text covers, in 1/1000.
-constexpr int kLeastInk = 5;
+constexpr int kMinInk = 5;
 /// Least difference between paper and ink in gray levels.
-constexpr int kLeastContrastOfInk = 16;
+constexpr int kMinContrastOfInk = 16;
 
 using TileHistogram = std::array<std::int32_t, 256>;
 
@@ -86,11 +86,11 @@ Limits ink_limits(const cv::Mat& gray) {
     for (int column = 0; column < tiles.size().width; ++column) {
       const TileHistogram counts = tiles.around(column, row);
       const int paper = quantile(counts, 500);
-      const int dark = paper - quantile(counts, kLeastInk);
-      const int light = quantile(counts, 1000 - kLeastInk) - paper;
+      const int dark = paper - quantile(counts, kMinInk);
+      const int light = quantile(counts, 1000 - kMinInk) - paper;
       // Noise spreads equally to both sides.
-      const bool has_dark = dark >= kLeastContrastOfInk && 2 * dark > 3 * light;
-      const bool has_light = light >= kLeastContrastOfInk && 2 * light > 3 * dark;
+      const bool has_dark = dark >= kMinContrastOfInk && 2 * dark > 3 * light;
+      const bool has_light = light >= kMinContrastOfInk && 2 * light > 3 * dark;
       limits.below.at<uchar>(row, column) = static_cast<uchar>(has_dark ? paper - dark / 2 : 0);
       limits.above.at<uchar>(row, column) = static_cast<uchar>(has_light ? paper + light / 2 : 255);
     }

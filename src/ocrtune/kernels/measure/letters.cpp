@@ -8,7 +8,7 @@ namespace ocrtune {
 
 namespace {
 
-constexpr int kLeastHeight = 4;
+constexpr int kMinHeight = 4;
 /// Height in rows of a band for the search for neighbours, and how many of its last boxes are
 /// compared.
 constexpr int kBand = 32;
@@ -19,7 +19,7 @@ bool may_be_letter(const ComponentBox& box) {
   const int height = box.height();
   const std::int64_t frame = std::int64_t{width} * height;
   const bool stroke = height >= 3 * width;
-  return height >= kLeastHeight && width >= 2 && height <= 8 * width && width <= 5 * height &&
+  return height >= kMinHeight && width >= 2 && height <= 8 * width && width <= 5 * height &&
          100 * box.area >= 12 * frame && (stroke || 100 * box.area <= 95 * frame);
 }
 

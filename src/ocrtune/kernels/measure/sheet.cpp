@@ -16,7 +16,7 @@ namespace {
 constexpr int kReduced = 800;
 constexpr int kPrint = 13;
 /// Least difference in gray levels between the sheet and the darker ground.
-constexpr double kLeastContrastOfSheet = 30;
+constexpr double kMinContrastOfSheet = 30;
 /// Distance from the edges of the reduced page within which pixels are ignored.
 constexpr int kEdge = 3;
 /// Greatest distance of points of a side from its line, in px of the reduced page.
@@ -167,8 +167,8 @@ double area_of(const Corners& corners) {
 
 std::optional<Corners> sheet_corners(const cv::Mat& gray) {
   CV_Assert(!gray.empty() && gray.type() == CV_8UC1);
-  constexpr int kLeastSide = 64;
-  if (std::min(gray.rows, gray.cols) < kLeastSide) return {};
+  constexpr int kMinSide = 64;
+  if (std::min(gray.rows, gray.cols) < kMinSide) return {};
   const double scale =
       std::min(1.0, static_cast<double>(kReduced) / std::max(gray.rows, gray.cols));
   cv::Mat page;
@@ -184,7 +184,7 @@ std::optional<Corners> sheet_corners(const cv::Mat& gray) {
   const auto fitted = fitted_corners(outline, *rough);
   if (!fitted) return {};
   const double fill = cv::contourArea(outline) / area_of(*fitted);
-  if (fill < 0.95 || fill > 1.03 || contrast(page, outline) < kLeastContrastOfSheet) return {};
+  if (fill < 0.95 || fill > 1.03 || contrast(page, outline) < kMinContrastOfSheet) return {};
   Corners corners;
   for (std::size_t i = 0; i < 4; ++i)
     corners.at(i) = on_page(fitted->at(i), static_cast<double>(gray.cols) / page.cols,

@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::size_t kFewest = 12;
 /// More points do not improve the accuracy.
-constexpr std::size_t kMostFeet = 6000;
+constexpr std::size_t kMaxFeet = 6000;
 constexpr double kCoarseStep = 1.0 / 512;
 constexpr double kFineStep = 1.0 / 8192;
 /// Width of a line of the profile, in heights of letters.
@@ -79,7 +79,7 @@ class Profile {
 
 /// The lower ends of letters, relative to the centre of all.
 std::vector<Point> feet(const std::vector<ComponentBox>& letters) {
-  const std::size_t step = (letters.size() + kMostFeet - 1) / kMostFeet;
+  const std::size_t step = (letters.size() + kMaxFeet - 1) / kMaxFeet;
   std::vector<Point> points;
   points.reserve(letters.size());
   Point middle;

@@ -13,15 +13,15 @@ namespace ocrtune {
 
 namespace {
 
-constexpr std::size_t kLeastLettersOfLine = 8;
-constexpr std::size_t kLeastLines = 5;
+constexpr std::size_t kMinLettersOfLine = 8;
+constexpr std::size_t kMinLines = 5;
 /// In heights of letters: the widest gap between words of a line, the greatest vertical distance of
 /// the next letter of a line, and that of a letter from the surface, for each round of fitting.
 constexpr double kWidestGap = 3;
 constexpr double kGreatestStep = 0.7;
 constexpr std::array kReach{1.5, 0.8, 0.5, 0.4, 0.4, 0.4};
 /// Least fraction of the letters that lie on the surface, and how near half of them must be.
-constexpr double kLeastShare = 0.6;
+constexpr double kMinShare = 0.6;
 constexpr double kNear = 0.12;
 
 constexpr int kTerms = Bend::kAcross * Bend::kDown;
@@ -61,7 +61,7 @@ std::vector<TextLine> chained(std::vector<ComponentBox> letters, double height) 
     lines[best].feet.emplace_back(0.5 * (box.left + box.right), box.bottom);
     last[best] = box;
   }
-  std::erase_if(lines, [](const TextLine& line) { return line.feet.size() < kLeastLettersOfLine; });
+  std::erase_if(lines, [](const TextLine& line) { return line.feet.size() < kMinLettersOfLine; });
   return lines;
 }
 
@@ -151,7 +151,7 @@ bool lies_on_lines(const std::vector<TextLine>& lines, const Bend& bend, double 
   const auto near = std::ranges::count_if(
       distances, [&](double distance) { return distance < 2 * kNear * height; });
   const auto all = static_cast<double>(distances.size());
-  return static_cast<double>(near) >= kLeastShare * all && median(distances) <= kNear * height;
+  return static_cast<double>(near) >= kMinShare * all && median(distances) <= kNear * height;
 }
 
 /// The greatest distance of the text from straight lines: the part that is not proportional to the
@@ -176,10 +176,10 @@ double greatest_bend(const std::vector<TextLine>& lines, const Bend& bend) {
 }  // namespace
 
 std::optional<TextBend> text_bend(const std::vector<ComponentBox>& letters, const cv::Size& size) {
-  if (letters.size() < kLeastLettersOfLine * kLeastLines) return {};
+  if (letters.size() < kMinLettersOfLine * kMinLines) return {};
   const double height = median_height(letters);
   std::vector<TextLine> lines = chained(letters, height);
-  if (lines.size() < kLeastLines) return {};
+  if (lines.size() < kMinLines) return {};
   Bend bend{.size = cv::Size2d(size.width, size.height), .known = bounding_box(lines)};
   settle_levels(lines, bend);
   bool first = true;

@@ -22,7 +22,7 @@ constexpr double kTallFrom = 1.28;
 constexpr double kTallTo = 1.65;
 /// Greatest reduction at which components are searched, for dotted print or print with gaps.
 constexpr int kCoarsest = 4;
-constexpr int kLeastSide = 128;
+constexpr int kMinSide = 128;
 
 /// The number of letters of each height.
 class Heights {
@@ -120,7 +120,7 @@ double x_height(const cv::Mat& gray) {
   CV_Assert(!gray.empty() && gray.type() == CV_8UC1);
   Finding best = find_dark_or_light(gray);
   cv::Mat page = gray;
-  for (int scale = 2; scale <= kCoarsest && std::min(page.rows, page.cols) >= kLeastSide;
+  for (int scale = 2; scale <= kCoarsest && std::min(page.rows, page.cols) >= kMinSide;
        scale *= 2) {
     const cv::Size half(page.cols / 2, page.rows / 2);
     cv::Mat coarse;

@@ -107,7 +107,7 @@ class Denoiser {
   void run(cv::Mat& out) {
     for (std::ptrdiff_t top = -task_.reach; top < task_.size.height; top += kRows) {
       add_tiles(top);
-      if (!tiles_.empty() && top - tiles_.first_row() >= kMostPending) process();
+      if (!tiles_.empty() && top - tiles_.first_row() >= kMaxPending) process();
       finish_rows(tiles_.empty() ? top + kRows : tiles_.first_row(), out);
     }
     if (!tiles_.empty()) process();
@@ -116,8 +116,8 @@ class Denoiser {
 
  private:
   /// Rows from the first tile that waits to the last.
-  static constexpr std::ptrdiff_t kMostPending = 64;
-  static_assert(kMostPending + 2 * kRows + 2 * kMaxReach <= kRingRows);
+  static constexpr std::ptrdiff_t kMaxPending = 64;
+  static_assert(kMaxPending + 2 * kRows + 2 * kMaxReach <= kRingRows);
 
   /// Adds the tiles of a row of them, and processes tiles when there is one for each lane.
   void add_tiles(std::ptrdiff_t top) {

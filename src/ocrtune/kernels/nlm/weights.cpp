@@ -33,9 +33,9 @@ std::vector<std::uint32_t> live_weights(float h, int one) {
 
 /// The most by which `start` can be shifted.
 std::uint16_t shift_of(double start) {
-  constexpr std::uint16_t kMost = 15;
+  constexpr std::uint16_t kMax = 15;
   std::uint16_t shift = 0;
-  while (shift < kMost && std::nearbyint(std::ldexp(start, shift + 1)) <= UINT16_MAX) ++shift;
+  while (shift < kMax && std::nearbyint(std::ldexp(start, shift + 1)) <= UINT16_MAX) ++shift;
   return shift;
 }
 

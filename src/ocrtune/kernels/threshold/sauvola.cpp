@@ -17,8 +17,8 @@ namespace {
 constexpr int kScales = 3;
 /// Range of areas of the objects of a scale, in windows: from the first if there is a finer scale,
 /// up to the second if there is a coarser one.
-constexpr double kLeastArea = 0.15;
-constexpr double kMostArea = 1.5;
+constexpr double kMinArea = 0.15;
+constexpr double kMaxArea = 1.5;
 
 /// Means of squares of `factor` x `factor` px, rounded; those at the right and below may be cut.
 cv::Mat block_means(const cv::Mat& gray, int factor) {
@@ -65,8 +65,8 @@ void mark_objects(const cv::Mat& page, const cv::Mat& limits, int window, int sc
   const double unit = static_cast<double>(window) * window;
   const auto fits = [&](const ComponentBox& box) {
     const auto area = static_cast<double>(box.area);
-    return (scale == 0 || area > kLeastArea * unit) &&
-           (scale == kScales - 1 || area < kMostArea * unit);
+    return (scale == 0 || area > kMinArea * unit) &&
+           (scale == kScales - 1 || area < kMaxArea * unit);
   };
   const Components objects = components(black);
   const int ratio = 1 << scale;

@@ -19,8 +19,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::uint64_t kMostBytes = 100'000;
-constexpr std::size_t kMostKeys = 256;
+constexpr std::uint64_t kMaxBytes = 100'000;
+constexpr std::size_t kMaxKeys = 256;
 
 /// A file's path, size and time of the last change; the path alone if there is none.
 std::string state_of(const fs::path& path) {
@@ -58,7 +58,7 @@ std::vector<std::string> keys_in(const fs::path& file) {
   std::error_code unknown;
   if (file.empty() || !fs::is_regular_file(file, unknown)) return {};
   try {
-    std::vector<std::string> keys = split(read_text(file, kMostBytes), '\n');
+    std::vector<std::string> keys = split(read_text(file, kMaxBytes), '\n');
     std::erase(keys, "");
     return keys;
   } catch (const Error&) {
@@ -93,8 +93,8 @@ void PassedSelfChecks::add(const std::string& key) const {
   if (file_.empty()) return;
   std::vector<std::string> keys = keys_in(file_);
   std::erase(keys, key);
-  if (keys.size() >= kMostKeys)
-    keys.erase(keys.begin(), keys.end() - static_cast<std::ptrdiff_t>(kMostKeys) + 1);
+  if (keys.size() >= kMaxKeys)
+    keys.erase(keys.begin(), keys.end() - static_cast<std::ptrdiff_t>(kMaxKeys) + 1);
   keys.push_back(key);
   try {
     make_folder(file_.parent_path());

@@ -83,14 +83,13 @@ class Tested {
   void start() {
     if (process_) return;
     process_ = std::make_unique<EngineProcess>(manifest_, image_);
-    (void)process_->next_line(kMostHelloBytes, Seconds(manifest_.startup_seconds), never_);
+    (void)process_->next_line(kMaxHelloBytes, Seconds(manifest_.startup_seconds), never_);
   }
 
   EngineAnswer answer_to(EngineRequest request) {
     request.id = ++requests_;
     process_->write_line(request_line(request, kEngineImage));
-    const auto line =
-        process_->next_line(kMostAnswerBytes, Seconds(manifest_.page_seconds), never_);
+    const auto line = process_->next_line(kMaxAnswerBytes, Seconds(manifest_.page_seconds), never_);
     return parse_answer(*line, request);
   }
 

@@ -20,13 +20,13 @@ using nlohmann::json;
 
 namespace {
 
-constexpr std::size_t kMostLines = 20'000;
-constexpr std::size_t kMostWords = 100'000;
-constexpr std::size_t kMostWordBytes = 1000;
-constexpr std::size_t kMostLineBytes = 100'000;
-constexpr std::size_t kMostCorners = 100;
-constexpr std::size_t kMostCharacters = 200;
-constexpr std::size_t kMostAlternatives = 20;
+constexpr std::size_t kMaxLines = 20'000;
+constexpr std::size_t kMaxWords = 100'000;
+constexpr std::size_t kMaxWordBytes = 1000;
+constexpr std::size_t kMaxLineBytes = 100'000;
+constexpr std::size_t kMaxCorners = 100;
+constexpr std::size_t kMaxCharacters = 200;
+constexpr std::size_t kMaxAlternatives = 20;
 /// Beyond any image, so that a box may be clipped.
 constexpr double kFarthest = 1e9;
 
@@ -74,7 +74,7 @@ std::vector<double> numbers(const json& list, std::size_t count, const JsonField
 }
 
 Box polygon_box(JsonFields& fields, const cv::Size& size) {
-  const json& corners = fields.array("polygon", kMostCorners);
+  const json& corners = fields.array("polygon", kMaxCorners);
   if (corners.size() < 3) fields.refuse("polygon", tr("must have at least three corners"));
   std::vector<double> x;
   std::vector<double> y;
@@ -109,7 +109,7 @@ Character parse_character(const json& object, const std::string& place) {
                       .probability = fields.number("probability", 0, 1),
                       .alternatives = {}};
   if (fields.absent("alternatives")) return character;
-  for (const json& pair : fields.array("alternatives", kMostAlternatives)) {
+  for (const json& pair : fields.array("alternatives", kMaxAlternatives)) {
     if (!pair.is_array() || pair.size() != 2 || !pair[0].is_string())
       fields.refuse("alternatives", tr("must be pairs of text and probability"));
     const json named = {{"text", pair[0]}, {"probability", pair[1]}};
@@ -139,14 +139,14 @@ class AnswerWords {
     const std::optional<Box> box = box_in(fields, size_);
     const int confidence = confidence_in(fields).value_or(0);
     if (fields.absent("words")) {
-      const std::string text = checked_text(fields, "text", kMostLineBytes, true);
+      const std::string text = checked_text(fields, "text", kMaxLineBytes, true);
       for (Word& word : words_of_text(text, box)) {
         word.confidence = confidence;
         add(std::move(word));
       }
       return;
     }
-    const json& words = fields.array("words", kMostWords);
+    const json& words = fields.array("words", kMaxWords);
     for (std::size_t i = 0; i < words.size(); ++i) {
       JsonFields word(words[i], fields.place_of(fmt::format("words[{}]", i)));
       add(parsed(word, confidence));
@@ -169,7 +169,7 @@ class AnswerWords {
   void begin_line(JsonFields& fields) {
     begin(Begins::line);
     const auto changes = [&](const char* name, long long& given) {
-      const long long number = fields.absent(name) ? given : fields.whole(name, 1, kMostLines);
+      const long long number = fields.absent(name) ? given : fields.whole(name, 1, kMaxLines);
       return std::exchange(given, number) != number;
     };
     if (changes("paragraph", given_paragraph_)) begin(Begins::paragraph);
@@ -178,11 +178,11 @@ class AnswerWords {
 
   [[nodiscard]] Word parsed(JsonFields& fields, int line_confidence) const {
     Word word;
-    word.text = checked_text(fields, "text", kMostWordBytes, false);
+    word.text = checked_text(fields, "text", kMaxWordBytes, false);
     word.confidence = confidence_in(fields).value_or(line_confidence);
     put_box(word, box_in(fields, size_));
     if (fields.absent("characters")) return word;
-    const json& characters = fields.array("characters", kMostCharacters);
+    const json& characters = fields.array("characters", kMaxCharacters);
     for (std::size_t i = 0; i < characters.size(); ++i)
       word.characters.push_back(
           parse_character(characters[i], fields.place_of(fmt::format("characters[{}]", i))));
@@ -213,8 +213,8 @@ class AnswerWords {
 
   void add(Word word) {
     if (word.text.empty()) return;
-    if (result_.words.size() == kMostWords)
-      throw Error(Errc::invalid_argument, tr("`lines`: more than {} words", kMostWords));
+    if (result_.words.size() == kMaxWords)
+      throw Error(Errc::invalid_argument, tr("`lines`: more than {} words", kMaxWords));
     const Word* last = result_.words.empty() ? nullptr : &result_.words.back();
     const auto number = [&](int Word::*field, Begins upwards, Begins from) {
       if (last == nullptr || begins_ >= upwards) return 1;
@@ -247,16 +247,16 @@ EngineAnswer parse_answer(std::string_view line, const EngineRequest& request) {
       .result = {.words = {}, .width = request.size.width, .height = request.size.height},
       .error = ""};
   if (!fields.absent("error")) {
-    answer.error = quotable(trimmed(fields.text("error", kMostLineBytes)));
+    answer.error = quotable(trimmed(fields.text("error", kMaxLineBytes)));
     if (answer.error.empty()) fields.refuse("error", tr("must be one line of text"));
     return answer;
   }
   AnswerWords words(answer.result, request.size);
   if (!fields.absent("text")) {
-    words.add_text(checked_text(fields, "text", kMostAnswerBytes, true));
+    words.add_text(checked_text(fields, "text", kMaxAnswerBytes, true));
     return answer;
   }
-  const json& lines = fields.array("lines", kMostLines);
+  const json& lines = fields.array("lines", kMaxLines);
   for (std::size_t i = 0; i < lines.size(); ++i) words.add_line(lines[i], i);
   return answer;
 }

@@ -21,10 +21,10 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr const char* kManifest = "engine.json";
-constexpr std::uint64_t kMostBytes = 65'536;
-constexpr std::size_t kMostArguments = 100;
+constexpr std::uint64_t kMaxBytes = 65'536;
+constexpr std::size_t kMaxArguments = 100;
 constexpr double kLongest = 3600;
-constexpr int kMostMemory = 1'000'000;
+constexpr int kMaxMemory = 1'000'000;
 
 std::string phrase_of(JsonFields& fields, const std::string& name, std::size_t limit) {
   std::string line = fields.line(name, limit);
@@ -60,24 +60,24 @@ EngineManifest parse_manifest(std::string_view text, const fs::path& folder) {
   EngineManifest manifest{.name = folder.filename().string(), .folder = folder};
   manifest.title = phrase_of(fields, "title", 60);
   manifest.summary = phrase_of(fields, "summary", 200);
-  manifest.command = fields.texts("command", kMostArguments);
+  manifest.command = fields.texts("command", kMaxArguments);
   if (manifest.command.empty() || manifest.command.front().empty())
     fields.refuse("command", tr("must name a program"));
-  if (!fields.absent("requires")) manifest.required = fields.texts("requires", kMostArguments);
+  if (!fields.absent("requires")) manifest.required = fields.texts("requires", kMaxArguments);
   if (!fields.absent("install")) manifest.install = phrase_of(fields, "install", 200);
   if (!fields.absent("startup_seconds"))
     manifest.startup_seconds = fields.number("startup_seconds", 1, kLongest);
   if (!fields.absent("page_seconds"))
     manifest.page_seconds = fields.number("page_seconds", 1, kLongest);
   if (!fields.absent("memory_mb"))
-    manifest.memory_mb = static_cast<int>(fields.whole("memory_mb", 1, kMostMemory));
+    manifest.memory_mb = static_cast<int>(fields.whole("memory_mb", 1, kMaxMemory));
   fields.finish();
   return manifest;
 }
 
 EngineManifest load_manifest(const fs::path& folder) {
   const fs::path file = folder / kManifest;
-  const std::string text = read_text(file, kMostBytes);
+  const std::string text = read_text(file, kMaxBytes);
   try {
     return parse_manifest(text, folder);
   } catch (const Error& error) {

@@ -15,11 +15,11 @@ using nlohmann::json;
 
 namespace {
 
-constexpr std::size_t kMostText = 200;
-constexpr std::size_t kMostLanguages = 1000;
-constexpr std::size_t kMostOptions = 50;
-constexpr std::size_t kMostChoices = 100;
-constexpr double kMostNumber = 1e9;
+constexpr std::size_t kMaxText = 200;
+constexpr std::size_t kMaxLanguages = 1000;
+constexpr std::size_t kMaxOptions = 50;
+constexpr std::size_t kMaxChoices = 100;
+constexpr double kMaxNumber = 1e9;
 
 std::string optional_line(JsonFields& fields, const std::string& name, std::size_t limit) {
   return fields.absent(name) ? "" : fields.line(name, limit);
@@ -31,7 +31,7 @@ bool is_option_name(std::string_view name) {
 }
 
 void read_choices(JsonFields& fields, EngineOption& option) {
-  option.choices = fields.texts("choices", kMostChoices);
+  option.choices = fields.texts("choices", kMaxChoices);
   if (option.choices.size() < 2) fields.refuse("choices", tr("must be a list of at least two"));
   const auto found = std::ranges::find(option.choices, fields.text("initial"));
   if (found == option.choices.end()) fields.refuse("initial", tr("must be one of the choices"));
@@ -46,8 +46,8 @@ void read_range(JsonFields& fields, EngineOption& option) {
                      fields.whole(name, static_cast<long long>(low), static_cast<long long>(high)))
                : fields.number(name, low, high);
   };
-  option.low = number("low", -kMostNumber, kMostNumber);
-  option.high = number("high", option.low, kMostNumber);
+  option.low = number("low", -kMaxNumber, kMaxNumber);
+  option.high = number("high", option.low, kMaxNumber);
   option.initial = number("initial", option.low, option.high);
 }
 
@@ -67,13 +67,13 @@ EngineOption parse_option(const json& object, const std::string& place) {
     fields.refuse("type", tr("must be integer, real or category"));
   }
   option.unit = optional_line(fields, "unit", 20);
-  option.help = optional_line(fields, "help", kMostText);
+  option.help = optional_line(fields, "help", kMaxText);
   return option;
 }
 
 std::vector<EngineOption> parse_options(JsonFields& fields) {
   std::vector<EngineOption> options;
-  for (const json& object : fields.array("options", kMostOptions)) {
+  for (const json& object : fields.array("options", kMaxOptions)) {
     EngineOption option = parse_option(object, fmt::format("options[{}]", options.size()));
     if (std::ranges::find(options, option.name, &EngineOption::name) != options.end())
       fields.refuse("options", tr("has `{}` twice", option.name));
@@ -97,15 +97,15 @@ EngineHello parse_hello(std::string_view line) {
   const json object = parse_json(line);
   JsonFields fields(object, "");
   (void)fields.whole("protocol", kEngineProtocol, kEngineProtocol);
-  EngineHello hello{.version = fields.line("version", kMostText)};
-  hello.models = optional_line(fields, "models", kMostText);
-  hello.languages = fields.texts("languages", kMostLanguages);
+  EngineHello hello{.version = fields.line("version", kMaxText)};
+  hello.models = optional_line(fields, "models", kMaxText);
+  hello.languages = fields.texts("languages", kMaxLanguages);
   if (hello.languages.empty()) fields.refuse("languages", tr("must name at least one"));
   for (const std::string& language : hello.languages) {
     if (quotable(language, 60) != language)
       fields.refuse("languages", tr("must be one line of text"));
   }
-  hello.confidence = optional_line(fields, "confidence", kMostText);
+  hello.confidence = optional_line(fields, "confidence", kMaxText);
   if (!fields.absent("options")) hello.options = parse_options(fields);
   return hello;
 }

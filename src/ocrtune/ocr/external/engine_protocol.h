@@ -13,9 +13,9 @@ namespace ocrtune {
 /// Version of the protocol (docs/reference/engine_protocol.md).
 inline constexpr int kEngineProtocol = 1;
 /// Most bytes of the line with which an engine introduces itself.
-inline constexpr std::size_t kMostHelloBytes = std::size_t{1} << 20U;
+inline constexpr std::size_t kMaxHelloBytes = std::size_t{1} << 20U;
 /// Most bytes of an answer.
-inline constexpr std::size_t kMostAnswerBytes = std::size_t{16} << 20U;
+inline constexpr std::size_t kMaxAnswerBytes = std::size_t{16} << 20U;
 
 /// What values an option of an engine takes.
 enum class EngineOptionType {

@@ -20,13 +20,13 @@ using Seconds = std::chrono::duration<double>;
 int resolution_of(const Image& image, const OcrSettings& settings) {
   if (settings.dpi > 0) return settings.dpi;
   const double dpi = image.dpi.x;
-  return dpi >= kLeastDpi && dpi <= kMostDpi ? static_cast<int>(std::lround(dpi)) : 0;
+  return dpi >= kMinDpi && dpi <= kMaxDpi ? static_cast<int>(std::lround(dpi)) : 0;
 }
 
 /// The hello of an engine that was just started; nothing if `stop` became true.
 std::optional<EngineHello> hello_from(EngineProcess& process, const EngineManifest& manifest,
                                       const std::atomic<bool>& stop) {
-  const auto line = process.next_line(kMostHelloBytes, Seconds(manifest.startup_seconds), stop);
+  const auto line = process.next_line(kMaxHelloBytes, Seconds(manifest.startup_seconds), stop);
   if (!line) return std::nullopt;
   try {
     return parse_hello(*line);
@@ -108,7 +108,7 @@ std::optional<EngineAnswer> ExternalRecognizer::answer(const Image& image,
   ++requests_;
   image_.write_pgm(image.gray);
   process_->write_line(request_line(request, kEngineImage));
-  const auto line = process_->next_line(kMostAnswerBytes, Seconds(manifest_.page_seconds), stop);
+  const auto line = process_->next_line(kMaxAnswerBytes, Seconds(manifest_.page_seconds), stop);
   if (!line) return std::nullopt;
   try {
     return parse_answer(*line, request);
@@ -120,7 +120,7 @@ std::optional<EngineAnswer> ExternalRecognizer::answer(const Image& image,
 void ExternalRecognizer::fail(const std::string& reason) {
   process_.reset();
   const std::string message = fmt::format("{}: {}", manifest_.title, reason);
-  if (++failures_ >= kMostEngineFailures)
+  if (++failures_ >= kMaxEngineFailures)
     gave_up_ = tr("{} (not started again after {} failures in a row)", message, failures_);
   throw EngineFailure(message);
 }

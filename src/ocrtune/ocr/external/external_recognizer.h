@@ -17,7 +17,7 @@ namespace ocrtune {
 inline constexpr std::string_view kEngineImage = "/dev/fd/3";
 /// Number of failed requests in a row after which an engine is not started again: more than a page
 /// with several pipelines makes.
-inline constexpr int kMostEngineFailures = 10;
+inline constexpr int kMaxEngineFailures = 10;
 
 /// Starts an engine, reads its hello and ends it. Throws Error(dependency_missing) with the
 /// engine's title if it cannot be started or its hello is invalid.

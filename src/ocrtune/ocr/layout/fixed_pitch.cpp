@@ -91,7 +91,7 @@ std::size_t count_bits(std::uint32_t bits) {
 /// Which columns are filled, a bit for each.
 class FilledColumns {
  public:
-  static constexpr int kMost = 64;
+  static constexpr int kMax = 64;
 
   /// Moves to a place: its columns are those from its `first()` to its x.
   void move_to(const Place& place) {
@@ -130,9 +130,9 @@ class FilledColumns {
   }
 
   Place place_{};
-  std::array<std::int16_t, kMost / 2 + 1> penalties_{};  // by the number of columns that differ
-  std::uint64_t forward_ = 0;                            // from the first column on
-  std::uint64_t backward_ = 0;                           // from x back
+  std::array<std::int16_t, kMax / 2 + 1> penalties_{};  // by the number of columns that differ
+  std::uint64_t forward_ = 0;                           // from the first column on
+  std::uint64_t backward_ = 0;                          // from x back
 };
 
 struct Test {
@@ -219,7 +219,7 @@ void assign_cut(Cut* cut, Cut* cuts, std::int16_t origin, std::int16_t x, bool i
 void assign_cut(Cut* cut, Cut* cuts, std::int16_t origin, std::int16_t x, bool is_fake,
                 bool is_mid_cut, std::int16_t distance, const ColumnCounts* columns, float scale,
                 std::int16_t limit, std::int16_t pitch, std::int16_t tolerance) {
-  const bool fits = 2 * tolerance < pitch && pitch + tolerance < FilledColumns::kMost;
+  const bool fits = 2 * tolerance < pitch && pitch + tolerance < FilledColumns::kMax;
   if (Test& here = test; here.is_quick && fits) {
     find_previous(
         {cuts, origin, x, is_fake, is_mid_cut, distance, columns, scale, limit, pitch, tolerance},

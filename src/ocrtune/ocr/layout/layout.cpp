@@ -17,17 +17,17 @@
 namespace ocrtune::layout {
 namespace {
 
-constexpr double kMostJoinedHeight = 1.25;  // of the row's height, for words that are joined
-constexpr double kMostGap = 2.0;            // times the row's height, between them
+constexpr double kMaxJoinedHeight = 1.25;  // of the row's height, for words that are joined
+constexpr double kMaxGap = 2.0;            // times the row's height, between them
 
 /// Whether Tesseract made the unit a combination of words, even if of a single one: after the last
 /// word of a row it considers the first again.
 bool combines(const LaidRow& row, const LaidWord& unit, bool last) {
-  if (!last || unit.box.height() > row.height * kMostJoinedHeight) return false;
+  if (!last || unit.box.height() > row.height * kMaxJoinedHeight) return false;
   const Box& next = row.units.front().box;
-  return next.height() <= row.height * kMostJoinedHeight &&
-         joined(unit.box, next).height() <= row.height * kMostJoinedHeight &&
-         next.left <= unit.box.right + static_cast<double>(row.height) * kMostGap;
+  return next.height() <= row.height * kMaxJoinedHeight &&
+         joined(unit.box, next).height() <= row.height * kMaxJoinedHeight &&
+         next.left <= unit.box.right + static_cast<double>(row.height) * kMaxGap;
 }
 
 /// The words of the layout that a unit consists of.

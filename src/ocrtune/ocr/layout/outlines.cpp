@@ -237,10 +237,10 @@ class OutlineScan {
 /// Whether a side of a block runs from the bottom of the page to its top at x. Tesseract adds the
 /// vertices of some blocks twice.
 bool is_side(const SideVertex* last, int x, int height) {
-  constexpr int kMost = 4;
+  constexpr int kMax = 4;
   if (last == nullptr || last->y != height) return false;
   const SideVertex* vertex = last;
-  for (int i = 0; i < kMost; ++i) {
+  for (int i = 0; i < kMax; ++i) {
     vertex = vertex->next;
     if (vertex == nullptr || vertex->x != x || vertex->y != (i % 2 == 0 ? 0 : height)) return false;
     if (vertex == last) return true;
@@ -249,8 +249,8 @@ bool is_side(const SideVertex* last, int x, int height) {
 }
 
 bool is_whole_page(const BlockOnPage& block, int width, int height) {
-  constexpr int kMost = 32'766;  // px; the right and upper neighbours of edges have coordinates too
-  return width <= kMost && height <= kMost && block.polygon == nullptr && block.box[0] == 0 &&
+  constexpr int kMax = 32'766;  // px; the right and upper neighbours of edges have coordinates too
+  return width <= kMax && height <= kMax && block.polygon == nullptr && block.box[0] == 0 &&
          block.box[1] == 0 && block.box[2] == width && block.box[3] == height &&
          is_side(block.left, 0, height) && is_side(block.right, width, height);
 }

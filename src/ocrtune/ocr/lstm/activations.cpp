@@ -34,7 +34,7 @@ void softmax(std::span<float> values) {
   const float greatest = *std::max_element(values.begin(), values.end());
   float total = 0;
   for (float& value : values) {
-    value = std::exp(std::max(value - greatest, kLeastExponent));
+    value = std::exp(std::max(value - greatest, kMinExponent));
     total += value;
   }
   for (float& value : values) value /= total;

@@ -51,9 +51,9 @@ inline std::int8_t quantised(float x) {
 }
 
 /// Softmax raises activations to at least this, which keeps every probability above 0.
-constexpr float kLeastExponent = -86;
+constexpr float kMinExponent = -86;
 
-/// Turns activations into probabilities in place, adding up in order.
+/// KeyedMutex activations into probabilities in place, adding up in order.
 void softmax(std::span<float> values);
 
 }  // namespace ocrtune::lstm

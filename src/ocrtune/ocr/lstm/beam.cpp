@@ -8,7 +8,7 @@ namespace {
 /// Certainties outside the dictionary are multiplied by this.
 constexpr float kOutsideFactor = 2.25F;
 /// Words of the dictionary have to be more certain than this at every step.
-constexpr float kLeastInDictionary = -25.0F / 7.0F;
+constexpr float kMinInDictionary = -25.0F / 7.0F;
 /// Number of nodes kept of each kind, by the number of classes of the code so far.
 constexpr std::array kWidths = {5, 10, 16};
 
@@ -165,7 +165,7 @@ void Beam::end_code(const Context& from, Rank rank, const BeamCodes::Way& way) {
   Draft draft{.code = way.code,
               .unichar = is_null && from.length == 0 ? BeamNode::kNoUnichar : way.target,
               .certainty = scores_.alone(way.code)};
-  if (draft.certainty < BeamScores::kLeastCertainty && !is_null) return;
+  if (draft.certainty < BeamScores::kMinCertainty && !is_null) return;
   push_unichar(from, anything, draft);
   if (rank != Rank::best || is_null) return;
   draft.certainty = certainty_of_change(from, way.code);
@@ -196,10 +196,10 @@ float Beam::certainty_of_change(const Context& from, int code) const {
 void Beam::push_part(const Context& from, int length, Following following, const Draft& draft) {
   float certainty = draft.certainty;
   if (from.in_dictionary) {
-    if (!(certainty > kLeastInDictionary)) return;
+    if (!(certainty > kMinInDictionary)) return;
   } else {
     certainty *= kOutsideFactor;
-    if (certainty < BeamScores::kLeastCertainty && draft.code != language_.null_code) return;
+    if (certainty < BeamScores::kMinCertainty && draft.code != language_.null_code) return;
   }
   Group& target = group(from.in_dictionary, following, length);
   if (!target.takes(certainty + from.score)) return;
@@ -215,7 +215,7 @@ void Beam::push_part(const Context& from, int length, Following following, const
 
 void Beam::push_unichar(const Context& from, Following following, const Draft& draft) {
   if (from.in_dictionary) {
-    if (draft.certainty > kLeastInDictionary) push_word_part(from, following, draft);
+    if (draft.certainty > kMinInDictionary) push_word_part(from, following, draft);
     return;
   }
   const float certainty = draft.certainty * kOutsideFactor;
@@ -225,7 +225,7 @@ void Beam::push_unichar(const Context& from, Following following, const Draft& d
   // space's certainty counts for the following word, so it is not multiplied.
   const bool space = draft.unichar == tessdata::kSpaceUnichar;
   const bool starts = language_.walk != nullptr &&
-                      ((space && draft.certainty > kLeastInDictionary) || !spaced(draft.unichar));
+                      ((space && draft.certainty > kMinInDictionary) || !spaced(draft.unichar));
   if (!taken && !starts) return;
   Draft outside = draft;
   outside.certainty = certainty;

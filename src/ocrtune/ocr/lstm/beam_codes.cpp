@@ -17,7 +17,7 @@ BeamCodes::BeamCodes(const Recoder& recoder) {
       states_[state].finals.push_back({last, recoder.decode(code).value_or(-1)});
       classes_ = std::max(classes_, last + 1);
     }
-    if (code.length >= Code::kMostLength) continue;
+    if (code.length >= Code::kMaxLength) continue;
     for (const int next : recoder.next(prefix)) {
       code.at[place] = next;
       states_[state].nexts.push_back({next, static_cast<int>(prefixes.size())});

@@ -11,11 +11,11 @@ namespace {
 /// Added to all certainties, in double.
 constexpr double kOffset = -0.085;
 
-const float kLeastProbability = std::exp(BeamScores::kLeastCertainty);
+const float kMinProbability = std::exp(BeamScores::kMinCertainty);
 
 float certainty(float probability) {
   const float log =
-      probability > kLeastProbability ? std::log(probability) : BeamScores::kLeastCertainty;
+      probability > kMinProbability ? std::log(probability) : BeamScores::kMinCertainty;
   return static_cast<float>(static_cast<double>(log) + kOffset);
 }
 

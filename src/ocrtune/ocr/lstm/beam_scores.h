@@ -17,7 +17,7 @@ enum class Rank : std::uint8_t { best, good, other };
 class BeamScores {
  public:
   /// The least certainty.
-  static constexpr float kLeastCertainty = -20.0F;
+  static constexpr float kMinCertainty = -20.0F;
 
   BeamScores(int classes, int null_code)
       : ranks_(static_cast<std::size_t>(classes), Rank::other), null_code_(null_code) {}

@@ -7,7 +7,7 @@ namespace ocrtune::lstm {
 namespace {
 
 /// Draws that are kept from line to line: those for about 20,000 px.
-constexpr std::size_t kMostKept = 131'072;
+constexpr std::size_t kMaxKept = 131'072;
 
 double spread(std::uint_fast32_t draw, double range) {
   return range * 2.0 * static_cast<double>(draw) / std::numeric_limits<std::int32_t>::max() - range;
@@ -26,7 +26,7 @@ void BorderNoise::seed() {
 
 void BorderNoise::restart() {
   position_ = 0;
-  if (values_.size() <= kMostKept) return;
+  if (values_.size() <= kMaxKept) return;
   quantised_ = {};
   values_ = {};
   seed();

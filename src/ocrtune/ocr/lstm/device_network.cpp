@@ -16,7 +16,7 @@ constexpr std::size_t kEntryLayers = 3;
 
 /// Greatest memory of a batch on a device: kernels' offsets have 31 bits, and longer queues are not
 /// faster.
-constexpr std::uint64_t kMostBytes = std::uint64_t{1} << 29U;
+constexpr std::uint64_t kMaxBytes = std::uint64_t{1} << 29U;
 constexpr std::uint64_t kShareOfMemory = 8;
 
 /// The layers between the entry and the last one.
@@ -52,7 +52,7 @@ DeviceNetwork::DeviceNetwork(const Network& network, Device& device)
       last_scales_(last_matrix(network)[0].scales) {
   const double step_bytes = 4.0 * network.classes / network.x_scale_factor;
   const double bytes = entry_.bytes_per_px() + chain_.bytes_per_px() + step_bytes;
-  const std::uint64_t most = std::min(kMostBytes, device.info().memory_bytes / kShareOfMemory);
+  const std::uint64_t most = std::min(kMaxBytes, device.info().memory_bytes / kShareOfMemory);
   most_width_ = static_cast<int>(static_cast<double>(most) / bytes);
   // Data that other threads' queues use must be complete.
   device.wait();

@@ -30,9 +30,9 @@ class DeviceNetwork {
   /// Total width in px of the lines that may run together, in some hundred MB of the device's
   /// memory.
   [[nodiscard]] int most_width() const { return most_width_; }
-  static constexpr std::size_t kMostLines = 4096;
+  static constexpr std::size_t kMaxLines = 4096;
 
-  /// The sums of lines that are wide enough for a step: 1 to kMostLines, the widest first, of a
+  /// The sums of lines that are wide enough for a step: 1 to kMaxLines, the widest first, of a
   /// total width of at most most_width(). May throw DeviceError.
   [[nodiscard]] std::vector<LineSums> run(std::span<const DeviceLine* const> lines) const;
 

@@ -22,7 +22,7 @@ int node_after(const tessdata::Dawg& dawg, int edge) {
 /// The state of looking up one letter.
 struct Dictionary::Follow {
   /// Malicious graphs could have any number of positions; real ones have a few at once.
-  static constexpr std::size_t kMostPositions = 256;
+  static constexpr std::size_t kMaxPositions = 256;
 
   int unichar;
   std::vector<Position>& to;
@@ -33,7 +33,7 @@ struct Dictionary::Follow {
     outcome.permuter = std::max(outcome.permuter, permuter);
     outcome.ends_word = outcome.ends_word || ends_word;
     const auto begin = to.begin() + static_cast<std::ptrdiff_t>(first);
-    if (std::find(begin, to.end(), position) == to.end() && to.size() < first + kMostPositions) {
+    if (std::find(begin, to.end(), position) == to.end() && to.size() < first + kMaxPositions) {
       to.push_back(position);
     }
   }

@@ -12,7 +12,7 @@ namespace ocrtune::lstm {
 namespace {
 
 /// Greatest total width in px of lines that run together, which bounds their memory.
-constexpr int kMostWidthTogether = 4096;
+constexpr int kMaxWidthTogether = 4096;
 
 }  // namespace
 
@@ -57,7 +57,7 @@ void Forward::run_some(std::span<const Engine::Job>& jobs) {
   int width = 0;
   while (count < std::min(most, jobs.size())) {
     width += jobs[count].line->width;
-    if (count > 0 && width > kMostWidthTogether) break;
+    if (count > 0 && width > kMaxWidthTogether) break;
     ++count;
   }
   workspace_.restart();

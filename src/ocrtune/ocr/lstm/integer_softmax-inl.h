@@ -36,7 +36,7 @@ inline void softmax_to(float* values, std::ptrdiff_t count, float* to) {
   for (i = count / kLanes * kLanes; i < count; ++i) greatest = std::max(greatest, values[i]);
   float total = 0;
   for (i = 0; i < count; ++i) {
-    values[i] = std::exp(std::max(values[i] - greatest, kLeastExponent));
+    values[i] = std::exp(std::max(values[i] - greatest, kMinExponent));
     total += values[i];
   }
   const auto totals = hn::Set(d, total);

@@ -6,11 +6,11 @@
 namespace ocrtune::lstm {
 namespace {
 
-constexpr std::size_t kMostLines = 16;
+constexpr std::size_t kMaxLines = 16;
 
 /// Of all lines' outputs together, which bounds their memory to 8 MB unless a line alone needs
 /// more.
-constexpr std::size_t kMostProbabilities = std::size_t{1} << 21;
+constexpr std::size_t kMaxProbabilities = std::size_t{1} << 21;
 
 /// Factor for groups on a device: enough for most whole pages.
 constexpr std::size_t kTimesLines = 8;
@@ -40,8 +40,8 @@ LineGroup::LineGroup(std::shared_ptr<const Model> model, const std::shared_ptr<O
     : model_(std::move(model)),
       forward_(prepared(model_)),
       on_device_(forward_on(device, model_)),
-      most_lines_(kMostLines * (on_device_ ? kTimesLines : 1)),
-      most_cells_(kMostProbabilities * (on_device_ ? kTimesProbabilities : 1) /
+      most_lines_(kMaxLines * (on_device_ ? kTimesLines : 1)),
+      most_cells_(kMaxProbabilities * (on_device_ ? kTimesProbabilities : 1) /
                   static_cast<std::size_t>(model_->network.classes)),
       inputs_(most_lines_),
       outputs_(most_lines_),

@@ -11,8 +11,8 @@
 namespace ocrtune::lstm {
 namespace {
 
-constexpr std::size_t kMostVariables = 1000;
-constexpr std::size_t kMostLineBytes = 4095;
+constexpr std::size_t kMaxVariables = 1000;
+constexpr std::size_t kMaxLineBytes = 4095;
 constexpr std::string_view kBlanks = " \t";
 
 /// Variables that, if set, change the results of the network, its decoder or the acceptance of
@@ -34,7 +34,7 @@ std::string_view without_line_end(std::string_view line) {
 ModelConfig parse_config(tessdata::ByteReader& bytes) {
   ModelConfig config;
   while (bytes.left() > 0) {
-    const std::string_view line = without_line_end(bytes.line(kMostLineBytes));
+    const std::string_view line = without_line_end(bytes.line(kMaxLineBytes));
     if (line.empty() || line.starts_with('#')) continue;
     const std::size_t name_end = std::min(line.find_first_of(kBlanks), line.size());
     const std::size_t value = std::min(line.find_first_not_of(kBlanks, name_end), line.size());
@@ -44,7 +44,7 @@ ModelConfig parse_config(tessdata::ByteReader& bytes) {
           tr("it sets {} to `{}`, which is not supported", name, quotable(line.substr(value), 60)));
     }
     config.insert_or_assign(std::string(name), std::string(line.substr(value)));
-    if (config.size() > kMostVariables) bytes.fail(tr("too many variables"));
+    if (config.size() > kMaxVariables) bytes.fail(tr("too many variables"));
   }
   return config;
 }

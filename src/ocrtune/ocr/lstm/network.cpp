@@ -17,11 +17,11 @@ namespace ocrtune::lstm {
 namespace {
 
 constexpr int kDeepest = 32;
-constexpr int kMostLayers = 256;
-constexpr int kMostFeatures = 4096;
-constexpr int kMostClasses = 65'536;
-constexpr int kMostHeight = 512;
-constexpr std::size_t kMostWeights = std::size_t{1} << 26U;
+constexpr int kMaxLayers = 256;
+constexpr int kMaxFeatures = 4096;
+constexpr int kMaxClasses = 65'536;
+constexpr int kMaxHeight = 512;
+constexpr std::size_t kMaxWeights = std::size_t{1} << 26U;
 
 /// In the order of Tesseract's numbers for them, which old files contain instead of names.
 constexpr std::array<std::string_view, 27> kKinds = {"Invalid",     "Input",
@@ -88,10 +88,10 @@ class Parser {
     header.training = bytes_.number<std::int8_t>() == 1;
     bytes_.number<std::int8_t>();
     header.own_rates = (bytes_.number<std::int32_t>() & 64) != 0;
-    header.inputs = static_cast<int>(bytes_.in_range(bytes_.number<std::int32_t>(), 1,
-                                                     kMostFeatures, tr_noop("a layer's inputs")));
-    header.outputs = static_cast<int>(bytes_.in_range(bytes_.number<std::int32_t>(), 0,
-                                                      kMostClasses, tr_noop("a layer's outputs")));
+    header.inputs = static_cast<int>(bytes_.in_range(bytes_.number<std::int32_t>(), 1, kMaxFeatures,
+                                                     tr_noop("a layer's inputs")));
+    header.outputs = static_cast<int>(bytes_.in_range(bytes_.number<std::int32_t>(), 0, kMaxClasses,
+                                                      tr_noop("a layer's outputs")));
     bytes_.number<std::int32_t>();
     bytes_.text();
     return header;
@@ -100,7 +100,7 @@ class Parser {
   /// The layer with its series flattened; nothing for the input.
   Series parse_layer(int depth) {
     if (depth > kDeepest) bytes_.fail(tr("the layers are nested too deeply"));
-    if (++layers_ > kMostLayers) bytes_.fail(tr("the network has too many layers"));
+    if (++layers_ > kMaxLayers) bytes_.fail(tr("the network has too many layers"));
     const Header header = parse_header();
     Series parsed;
     if (header.kind == "Input") {
@@ -110,7 +110,7 @@ class Parser {
     } else {
       at_input_ = false;
       parsed.push_back(parse_single(header, depth));
-      if (parsed.back().outputs < 1 || parsed.back().outputs > kMostClasses) {
+      if (parsed.back().outputs < 1 || parsed.back().outputs > kMaxClasses) {
         bytes_.fail(tr("a layer has too many outputs"));
       }
     }
@@ -168,7 +168,7 @@ class Parser {
       bytes_.fail(tr("an input layer isn't the first layer"));
     bytes_.number<std::int32_t>();
     network_.input_height = static_cast<int>(bytes_.in_range(
-        bytes_.number<std::int32_t>(), 2, kMostHeight, tr_noop("the input's height")));
+        bytes_.number<std::int32_t>(), 2, kMaxHeight, tr_noop("the input's height")));
     bytes_.in_range(bytes_.number<std::int32_t>(), 0, 0, tr_noop("the input's width"));
     bytes_.in_range(bytes_.number<std::int32_t>(), 1, 1, tr_noop("the input's depth"));
     bytes_.number<std::int32_t>();
@@ -178,8 +178,8 @@ class Parser {
 
   /// Layers of a group, each a flat series.
   std::vector<Series> parse_members(const Header& header, int depth) {
-    const auto count = bytes_.in_range(bytes_.number<std::uint32_t>(), 1, kMostLayers,
-                                       tr_noop("a group's layers"));
+    const auto count =
+        bytes_.in_range(bytes_.number<std::uint32_t>(), 1, kMaxLayers, tr_noop("a group's layers"));
     std::vector<Series> members;
     for (std::int64_t member = 0; member < count; ++member) {
       members.push_back(parse_layer(depth + 1));
@@ -260,7 +260,7 @@ class Parser {
     }
     integer_ = matrix.integer();
     weights_ += matrix.row(matrix.outputs);
-    if (weights_ > kMostWeights) bytes_.fail(tr("the network has too many weights"));
+    if (weights_ > kMaxWeights) bytes_.fail(tr("the network has too many weights"));
     return matrix;
   }
 

@@ -11,8 +11,8 @@
 namespace ocrtune::lstm {
 namespace {
 
-constexpr int kMostXScale = 64;
-constexpr std::int64_t kMostColumnFeatures = std::int64_t{1} << 17U;
+constexpr int kMaxXScale = 64;
+constexpr std::int64_t kMaxColumnFeatures = std::int64_t{1} << 17U;
 
 bool is_softmax(const Layer& layer) {
   const auto* connected = std::get_if<FullyConnected>(&layer.kind);
@@ -70,11 +70,11 @@ class Checker {
  private:
   void check(const Layer& layer, Extent extent) const {
     if (extent.height == 0 || extent.width == 0) bytes_.fail(tr("a layer leaves no rows"));
-    if (std::min(extent.height, extent.width) < -kMostXScale) {
+    if (std::min(extent.height, extent.width) < -kMaxXScale) {
       bytes_.fail(tr("the network makes lines too narrow"));
     }
     const std::int64_t rows = std::max({extent.height, extent.width, 1});
-    if (rows * std::max(layer.inputs, layer.outputs) > kMostColumnFeatures) {
+    if (rows * std::max(layer.inputs, layer.outputs) > kMaxColumnFeatures) {
       bytes_.fail(tr("a layer is too large"));
     }
   }
@@ -93,7 +93,7 @@ int x_scale(const Series& series) {
     if (const auto* parallel = std::get_if<Parallel>(&layer.kind)) {
       scale *= x_scale(parallel->branches[0]);
     }
-    if (scale > kMostXScale) break;
+    if (scale > kMaxXScale) break;
   }
   return scale;
 }

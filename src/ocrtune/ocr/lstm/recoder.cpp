@@ -19,10 +19,10 @@ Code parse_code(tessdata::ByteReader& bytes) {
   Code code;
   const auto length = bytes.number<std::int32_t>();
   code.length =
-      static_cast<int>(bytes.in_range(length, 0, Code::kMostLength, tr_noop("a code's length")));
+      static_cast<int>(bytes.in_range(length, 0, Code::kMaxLength, tr_noop("a code's length")));
   for (int i = 0; i < code.length; ++i) {
     const std::int64_t number = bytes.in_range(
-        bytes.number<std::int32_t>(), 0, Recoder::kMostClasses - 1, tr_noop("a class of a code"));
+        bytes.number<std::int32_t>(), 0, Recoder::kMaxClasses - 1, tr_noop("a class of a code"));
     code.at[static_cast<std::size_t>(i)] = static_cast<int>(number);
   }
   return code;
@@ -108,9 +108,9 @@ Recoder::Recoder(std::vector<Code> codes, int decoded) : codes_(std::move(codes)
 
 Recoder Recoder::parse(tessdata::ByteReader& bytes, int decoded) {
   const auto count = static_cast<std::size_t>(
-      bytes.in_range(bytes.number<std::uint32_t>(), 1, kMostCodes, tr_noop("the number of codes")));
-  constexpr std::size_t kLeastCodeBytes = 5;
-  if (count > bytes.left() / kLeastCodeBytes) bytes.fail(tr("more codes than the file holds"));
+      bytes.in_range(bytes.number<std::uint32_t>(), 1, kMaxCodes, tr_noop("the number of codes")));
+  constexpr std::size_t kMinCodeBytes = 5;
+  if (count > bytes.left() / kMinCodeBytes) bytes.fail(tr("more codes than the file holds"));
   std::vector<Code> codes;
   codes.reserve(count);
   for (std::size_t i = 0; i < count; ++i) codes.push_back(parse_code(bytes));

@@ -12,8 +12,8 @@ namespace ocrtune::lstm {
 
 /// The sequence of network classes that encodes a unichar.
 struct Code {
-  static constexpr int kMostLength = 9;
-  std::array<int, kMostLength> at{};
+  static constexpr int kMaxLength = 9;
+  std::array<int, kMaxLength> at{};
   int length = 0;
 
   friend bool operator==(const Code&, const Code&) = default;
@@ -31,14 +31,14 @@ class Recoder {
   static constexpr Node kRoot = 0;
   /// No node; no code begins like that.
   static constexpr Node kNone = -1;
-  static constexpr int kMostCodes = 32768;
-  static constexpr int kMostClasses = 65536;
+  static constexpr int kMaxCodes = 32768;
+  static constexpr int kMaxClasses = 65536;
 
   /// Throws Error(dependency_missing) if the bytes are malformed. Unichars from `decoded` on have
   /// codes but no code is decoded to them.
-  static Recoder parse(tessdata::ByteReader& bytes, int decoded = kMostCodes);
+  static Recoder parse(tessdata::ByteReader& bytes, int decoded = kMaxCodes);
   /// Every unichar is its own class. `decoded` as above.
-  static Recoder pass_through(int unichars, int decoded = kMostCodes);
+  static Recoder pass_through(int unichars, int decoded = kMaxCodes);
 
   /// Number of classes that codes consist of: 0 to classes() − 1.
   [[nodiscard]] int classes() const { return static_cast<int>(starts_.size()); }

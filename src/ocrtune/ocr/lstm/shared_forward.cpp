@@ -22,7 +22,7 @@ struct Place {
 std::span<const Place> take_batch(std::span<const Place>& places, int most_width) {
   std::size_t count = 0;
   std::int64_t width = 0;
-  while (count < std::min(places.size(), DeviceNetwork::kMostLines)) {
+  while (count < std::min(places.size(), DeviceNetwork::kMaxLines)) {
     width += places[count].width();
     if (count > 0 && width > most_width) break;
     ++count;

@@ -48,17 +48,17 @@ struct View {
 template <typename Cell>
 class Batch {
  public:
-  static constexpr int kMost = 16;
+  static constexpr int kMax = 16;
 
   [[nodiscard]] int size() const { return size_; }
   [[nodiscard]] const View<Cell>& operator[](int line) const {
     return views_[static_cast<std::size_t>(line)];
   }
-  /// There must be fewer than kMost.
+  /// There must be fewer than kMax.
   void add(const View<Cell>& view) { views_[static_cast<std::size_t>(size_++)] = view; }
 
  private:
-  std::array<View<Cell>, kMost> views_;
+  std::array<View<Cell>, kMax> views_;
   int size_ = 0;
 };
 

@@ -9,8 +9,8 @@
 namespace ocrtune::lstm {
 namespace {
 
-constexpr std::int64_t kMostInputs = 4096;
-constexpr std::int64_t kMostOutputs = 65'536;
+constexpr std::int64_t kMaxInputs = 4096;
+constexpr std::int64_t kMaxOutputs = 65'536;
 constexpr double kGreatest = 1e6;
 
 // Flags in a matrix's first byte.
@@ -28,8 +28,8 @@ template <typename Cell>
 Size parse_size(tessdata::ByteReader& bytes) {
   Size size;
   size.rows = static_cast<int>(
-      bytes.in_range(bytes.number<std::int32_t>(), 1, kMostOutputs, tr_noop("a matrix's outputs")));
-  size.columns = static_cast<int>(bytes.in_range(bytes.number<std::int32_t>(), 2, kMostInputs + 1,
+      bytes.in_range(bytes.number<std::int32_t>(), 1, kMaxOutputs, tr_noop("a matrix's outputs")));
+  size.columns = static_cast<int>(bytes.in_range(bytes.number<std::int32_t>(), 2, kMaxInputs + 1,
                                                  tr_noop("a matrix's inputs")));
   bytes.number<Cell>();
   return size;

@@ -6,7 +6,7 @@
 namespace ocrtune::lstm {
 namespace {
 
-constexpr std::size_t kMostKept = std::size_t{32} << 20U;
+constexpr std::size_t kMaxKept = std::size_t{32} << 20U;
 constexpr std::size_t kAlignment = 64;
 
 }  // namespace
@@ -16,7 +16,7 @@ void Workspace::restart() {
   overflow_bytes_ = 0;
   used_ = 0;
   if (wanted_ <= size_) return;
-  size_ = std::min(wanted_, kMostKept);
+  size_ = std::min(wanted_, kMaxKept);
   block_ = hwy::AllocateAligned<std::uint8_t>(size_);
   std::memset(block_.get(), 0, size_);
 }

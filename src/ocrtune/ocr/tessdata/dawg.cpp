@@ -11,7 +11,7 @@ namespace ocrtune::tessdata {
 namespace {
 
 constexpr std::int16_t kMagic = 42;
-constexpr std::int64_t kMostUnichars = 1'000'000;
+constexpr std::int64_t kMaxUnichars = 1'000'000;
 constexpr int kFlags = 3;
 
 }  // namespace
@@ -21,7 +21,7 @@ Dawg Dawg::parse(ByteReader& bytes) {
   bytes.in_range(bytes.number<std::int16_t>(), kMagic, kMagic,
                  tr_noop("the magic number of a word graph"));
   const auto unichars =
-      static_cast<std::size_t>(bytes.in_range(bytes.number<std::int32_t>(), 1, kMostUnichars,
+      static_cast<std::size_t>(bytes.in_range(bytes.number<std::int32_t>(), 1, kMaxUnichars,
                                               tr_noop("the number of characters of a word graph")));
   const std::int64_t count = bytes.in_range(bytes.number<std::int32_t>(), 1, INT32_MAX,
                                             tr_noop("the number of edges of a word graph"));

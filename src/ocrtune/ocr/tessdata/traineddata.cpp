@@ -11,7 +11,7 @@
 namespace ocrtune::tessdata {
 namespace {
 
-constexpr std::uint32_t kMostEntries = 1000;
+constexpr std::uint32_t kMaxEntries = 1000;
 constexpr std::int64_t kAbsent = -1;
 
 std::span<const std::uint8_t> as_uint8(std::span<const std::byte> bytes) {
@@ -21,8 +21,8 @@ std::span<const std::uint8_t> as_uint8(std::span<const std::byte> bytes) {
 /// The number of entries of the table.
 std::uint32_t component_count(ByteReader& bytes) {
   const auto count = bytes.number<std::uint32_t>();
-  if (count > kMostEntries) {
-    if (__builtin_bswap32(count) <= kMostEntries) {
+  if (count > kMaxEntries) {
+    if (__builtin_bswap32(count) <= kMaxEntries) {
       bytes.fail(tr("the file is big-endian, which isn't supported"));
     }
     bytes.fail(tr("it is not a .traineddata file"));
@@ -59,7 +59,7 @@ TrainedData TrainedData::parse(std::vector<std::byte> file, std::string name) {
 }
 
 TrainedData TrainedData::open(const std::filesystem::path& path) {
-  return parse(read_bytes(path, kMostBytes, Errc::dependency_missing), shown(path));
+  return parse(read_bytes(path, kMaxBytes, Errc::dependency_missing), shown(path));
 }
 
 std::span<const std::uint8_t> TrainedData::bytes(Component component) const {

@@ -28,7 +28,7 @@ enum class Component : std::uint8_t {
 /// TessdataManager). Immutable; thread-safe.
 class TrainedData {
  public:
-  static constexpr std::uint64_t kMostBytes = 256'000'000;
+  static constexpr std::uint64_t kMaxBytes = 256'000'000;
   /// Number of components; further entries of the table are ignored.
   static constexpr std::size_t kComponents = 24;
 
@@ -36,7 +36,7 @@ class TrainedData {
   /// table or an offset is invalid: the components have to follow the table and each other without
   /// gaps. Big-endian files and archives are refused with a message of their own.
   static TrainedData parse(std::vector<std::byte> file, std::string name);
-  /// Reads a file of at most kMostBytes.
+  /// Reads a file of at most kMaxBytes.
   static TrainedData open(const std::filesystem::path& path);
 
   [[nodiscard]] const std::string& name() const { return name_; }

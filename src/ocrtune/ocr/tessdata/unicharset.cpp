@@ -14,11 +14,11 @@
 namespace ocrtune::tessdata {
 namespace {
 
-constexpr std::size_t kMostLineBytes = 255;
-constexpr std::size_t kMostTextBytes = 30;
-constexpr std::size_t kMostScripts = 300;
+constexpr std::size_t kMaxLineBytes = 255;
+constexpr std::size_t kMaxTextBytes = 30;
+constexpr std::size_t kMaxScripts = 300;
 /// The longest text that is encoded; normed texts are shorter.
-constexpr std::size_t kMostEncodedBytes = 256;
+constexpr std::size_t kMaxEncodedBytes = 256;
 
 using Replacement = std::pair<std::string_view, std::string_view>;
 
@@ -58,13 +58,13 @@ std::size_t sequence_length(char lead) {
 }
 
 int character_count(ByteReader& bytes) {
-  std::string_view line = bytes.line(kMostLineBytes);
+  std::string_view line = bytes.line(kMaxLineBytes);
   line.remove_prefix(std::min(line.find_first_not_of(" \t\r\n"), line.size()));
   int count = 0;
   if (std::from_chars(line.data(), line.data() + line.size(), count).ec != std::errc()) {
     bytes.fail(tr("the number of characters is missing"));
   }
-  bytes.in_range(count, 1, Unicharset::kMostUnichars, tr_noop("the number of characters"));
+  bytes.in_range(count, 1, Unicharset::kMaxUnichars, tr_noop("the number of characters"));
   return count;
 }
 
@@ -80,7 +80,7 @@ class Encoder {
     if (tried_[place]) return false;
     tried_[place] = true;
     std::size_t length = shortest_match(place);
-    while (length > 0 && length <= kMostTextBytes && place + length <= text_.size()) {
+    while (length > 0 && length <= kMaxTextBytes && place + length <= text_.size()) {
       if (const auto id = lookup_(text_.substr(place, length))) {
         ids_.push_back(*id);
         if (encode_from(place + length)) return true;
@@ -96,7 +96,7 @@ class Encoder {
 
  private:
   [[nodiscard]] std::size_t shortest_match(std::size_t place) const {
-    const std::size_t most = std::min(kMostTextBytes, text_.size() - place);
+    const std::size_t most = std::min(kMaxTextBytes, text_.size() - place);
     for (std::size_t length = 1; length <= most; ++length) {
       if (lookup_(text_.substr(place, length))) return length;
     }
@@ -106,7 +106,7 @@ class Encoder {
   std::string_view text_;
   const Lookup& lookup_;
   std::vector<int> ids_;
-  std::bitset<kMostEncodedBytes> tried_;
+  std::bitset<kMaxEncodedBytes> tried_;
 };
 
 }  // namespace
@@ -124,7 +124,7 @@ Unicharset Unicharset::parse(ByteReader& bytes) {
   set.scripts_.emplace_back("NULL");
   set.unichars_.reserve(static_cast<std::size_t>(size));
   set.ids_.reserve(static_cast<std::size_t>(size));
-  for (int id = 0; id < size; ++id) set.add(bytes.line(kMostLineBytes), id, size, bytes);
+  for (int id = 0; id < size; ++id) set.add(bytes.line(kMaxLineBytes), id, size, bytes);
   set.set_up();
   return set;
 }
@@ -134,8 +134,8 @@ void Unicharset::add(std::string_view line, int id, int size, const ByteReader& 
   if (!parsed) bytes.fail(tr("character {} has no text or no properties", id));
   Unichar unichar;
   unichar.text = parsed->text == "NULL" ? std::string_view(" ") : parsed->text;
-  if (unichar.text.size() > kMostTextBytes || !is_utf8(unichar.text)) {
-    bytes.fail(tr("character {} is not UTF-8 of at most {} bytes", id, kMostTextBytes));
+  if (unichar.text.size() > kMaxTextBytes || !is_utf8(unichar.text)) {
+    bytes.fail(tr("character {} is not UTF-8 of at most {} bytes", id, kMaxTextBytes));
   }
   if (!old_style_)
     old_style_ = cleaned_up(unichar.text) != unichar.text || !encode(unichar.text).empty();
@@ -162,7 +162,7 @@ void Unicharset::add(std::string_view line, int id, int size, const ByteReader& 
 int Unicharset::add_script(std::string_view name, const ByteReader& bytes) {
   const auto found = std::ranges::find(scripts_, name);
   if (found != scripts_.end()) return static_cast<int>(found - scripts_.begin());
-  if (scripts_.size() == kMostScripts) bytes.fail(tr("too many scripts"));
+  if (scripts_.size() == kMaxScripts) bytes.fail(tr("too many scripts"));
   scripts_.emplace_back(name);
   return static_cast<int>(scripts_.size()) - 1;
 }
@@ -194,7 +194,7 @@ std::optional<int> Unicharset::id_of(std::string_view text) const {
 }
 
 std::vector<int> Unicharset::encode(std::string_view text) const {
-  if (text.size() > kMostEncodedBytes) return {};
+  if (text.size() > kMaxEncodedBytes) return {};
   const auto lookup = [this](std::string_view part) { return exact_id(part); };
   Encoder encoder(text, lookup);
   return encoder.encode_from(0) ? encoder.take() : std::vector<int>();

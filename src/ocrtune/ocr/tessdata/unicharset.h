@@ -39,9 +39,9 @@ struct Unichar {
 class Unicharset {
  public:
   /// Tesseract's limit.
-  static constexpr int kMostUnichars = 32767;
+  static constexpr int kMaxUnichars = 32767;
 
-  /// Throws Error(dependency_missing) if `file` is malformed, or has more than kMostUnichars
+  /// Throws Error(dependency_missing) if `file` is malformed, or has more than kMaxUnichars
   /// entries, two entries of the same text, or one of more than 30 bytes or that is not UTF-8.
   static Unicharset parse(std::span<const std::uint8_t> file, const std::string& name);
   /// Reads the lines of a unicharset and leaves `bytes` after them.

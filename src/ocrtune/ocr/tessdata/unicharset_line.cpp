@@ -8,8 +8,8 @@ namespace ocrtune::tessdata {
 namespace {
 
 constexpr std::string_view kSpaces = " \t\n\v\f\r";
-constexpr std::size_t kMostFieldBytes = 254;
-constexpr std::size_t kMostWordBytes = 62;
+constexpr std::size_t kMaxFieldBytes = 254;
+constexpr std::size_t kMaxWordBytes = 62;
 
 bool digit(char c) { return c >= '0' && c <= '9'; }
 
@@ -28,7 +28,7 @@ class Fields {
     return *this;
   }
 
-  Fields& word(std::string_view& word_read) { return word(word_read, kMostWordBytes); }
+  Fields& word(std::string_view& word_read) { return word(word_read, kMaxWordBytes); }
 
   template <typename Integer>
   Fields& integer(Integer& value, int base = 10) {
@@ -129,7 +129,7 @@ void parse_details(std::string_view details, UnicharLine& line) {
 std::optional<UnicharLine> parse_unichar_line(std::string_view line) {
   UnicharLine parsed;
   Fields fields(line.substr(0, line.find('\0')));
-  if (!fields.word(parsed.text, kMostFieldBytes).integer(parsed.properties, 16).fits()) return {};
+  if (!fields.word(parsed.text, kMaxFieldBytes).integer(parsed.properties, 16).fits()) return {};
   parse_details(fields.left(), parsed);
   return parsed;
 }

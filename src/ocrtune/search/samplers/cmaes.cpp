@@ -20,7 +20,7 @@ constexpr std::size_t kStartsPerParameter = 2;
 constexpr std::size_t kStartParents = 6;
 constexpr double kStartSigma = 0.15;
 constexpr double kRestartSigma = 0.25;
-constexpr std::size_t kMostDoublings = 5;
+constexpr std::size_t kMaxDoublings = 5;
 constexpr double kChoiceRate = 0.2;
 constexpr double kChoiceFloor = 0.2;
 constexpr int kTries = 200;
@@ -244,7 +244,7 @@ class CmaesSampler final : public Sampler {
 
   /// Restarts at a random place with larger generations, which search more globally.
   void restart(Random& random) {
-    if (doublings_ < kMostDoublings) {
+    if (doublings_ < kMaxDoublings) {
       ++doublings_;
       generation_ *= 2;
     }

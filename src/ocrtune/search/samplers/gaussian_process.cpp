@@ -19,7 +19,7 @@ using Vector = Eigen::VectorXd;
 using RowMajor = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 
 constexpr double kRootFive = 2.2360679774997896964;
-constexpr int kMostFitCalls = 30;
+constexpr int kMaxFitCalls = 30;
 
 /// A gamma distribution, up to a constant factor.
 struct Gamma {
@@ -193,7 +193,7 @@ Fit fit_from(const Posterior& posterior, const GpKernel& start) {
   nlopt_set_lower_bounds(optimizer.get(), low.data());
   nlopt_set_upper_bounds(optimizer.get(), high.data());
   nlopt_set_vector_storage(optimizer.get(), 10);
-  nlopt_set_maxeval(optimizer.get(), kMostFitCalls);
+  nlopt_set_maxeval(optimizer.get(), kMaxFitCalls);
   nlopt_set_ftol_abs(optimizer.get(), 0.01);
   (void)nlopt_optimize(optimizer.get(), fit.numbers.data(), &fit.value);
   fit.value = posterior(fit.numbers, {});

@@ -15,8 +15,8 @@ namespace ocrtune {
 namespace {
 
 constexpr std::size_t kFewestFirstPoints = 5;
-constexpr std::size_t kMostStarts = 20;
-constexpr std::size_t kMostOutcomes = 300;
+constexpr std::size_t kMaxStarts = 20;
+constexpr std::size_t kMaxOutcomes = 300;
 // For a value estimated from a trial's first pages; the variance of the values is 1.
 constexpr double kPrunedNoise = 0.1;
 constexpr std::size_t kSpread = 512;
@@ -43,7 +43,7 @@ class GpSampler final : public StatelessSampler {
 
  private:
   std::optional<Point> propose(std::size_t number, Random& random) override {
-    const std::size_t starts = std::clamp(space().size() + 1, kFewestFirstPoints, kMostStarts);
+    const std::size_t starts = std::clamp(space().size() + 1, kFewestFirstPoints, kMaxStarts);
     const std::size_t told = history().outcomes().size();
     const bool early =
         told < kFewestFirstPoints - 2 || told + history().in_flight().size() < starts;
@@ -55,11 +55,11 @@ class GpSampler final : public StatelessSampler {
   [[nodiscard]] GpData data_of(std::size_t count) const {
     std::vector<const Outcome*> chosen;
     for (std::size_t i = 0; i < count; ++i) chosen.push_back(&history().outcomes()[i]);
-    if (count > kMostOutcomes) {
+    if (count > kMaxOutcomes) {
       std::stable_sort(
-          chosen.begin(), chosen.end() - kMostOutcomes / 2,
+          chosen.begin(), chosen.end() - kMaxOutcomes / 2,
           [&](const Outcome* a, const Outcome* b) { return merit_.of(*a) < merit_.of(*b); });
-      chosen.erase(chosen.begin() + kMostOutcomes / 2, chosen.end() - kMostOutcomes / 2);
+      chosen.erase(chosen.begin() + kMaxOutcomes / 2, chosen.end() - kMaxOutcomes / 2);
     }
     GpData data;
     for (const Dimension& dimension : space().dimensions())

@@ -9,7 +9,7 @@ namespace ocrtune {
 namespace {
 
 constexpr std::size_t kReduction = 3;  // one of so many trials continues at each rung
-constexpr std::size_t kLeastFirstPages = 2;
+constexpr std::size_t kMinFirstPages = 2;
 
 /// Asynchronous successive halving: at 1, 3, 9, ... times the minimum number of pages, a trial must
 /// be among the best third of the trials that reached this rung.
@@ -39,7 +39,7 @@ class Halving {
 
 class HalvingPruner final : public Pruner {
  public:
-  explicit HalvingPruner(PrunerOptions options) : halving_(kLeastFirstPages, options.pages) {}
+  explicit HalvingPruner(PrunerOptions options) : halving_(kMinFirstPages, options.pages) {}
 
   bool prunes(std::size_t /*number*/, std::span<const PageValue> first_pages) override {
     return halving_.prunes(first_pages);
@@ -59,11 +59,11 @@ class HyperbandPruner final : public Pruner {
  public:
   explicit HyperbandPruner(PrunerOptions options) : seed_(options.seed) {
     std::size_t trials = 1;
-    for (std::size_t least = kLeastFirstPages; least < options.pages; least *= kReduction) {
+    for (std::size_t least = kMinFirstPages; least < options.pages; least *= kReduction) {
       brackets_.emplace_back(least, options.pages);
       trials *= kReduction;
     }
-    if (brackets_.empty()) brackets_.emplace_back(kLeastFirstPages, options.pages);
+    if (brackets_.empty()) brackets_.emplace_back(kMinFirstPages, options.pages);
     // Brackets of equal work: the more trials a bracket stops early, the more it may start.
     const std::size_t count = brackets_.size();
     for (std::size_t i = 0; i < count; ++i) {

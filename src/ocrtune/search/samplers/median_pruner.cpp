@@ -8,15 +8,15 @@ namespace ocrtune {
 namespace {
 
 /// Minimum number of trials, and of pages, before a trial is stopped.
-constexpr std::size_t kLeastTrials = 5;
-constexpr std::size_t kLeastPages = 2;
+constexpr std::size_t kMinTrials = 5;
+constexpr std::size_t kMinPages = 2;
 
 class MedianPruner final : public Pruner {
  public:
   bool prunes(std::size_t /*number*/, std::span<const PageValue> first_pages) override {
-    if (first_pages.size() < kLeastPages) return false;
+    if (first_pages.size() < kMinPages) return false;
     std::vector<double> others = trials_.means_on(first_pages);
-    if (others.size() < kLeastTrials) return false;
+    if (others.size() < kMinTrials) return false;
     std::ranges::sort(others);
     return mean_value(first_pages) > quantile(others, 0.5);
   }

@@ -20,11 +20,11 @@ class Merit {
 
   /// Always finite, also for infinite or NaN values.
   [[nodiscard]] double of(const Outcome& outcome) const {
-    constexpr double kMostViolation = 1e6;
+    constexpr double kMaxViolation = 1e6;
     const double value = outcome.values.front();
-    if (!std::isfinite(value)) return worst_.value_or(0) + kMostViolation;
+    if (!std::isfinite(value)) return worst_.value_or(0) + kMaxViolation;
     if (outcome.violation <= 0) return value;
-    return worst_.value_or(0) + std::min(outcome.violation, kMostViolation);
+    return worst_.value_or(0) + std::min(outcome.violation, kMaxViolation);
   }
 
  private:

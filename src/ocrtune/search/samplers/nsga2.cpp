@@ -14,7 +14,7 @@ namespace {
 constexpr std::size_t kPopulation = 50;
 constexpr double kCrossoverIndex = 2;
 constexpr double kMutationIndex = 20;
-constexpr double kLeastMutation = 0.05;
+constexpr double kMinMutation = 0.05;
 constexpr int kTries = 10;
 
 struct Individual {
@@ -148,7 +148,7 @@ class Nsga2Sampler final : public StatelessSampler {
     const Point& father = winner(parents, random).outcome.point;
     const std::vector<double> of_mother = space().units_of(mother);
     const std::vector<double> of_father = space().units_of(father);
-    const double mutation = std::max(kLeastMutation, 1 / static_cast<double>(space().size()));
+    const double mutation = std::max(kMinMutation, 1 / static_cast<double>(space().size()));
     std::vector<double> units(space().size());
     for (std::size_t i = 0; i < units.size(); ++i) {
       const Dimension& dimension = space().dimensions()[i];

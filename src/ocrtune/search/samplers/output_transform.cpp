@@ -7,8 +7,8 @@ namespace ocrtune {
 namespace {
 
 // A power below 0 would make all bad values almost equal.
-constexpr double kLeastPower = 0;
-constexpr double kMostPower = 2;
+constexpr double kMinPower = 0;
+constexpr double kMaxPower = 2;
 constexpr int kPowers = 40;
 // In interquartile ranges above the upper quartile.
 constexpr double kFarRanges = 5;
@@ -65,7 +65,7 @@ std::vector<double> normalised(std::vector<double> values) {
   std::vector<double> best = values;
   double most = -HUGE_VAL;
   for (int i = 0; i <= kPowers; ++i) {
-    const double power = kLeastPower + (kMostPower - kLeastPower) * i / kPowers;
+    const double power = kMinPower + (kMaxPower - kMinPower) * i / kPowers;
     std::vector<double> moved = values;
     for (double& value : moved) value = powered(value, power);
     const double variance = standardise(moved);

@@ -12,7 +12,7 @@ namespace ocrtune {
 namespace {
 
 /// One for how well a point works at all, and two in which kinds of pages differ.
-constexpr Eigen::Index kMostFactors = 3;
+constexpr Eigen::Index kMaxFactors = 3;
 /// Prior weight, in trials, of a page not following a factor.
 constexpr double kLoadingDoubt = 1;
 /// Prior weight, in trials, of a page having the noise of the others.
@@ -22,12 +22,12 @@ constexpr double kScaleBelief = 4;
 /// Iterations of each fit, which starts from the one before.
 constexpr int kMaximizations = 4;
 constexpr std::size_t kRowsBegun = 4;
-constexpr double kLeastVariance = 1e-12;
+constexpr double kMinVariance = 1e-12;
 
 /// For 1 and the factors: small enough to be kept off the heap.
-using Small = Eigen::Matrix<double, Eigen::Dynamic, 1, 0, kMostFactors + 1, 1>;
+using Small = Eigen::Matrix<double, Eigen::Dynamic, 1, 0, kMaxFactors + 1, 1>;
 using SmallSquare =
-    Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, 0, kMostFactors + 1, kMostFactors + 1>;
+    Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, 0, kMaxFactors + 1, kMaxFactors + 1>;
 
 }  // namespace
 
@@ -82,9 +82,9 @@ PageModel::Factors::Factors(std::size_t pages, std::uint64_t seed) : seed_(seed)
   const auto count = static_cast<Eigen::Index>(pages);
   offsets_ = Eigen::VectorXd::Zero(count);
   means_ = Eigen::VectorXd::Zero(count);
-  noise_ = Eigen::VectorXd::Constant(count, kLeastVariance);
+  noise_ = Eigen::VectorXd::Constant(count, kMinVariance);
   seen_ = Eigen::VectorXd::Zero(count);
-  loadings_ = Eigen::MatrixXd::Zero(count, std::min(kMostFactors, count));
+  loadings_ = Eigen::MatrixXd::Zero(count, std::min(kMaxFactors, count));
 }
 
 void PageModel::Factors::tell(Row row) {
@@ -137,8 +137,8 @@ void PageModel::Factors::begin() {
   const Eigen::VectorXd trials = seen_.cwiseMax(1);
   means_ = sums.cwiseQuotient(trials);
   const Eigen::VectorXd variances =
-      (squares.cwiseQuotient(trials) - means_.cwiseAbs2()).cwiseMax(kLeastVariance);
-  noise_ = (variances.array() / 2 + variances.mean() / 4).cwiseMax(kLeastVariance);
+      (squares.cwiseQuotient(trials) - means_.cwiseAbs2()).cwiseMax(kMinVariance);
+  noise_ = (variances.array() / 2 + variances.mean() / 4).cwiseMax(kMinVariance);
   Random random = random_for(seed_, 0);
   for (Eigen::Index page = 0; page < count; ++page) {
     for (Eigen::Index factor = 0; factor < loadings_.cols(); ++factor) {
@@ -189,7 +189,7 @@ void PageModel::Factors::maximize(const Sums& sums) {
   // Degrees of freedom: each page's mean and loadings are fitted to its own trials.
   const Eigen::ArrayXd free = (seen_.array() - 1 - static_cast<double>(loadings_.cols())).max(1.0);
   const double pooled = left.sum() / free.sum();
-  noise_ = ((left.array() + kNoiseBelief * pooled) / (free + kNoiseBelief)).max(kLeastVariance);
+  noise_ = ((left.array() + kNoiseBelief * pooled) / (free + kNoiseBelief)).max(kMinVariance);
 }
 
 PageModel::Prediction PageModel::Factors::predict(const Row& differences) const {
@@ -266,7 +266,7 @@ std::vector<std::size_t> PageModel::informative_order() const {
       if (taken[i]) continue;
       const auto page = static_cast<Eigen::Index>(i);
       const double with_all = covariance.row(page).sum();
-      const double gain = with_all * with_all / std::max(covariance(page, page), kLeastVariance);
+      const double gain = with_all * with_all / std::max(covariance(page, page), kMinVariance);
       if (gain <= most) continue;
       most = gain;
       best = i;
@@ -276,7 +276,7 @@ std::vector<std::size_t> PageModel::informative_order() const {
     // The conditional covariance, given this page.
     const auto page = static_cast<Eigen::Index>(best);
     const Eigen::VectorXd column = covariance.col(page);
-    covariance -= column * column.transpose() / std::max(column[page], kLeastVariance);
+    covariance -= column * column.transpose() / std::max(column[page], kMinVariance);
   }
   return order;
 }

@@ -9,9 +9,9 @@ namespace ocrtune {
 namespace {
 
 // A narrower kernel proposes only its own row again.
-constexpr double kLeastBandwidth = 1e-4;
+constexpr double kMinBandwidth = 1e-4;
 // In widths of a step: neighbours must be possible.
-constexpr double kLeastOfStep = 0.3;
+constexpr double kMinOfStep = 0.3;
 
 /// Integral of the standard normal density.
 double normal_share(double low, double high) {
@@ -115,10 +115,9 @@ void ParzenEstimator::widen(const SearchAxis& axis, double shrinkage,
     factor.table = choice_table(factor.count, factor.bandwidth);
     return;
   }
-  factor.bandwidth =
-      std::max(kLeastBandwidth, settings.bandwidth * spread(axis, factor) * shrinkage);
+  factor.bandwidth = std::max(kMinBandwidth, settings.bandwidth * spread(axis, factor) * shrinkage);
   if (factor.kind == AxisKind::steps) {
-    factor.bandwidth = std::max(factor.bandwidth, kLeastOfStep / static_cast<double>(factor.count));
+    factor.bandwidth = std::max(factor.bandwidth, kMinOfStep / static_cast<double>(factor.count));
     factor.table = step_table(axis.edges, factor.bandwidth);
     return;
   }

@@ -15,15 +15,15 @@ namespace {
 /// but a trial that would win after that would win by little.
 constexpr double kDeviations = 1.645;
 /// Minimum number of trials, and of pages, before a trial is stopped.
-constexpr std::size_t kLeastTrials = 6;
-constexpr std::size_t kLeastPagesRaced = 2;
+constexpr std::size_t kMinTrials = 6;
+constexpr std::size_t kMinPagesRaced = 2;
 
 class RacingPruner final : public Pruner {
  public:
   explicit RacingPruner(PrunerOptions options) : seed_(options.seed) {}
 
   bool prunes(std::size_t /*number*/, std::span<const PageValue> first_pages) override {
-    if (first_pages.size() < kLeastPagesRaced || !model_ || model_->trials() < kLeastTrials)
+    if (first_pages.size() < kMinPagesRaced || !model_ || model_->trials() < kMinTrials)
       return false;
     std::vector<PageValue> differences;
     for (const PageValue& value : first_pages) {

@@ -8,7 +8,7 @@ namespace ocrtune {
 namespace {
 
 // With more values, a cell is so small that the density at its middle is accurate enough.
-constexpr std::uint64_t kMostSteps = 64;
+constexpr std::uint64_t kMaxSteps = 64;
 
 double whole(double place, std::size_t count) {
   return std::clamp(std::floor(place), 0.0, static_cast<double>(count - 1));
@@ -17,7 +17,7 @@ double whole(double place, std::size_t count) {
 SearchAxis axis_of(const Dimension& dimension) {
   const std::uint64_t count = value_count(dimension);
   if (is_nominal(dimension)) return {AxisKind::nominal, count, {}};
-  if (count == 0 || count > kMostSteps) return {};
+  if (count == 0 || count > kMaxSteps) return {};
   SearchAxis axis{AxisKind::steps, count, {0}};
   const double step = step_of(dimension);
   for (std::size_t i = 1; i < count; ++i) {

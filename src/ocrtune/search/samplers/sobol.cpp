@@ -15,9 +15,9 @@
 namespace ocrtune {
 namespace {
 
-constexpr std::size_t kMostDimensions = 3667;
+constexpr std::size_t kMaxDimensions = 3667;
 constexpr int kDigits = 32;
-constexpr std::uint64_t kMostPoints = std::uint64_t{1} << kDigits;
+constexpr std::uint64_t kMaxPoints = std::uint64_t{1} << kDigits;
 
 /// Owen's scrambling of the leading 32 binary digits: the flip of a digit depends on the seed and
 /// on all digits before it.
@@ -33,9 +33,9 @@ std::uint32_t owen_scrambled(std::uint32_t digits, std::uint64_t seed) {
 }
 
 std::size_t checked_dimensions(std::size_t dimensions) {
-  if (dimensions >= 1 && dimensions <= kMostDimensions) return dimensions;
+  if (dimensions >= 1 && dimensions <= kMaxDimensions) return dimensions;
   throw Error(Errc::invalid_argument, tr("a Sobol design needs 1 to {} free parameters, not {}",
-                                         kMostDimensions, dimensions));
+                                         kMaxDimensions, dimensions));
 }
 
 /// The rows of sobol_points() one by one.
@@ -80,7 +80,7 @@ class SobolSampler final : public StatelessSampler {
 
  private:
   std::optional<Point> propose(std::size_t number, Random& /*random*/) override {
-    if (number > kMostPoints) return std::nullopt;
+    if (number > kMaxPoints) return std::nullopt;
     rows_.read(number - 1, row_);
     return space().at(row_);
   }
@@ -119,9 +119,9 @@ class SobolDesign final : public Sampler {
 std::vector<double> sobol_points(std::size_t dimensions, std::size_t count,
                                  std::optional<std::uint64_t> seed) {
   SobolRows rows(checked_dimensions(dimensions), seed);
-  if (count > kMostPoints) {
+  if (count > kMaxPoints) {
     throw Error(Errc::invalid_argument,
-                tr("a Sobol design has at most {} points, not {}", kMostPoints, count));
+                tr("a Sobol design has at most {} points, not {}", kMaxPoints, count));
   }
   std::vector<double> points(dimensions * count);
   for (std::size_t i = 0; i < count; ++i)

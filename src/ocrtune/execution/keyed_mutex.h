@@ -10,19 +10,19 @@ namespace ocrtune {
 
 /// Prevents two threads from doing the same work at once: the second one waits until the first one
 /// is done and then finds its result. Thread-safe.
-class Turns {
+class KeyedMutex {
  public:
   /// The right to do the work `key`, held until destroyed. A thread that holds one must not take
-  /// another of the same Turns.
-  class Turn {
+  /// another of the same KeyedMutex.
+  class Lock {
    public:
-    Turn(Turns& turns, const ContentHash& key);
-    ~Turn();
-    Turn(const Turn&) = delete;
-    Turn& operator=(const Turn&) = delete;
+    Lock(KeyedMutex& mutex, const ContentHash& key);
+    ~Lock();
+    Lock(const Lock&) = delete;
+    Lock& operator=(const Lock&) = delete;
 
    private:
-    Turns& turns_;
+    KeyedMutex& mutex_;
     ContentHash key_;
   };
 
