@@ -26,6 +26,8 @@ from typed_pages import LINES, TypedPage
 
 Block = collections.namedtuple("Block", "language text line note before")
 
+# Of a page with more, several tests run.
+MOST_SCRIPTS = 16
 LANGUAGES = {"sh", "python", "toml", "json", "cpp", "cmake", "text"}
 NOTE = re.compile(r"<!-- (not run: .+|each line alone) -->")
 
@@ -201,21 +203,30 @@ class Sandbox(ScratchCase):
                                    "PYTHONPATH": str(BUILD / "python"), "TESSDATA_PREFIX": str(few_models())})
 
 
-class Runs(Sandbox):
-    """A test for each page with something to run, `test_PAGE`, made below."""
+Script = collections.namedtuple("Script", "language text line name")
 
-    def check_page(self, path):
+
+def scripts_of(path):
+    """What is run of a page."""
+    for block in blocks_of(path):
+        if block.language not in ("sh", "python") or block.note.startswith("not run"):
+            continue
+        texts = block.text.splitlines() if block.note == "each line alone" else [block.text]
+        for number, text in enumerate(texts):
+            yield Script(block.language, text, block.line, f"{block.line}-{number}")
+
+
+class Runs(Sandbox):
+    """Tests for each page with something to run, `test_PAGE` or `test_PAGE_1` and so on, made below."""
+
+    def check_scripts(self, path, scripts):
         failed = []
-        for block in blocks_of(path):
-            if block.language not in ("sh", "python") or block.note.startswith("not run"):
-                continue
-            scripts = block.text.splitlines() if block.note == "each line alone" else [block.text]
-            for number, script in enumerate(scripts):
-                folder = self.folder(path, script, f"{block.line}-{number}")
-                done = self.run_script(folder, block.language, script)
-                shutil.rmtree(folder)
-                if done.returncode != 0:
-                    failed.append(f"{path.relative_to(ROOT)}:{block.line}: status {done.returncode}\n{script}\n{done.stderr[-1500:]}")
+        for script in scripts:
+            folder = self.folder(path, script.text, script.name)
+            done = self.run_script(folder, script.language, script.text)
+            shutil.rmtree(folder)
+            if done.returncode != 0:
+                failed.append(f"{path.relative_to(ROOT)}:{script.line}: status {done.returncode}\n{script.text}\n{done.stderr[-1500:]}")
         self.assertFalse(failed, "\n\n".join(failed))
 
 
@@ -243,9 +254,12 @@ def add_tests():
     for path in documents():
         if path.parent.name == "tutorial":
             continue
-        if any(block.language in ("sh", "python") and not block.note.startswith("not run") for block in blocks_of(path)):
-            name = re.sub(r"\W", "_", str(path.relative_to(ROOT).with_suffix("")))
-            setattr(Runs, f"test_{name}", lambda self, path=path: self.check_page(path))
+        place = re.sub(r"\W", "_", str(path.relative_to(ROOT).with_suffix("")))
+        scripts = list(scripts_of(path))
+        for start in range(0, len(scripts), MOST_SCRIPTS):
+            part = f"_{start // MOST_SCRIPTS + 1}" if len(scripts) > MOST_SCRIPTS else ""
+            setattr(Runs, f"test_{place}{part}",
+                    lambda self, path=path, some=scripts[start:start + MOST_SCRIPTS]: self.check_scripts(path, some))
 
 
 add_tests()

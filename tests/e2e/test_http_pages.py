@@ -9,7 +9,7 @@ import unittest
 
 from http_library import Library
 from serving import Server
-from support import FAST, ScratchCase, exported, kept_pages, tiny_pages
+from support import FAST, ScratchCase, exported, kept_pages, ocrtune, tiny_pages
 
 
 class HttpCase(ScratchCase):
