@@ -125,11 +125,14 @@ class SharedApply(ServerCase):
         self.server.ask("INSERT INTO ocrtune_apply_workers VALUES ('lists', 1e12)", self.name)
         self.server.ask("INSERT INTO ocrtune_apply_listing VALUES (1, 'lists')", self.name)
         waits = self.start()
-        time.sleep(1)
+        talk = ""
+        while "waiting for the list of files" not in talk:
+            line = waits.stderr.readline()
+            self.assertNotEqual(line, "", talk)
+            talk += line
         self.assertIsNone(waits.poll())
         waits.send_signal(signal.SIGTERM)
-        _, talk = self.ended(waits, 130)
-        self.assertIn("waiting for the list of files", talk)
+        self.ended(waits, 130)
 
     def test_new_and_failed_files_are_taken_by_the_next_run(self):
         self.make_pages(4)
