@@ -13,7 +13,7 @@ PROJECT = pathlib.Path(__file__).resolve().parent.parent
 
 
 class CMakeBuild(build_ext):
-    """The target ocrtune_python, with the library inside, and the external engines beside it, where it looks for them."""
+    """The extension, with the library inside, the modules made from it, and the external engines beside it, where it looks for them."""
 
     def build_extension(self, ext: Extension) -> None:
         built = pathlib.Path(self.build_temp).resolve()
@@ -24,9 +24,12 @@ class CMakeBuild(build_ext):
              "-DOCRTUNE_EXAMPLES=OFF", f"-DPython_EXECUTABLE={sys.executable}"],
             check=True,
         )
-        subprocess.run(["cmake", "--build", built, "--target", "ocrtune_python"], check=True)
+        subprocess.run(["cmake", "--build", built, "--target", "ocrtune_python_package"], check=True)
         target.parent.mkdir(parents=True, exist_ok=True)
-        self.copy_file(next((built / "python/ocrtune").glob("_core*.so")), target)
+        package = built / "python/ocrtune"
+        self.copy_file(next(package.glob("_core*.so")), target)
+        for made in ("workflows.py", "_core.pyi"):
+            self.copy_file(package / made, target.parent / made)
         # Without what only their tests need, and packages that an engine's own set-up installs.
         others = shutil.ignore_patterns("test", "node_modules", "__pycache__")
         shutil.copytree(PROJECT / "engines", target.parent / "share/ocrtune/engines", ignore=others, dirs_exist_ok=True)
@@ -35,7 +38,7 @@ class CMakeBuild(build_ext):
 setup(
     version=re.search(r"project\(ocrtune VERSION (\S+)", (PROJECT / "CMakeLists.txt").read_text())[1],
     packages=["ocrtune"],
-    package_data={"ocrtune": ["py.typed", "*.pyi"]},
+    package_data={"ocrtune": ["py.typed"]},
     ext_modules=[Extension("ocrtune._core", [])],
     cmdclass={"build_ext": CMakeBuild},
 )

@@ -1,15 +1,12 @@
 #!/usr/bin/env bash
-# The Python package in build/release/python: its generated functions and reference, its types by mypy, its stubs against the
-# module, the examples in its docstrings, and python/tests; with OCRTUNE_TESTS_FULL the wheel too, which takes minutes. Writes the
-# number of tests to build/python.count.
+# The Python package in build/release/python: its types by mypy, its stubs against the module, the examples in its docstrings, and
+# python/tests; with OCRTUNE_TESTS_FULL the wheel too, which takes minutes. Writes the number of tests to build/python.count.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 build=$PWD/build/release
 export PYTHONPATH=$build/python OCRTUNE_BUILD=$build PYTHONDONTWRITEBYTECODE=1
 python=/usr/bin/python3
 
-$python scripts/make_python_functions.py --check
-$python scripts/make_python_reference.py --check
 export MYPY_CACHE_DIR=$PWD/build/mypy
 config=$PWD/python/pyproject.toml
 (cd "$build/python" && $python -m mypy --config-file "$config" -p ocrtune)

@@ -48,7 +48,7 @@ UNTRANSLATED = [
     ("storage/task_queue", r"state = |id, page, point"),
     ("storage/postgresql_database", r"CAST\(EXTRACT| FOR UPDATE"),
     ("", r"  ocrtune [^\n]*(\n  ocrtune [^\n]*)*$"),
-    ("cli/(completion|man|parse_errors)", r".*"),
+    ("cli/(completion|man|names|parse_errors)", r".*"),
     ("devices/operation_times|devices/opencl/device_source|layout/probe_model|integer_dot|nlm/accumulate", r".*"),
     ("documents/(alto|hocr|page_xml)_writer|pdf/(builder|fonts|metadata|writer|searchable_pdf|srgb_profile)|apply/ocr_formats", r".*"),
     ("pipeline/", r"\{\}, model \{\}|\n?(\[\[stage\]\]|name = |engine = |description = |optional = |on = |choices = |low = |log = |step = |initial = |value = )"),

@@ -7,7 +7,7 @@
 
 po4a gets the paragraphs, headings, rows of tables and code with comments of a page, each as one line or block; all else is the page's.
 Links lead to French pages and to their headings, though the catalogue has those of the English page. Tables that the program makes,
-and sentences of the program, are translated by po/fr.po.
+and sentences of the program, are translated by po/fr.po; those that the site alone has, when it is made (scripts/site_hooks.py).
 """
 import argparse
 import dataclasses
@@ -157,6 +157,12 @@ class Program:
                     row = [self.cell(column, cell.replace("\\|", "|")).replace("|", "\\|") for column, cell in zip(head, row)]
                 found[at] = Block("kept", "|" + "".join(f" {cell} |" if cell else " |" for cell in row))
         return found
+
+
+def table(name, text):
+    """A table that the site gets from the program (scripts/make_tables.py), in French."""
+    found = Program().translate(blocks(f"<!-- table: {name} -->\n{text}\n<!-- end of table -->"))
+    return "\n".join(map(written, found[1:-1]))
 
 
 def master(found):

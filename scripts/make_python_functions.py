@@ -1,28 +1,26 @@
 #!/usr/bin/python3
-"""Writes python/ocrtune/workflows.py, which has what takes the options of the commands: functions, and the class Reader; and the
-arguments of Study.create in _core.pyi.
+"""Writes what of the Python package takes the options of the commands: workflows.py, which has functions and the class Reader, and
+_core.pyi, which is _core.pyi.in with the arguments of Reader and Study.create.
 
-  scripts/make_python_functions.py [--check]
+  scripts/make_python_functions.py FOLDER     the built package, which has the module _core
 
-Names, defaults, ranges and texts of their parameters are those that the library states for the command line. --check
-writes nothing and fails where a file isn't current.
+Names, defaults, ranges and texts of their parameters are those that the library states for the command line.
 """
 import pathlib
 import re
 import sys
 import textwrap
 
-ROOT = pathlib.Path(__file__).resolve().parents[1]
-FILE = ROOT / "python/ocrtune/workflows.py"
-STUB = ROOT / "python/ocrtune/_core.pyi"
-STUDY = re.compile(r"(    # Made by scripts/make_python_functions.py.\n)(.*?)(    # End of what is made.\n)", re.DOTALL)
-# Alone: the package doesn't load without that file.
-sys.path.insert(0, str(ROOT / "build/release/python/ocrtune"))
+FOLDER = pathlib.Path(sys.argv[1]).resolve()
+STUB = pathlib.Path(__file__).resolve().parents[1] / "python/ocrtune/_core.pyi.in"
+# The module alone: the package doesn't load without what is written here.
+sys.dont_write_bytecode = True
+sys.path.insert(0, str(FOLDER))
 import _core as core  # noqa: E402
 
 WIDTH = 100
 
-HEAD = '''"""The commands of ocrtune as functions, and `Reader`. Made by scripts/make_python_functions.py."""
+HEAD = '''"""The commands of ocrtune as functions, and `Reader`; made by scripts/make_python_functions.py."""
 
 from __future__ import annotations
 
@@ -194,8 +192,7 @@ def inner(text):
 def reader():
     rows = core.describe_reader()
     init = wrapped("def __init__(", ["self", "*", *map(parameter, rows)], ") -> None:")
-    init += wrapped("    options = dict(", [f"{row['name']}={row['name']}" for row in rows], ")")
-    init += "    self._reader = _core.Reader(**options)\n"
+    init += wrapped("    self._reader = _core.Reader(", [f"{row['name']}={row['name']}" for row in rows], ")")
     read = wrapped("def read(", ["self", *OF_SOURCE], ") -> _core.Page:")
     read += f'''    """The OCR result of a page.
 
@@ -268,22 +265,28 @@ def read_pages():
     return text
 
 
+def method(begin, first, rows, end):
+    """A method of the stub, whose binding takes any arguments."""
+    text = wrapped(begin, [first, "*", *map(parameter, rows)], end)
+    return text.replace("Paths", "Union[_Path, Iterable[_Path]]").replace("PathLike", "_Path").rstrip("\n")
+
+
 def stub():
-    """With the arguments of Study.create, whose binding takes any."""
-    rows = [row for row in core.describe_study() if not row["positional"]]
-    create = inner(wrapped("def create(", ["corpus: Union[_Path, Iterable[_Path]]", "*", *map(parameter, rows)], ") -> Study: ..."))
-    create = create.replace("Paths", "Union[_Path, Iterable[_Path]]").replace("PathLike", "_Path")
-    text = STUB.read_text(encoding="utf-8")
-    return STUDY.sub(lambda found: found[1] + "    @staticmethod\n" + create + found[3], text)
+    methods = {
+        "Reader.__init__": method("def __init__(", "self", core.describe_reader(), ") -> None: ..."),
+        "Study.create": method("def create(", "corpus: Union[_Path, Iterable[_Path]]",
+                               [row for row in core.describe_study() if not row["positional"]], ") -> Study: ..."),
+    }
+    return re.sub(r"^    @([A-Z][\w.]+)@$", lambda found: inner(methods[found[1]]), STUB.read_text(encoding="utf-8"), flags=re.MULTILINE)
 
 
 def main():
-    made = {FILE: "\n\n".join([HEAD, reader(), read(), read_pages(), *map(workflow, WORKFLOWS)]), STUB: stub()}
-    for path, text in made.items():
-        if "--check" not in sys.argv:
-            path.write_text(text, encoding="utf-8")
-        elif not path.exists() or path.read_text(encoding="utf-8") != text:
-            sys.exit(f"{path}: isn't current; run scripts/make_python_functions.py")
+    made = {"workflows.py": "\n\n".join([HEAD, reader(), read(), read_pages(), *map(workflow, WORKFLOWS)]), "_core.pyi": stub()}
+    for name, text in made.items():
+        path = FOLDER / name
+        # Other modules there are links to their sources.
+        path.unlink(missing_ok=True)
+        path.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,10 +1,8 @@
 #!/usr/bin/python3
-"""Writes docs/reference/python.md: the public names of the Python package, with their arguments and docstrings.
+"""The reference of the Python package: its public names, with their arguments and docstrings. What docs/reference/python.md has on
+the site.
 
-  scripts/make_python_reference.py [--check]
-
-Signatures are those of the functions and of _core.pyi, texts the docstrings of the package in build/release/python.
---check writes nothing and fails where the page isn't current.
+Signatures are those of workflows.py and _core.pyi, texts the docstrings of the package in the build folder.
 """
 import ast
 import inspect
@@ -14,16 +12,9 @@ import sys
 import textwrap
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
-PAGE = ROOT / "docs/reference/python.md"
 PACKAGE = ROOT / "python/ocrtune"
 WIDTH = 120
 
-HEAD = """# Python API
-
-Every public name of the package `ocrtune`; [Python](../how-to/python.md) shows how they are used together. This page is
-made from the package's docstrings by `scripts/make_python_reference.py`. All errors are subclasses of
-[`ocrtune.errors.Error`](#errors).
-"""
 GROUPS = {
     "Pages": ["read", "read_pages", "Reader", "Page", "Line", "Word", "load_page"],
     "Pipelines": ["Pipeline", "presets", "sharpness", "contrast", "cnr"],
@@ -33,8 +24,8 @@ GROUPS = {
 ELSEWHERE = {"Error", "__version__"}
 
 
-def import_package():
-    sys.path.insert(0, str(ROOT / "build/release/python"))
+def import_package(build):
+    sys.path.insert(0, str(build / "python"))
     import ocrtune
     import ocrtune.audit
     import ocrtune.errors
@@ -50,11 +41,11 @@ def init_of(node):
     return next((one for one in node.body if isinstance(one, ast.FunctionDef) and one.name == "__init__"), None)
 
 
-def declarations():
+def declarations(package):
     """By name, the class or function in the stub and in workflows.py, which has `Reader` and the commands."""
     found = {}
     for name in ("_core.pyi", "workflows.py"):
-        for node in ast.parse((PACKAGE / name).read_text(encoding="utf-8")).body:
+        for node in ast.parse((package / name).read_text(encoding="utf-8")).body:
             if isinstance(node, (ast.ClassDef, ast.FunctionDef)):
                 found[node.name] = node
     return found
@@ -213,25 +204,18 @@ def plugin(public):
     return f"## ocrtune.ocrmypdf\n\n{body(text, public)}\n\nIts options: [OCRmyPDF](../how-to/ocrmypdf.md).\n"
 
 
-def main():
-    ocrtune = import_package()
+def reference(build):
+    """The groups of names in Markdown, of the package that a build folder has."""
+    ocrtune = import_package(pathlib.Path(build).resolve())
     public = {name for names in GROUPS.values() for name in names}
     if missing := set(ocrtune.__all__) - public - ELSEWHERE:
         sys.exit(f"{__file__}: GROUPS lacks {', '.join(sorted(missing))}")
-    nodes = declarations()
-    parts = [HEAD]
+    nodes = declarations(pathlib.Path(build) / "python/ocrtune")
+    parts = []
     for title, names in GROUPS.items():
         parts.append(f"## {title}\n")
         for name in names:
             made = klass if isinstance(nodes[name], ast.ClassDef) else function
             parts.append(made(name, nodes[name], getattr(ocrtune, name), public))
     parts += [errors(ocrtune), audit(public), plugin(public)]
-    text = "\n".join(parts)
-    if "--check" not in sys.argv:
-        PAGE.write_text(text, encoding="utf-8")
-    elif not PAGE.exists() or PAGE.read_text(encoding="utf-8") != text:
-        sys.exit(f"{PAGE}: isn't current; run scripts/make_python_reference.py")
-
-
-if __name__ == "__main__":
-    main()
+    return "\n".join(parts)

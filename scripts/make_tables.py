@@ -1,11 +1,15 @@
 #!/usr/bin/python3
-"""Writes the tables of docs/ that the program knows: what stands between `<!-- table: NAME -->` and `<!-- end of table -->`.
+"""The tables of docs/ that the program knows.
 
   scripts/make_tables.py [--check] [--ocrtune build/release/ocrtune]
 
+`<!-- made: NAME -->` stands for a table, or for all that a page has, which is made when the site is built (site_hooks.py). What stands
+between `<!-- table: NAME -->` and `<!-- end of table -->` is in the page, because the program shows the page itself, as those of
+the stages, or because the last column is typed: the program has no text for it, so a row keeps it. This writes such tables anew; with
+--check it writes nothing and fails where one isn't current.
+
 Parameters, presets, samplers and options are what the program says of itself (`ocrtune serve`, `COMMAND --help`); columns are those
-of the files that it writes. The last column of a table of columns or objectives is typed: the program has no text for it, so a row
-keeps it. --check writes nothing and fails where a page isn't current. Tables of French pages: scripts/make_french_pages.py.
+of the files that it writes. Tables of French pages: scripts/make_french_pages.py.
 """
 import argparse
 import json
@@ -21,8 +25,11 @@ import unicodedata
 import urllib.parse
 import urllib.request
 
+import make_python_reference
+
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
+MADE = re.compile(r"^<!-- made: (.+?) -->$", re.MULTILINE)
 MARKED = re.compile(r"<!-- table: ([^>]+?) -->\n(.*?)<!-- end of table -->\n", re.DOTALL)
 
 
@@ -95,6 +102,7 @@ class Program:
             finally:
                 server.terminate()
                 server.wait()
+                server.stdout.close()
 
     def written(self):
         """A folder with every kind of file that commands write, of one page."""
@@ -380,9 +388,13 @@ def choices(program, name, text):
     return with_typed([head, typed_title(text) or "meaning"], [[f"`{one}`"] for one in found["choices"]], text)
 
 
+def python(program, text):
+    return make_python_reference.reference(pathlib.Path(program.command).parent)
+
+
 TABLES = {"stages": stages, "presets": presets, "searched of presets": searched, "choices of auto": choices_of_auto, "samplers": samplers,
           "pruners": pruners, "objectives": objectives, "commands": commands, "tables left empty": tables_left_empty,
-          "bibliography": bibliography}
+          "bibliography": bibliography, "python": python}
 NAMED = {"parameters of ": parameters, "columns of ": columns, "choices of ": choices}
 
 
@@ -395,9 +407,18 @@ def made(program, name, text):
     raise SystemExit(f"make_tables: no table is called `{name}`")
 
 
+def as_made(name, text):
+    return text
+
+
+def filled(program, text, translated=as_made):
+    """A page with what is made for it; `translated` gets the name and the text of each such part."""
+    return MADE.sub(lambda match: translated(match[1], made(program, match[1], "").rstrip("\n")), text)
+
+
 def missing_marks(program, texts):
     """What the program has and no page."""
-    marks = {name for text in texts.values() for name, _ in MARKED.findall(text)}
+    marks = {name for text in texts.values() for name in [*MADE.findall(text), *(name for name, _ in MARKED.findall(text))]}
     wanted = {f"parameters of {stage['name']}" for stage in program.asked("stages")} | {"parameters of ocr", *TABLES}
     return sorted(wanted - marks)
 
@@ -413,11 +434,11 @@ def main():
     for name in wrong:
         print(f"make_tables: no page has a table `{name}`", file=sys.stderr)
     for path, text in texts.items():
-        def filled(match):
+        def rewritten(match):
             nonlocal count
             count += 1
             return f"<!-- table: {match[1]} -->\n\n{made(program, match[1], match[2])}\n<!-- end of table -->\n"
-        now = MARKED.sub(filled, text)
+        now = MARKED.sub(rewritten, text)
         if now == text:
             continue
         if options.check:

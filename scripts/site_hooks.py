@@ -1,14 +1,22 @@
 """What mkdocs does to docs/ beyond its own (mkdocs.yml).
 
 The pages are written for GitHub, too. So lists and code in them become what Python-Markdown takes for such, headings get GitHub's
-anchors, a citation leads to the bibliography, and a link that leads out of docs/ becomes its text. The French pages are those that
+anchors, a citation leads to the bibliography, and a link that leads out of docs/ becomes its text. `<!-- made: NAME -->` becomes what the
+command in OCRTUNE_BUILD, by default build/release, has to say there (make_tables.py). The French pages are those that
 scripts/make_french_pages.py has made.
 """
+import functools
+import os
 import pathlib
 import re
+import sys
 
-DOCS = pathlib.Path(__file__).resolve().parents[1] / "docs"
-FRENCH = DOCS.parent / "build" / "french_pages"
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+import make_tables  # noqa: E402
+
+ROOT = pathlib.Path(__file__).resolve().parents[1]
+DOCS = ROOT / "docs"
+FRENCH = ROOT / "build" / "french_pages"
 BIBLIOGRAPHY = "reference/bibliography.md"
 
 ITEM = re.compile(r"^( *)([-*]|\d+\.)( +)(?=\S)")
@@ -20,6 +28,16 @@ def slug(text, separator="-"):
     """GitHub's anchor of a heading."""
     kept = "".join(c for c in re.sub(r"<[^>]*>", "", text).lower() if c.isalnum() or c in "-_ ")
     return kept.strip().replace(" ", "-")
+
+
+@functools.cache
+def program():
+    return make_tables.Program(pathlib.Path(os.environ.get("OCRTUNE_BUILD", ROOT / "build/release")) / "ocrtune")
+
+
+@functools.cache
+def cited_keys():
+    return {key for key, _ in make_tables.bib_entries()}
 
 
 def on_config(config):
@@ -50,8 +68,10 @@ def named(entries):
 
 
 def on_page_markdown(markdown, page, config, files):
-    keys = set(re.findall(r'<a id="(\w+)">', (DOCS / BIBLIOGRAPHY).read_text(encoding="utf-8")))
-    return "\n".join(python_markdown(markdown.split("\n"), lambda text: linked(text, page.file.src_uri, keys))) + "\n"
+    import make_french_pages  # which needs this module
+    french = page.file.src_uri.startswith("fr/")
+    text = make_tables.filled(program(), markdown, make_french_pages.table if french else make_tables.as_made)
+    return "\n".join(python_markdown(text.split("\n"), lambda part: linked(part, page.file.src_uri, cited_keys()))) + "\n"
 
 
 def linked(text, source, keys):

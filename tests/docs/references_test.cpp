@@ -97,6 +97,8 @@ TEST(DocsLinks, RelativeLinksLeadSomewhere) {
         return std::filesystem::equivalent(other.path, target, ignored);
       });
       ASSERT_NE(page, all_documents().end()) << document.name << ": " << link;
+      // What such a page has is made with the site, where check_site.py follows links to it.
+      if (page->text.find("\n<!-- made: ") != std::string::npos) continue;
       EXPECT_TRUE(anchors(page->text).contains(link.substr(mark + 1)))
           << document.name << ": " << link;
     }
@@ -111,6 +113,12 @@ TEST(DocsLinks, EveryPageIsReachedFromTheIndex) {
       if (!reached.contains(document.path.lexically_normal())) continue;
       for (const std::string& link : all_matches(document.text, R"(\]\(([^)#\s]+\.md)[^)]*\))"))
         reached.insert((document.path.parent_path() / link).lexically_normal());
+      // On the site their tables lead to every page beside them.
+      if (document.text.find("<!-- made: stages -->") == std::string::npos &&
+          document.text.find("<!-- made: samplers -->") == std::string::npos)
+        continue;
+      for (const auto& entry : std::filesystem::directory_iterator(document.path.parent_path()))
+        reached.insert(entry.path().lexically_normal());
     }
   }
   for (const Document& document : all_documents()) {

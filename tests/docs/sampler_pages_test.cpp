@@ -104,16 +104,14 @@ TEST(DocsSamplers, NoPageWithoutASampler) {
   }
 }
 
-TEST(DocsPruners, ThePageHasTheRegistrysSummariesAndCitations) {
-  std::vector<std::string> named;
-  for (const Row& row : first_table(repository_text(kPrunersPage)))
-    named.push_back(plain(row.front()));
-  std::vector<std::string> expected;
+TEST(DocsPruners, ThePageExplainsThemWithTheRegistrysCitations) {
+  const std::string text = repository_text(kPrunersPage);
   for (const PrunerKind& kind : all_pruners()) {
-    expected.push_back(kind.name);
-    expect_summary_and_citations(kPrunersPage, kind);
+    EXPECT_TRUE(kind.name == kNoPruner || text.find("- **" + kind.name + "**") != std::string::npos)
+        << kind.name;
+    for (const std::string& key : kind.cites)
+      EXPECT_TRUE(cites(text, key)) << kind.name << ": " << key;
   }
-  EXPECT_EQ(named, expected);
 }
 
 }  // namespace

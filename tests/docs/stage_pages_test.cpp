@@ -118,56 +118,6 @@ TEST(DocsStages, NoPageOrPictureWithoutAStage) {
   }
 }
 
-TEST(DocsStages, TheIndexListsThemInOrder) {
-  std::vector<std::string> expected;
-  for (const Stage& stage : all_stages())
-    expected.push_back(fmt::format("[{0}]({0}.md)", stage.name));
-  std::vector<std::string> listed;
-  for (const Row& row : first_table(repository_text("docs/reference/stages/index.md")))
-    listed.push_back(row.front());
-  EXPECT_EQ(listed, expected);
-}
-
-TEST(DocsPipelines, PresetsTableIsThePresets) {
-  std::vector<Row> expected;
-  for (const char* name : {"standard", "blur_clahe"}) {
-    const Pipeline pipeline = load_pipeline(name);
-    for (const StageUse& use : pipeline.stages()) {
-      for (const Setting& setting : use.settings) {
-        if (!setting.free) continue;
-        expected.push_back({fmt::format("`{}`", name), fmt::format("`{}`", setting.name),
-                            fmt::format("`{}.{}`", use.stage->name, setting.parameter->name),
-                            fmt::format("{} to {}", setting.free->low, setting.free->high),
-                            fmt::format("{}", setting.value)});
-      }
-    }
-  }
-  const std::string text = section(repository_text("docs/reference/pipelines.md"), "Presets");
-  EXPECT_EQ(first_table(text.substr(text.find("Searched parameters of"))), expected);
-  std::vector<std::string> names;
-  for (const Row& row : first_table(text)) names.push_back(plain(row.front()));
-  std::ranges::sort(names);
-  std::vector<std::string> presets;
-  for (const Preset& preset : all_presets()) presets.emplace_back(preset.name);
-  std::ranges::sort(presets);
-  EXPECT_EQ(names, presets);
-}
-
-TEST(DocsPipelines, TableOfAutoIsThePreset) {
-  const Space space = load_pipeline("auto").space();
-  std::vector<Row> expected;
-  for (const Dimension& dimension : space.dimensions()) {
-    const bool is_switch = dimension.type == ParameterType::boolean;
-    if (!is_switch && dimension.type != ParameterType::category) continue;
-    const std::vector<std::string> choices =
-        is_switch ? std::vector<std::string>{"off", "on"} : dimension.choices;
-    expected.push_back({fmt::format("`{}`", dimension.name), joined(choices),
-                        choices.at(static_cast<std::size_t>(dimension.initial))});
-  }
-  const std::string text = section(repository_text("docs/reference/pipelines.md"), "Presets");
-  EXPECT_EQ(first_table(text.substr(text.find("`auto` searches in each place"))), expected);
-}
-
 TEST(DocsPipelines, PipelinesInPagesAreValid) {
   int count = 0;
   for (const Document& document : all_documents()) {

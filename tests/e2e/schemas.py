@@ -2,7 +2,9 @@
 they are refused, so that a new property needs a line in its schema."""
 import functools
 import json
+import os
 import pathlib
+import subprocess
 
 import jsonschema
 
@@ -11,7 +13,9 @@ try:
 except ImportError:  # jsonschema before 4.18, as in Debian 12, brings its own
     referencing = None
 
-FOLDER = pathlib.Path(__file__).resolve().parents[2] / "docs" / "reference" / "json"
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+FOLDER = ROOT / "docs" / "reference" / "json"
+BUILD = pathlib.Path(os.environ.get("OCRTUNE_BUILD", ROOT / "build" / "release")).resolve()
 
 
 def closed(schema):
@@ -31,9 +35,17 @@ def closed(schema):
 
 
 @functools.cache
+def names():
+    """The schema of names, which the command makes of its tables."""
+    made = subprocess.run([BUILD / "ocrtune", "names"], env={**os.environ, "LANGUAGE": "en"}, stdout=subprocess.PIPE, check=True)
+    return json.loads(made.stdout)
+
+
+@functools.cache
 def schemas():
     """All schemas by their names, closed."""
-    return {path.name.removesuffix(".schema.json"): closed(json.loads(path.read_text())) for path in FOLDER.glob("*.schema.json")}
+    read = {path.name.removesuffix(".schema.json"): json.loads(path.read_text()) for path in FOLDER.glob("*.schema.json")}
+    return {name: closed(schema) for name, schema in [*read.items(), ("names", names())]}
 
 
 @functools.cache

@@ -10,12 +10,14 @@ A block of `sh` or `python` runs in a folder of its own that has what its page t
 `text` is what a command prints; `cpp` compiles; `cmake` stands in examples/library.
 """
 import collections
+import functools
 import json
 import os
 import pathlib
 import re
 import shutil
 import subprocess
+import sys
 import tomllib
 import unittest
 
@@ -23,6 +25,10 @@ from PIL import Image
 
 from support import BUILD, OCRTUNE, ROOT, ScratchCase, few_models, made_once, ocrtune
 from typed_pages import LINES, TypedPage
+
+sys.path.insert(0, str(ROOT / "scripts"))
+import make_french_pages  # noqa: E402
+import make_tables  # noqa: E402
 
 Block = collections.namedtuple("Block", "language text line note before")
 
@@ -36,10 +42,23 @@ def documents():
     return [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
 
+@functools.cache
+def program():
+    return make_tables.Program(OCRTUNE)
+
+
+@functools.cache
+def page_text(path):
+    """A page; that of the commands with the examples of their help, as the site has it."""
+    text = path.read_text(encoding="utf-8")
+    return make_tables.filled(program(), text) if "<!-- made: commands -->" in text else text
+
+
+@functools.cache
 def blocks_of(path):
     """The fenced blocks of a page, each with its note and the line of text before it."""
     found, before, note, inside = [], "", "", None
-    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
+    for number, line in enumerate(page_text(path).split("\n"), 1):
         fence = re.match(r"^( *)```(\S*)$", line)
         if inside is not None:
             if fence:
@@ -158,6 +177,46 @@ class CodeBlocks(unittest.TestCase):
                 if block.language == "cpp" and not block.note:
                     done = subprocess.run(["g++", *flags], input=declared + block.text, text=True, capture_output=True)
                     self.assertEqual(done.returncode, 0, f"{path.name}:{block.line}\n{done.stderr}")
+
+
+class MadeTables(unittest.TestCase):
+    """What the site has where a page has a mark (scripts/make_tables.py)."""
+
+    def rows(self, name, translated=make_tables.as_made):
+        made = make_tables.filled(program(), f"<!-- made: {name} -->", translated)
+        return [make_tables.cells(line) for line in made.splitlines() if line.startswith("|")][2:]
+
+    def test_stages(self):
+        stages = json.loads(ocrtune("stages", "--json", check=0).stdout)
+        rows, french = self.rows("stages"), self.rows("stages", make_french_pages.table)
+        self.assertEqual([row[0] for row in rows], [f"[{one['name']}]({one['name']}.md)" for one in stages])
+        for row, translated, stage in zip(rows, french, stages, strict=True):
+            self.assertEqual(row[1], stage["summary"])
+            self.assertEqual(row[2], ", ".join(f"`{one['name']}`" for one in stage["parameters"]) or "none")
+            self.assertEqual(translated[0], row[0])
+            self.assertNotEqual(translated[1], stage["summary"])
+
+    def test_presets(self):
+        known = {f"`{one['name']}`": one["description"] for one in json.loads(ocrtune("presets", "--json", check=0).stdout)}
+        rows = self.rows("presets")
+        self.assertLessEqual({"`raw`", "`auto`", "`standard`"}, {row[0] for row in rows})
+        for name, description in rows:
+            self.assertEqual(description, known[name])
+        self.assertIn(["`standard`", "`line_h_size`", "`remove_lines.h_size`", "30 to 70", "45"], self.rows("searched of presets"))
+        self.assertIn(["`use_drop_colour`", "off, on", "off"], self.rows("choices of auto"))
+
+    def test_samplers_and_pruners(self):
+        known = json.loads(ocrtune("samplers", "--json", check=0).stdout)
+        self.assertEqual([row[0].split("]")[0][1:] for row in self.rows("samplers")], [one["name"] for one in known["samplers"]])
+        self.assertEqual([row[0] for row in self.rows("pruners")], [one["name"] for one in known["pruners"]])
+
+    def test_tables_of_optuna(self):
+        self.assertIn(["`alembic_version`", "`version_num`"], self.rows("tables left empty"))
+
+    def test_bibliography(self):
+        made = make_tables.made(program(), "bibliography", "")
+        keys = re.findall(r"^@\w+\{(\w+),$", (ROOT / "docs/reference/references.bib").read_text(encoding="utf-8"), re.MULTILINE)
+        self.assertEqual(re.findall(r'<a id="(\w+)"></a>', made), keys)
 
 
 class Sandbox(ScratchCase):

@@ -10,6 +10,7 @@ import subprocess
 
 from PIL import Image
 
+import schemas
 from support import FAST, OCRTUNE, ROOT, ScratchCase, doctor, exported, kept_pages, ocrtune, rows, sample_pages, tiny_pages
 
 
@@ -330,6 +331,10 @@ class Install(ScratchCase):
         for name in ("bash-completion/completions/ocrtune", "zsh/vendor-completions/_ocrtune", "fish/vendor_completions.d/ocrtune.fish",
                      "ocrtune/schemas/read.schema.json"):
             self.assertTrue((prefix / "share" / name).exists(), name)
+        self.assertEqual(json.loads((prefix / "share/ocrtune/schemas/names.schema.json").read_text()), schemas.names())
+        package = next(prefix.rglob("_core.*.so")).parent
+        for name in ("workflows.py", "_core.pyi", "__init__.py"):
+            self.assertTrue((package / name).exists(), name)
         subprocess.run([prefix / "bin/ocrtune", "--version"], check=True, capture_output=True)
         shutil.copytree(ROOT / "examples/library", self.tmp / "sources")
         for command in (["cmake", "-G", "Ninja", "-S", self.tmp / "sources", "-B", consumer, f"-DCMAKE_PREFIX_PATH={prefix}"],

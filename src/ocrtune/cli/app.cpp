@@ -113,6 +113,7 @@ std::unique_ptr<CLI::App> make_app(Context& context) {
   add_man(*app, context);
   add_completion(*app, context);
   add_complete(*app, context);
+  add_names(*app, context);
   return app;
 }
 

@@ -76,5 +76,6 @@ void add_doctor(CLI::App& app, Context& context);
 void add_man(CLI::App& app, Context& context);
 void add_completion(CLI::App& app, Context& context);
 void add_complete(CLI::App& app, Context& context);
+void add_names(CLI::App& app, Context& context);
 
 }  // namespace ocrtune::cli
