@@ -1,10 +1,12 @@
-"""What `--json` prints against the schemas of docs/reference/json. Schemas allow further properties, for later versions; here
+"""What `--json` prints and what servers answer against the schemas of docs/reference/json. Schemas allow further properties, for later versions; here
 they are refused, so that a new property needs a line in its schema."""
 import functools
 import json
 import os
 import pathlib
+import re
 import subprocess
+import urllib.parse
 
 import jsonschema
 
@@ -49,20 +51,21 @@ def schemas():
 
 
 @functools.cache
-def validator(name):
+def validator(name, part=""):
+    """Of a schema, or of a part of it: a JSON pointer."""
     addresses = {f"{FOLDER.as_uri()}/{one}.schema.json": schema for one, schema in schemas().items()}
-    start = {"$ref": f"{FOLDER.as_uri()}/{name}.schema.json"}
+    start = {"$ref": f"{FOLDER.as_uri()}/{name}.schema.json" + (f"#{urllib.parse.quote(part)}" if part else "")}
     if referencing is None:
         return jsonschema.Draft202012Validator(start, resolver=jsonschema.RefResolver.from_schema(start, store=addresses))
     resources = [(address, referencing.jsonschema.DRAFT202012.create_resource(schema)) for address, schema in addresses.items()]
     return jsonschema.Draft202012Validator(start, registry=referencing.Registry().with_resources(resources))
 
 
-def check(name, value):
+def check(name, value, part=""):
     """Raises AssertionError with what the schema refuses."""
-    problems = [f"{'/'.join(map(str, error.absolute_path)) or 'it'}: {error.message[:300]}" for error in validator(name).iter_errors(value)]
+    problems = [f"{'/'.join(map(str, error.absolute_path)) or 'it'}: {error.message[:300]}" for error in validator(name, part).iter_errors(value)]
     if problems:
-        raise AssertionError(f"not as {name}.schema.json says: " + "; ".join(problems[:5]))
+        raise AssertionError(f"not as {name}.schema.json{part} says: " + "; ".join(problems[:5]))
 
 
 def schema_of(arguments):
@@ -84,3 +87,18 @@ def check_output(arguments, status, output):
             raise AssertionError(f"{' '.join(arguments)}: status {status}, but {name}.schema.json has {statuses}")
     if status == 0 and not output and name != "show-follow":
         raise AssertionError(f"{' '.join(arguments)}: printed nothing")
+
+
+def check_answer(method, address, answer):
+    """Checks the JSON that a server answered with status 200; `{}` is the answer to what has none."""
+    path = urllib.parse.urlsplit(address).path
+    for known in schemas()["api"]["x-answers"]:
+        if re.fullmatch(re.sub(r"\\{\w+\\}", "[^/]+", re.escape(known)), f"{method} {path}"):
+            return check("api", answer, "/x-answers/" + known.replace("~", "~0").replace("/", "~1"))
+    if answer != {}:
+        raise AssertionError(f"api.schema.json has no answer of {method} {path}: {str(answer)[:300]}")
+
+
+def check_event(name, data):
+    """Checks an event of a server's stream."""
+    check("api", data, f"/x-events/{name}")

@@ -7,6 +7,7 @@ import subprocess
 import time
 import urllib.parse
 
+import schemas
 from support import OCRTUNE
 
 
@@ -47,6 +48,8 @@ class Server:
             answer = Answer(connection.getresponse())
         finally:
             connection.close()
+        if answer.status == 200 and answer.headers["Content-Type"] == "application/json":
+            schemas.check_answer(method, path, answer.json)
         if check is not None and answer.status != check:
             raise AssertionError(f"{method} {path}: {answer.status}, expected {check}: {answer.body[:500]}")
         return answer
@@ -121,7 +124,10 @@ def next_event(stream):
         if line.startswith("event: "):
             name = line[7:]
         elif line.startswith("data: "):
-            return name, json.loads(line[6:])
+            data = json.loads(line[6:])
+            if name != "ping":
+                schemas.check_event(name, data)
+            return name, data
 
 
 def is_running(pid):

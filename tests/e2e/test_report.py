@@ -5,6 +5,7 @@ import json
 import shutil
 import sqlite3
 
+import schemas
 from support import FAST, ScratchCase, made_once, ocrtune, sample_pages, tiny_pages
 
 HOSTILE = "a<script>alert(1)<!--&b.png"
@@ -30,7 +31,9 @@ class DataOf(html.parser.HTMLParser):
 
 
 def data_of(path):
-    return json.loads(DataOf(path.read_text(encoding="utf-8")).text)
+    data = json.loads(DataOf(path.read_text(encoding="utf-8")).text)
+    schemas.check("study-data", data)
+    return data
 
 
 @functools.cache

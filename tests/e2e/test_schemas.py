@@ -11,8 +11,8 @@ import schemas
 from support import FAST, OCRTUNE, ROOT, ScratchCase, ocrtune, screened_study, tiny_pages
 
 PAGE = ROOT / "docs" / "reference" / "json.md"
-# Parts and files, which no command prints.
-OTHERS = {"common", "names", "points", "engine"}
+# Parts, files, and what a server answers, which no command prints.
+OTHERS = {"common", "names", "points", "engine", "api", "study-data"}
 
 
 def commands():

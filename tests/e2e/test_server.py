@@ -11,6 +11,7 @@ import subprocess
 import time
 import unittest
 
+import schemas
 from support import OCRTUNE, ScratchCase, doctor, ocrtune, sample_pages
 
 
@@ -36,9 +37,12 @@ class Client:
         try:
             connection.request(method, path, body, {**sent, **(headers or {})})
             answer = connection.getresponse()
-            return answer.status, answer.headers, answer.read()
+            content = answer.read()
         finally:
             connection.close()
+        if answer.status == 200 and answer.headers["Content-Type"] == "application/json":
+            schemas.check_answer(method, path, json.loads(content))
+        return answer.status, answer.headers, content
 
     def status(self, *arguments, **named):
         return self.ask(*arguments, **named)[0]

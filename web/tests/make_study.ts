@@ -1,5 +1,5 @@
 /** Studies for tests: made by a seed, with what a real one has: conditions, categories, log scales, failures. */
-import type { FreeParameter, Interval, PageInfo, Picture, Score, StudyData, View, Word } from "../src/contract/study_data.ts";
+import type { FreeParameter, Interval, PageInfo, Picture, Score, Step, StudyData, View, Word } from "contract";
 import { learnScores } from "../src/shared/scores.ts";
 
 export interface StudyOptions {
@@ -133,6 +133,15 @@ function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
+const step = (name: string, count: number, cached: number, share: number | null): Step => ({
+  name,
+  count,
+  cached,
+  mean_ms: share === null ? null : 100 * share,
+  median_ms: share === null ? null : 90 * share,
+  p95_ms: share === null ? null : 200 * share,
+  share,
+});
 const interval = (middle: number, half: number): Interval => ({ mean: middle, low: middle - half, high: middle + half });
 
 /** A study of format 1. The same options and seed give the same one. */
@@ -237,15 +246,18 @@ export function makeStudy(changes: Partial<StudyOptions> = {}, seed = 1): StudyD
       pages: options.pages,
       baseline: scoresAt(0),
       best: { point_id: best, params: {}, scores: scoresAt(best) },
+      found: { point_id: best, baseline: scoresAt(0), best: scoresAt(best) },
       gain: options.gains ? gain : interval(0, 0),
+      constraints: [],
       held_out:
         options.heldOut > 0 && options.gains
-          ? { point_id: best, pages: options.heldOut, baseline: scoresAt(0), scores: scoresAt(best), gain: interval(gain.mean * 0.8, 4.1) }
+          ? { point_id: best, pages: options.heldOut, baseline: scoresAt(0), scores: scoresAt(best), gain: interval(gain.mean * 0.8, 4.1), constraints: [] }
           : null,
       unsteady: null,
       worse_pages: options.gains ? [{ page: pages[2]?.name ?? "", baseline: 410, best: 402 }] : [],
       poorly_recognized_pages: [{ page: pages[4 % options.pages]?.name ?? "", char_confidence: 31.4, coverage: 0.97 }],
-      trust: options.truth ? { pages: options.pages, spearman: 0.84 } : null,
+      trust: options.truth ? { pages: options.pages, spearman: 0.84, fewest_errors: { point_id: best, cer: 0.04 } } : null,
+      ocr_trust: null,
       failed_pages: 0,
       warnings: [
         ...(options.gains
@@ -271,14 +283,20 @@ export function makeStudy(changes: Partial<StudyOptions> = {}, seed = 1): StudyD
       pages: options.pages,
       busy_s: count * 1.4,
       worker_s: count * 1.5,
+      trials_with_steps: count,
+      trials_per_s: 1 / 1.4,
+      pages_per_s: options.pages / 1.4,
+      workers_busy: 1.5 / 1.4,
       steps: [
-        { name: "read", count: count * options.pages, cached: 120, share: 0.71 },
-        { name: "denoise_nlm", count: count * options.pages, cached: 900, share: 0.16 },
-        { name: "normalize_division", count: count * options.pages, cached: 400, share: 0.06 },
-        { name: "wait", count: count, cached: 0, share: 0.04 },
-        { name: "load", count: options.pages, cached: 0, share: 0.03 },
-        { name: "errors", count: count * options.pages, cached: 0, share: null },
+        step("read", count * options.pages, 120, 0.71),
+        step("denoise_nlm", count * options.pages, 900, 0.16),
+        step("normalize_division", count * options.pages, 400, 0.06),
+        step("wait", count, 0, 0.04),
+        step("load", options.pages, 0, 0.03),
+        step("errors", count * options.pages, 0, null),
       ],
+      columns: [],
+      slowest_pages: [],
     },
     page_choice: options.gains ? { numbers: [0, best, 3], pages: options.heldOut, pipelines_per_page: 2.6, gain: interval(gain.mean, 4) } : null,
     pipelines: { best: toml, portfolio: options.gains ? `${toml}\n# portfolio\n` : null, searched: toml.replace("45", "{ low = 30, high = 70 }") },

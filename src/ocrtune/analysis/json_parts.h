@@ -19,7 +19,7 @@ std::string_view type_word(ParameterType type);
 /// A number for each parameter of the point, or the name of its category.
 nlohmann::json point_json(const Space& space, const Point& point);
 
-/// Declaration of a score: Score of web/src/contract/study_data.ts.
+/// Declaration of a score: score of study-data.schema.json.
 nlohmann::json score_json(Score score);
 
 /// A list of {"name", "description", "memory_bytes", "is_processor", "has_code"}; texts from

@@ -25,7 +25,7 @@ class ServerStudies {
   /// changed; it must not throw.
   void start(const std::function<void()>& changed);
 
-  /// StudyEntry[] of web/src/contract/api.ts, in the order of the addresses.
+  /// study_entry[] of api.schema.json, in the order of the addresses.
   [[nodiscard]] nlohmann::json entries() const;
 
   /// Whether the id is one of a study at these addresses, if there is such a study: NAME@TOKEN with

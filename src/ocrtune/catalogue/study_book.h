@@ -41,7 +41,7 @@ class StudyBook {
   StudyBook(const StudyBook&) = delete;
   StudyBook& operator=(const StudyBook&) = delete;
 
-  /// StudyEntry[] of web/src/contract/api.ts: those of the folder by name, then those on servers.
+  /// study_entry[] of api.schema.json: those of the folder by name, then those on servers.
   /// `at_work`: files that runs are writing; for these, only what is quickly available. Never
   /// throws because of the content of the files.
   nlohmann::json entries(const std::set<std::string>& at_work);

@@ -9,7 +9,7 @@
 
 namespace ocrtune {
 
-/// StudyEntry of web/src/contract/api.ts of a study of which nothing is known yet.
+/// study_entry of api.schema.json of a study of which nothing is known yet.
 nlohmann::json empty_entry(const std::string& id, const std::string& name);
 
 /// Adds what the definition of a study has.

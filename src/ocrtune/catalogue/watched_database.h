@@ -63,7 +63,7 @@ class WatchedDatabase {
     return place_.study.empty() || place_.study == name;
   }
 
-  /// StudyEntry[] of web/src/contract/api.ts, by name. If there is no connection (yet), a single
+  /// study_entry[] of api.schema.json, by name. If there is no connection (yet), a single
   /// one that says so.
   [[nodiscard]] nlohmann::json entries() const;
 

@@ -6,8 +6,8 @@
 
 namespace ocrtune {
 
-/// The words as [text, confidence, left, top, right, bottom] each: Word of
-/// web/src/contract/study_data.ts.
+/// The words as [text, confidence, left, top, right, bottom] each: word of
+/// study-data.schema.json.
 nlohmann::json words_json(const OcrResult& reading);
 
 }  // namespace ocrtune

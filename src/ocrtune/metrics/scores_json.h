@@ -6,7 +6,7 @@
 
 namespace ocrtune {
 
-/// The finite values of scores by name, except times: Scores of web/src/contract/study_data.ts.
+/// The finite values of scores by name, except times: scores of names.schema.json.
 nlohmann::json scores_json(const ScoreValues& scores);
 
 }  // namespace ocrtune

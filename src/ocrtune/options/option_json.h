@@ -11,7 +11,7 @@ namespace ocrtune::workflow {
 /// allowed.
 void read_options(const nlohmann::json& object, const Options& options);
 
-/// OptionInfo of web/src/contract/api.ts for each option of web forms.
+/// option_info of api.schema.json for each option of web forms.
 nlohmann::json options_json(const Options& options);
 
 }  // namespace ocrtune::workflow

@@ -7,7 +7,7 @@
 
 namespace ocrtune {
 
-/// A pipeline in JSON with every parameter (PipelineForm of web/src/contract/api.ts).
+/// A pipeline in JSON with every parameter (pipeline_form of api.schema.json).
 nlohmann::json pipeline_form(const Pipeline& pipeline);
 
 /// The pipeline of such a form: pipeline_form gives the same form back, and parse_pipeline accepts

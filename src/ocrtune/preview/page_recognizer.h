@@ -49,7 +49,7 @@ class PageRecognizer {
   std::map<std::string, std::string> identities_;                             // of languages
 };
 
-/// PageRecognition of web/src/contract/api.ts.
+/// page_reading of api.schema.json.
 nlohmann::json page_reading_json(const Page& page, const ScoredOcrResult& read,
                                  double preprocess_ms);
 

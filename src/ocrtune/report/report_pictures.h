@@ -37,7 +37,7 @@ struct PictureOptions {
 };
 
 struct ReportPictures {
-  nlohmann::json pictures = nlohmann::json::array();  ///< Picture[] of study_data.ts
+  nlohmann::json pictures = nlohmann::json::array();  ///< picture[] of study-data.schema.json
   std::string missing;  ///< why there are fewer than expected, one line; else empty
 };
 

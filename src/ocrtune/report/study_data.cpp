@@ -95,15 +95,6 @@ json pages_json(const std::vector<PageRecord>& pages) {
   return list;
 }
 
-/// As in `show --json`, except that the confirmation's state is one word.
-json summary_part(const Summary& summary) {
-  json result = summary_json(summary);
-  auto state = result["confirmation"].get<std::string>();
-  std::ranges::replace(state, ' ', '_');
-  result["confirmation"] = state;
-  return result;
-}
-
 json choice_json(const PageChoice& choice) {
   if (choice.numbers.empty()) return nullptr;
   return {{"numbers", choice.numbers},
@@ -206,7 +197,7 @@ json study_data(const StudyFindings& findings, const std::string& name) {
           {"trial_count", findings.trial_count},
           {"pruned", pruned_columns(definition, findings.trials, findings.pruned)},
           {"pruned_count", findings.pruned_count},
-          {"summary", summary_part(findings.summary)},
+          {"summary", summary_json(findings.summary)},
           {"importance", findings.importance ? importance_json(*findings.importance) : json()},
           {"front", findings.front},
           {"timings", timings_json(findings.timings)},

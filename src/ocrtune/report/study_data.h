@@ -40,7 +40,7 @@ struct StudyFindings {
 /// if it has no finished baseline yet or is damaged.
 StudyFindings study_findings(const Storage& study, std::size_t most_shown = kMaxTrialsShown);
 
-/// The content of a report except pictures: StudyData of web/src/contract/study_data.ts. `name` is
+/// The content of a report except pictures: study-data.schema.json. `name` is
 /// the study's file name. Means and values of parameters have six significant digits, values of
 /// single pages four.
 nlohmann::json study_data(const StudyFindings& findings, const std::string& name);

@@ -29,7 +29,7 @@ class StudySpan {
   std::optional<std::int64_t> finished_us_;
 };
 
-/// The trials of a study column by column: Trials of web/src/contract/study_data.ts.
+/// The trials of a study column by column: trials of study-data.schema.json.
 struct TrialColumns {         // NOLINT(bugprone-exception-escape): json's destructor allocates
   std::vector<Score> scores;  ///< those that at least one trial has, in the order of all_scores()
   nlohmann::json trials;
@@ -40,8 +40,8 @@ struct TrialColumns {         // NOLINT(bugprone-exception-escape): json's destr
 TrialColumns trial_columns(const StudyDefinition& definition, const std::vector<Trial>& trials,
                            double started_ms);
 
-/// The same for pruned trials: Pruned of study_data.ts. `trials` contains the baseline, with which
-/// they are compared on their pages.
+/// The same for pruned trials: pruned of study-data.schema.json. `trials` contains the baseline,
+/// with which they are compared on their pages.
 nlohmann::json pruned_columns(const StudyDefinition& definition, const std::vector<Trial>& trials,
                               const std::vector<PrunedTrial>& pruned);
 

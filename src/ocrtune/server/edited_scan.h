@@ -12,7 +12,7 @@
 
 namespace ocrtune::server {
 
-/// PageEdit of web/src/contract/api.ts.
+/// page_edit of api.schema.json.
 nlohmann::json edit_json(const PageEdit& edit);
 
 /// The inverse of edit_json. Throws Error(invalid_argument), with one line that names the field.
@@ -46,7 +46,7 @@ class EditedScan {
   /// Identifies the page and the edits of its file.
   [[nodiscard]] const std::string& version() const { return version_; }
 
-  /// ScanEdit of web/src/contract/api.ts.
+  /// scan_edit of api.schema.json.
   [[nodiscard]] nlohmann::json json() const;
 
   /// The scan after an edit, its left part if it is split, in colour if it has colours. Throws

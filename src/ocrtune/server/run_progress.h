@@ -51,7 +51,7 @@ class RunProgress {
   bool whole_ = false;
 };
 
-/// RunHistory of web/src/contract/api.ts: `trials` starting with number `from`.
+/// run_history of api.schema.json: `trials` starting with number `from`.
 nlohmann::json history_json(const std::string& id, const std::vector<TrialOutcome>& trials,
                             std::size_t from);
 

@@ -17,7 +17,7 @@ namespace ocrtune::server {
 
 enum class RunState { running, paused, cancelling, cancelled, interrupted, failed, done };
 
-/// "running", "paused" and so on, as in web/src/contract/api.ts.
+/// "running", "paused" and so on, as in api.schema.json.
 std::string_view state_name(RunState state);
 
 /// Progress of a run; for `apply`, `done` counts pages.
@@ -45,7 +45,7 @@ struct RunRecord {  // NOLINT(bugprone-exception-escape): json's destructor allo
   ProcessMark process;  ///< while it runs
 };
 
-/// RunInfo of web/src/contract/api.ts.
+/// run_info of api.schema.json.
 nlohmann::json run_json(const RunRecord& record);
 
 /// The event `run`.

@@ -41,7 +41,7 @@ struct RunRequest {    // NOLINT(bugprone-exception-escape): json's destructor a
   [[nodiscard]] const std::string& written() const { return applies() ? output : study; }
 };
 
-/// Parses RunRequest of web/src/contract/api.ts. Throws HttpError(400) with one line that names the
+/// Parses run_request of api.schema.json. Throws HttpError(400) with one line that names the
 /// field and the allowed values; Error(pipeline_invalid) for the pipeline.
 RunRequest parse_run_request(const nlohmann::json& body);
 
@@ -53,7 +53,7 @@ std::optional<std::size_t> trials_of(const RunRequest& request);
 std::optional<double>* stated_budget(RunRequest& request);
 std::optional<double> budget_of(RunRequest request);
 
-/// The options in the forms of the web interface, by method: RunMethods of web/src/contract/api.ts.
+/// The options in the forms of the web interface, by method: method_info of api.schema.json.
 nlohmann::json methods_json();
 
 /// Throws HttpError(400) if it is not a path below a folder, with components that satisfy

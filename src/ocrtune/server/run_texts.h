@@ -20,10 +20,10 @@ namespace ocrtune::server {
 /// call. Thread-safe.
 class RunTexts {
  public:
-  /// TextList of web/src/contract/api.ts.
+  /// text_list of api.schema.json.
   nlohmann::json list(const AppliedRun& run, const TextQuery& query);
 
-  /// PageText of web/src/contract/api.ts. Throws HttpError(404) if the page has no text yet.
+  /// page_text of api.schema.json. Throws HttpError(404) if the page has no text yet.
   nlohmann::json text(const AppliedRun& run, std::size_t page);
 
   /// {pages}, as in a TextList: those whose ground truth would tell most (pages_to_correct()).

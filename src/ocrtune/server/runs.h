@@ -63,7 +63,7 @@ class Runs {
   /// Removes a run from the list; its output is kept. Throws HttpError(409) if it is active.
   void forget(const std::string& id);
 
-  /// RunLog and RunHistory of web/src/contract/api.ts.
+  /// run_log and run_history of api.schema.json.
   [[nodiscard]] nlohmann::json log(const std::string& id, std::uint64_t from) const;
   [[nodiscard]] nlohmann::json history(const std::string& id, std::size_t from);
 

@@ -1,4 +1,4 @@
-import type { StudyData } from "../contract/study_data.ts";
+import type { StudyData } from "contract";
 import { count, scoreDifference, scoreValue } from "../shared/format.ts";
 import { base, nameAxis, palette, plain, valueAxis, type ChartView, type Look } from "./look.ts";
 import { objectiveOf, pageGains } from "./study.ts";

@@ -1,4 +1,4 @@
-import type { Score, StudyData } from "../contract/study_data.ts";
+import type { Score, StudyData } from "contract";
 import { count, number, scoreDigits, scoreValue, stated } from "../shared/format.ts";
 import { scoreName } from "../shared/scores.ts";
 import { base, palette, roundRange, valueAxis, verticalAxis, type ChartView, type Look } from "./look.ts";

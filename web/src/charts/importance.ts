@@ -1,4 +1,4 @@
-import type { Importance, Interval, StudyData } from "../contract/study_data.ts";
+import type { Importance, Interval, StudyData } from "contract";
 import { number } from "../shared/format.ts";
 import { base, nameAxis, palette, plain, roundRange, valueAxis, type ChartView, type Look } from "./look.ts";
 import { rankedParameters } from "./study.ts";

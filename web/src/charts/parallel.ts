@@ -1,4 +1,4 @@
-import type { FreeParameter, StudyData } from "../contract/study_data.ts";
+import type { FreeParameter, StudyData } from "contract";
 import { count } from "../shared/format.ts";
 import { scoreName } from "../shared/scores.ts";
 import { axisNumber, base, palette, plain, shortened, type ChartView, type Look } from "./look.ts";

@@ -1,4 +1,4 @@
-import type { FreeParameter, StudyData } from "../contract/study_data.ts";
+import type { FreeParameter, StudyData } from "contract";
 import { count, scoreValue } from "../shared/format.ts";
 import { translated } from "../shared/program_texts.ts";
 import { scoreName } from "../shared/scores.ts";

@@ -1,5 +1,5 @@
 /** What charts ask of a study: its objective, best so far, gains, order of parameters. Pure. */
-import type { FreeParameter, Score, StudyData } from "../contract/study_data.ts";
+import type { FreeParameter, Score, StudyData } from "contract";
 import { unknownScore } from "../shared/scores.ts";
 
 /** The score that decides. */

@@ -1,6 +1,6 @@
 /** The findings of a study in sentences, and its warnings. Pure. */
 import { heldOutOf, objectiveOf, pageGains, scoreOf, trialCount, type HeldOut } from "../charts/study.ts";
-import type { Score, Scores, StudyData, Warning } from "../contract/study_data.ts";
+import type { Score, Scores, StudyData, Warning } from "contract";
 import { count, scoreDifference, scoreInterval, scoreValue } from "../shared/format.ts";
 import type { Language } from "../shared/i18n.ts";
 import { scoreName } from "../shared/scores.ts";

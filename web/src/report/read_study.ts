@@ -1,4 +1,4 @@
-import type { StudyData } from "../contract/study_data.ts";
+import type { StudyData } from "contract";
 
 /** The study in a report's page; null where it is none of this format. */
 export function readStudy(text: string): StudyData | null {

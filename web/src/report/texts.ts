@@ -1,4 +1,4 @@
-import type { Warning, WarningCode } from "../contract/study_data.ts";
+import type { Warning, WarningCode } from "contract";
 import { count, number } from "../shared/format.ts";
 import { dictionary } from "../shared/dictionary.ts";
 import type { Language, Translator } from "../shared/i18n.ts";

@@ -1,5 +1,5 @@
 /** What of a reading is shown: lines of words. */
-import type { Word } from "../contract/study_data.ts";
+import type { Word } from "contract";
 
 /** Words in lines: a word that begins left of the one before it and below its middle begins a line. */
 export function linesOf(words: readonly Word[]): Word[][] {

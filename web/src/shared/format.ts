@@ -1,5 +1,5 @@
 /** Numbers, durations and dates as people read them. */
-import type { Interval, Score } from "../contract/study_data.ts";
+import type { Interval, Score } from "contract";
 import type { Language } from "./i18n.ts";
 import { texts } from "./texts.ts";
 

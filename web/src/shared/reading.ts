@@ -1,5 +1,5 @@
 /** A reading as people look at it: how sure each word is, and where it differs from the truth. */
-import type { Word } from "../contract/study_data.ts";
+import type { Word } from "contract";
 import { differences as differingWords } from "./differences.ts";
 
 /** Ends of the classes that words are coloured by; the last class has all above. */

@@ -1,6 +1,6 @@
 /** What scores are called where people read them: as the program declares them, which says so with its data. */
 import { SvelteMap } from "svelte/reactivity";
-import type { Score } from "../contract/study_data.ts";
+import type { Score } from "contract";
 import type { Language } from "./i18n.ts";
 
 const titles = new SvelteMap<string, Score["title"]>();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Word } from "../../src/contract/study_data.ts";
+import type { Word } from "contract";
 import {
   forgetCorrection, keepCorrection, loadCorrection, nextWord, openWords, typedWords, wordAt, type Forgetter,
 } from "../../src/app/lib/correction.ts";

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { RunHistory, RunInfo } from "../../src/contract/api.ts";
+import type { RunHistory, RunInfo } from "contract";
 import { addTrials, emptyState, knownTrials, replaceAll, retryDelay, runsInOrder, Stream, type Source } from "../../src/app/lib/events.ts";
 
 const trial = (number: number) => ({ number, value: number, finished_ms: number, pruned: false });

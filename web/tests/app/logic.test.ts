@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { CorpusPage, FoundText, RunInfo } from "../../src/contract/api.ts";
+import type { CorpusPage, FoundText, RunInfo, Score } from "contract";
 import { meanScore, orderedPages } from "../../src/app/lib/corpus_pages.ts";
 import { loadDrafts, newDraftName, saveDrafts, withDraft, type Draft } from "../../src/app/lib/drafts.ts";
 import { languageName, languageNames, secondsOf, studyName, studyOfRun } from "../../src/app/lib/format.ts";
@@ -13,7 +13,6 @@ import { beside, neighbours, pagesShown, textFileName } from "../../src/app/lib/
 import { clampLook, partOf, pixelsOf, visiblePart, wholePage, zoomAt } from "../../src/app/lib/view_of_page.ts";
 import { rowWindow, scrollTo } from "../../src/app/lib/window_of_rows.ts";
 import { historyChart } from "../../src/charts/history.ts";
-import type { Score } from "../../src/contract/study_data.ts";
 import { compared, differences, piecesOf } from "../../src/shared/reading.ts";
 import { random } from "../make_study.ts";
 import { methods as offeredMethods, stages, standard } from "./mock_server/registry.ts";

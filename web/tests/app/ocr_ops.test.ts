@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { PipelineForm } from "../../src/contract/api.ts";
+import type { PipelineForm } from "contract";
 import { changeOcr, freeOcrCount, ocrParameter, ocrSetting, resetOcr, setOcrFree } from "../../src/app/lib/ocr_ops.ts";
 import { freeCount } from "../../src/app/lib/pipeline_ops.ts";
 import { problemsByField } from "../../src/app/lib/server_problems.ts";

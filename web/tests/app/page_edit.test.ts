@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { PageEdit } from "../../src/contract/api.ts";
+import type { PageEdit } from "contract";
 import { before, editSteps, handles, hasStep, isEdited, moved, noEdit, sameEdit, turned, withStep } from "../../src/app/lib/page_edit.ts";
 import { random } from "../make_study.ts";
 

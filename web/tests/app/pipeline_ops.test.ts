@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { PipelineForm } from "../../src/contract/api.ts";
+import type { PipelineForm } from "contract";
 import {
   addAlternative, addStage, allowNone, choose, freeCount, movePlace, noStage, places, removeAlternative, removePlace,
   resetSetting, runningUses, setFree, setSwitch, switchOf,

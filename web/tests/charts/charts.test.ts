@@ -10,7 +10,7 @@ import { inRectangle } from "../../src/charts/selection.ts";
 import { sliceChart } from "../../src/charts/slices.ts";
 import { trialCount } from "../../src/charts/study.ts";
 import { timingChart } from "../../src/charts/timing.ts";
-import type { StudyData } from "../../src/contract/study_data.ts";
+import type { StudyData } from "contract";
 import { languages } from "../../src/shared/i18n.ts";
 import { makeStudy } from "../make_study.ts";
 

@@ -1,4 +1,4 @@
-/** The server's addresses as functions. Each gives what web/src/contract/api.ts says or throws ApiError. */
+/** The server's addresses as functions. Each gives what docs/reference/json/api.schema.json says or throws ApiError. */
 import type {
   CorpusInfo,
   CorpusRequest,
@@ -6,13 +6,14 @@ import type {
   EngineInfo,
   ExcludedPage,
   ExportName,
-  FolderListing, MethodInfo,
+  FolderListing,
+  MethodInfo,
   ObjectiveInfo,
+  OcrInfo,
   PageEdit,
   PageReading,
-  PagesToCorrect,
   PageText,
-  OcrInfo,
+  PagesToCorrect,
   PipelineForm,
   PresetInfo,
   PreviewRequest,
@@ -26,12 +27,12 @@ import type {
   ScanEdit,
   ServerInfo,
   StageInfo,
+  StudyData,
   StudyEntry,
   TextList,
   TrialDetail,
   TruthChange,
-} from "../../contract/api.ts";
-import type { StudyData } from "../../contract/study_data.ts";
+} from "contract";
 import { settings } from "../../shared/settings.svelte.ts";
 
 /** What went wrong; `message` is the server's line. */

@@ -1,5 +1,5 @@
 /** Two or more studies side by side. */
-import type { StudyData } from "../../contract/study_data.ts";
+import type { StudyData } from "contract";
 import { bestSoFar, objectiveOf, shownColumn } from "../../charts/study.ts";
 
 export interface Compared {

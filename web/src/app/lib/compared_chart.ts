@@ -1,4 +1,4 @@
-import type { Score } from "../../contract/study_data.ts";
+import type { Score } from "contract";
 import { base, palette, valueAxis, verticalAxis, type ChartView, type Look } from "../../charts/look.ts";
 import { number, scoreDigits, scoreValue } from "../../shared/format.ts";
 import { scoreName } from "../../shared/scores.ts";

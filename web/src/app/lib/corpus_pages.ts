@@ -1,5 +1,5 @@
 /** The order that a corpus' pages are shown in. */
-import type { CorpusPage } from "../../contract/api.ts";
+import type { CorpusPage } from "contract";
 
 export type PageOrder = "worst" | "name" | "given";
 

@@ -1,5 +1,5 @@
 /** The correction of a text: which of its words are doubtful, and drafts that outlive a reload. Pure but for the keepers. */
-import type { Word } from "../../contract/study_data.ts";
+import type { Word } from "contract";
 import { differences as differingWords } from "../../shared/differences.ts";
 import { surenessOf } from "../../shared/reading.ts";
 import type { Keeper } from "./drafts.ts";

@@ -1,5 +1,5 @@
 /** Pipelines that somebody is at work on, kept in the browser. */
-import type { PipelineForm } from "../../contract/api.ts";
+import type { PipelineForm } from "contract";
 
 export interface Draft {
   id: string;

@@ -1,5 +1,5 @@
 /** What the server's events say, kept as one state; and the connection that mends itself. */
-import type { CorpusInfo, RunHistory, RunInfo } from "../../contract/api.ts";
+import type { CorpusInfo, RunHistory, RunInfo } from "contract";
 
 export type Connection = "connecting" | "live" | "lost";
 

@@ -1,5 +1,5 @@
 /** What the server's events say, for every view; one stream for the page. */
-import type { CorpusInfo, RunHistory, RunInfo, StudyEntry } from "../../contract/api.ts";
+import type { CorpusInfo, RunHistory, RunInfo, StudyEntry } from "contract";
 import { addresses, api, ApiError } from "./api.ts";
 import { addTrials, emptyState, knownTrials, replaceAll, runsInOrder, Stream, type Connection } from "./events.ts";
 

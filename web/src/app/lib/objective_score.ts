@@ -1,5 +1,4 @@
-import type { ObjectiveInfo } from "../../contract/api.ts";
-import type { Score } from "../../contract/study_data.ts";
+import type { ObjectiveInfo, Score } from "contract";
 import { unknownScore } from "../../shared/scores.ts";
 
 /** How an objective is shown; before the server has said so, as plain numbers. */

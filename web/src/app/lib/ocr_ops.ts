@@ -1,5 +1,5 @@
 /** Changes to what a pipeline's form says of reading ([ocr]); each gives a new form. */
-import type { OcrSettingForm, PipelineForm, SettingForm, StageParameter } from "../../contract/api.ts";
+import type { OcrSettingForm, PipelineForm, SettingForm, StageParameter } from "contract";
 
 /** The parameter as the form has it: a category among the choices that are searched. */
 export function ocrParameter(setting: OcrSettingForm, parameter: StageParameter): StageParameter {

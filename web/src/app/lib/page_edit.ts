@@ -1,5 +1,5 @@
 /** Edits of a page by hand: their steps, and the handles that are moved on the page. Pure. */
-import type { PageEdit, Point } from "../../contract/api.ts";
+import type { PageEdit, Point } from "contract";
 import type { Size } from "./view_of_page.ts";
 
 /** In the order in which they are done. */

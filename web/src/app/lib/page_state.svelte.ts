@@ -1,5 +1,5 @@
 /** Where the page is, what the server has to offer, and the drafts; for every view. */
-import type { DeviceInfo, EngineInfo, MethodInfo, ObjectiveInfo, OcrInfo, PipelineForm, PresetInfo, SamplerInfo, ServerInfo, StageInfo } from "../../contract/api.ts";
+import type { DeviceInfo, EngineInfo, MethodInfo, ObjectiveInfo, OcrInfo, PipelineForm, PresetInfo, SamplerInfo, ServerInfo, StageInfo } from "contract";
 import { settings } from "../../shared/settings.svelte.ts";
 import { api } from "./api.ts";
 import { loadDrafts, newDraftName, saveDrafts, withDraft, type Draft, type Keeper } from "./drafts.ts";

@@ -1,5 +1,5 @@
 /** A parameter's values: what is allowed, and how a slider goes through them. */
-import type { SettingForm, StageParameter } from "../../contract/api.ts";
+import type { SettingForm, StageParameter } from "contract";
 
 /** Why a value or range isn't allowed; keys of the page's texts. */
 export type ValueProblem = "not_a_number" | "below_min" | "above_max" | "not_whole" | "not_odd" | "low_above_high"

@@ -2,7 +2,7 @@
  * Changes to a pipeline's form. Each gives a new form and leaves its argument alone, so that what is shown, what is
  * previewed and what is kept are whole at any time.
  */
-import type { PipelineForm, SettingForm, SlotForm, StageInfo, StageParameter, StageUseForm } from "../../contract/api.ts";
+import type { PipelineForm, SettingForm, SlotForm, StageInfo, StageParameter, StageUseForm } from "contract";
 import { freeOcrCount } from "./ocr_ops.ts";
 import { spliced } from "./spliced.ts";
 

@@ -1,5 +1,5 @@
 /** Pictures of a page after the pipeline's stages, and what is read of it, kept up with what somebody changes. */
-import type { PageReading, PipelineForm, PreviewRequest } from "../../contract/api.ts";
+import type { PageReading, PipelineForm, PreviewRequest } from "contract";
 import { api, wasDropped } from "./api.ts";
 import { Debounced, Latest } from "./latest.ts";
 import { runningUses } from "./pipeline_ops.ts";

@@ -1,5 +1,5 @@
 /** The form of a new run: what was typed, what is wrong with it, and the request that it makes. */
-import type { OptionInfo, PipelineForm, RunOptions, RunRequest } from "../../contract/api.ts";
+import type { OptionInfo, PipelineForm, RunOptions, RunRequest } from "contract";
 import { secondsOf } from "./format.ts";
 
 export type Method = RunRequest["method"];

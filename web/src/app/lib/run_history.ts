@@ -1,5 +1,4 @@
-import type { RunHistory, RunInfo } from "../../contract/api.ts";
-import type { Score } from "../../contract/study_data.ts";
+import type { RunHistory, RunInfo, Score } from "contract";
 import type { HistoryData } from "../../charts/history.ts";
 
 /** What is drawn of a run that is at work. */

@@ -1,5 +1,5 @@
 /** Which field a server's line about a pipeline is meant for. */
-import type { PipelineForm } from "../../contract/api.ts";
+import type { PipelineForm } from "contract";
 
 /** The line by the name of the setting that it names; under "" where it names none. */
 export function problemsByField(form: PipelineForm, line: string): Map<string, string> {

@@ -1,5 +1,5 @@
 /** The pages of a list of texts that is shown in parts. Pure. */
-import type { FoundText, TextList } from "../../contract/api.ts";
+import type { FoundText, TextList } from "contract";
 
 /** How many pages are shown at once. */
 export const pagesShown = 100;

@@ -1,5 +1,5 @@
 /** A study's trials as rows of a table. */
-import type { StudyData } from "../../contract/study_data.ts";
+import type { StudyData } from "contract";
 
 export interface TrialRow {
   number: number;

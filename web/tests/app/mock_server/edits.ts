@@ -1,5 +1,5 @@
 /** Edits of pages by hand, of which only `exclude` changes the made-up pages. */
-import type { CorpusInfo, ExcludedPage, PageEdit, ScanEdit } from "../../../src/contract/api.ts";
+import type { CorpusInfo, ExcludedPage, PageEdit, ScanEdit } from "contract";
 import { noEdit } from "../../../src/app/lib/page_edit.ts";
 
 export class Edits {

@@ -1,6 +1,5 @@
 /** Made-up corpora and readings. */
-import type { CorpusInfo, CorpusPage, PageReading, PipelineForm } from "../../../src/contract/api.ts";
-import type { Word } from "../../../src/contract/study_data.ts";
+import type { CorpusInfo, CorpusPage, PageReading, PipelineForm, Word } from "contract";
 import { random } from "../../make_study.ts";
 
 const vocabulary = "the of a letter from to which was in his on account and received by river street mill ledger pounds paid Tuesday harbour wheat tons by hand signed before witness".split(" ");

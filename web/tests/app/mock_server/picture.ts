@@ -1,6 +1,6 @@
 /** Pictures of made-up pages: lines of words as bars, with as much noise as is asked for. */
 import { deflateSync } from "node:zlib";
-import type { Word } from "../../../src/contract/study_data.ts";
+import type { Word } from "contract";
 import { random } from "../../make_study.ts";
 
 function crc(data: Buffer): number {

@@ -1,5 +1,5 @@
 /** A few stages, presets, samplers and objectives, as the server tells of its own. */
-import type { DeviceInfo, EngineInfo, MethodInfo, ObjectiveInfo, OcrInfo, OptionInfo, PipelineForm, PresetInfo, SamplerInfo, StageInfo, StageParameter } from "../../../src/contract/api.ts";
+import type { DeviceInfo, EngineInfo, MethodInfo, ObjectiveInfo, OcrInfo, OptionInfo, PipelineForm, PresetInfo, SamplerInfo, StageInfo, StageParameter } from "contract";
 import { cer, checkedQuality, confidence, time as timeScore } from "../../make_study.ts";
 
 function parameter(name: string, change: Partial<StageParameter>): StageParameter {

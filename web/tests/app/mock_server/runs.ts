@@ -1,5 +1,5 @@
 /** Runs that count up by themselves. */
-import type { RunHistory, RunInfo, RunRequest } from "../../../src/contract/api.ts";
+import type { RunHistory, RunInfo, RunRequest } from "contract";
 import { random } from "../../make_study.ts";
 
 type Tell = (event: string, data: unknown) => void;

@@ -1,9 +1,8 @@
-/** A server that answers as web/src/contract/api.ts says, of made-up data: what the page's tests run against. */
+/** A server that answers as docs/reference/json/api.schema.json says, of made-up data: what the page's tests run against. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { existsSync, readFileSync } from "node:fs";
 import { extname, resolve } from "node:path";
-import type { CorpusInfo, CorpusRequest, PageEdit, PipelineForm, PreviewRequest, RunRequest, StudyEntry, TrialDetail, TruthChange } from "../../../src/contract/api.ts";
-import type { StudyData } from "../../../src/contract/study_data.ts";
+import type { CorpusInfo, CorpusRequest, PageEdit, PipelineForm, PreviewRequest, RunRequest, StudyData, StudyEntry, TrialDetail, TruthChange } from "contract";
 import { makeStudy } from "../../make_study.ts";
 import { Edits } from "./edits.ts";
 import { badnessOf, corpusOf, pageSize, readingOf, wordsOfPage } from "./pages.ts";

@@ -1,7 +1,6 @@
 /** Texts of an applied collection, and a search in them. */
 import { createHash } from "node:crypto";
-import type { CorpusInfo, FoundText, PageText, SavedTruth, TextList, TruthChange } from "../../../src/contract/api.ts";
-import type { Word } from "../../../src/contract/study_data.ts";
+import type { CorpusInfo, FoundText, PageText, SavedTruth, TextList, TruthChange, Word } from "contract";
 
 const lines = [
   "The quick brown fox jumps over the lazy dog.",
