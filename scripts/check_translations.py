@@ -116,7 +116,7 @@ def messages(path, text):
             elif call in ("counted", "noun_for") and found[end + 1][1] == ")":
                 yield line, "noun", english
             elif before[-1] == "=" and before[:1] == ["."]:
-                yield line, "declared" if before[1] in DECLARED else "field", english
+                yield line, "message" if before[1] == "label" else "declared" if before[1] in DECLARED else "field", english
             else:
                 yield line, "other", english
             at = end

@@ -16,6 +16,7 @@ Option in_flight_option(std::optional<std::size_t>& in_flight, const std::string
           .field = &in_flight,
           .group = "Search",
           .help = "Number of trials evaluated at the same time",
+          .label = "Concurrent trials",
           .usual = usual,
           .range = NumberRange{1, kMaxInFlight}};
 }

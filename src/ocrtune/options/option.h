@@ -70,6 +70,8 @@ struct Option {
   OptionField field;  ///< its value
   std::string group;  ///< heading in the help; empty for positional ones
   std::string help;   ///< a sentence, without a full stop
+  /// Its name in forms of the web interface; empty: "--hold-out".
+  std::string label = {};
   /// The default, for display; empty if there is none, or if the field has it.
   std::string usual = {};
   std::optional<NumberRange> range = {};   ///< of numbers

@@ -65,6 +65,7 @@ json option_json(const Option& option) {
             {"option", "--" + option.name},
             {"group", option.group},
             {"kind", kind_of(option)},
+            {"label", option.label},
             {"help", option.help},
             {"usual", usual_text(option)},
             {"low", nullptr},

@@ -211,12 +211,14 @@ Options options_of(OcrOptions& options) {
            .field = &options.psm,
            .group = "Recognition",
            .help = "Page segmentation mode of Tesseract",
+           .label = "Page segmentation mode (psm)",
            .usual = fmt::format("{}", usual.psm),
            .choices = {"1", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13"}},
           {.name = "oem",
            .field = &options.oem,
            .group = "Recognition",
            .help = "OCR engine mode of Tesseract: 0 legacy, 1 LSTM, 2 both, 3 what is available",
+           .label = "OCR engine mode (oem)",
            .usual = fmt::format("{}", usual.oem),
            .range = NumberRange{0, 3}},
           {.name = "ocr-max-width",
@@ -224,11 +226,13 @@ Options options_of(OcrOptions& options) {
            .group = "Recognition",
            .help = "Reduce wider pages to this width before OCR (px); by default pages wider than "
                    "2500 are halved",
+           .label = "Largest image width for OCR, px",
            .range = NumberRange{16, 32767}},
           {.name = "engine",
            .field = &options.engine,
            .group = "Recognition",
            .help = engine_help(),
+           .label = "OCR engine",
            .usual = usual.engine,
            .choices = engine_choices(),
            .completion = Completion::engine},
@@ -295,6 +299,7 @@ Options options_of(WorkOptions& options) {
            .field = &options.jobs,
            .group = "Resources",
            .help = "Number of worker threads",
+           .label = "Workers",
            .usual = "one per core; 1.5 per core with hyper-threading",
            .range = NumberRange{1, 1024}},
           {.name = "memory",
@@ -302,6 +307,7 @@ Options options_of(WorkOptions& options) {
            .group = "Resources",
            .help = "Memory limit, such as 800M or 4G; with less memory fewer pages are cached and "
                    "processed at the same time",
+           .label = "Memory, bytes",
            .usual = "3/4 of the free memory",
            .range = NumberRange{kMinMemory, std::uint64_t{1} << 50U},
            .notation = Notation::size}};
@@ -328,6 +334,7 @@ Options options_of(DeviceOptions& options, bool reads) {
                 .help = "Device for the stages: cpu, opencl, cuda, one of several (opencl:1), "
                         "several (cuda:0,cuda:1), or auto for the fastest; `ocrtune doctor` lists "
                         "them; results are the same",
+                .label = "Device for the stages",
                 .usual = "cpu",
                 .value_name = "NAME",
                 .environment = "OCRTUNE_DEVICE",
@@ -340,6 +347,7 @@ Options options_of(DeviceOptions& options, bool reads) {
          .help = tr(
              "Device for the network of {}: cpu, opencl or cuda, as --device; results are the same",
              titles_with_device()),
+         .label = "Device for ocrtune's LSTM engine",
          .usual = "cpu",
          .value_name = "NAME",
          .environment = "OCRTUNE_OCR_DEVICE",

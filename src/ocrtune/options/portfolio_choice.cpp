@@ -22,17 +22,20 @@ Options options_of(PortfolioOptions& options) {
       {.name = "vote",
        .field = &options.vote,
        .group = "Pipeline",
-       .help = "Combine the OCR results of a page word by word by voting (ROVER)"},
+       .help = "Combine the OCR results of a page word by word by voting (ROVER)",
+       .label = "Combine the OCR results word by word (voting)"},
       {.name = "enough",
        .field = &options.enough,
        .group = "Pipeline",
        .help =
            "Stop trying pipelines on a page when the mean character confidence reaches this value",
+       .label = "Sufficient confidence",
        .range = NumberRange{0, 100}},
       {.name = "thorough",
        .field = &options.thorough,
        .group = "Pipeline",
        .help = "Try further pipelines on a page however good its OCR result is",
+       .label = "Try all pipelines on every page",
        .excludes = {"enough"}},
       {.name = "effort",
        .field = &options.effort,
@@ -40,6 +43,7 @@ Options options_of(PortfolioOptions& options) {
        .help = "Portfolio and rule by the time that a page may take, instead of these options: low "
                "votes on documents; normal adds another OCR engine, if it is installed; high stops "
                "only at a confident result that both agree on",
+       .label = "Effort per page",
        .choices = effort_names(),
        .excludes = {"portfolio", "pipeline", "vote", "enough", "thorough"}}};
 }

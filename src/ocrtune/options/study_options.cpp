@@ -36,6 +36,7 @@ Options options_of(StudyOptions& options, const StudyDefaults& usual, std::size_
         .field = &options.seed,
         .group = "Study",
         .help = "Random seed",
+        .label = "Random seed",
         .usual = fmt::format("{}", StudyDefinition{}.seed),
         .range = NumberRange{0, 0x7fffffffffffffff}},
        {.name = "objective",
@@ -43,6 +44,7 @@ Options options_of(StudyOptions& options, const StudyDefaults& usual, std::size_
         .group = "Study",
         .help = tr("Objective{}; cer, wer and bow need pages with ground truth",
                    most_objectives > 1 ? tr("; the first one is the main one") : ""),
+        .label = "Objective",
         .usual = std::string(score_name(usual.objective)),
         .choices = score_names(),
         .most_values = most_objectives,
@@ -68,6 +70,7 @@ Option sampler_option(std::optional<std::string>& sampler, const std::string& us
           .field = &sampler,
           .group = "Search",
           .help = "Algorithm that proposes points; `ocrtune samplers` lists them",
+          .label = "Sampler",
           .usual = usual,
           .choices = sampler_names(),
           .completion = Completion::sampler};
@@ -80,6 +83,7 @@ Option constraint_option(StudyOptions& options) {
           .help =
               "Constraint on the recommended settings: words>=0.9x (of the baseline), cer<=12.5, "
               "loss(cer)<=2 (at most 2 points worse on every page)",
+          .label = "Constraints",
           .completion = Completion::constraint};
 }
 

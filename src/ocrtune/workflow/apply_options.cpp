@@ -36,6 +36,7 @@ Options options_of(ApplyOptions& options) {
         .field = &options.images,
         .group = "Output",
         .help = "Also write the preprocessed image: png, tiff or none",
+        .label = "Write images",
         .choices = {"none", "png", "tiff"}}});
   Options ocr = options_of(options.ocr);
   Option& tessdata = *std::ranges::find(ocr, "tessdata", &Option::name);

@@ -173,6 +173,7 @@ Option format_option(std::vector<std::string>& formats) {
           .help =
               "Output formats: text, tsv, hocr, alto, page (PAGE XML), pdf (searchable); several "
               "joined by commas",
+          .label = "Output formats",
           .usual = "text",
           .choices = known,
           .joined = true};

@@ -11,6 +11,7 @@ Options options_of(ScreenOptions& options) {
                   .field = &options.exponent,
                   .group = "Study",
                   .help = "Evaluate 2^N points in total, including earlier ones",
+                  .label = "Points: 2 to the power of",
                   .range = NumberRange{0, 20}});
   return rows;
 }

@@ -205,12 +205,14 @@ Options options_of(TuneOptions& options) {
         .group = "Search",
         .help = "Time limit of the search, such as 90s, 10m or 2h, instead of a number of trials; "
                 "unfinished trials are discarded",
+        .label = "Time limit",
         .range = kDurationRange,
         .notation = Notation::duration},
        {.name = "trials",
         .field = &options.trials,
         .group = "Search",
         .help = "Total number of trials, including earlier ones",
+        .label = "Trials",
         .usual = fmt::format("{}", kTrials),
         .range = NumberRange{1, kMaxTrials}},
        in_flight_option(options.in_flight, tr("by pages and cores, at least 2")),
@@ -218,6 +220,7 @@ Options options_of(TuneOptions& options) {
         .field = &options.hold_out,
         .group = "Search",
         .help = "Number of pages reserved for validation",
+        .label = "Validation pages",
         .usual = "a quarter, at most 20",
         .range = NumberRange{0, 100'000}},
        {.name = "enqueue",
@@ -245,7 +248,8 @@ Options options_of(TuneOptions& options) {
        {.name = "single",
         .field = &options.single,
         .group = "Study",
-        .help = "Find one pipeline for all pages only: validate and write no portfolio"}});
+        .help = "Find one pipeline for all pages only: validate and write no portfolio",
+        .label = "One pipeline for all pages, no portfolio"}});
   return rows;
 }
 

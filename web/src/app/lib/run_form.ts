@@ -1,5 +1,7 @@
 /** The form of a new run: what was typed, what is wrong with it, and the request that it makes. */
 import type { OptionInfo, PipelineForm, RunOptions, RunRequest } from "contract";
+import type { Language } from "../../shared/i18n.ts";
+import { translated } from "../../shared/program_texts.ts";
 import { secondsOf } from "./format.ts";
 
 export type Method = RunRequest["method"];
@@ -19,6 +21,11 @@ export interface RunForm {
   texts: Record<string, string>;
   lists: Record<string, string[]>;
   flags: Record<string, boolean>;
+}
+
+/** What an option is called in the form. */
+export function optionLabel(option: OptionInfo, language: Language): string {
+  return option.label === "" ? option.option : translated(option.label, language);
 }
 
 export function emptyRunForm(): RunForm {

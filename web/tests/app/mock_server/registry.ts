@@ -100,8 +100,13 @@ export const engines: EngineInfo[] = [
   { name: "ppocr", title: "PP-OCRv4", summary: "PP-OCRv4 mobile (Baidu, ONNX Runtime)", automatic: false },
 ];
 
+/** Of some options. */
+const labels: Record<string, string> = {
+  objective: "Objective", trials: "Trials", budget: "Time limit", timeout: "Time limit", hold_out: "Validation pages", device: "Device for the stages",
+  ocr_device: "Device for ocrtune's LSTM engine", format: "Output formats", effort: "Effort per page",
+};
 const optionOf = (name: string, kind: OptionInfo["kind"], more: Partial<OptionInfo> = {}): OptionInfo => ({
-  name, option: `--${name.replaceAll("_", "-")}`, group: "Search", kind, help: `What ${name} does`, usual: "", low: null, high: null, duration: false,
+  name, option: `--${name.replaceAll("_", "-")}`, group: "Search", kind, label: labels[name] ?? "", help: `What ${name} does`, usual: "", low: null, high: null, duration: false,
   choices: [], most_values: 0, ...more,
 });
 const objectiveNames = objectives.map((one) => one.name);
