@@ -77,7 +77,7 @@ class Workflows(TestCase):
             ({"trials": 0}, errors.InvalidArgumentError, "trials"),
             ({"trials": "many"}, TypeError, "trials: expected int, not str"),
             ({"trials": 2**80}, errors.InvalidArgumentError, "trials"),
-            ({"timeout": "soon"}, errors.InvalidArgumentError, "timeout"),
+            ({"budget": "soon"}, errors.InvalidArgumentError, "budget"),
             ({"memory": "much"}, errors.InvalidArgumentError, "memory"),
             ({"sampler": "no_such"}, errors.InvalidArgumentError, "sampler"),
             ({"pipeline": 3}, TypeError, "pipeline: expected str or os.PathLike, not int"),

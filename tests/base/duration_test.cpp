@@ -21,14 +21,14 @@ TEST(DurationText, IsForPeople) {
 }
 
 TEST(ParseDuration, ReadsSecondsMinutesHours) {
-  EXPECT_EQ(parse_duration("90s", "--timeout"), 90);
-  EXPECT_EQ(parse_duration("10m", "--timeout"), 600);
-  EXPECT_EQ(parse_duration("1.5h", "--timeout"), 5400);
-  EXPECT_EQ(parse_duration("7", "--timeout"), 7);
+  EXPECT_EQ(parse_duration("90s", "--budget"), 90);
+  EXPECT_EQ(parse_duration("10m", "--budget"), 600);
+  EXPECT_EQ(parse_duration("1.5h", "--budget"), 5400);
+  EXPECT_EQ(parse_duration("7", "--budget"), 7);
   for (const std::string text : {"", "m", "10x", "0", "-5m", "0.5s", "1e9h", "nan", "10 m"}) {
     const std::string message =
-        test::error_of(Errc::invalid_argument, [&] { (void)parse_duration(text, "--timeout"); });
-    EXPECT_TRUE(message.starts_with("--timeout ")) << message;
+        test::error_of(Errc::invalid_argument, [&] { (void)parse_duration(text, "--budget"); });
+    EXPECT_TRUE(message.starts_with("--budget ")) << message;
   }
 }
 

@@ -82,8 +82,8 @@ std::vector<BadInput> bad_searches() {
       {"pruning with two objectives", 1, "--pruner: a pruner requires a single objective",
        with({"--objective", "confidence,cnr", "--pruner", "racing"})},
       {"an invalid time", 1,
-       "--timeout soon: expected a time such as 90s, 10m or 1.5h, from one second to 1000 hours",
-       with({"--timeout", "soon"})},
+       "--budget soon: expected a time such as 90s, 10m or 1.5h, from one second to 1000 hours",
+       with({"--budget", "soon"})},
       {"a constraint without a bound", 1,
        "constraint `words>3`: has neither >= nor <=; allowed: NAME>=NUMBER, NAME<=NUMBER or "
        "loss(NAME)<=NUMBER",

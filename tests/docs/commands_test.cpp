@@ -136,8 +136,7 @@ TEST_F(DocsCommands, CodeBlocksSayTheirLanguage) {
 
 // Values that are neither files nor in a table.
 TEST_F(DocsCommands, CompletionKnowsEveryTextButThese) {
-  const std::set<std::string> free{"account", "budget",  "partition", "qos",
-                                   "time",    "timeout", "wait"};
+  const std::set<std::string> free{"account", "budget", "partition", "qos", "time", "wait"};
   for (const CLI::App* command : commands()) {
     for (const CLI::Option* option : command->get_options()) {
       if (!cli::value_text(*option).starts_with(" TEXT") && !option->get_positional()) continue;

@@ -98,10 +98,10 @@ class Optimize(ScratchCase):
         if best:
             self.assertIn("satisfies loss(contrast)<=0 (", ocrtune("show", self.tmp / "s.db", check=0).stdout)
 
-    def test_timeout_is_a_limit_and_can_be_gone_on_after(self):
+    def test_budget_is_a_limit_and_can_be_gone_on_after(self):
         done = ocrtune("optimize", tiny_pages(), *QUICK[:-1], "--study", self.tmp / "s.db", "--trials", 100000,
-                       "--timeout", "1s", check=6)
-        self.assertIn("time limit (--timeout) reached; run the same command again to resume", done.stderr)
+                       "--budget", "1s", check=6)
+        self.assertIn("time limit (--budget) reached; run the same command again to resume", done.stderr)
         with sqlite3.connect(self.tmp / "s.db") as database:
             before = database.execute("SELECT COUNT(*) FROM ocrtune_trials").fetchone()[0]
         self.assertGreater(before, 0)

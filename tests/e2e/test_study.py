@@ -191,7 +191,7 @@ class Budget(ScratchCase):
         self.assertNotIn("1000000", done.stderr)
 
     def test_with_one_the_time_bounds_what_is_left(self):
-        done = ocrtune("optimize", tiny_pages(), "--trials", 100000, "--timeout", "4s", *FAST, "--study", self.tmp / "s.db",
+        done = ocrtune("optimize", tiny_pages(), "--trials", 100000, "--budget", "4s", *FAST, "--study", self.tmp / "s.db",
                        check=6)
         self.assertRegex(done.stderr, r"pages, at most 100000 points in 4 s, \d+ workers")
         left = re.findall(r"(\d+) (s|min|h) left|(\d+) h \d+ min left", done.stderr)

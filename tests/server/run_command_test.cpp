@@ -38,7 +38,7 @@ TEST(RunCommand, SaysWhatIsAsked) {
             "/more/-x.png");
   EXPECT_EQ(shell_text(command(request_json("optimize", {{"sampler", "nsga2"},
                                                          {"objective", {"confidence", "time"}},
-                                                         {"timeout", 60},
+                                                         {"budget", 60},
                                                          {"trials", 9},
                                                          {"jobs", 2},
                                                          {"engine", "lstm"},
@@ -46,7 +46,7 @@ TEST(RunCommand, SaysWhatIsAsked) {
                                                          {"ocr_device", "opencl"}}))),
             "ocrtune optimize --lang=fra --study=/f/a.db --objective=confidence,time --engine=lstm "
             "--jobs=2 --device=cuda:0,cuda:1 --ocr-device=opencl --sampler=nsga2 --trials=9 "
-            "--timeout=60 -- /scans /more/-x.png");
+            "--budget=60 -- /scans /more/-x.png");
   EXPECT_EQ(shell_text(command(request_json(
                 "apply", {{"vote", true}, {"format", {"text", "alto"}}, {"psm", 4}}, "o/p q"))),
             "ocrtune apply --lang=fra --portfolio=/f/.ocrtune/runs/r/portfolio.toml --vote "

@@ -119,9 +119,8 @@ RC_GTEST_PROP(RunRequest, AnyJsonIsTakenOrRefusedInOneLine, ()) {
   for (int i = 0; i < changes; ++i) {
     const std::string field = *rc::gen::element<std::string>(
         "method", "study", "corpus", "pipeline", "options", "sampler", "objective", "constraint",
-        "trials", "exponent", "budget", "timeout", "jobs", "seed", "psm", "engine", "device",
-        "ocr_device", "hold_out", "single", "vote", "enough", "memory", "format", "output",
-        "best_only", "more");
+        "trials", "exponent", "budget", "jobs", "seed", "psm", "engine", "device", "ocr_device",
+        "hold_out", "single", "vote", "enough", "memory", "format", "output", "best_only", "more");
     const bool outside =
         request.contains(field) || field == "pipeline" || !request["options"].is_object();
     (outside ? request : request["options"])[field] = *some_json();

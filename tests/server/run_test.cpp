@@ -53,7 +53,7 @@ TEST(RunRecord, IsTheSameWhenReadAgain) {
   const nlohmann::json request{{"method", "optimize"},
                                {"study", "a.db"},
                                {"corpus", "c"},
-                               {"options", {{"trials", 5}, {"timeout", 2.5}}}};
+                               {"options", {{"trials", 5}, {"budget", 2.5}}}};
   const RunRecord record{.id = new_run_id(),
                          .request = parse_run_request(request),
                          .arguments = {"ocrtune", "optimize", "--", "/a b"},

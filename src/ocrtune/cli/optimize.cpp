@@ -16,7 +16,7 @@ namespace {
 std::string end_text(SearchEnd end) {
   switch (end) {
     case SearchEnd::seconds:
-      return tr("stopped: time limit (--timeout) reached; run the same command again to resume");
+      return tr("stopped: time limit (--budget) reached; run the same command again to resume");
     case SearchEnd::patience:
       return tr("stopped: no improvement for --patience trials");
     case SearchEnd::exhausted:
@@ -47,7 +47,7 @@ void add_optimize(CLI::App& app, Context& context) {
   CLI::App* command = add_command(
       app, context, "optimize", tr("Search for the best settings with a sampler of your choice"),
       "  ocrtune optimize scans/ --trials 200 --study scans.db\n"
-      "  ocrtune optimize scans/ --pruner racing --timeout 10m --enqueue earlier.db\n"
+      "  ocrtune optimize scans/ --pruner racing --budget 10m --enqueue earlier.db\n"
       "  ocrtune optimize scans/ --sampler nsga2 --objective confidence,time --trials 500\n"
       "  ocrtune optimize scans/ --sampler cmaes --constraint 'words>=0.9x' --patience 30");
   add_workflow<workflow::OptimizeOptions>(*command, context, optimize);

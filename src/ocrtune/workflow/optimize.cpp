@@ -85,8 +85,8 @@ Options options_of(OptimizeOptions& options) {
         .help = "Total number of trials, including earlier ones, without the baseline",
         .label = "Trials",
         .range = NumberRange{1, kMaxTrials}},
-       {.name = "timeout",
-        .field = &options.timeout,
+       {.name = "budget",
+        .field = &options.budget,
         .group = "Search",
         .help = "Time limit of the search, such as 90s, 10m or 2h; unfinished trials are discarded",
         .label = "Time limit",
@@ -133,7 +133,7 @@ StudyResult optimize(const OptimizeOptions& options, const Events& events) {
   StudyResult result{
       .end = run.search(
           open, sampler_of(definition),
-          {.trials = options.trials, .seconds = options.timeout, .patience = options.patience})};
+          {.trials = options.trials, .seconds = options.budget, .patience = options.patience})};
   result.left_out = run.left_out();
   if (run.interrupted()) return result;
   const StudyTrials trials = study_trials(*open.storage);

@@ -21,7 +21,7 @@ struct OptimizeOptions {
   std::optional<std::string> pruner;
   /// Total number of trials in the study, including earlier ones, without the baseline.
   std::size_t trials = 100;
-  std::optional<double> timeout;  ///< s
+  std::optional<double> budget;  ///< s
   /// Ends after so many trials without a new best one; only with one objective.
   std::optional<std::size_t> patience;
   /// Trials in flight; empty: by the number of pages.

@@ -154,11 +154,11 @@ describe("a new run", () => {
   });
   it("passes on only what its method has", () => {
     const typed = {
-      texts: { trials: "32", exponent: "5", budget: "10m", timeout: "1,5 min", hold_out: "4", enough: "87.5" },
+      texts: { trials: "32", exponent: "5", budget: "1,5 min", hold_out: "4", enough: "87.5" },
       lists: { objective: ["cer", "time"], constraint: [" words>=1 ", ""], format: ["alto"] }, flags: { single: true, vote: true },
     };
-    expect(asked({ ...typed, method: "tune" })).toEqual({ trials: 32, budget: 600, hold_out: 4, objective: ["cer"], constraint: ["words>=1"], single: true });
-    expect(asked({ ...typed, method: "optimize" })).toEqual({ trials: 32, timeout: 90, objective: ["cer", "time"] });
+    expect(asked({ ...typed, method: "tune" })).toEqual({ trials: 32, budget: 90, hold_out: 4, objective: ["cer"], constraint: ["words>=1"], single: true });
+    expect(asked({ ...typed, method: "optimize" })).toEqual({ trials: 32, budget: 90, objective: ["cer", "time"] });
     expect(asked({ ...typed, method: "screen" })).toEqual({ exponent: 5, objective: ["cer", "time"] });
     expect(asked({ ...typed, method: "apply" })).toEqual({ format: ["alto"], vote: true, enough: 87.5 });
     for (const method of methods) {

@@ -102,7 +102,7 @@ export const engines: EngineInfo[] = [
 
 /** Of some options. */
 const labels: Record<string, string> = {
-  objective: "Objective", trials: "Trials", budget: "Time limit", timeout: "Time limit", hold_out: "Validation pages", device: "Device for the stages",
+  objective: "Objective", trials: "Trials", budget: "Time limit", hold_out: "Validation pages", device: "Device for the stages",
   ocr_device: "Device for ocrtune's LSTM engine", format: "Output formats", effort: "Effort per page",
 };
 const optionOf = (name: string, kind: OptionInfo["kind"], more: Partial<OptionInfo> = {}): OptionInfo => ({
@@ -127,7 +127,7 @@ export const methods: MethodInfo[] = [
     name: "optimize",
     options: [
       optionOf("objective", "list", { choices: objectiveNames, usual: "confidence", most_values: 8 }), optionOf("trials", "whole", { low: 1, high: 1_000_000, usual: "100" }),
-      optionOf("timeout", "real", time), optionOf("sampler", "text", { choices: samplers.map((one) => one.name), usual: "gp; tpe for several objectives or more than 300 trials" }), ...onDevices,
+      optionOf("budget", "real", time), optionOf("sampler", "text", { choices: samplers.map((one) => one.name), usual: "gp; tpe for several objectives or more than 300 trials" }), ...onDevices,
     ],
   },
   { name: "screen", options: [optionOf("objective", "list", { choices: objectiveNames, most_values: 8 }), optionOf("exponent", "whole", { low: 0, high: 20, usual: "6" }), ...onDevices] },
