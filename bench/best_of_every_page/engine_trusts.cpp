@@ -72,15 +72,15 @@ std::map<std::string, OcrResult, std::greater<>> results_of(const Corpus& corpus
     std::optional<PipelineResult> result = reader.read(i);
     if (!result->candidate.failure.empty()) continue;
     faint_text_is_left_out =
-        faint_text_is_left_out && reader.leaves_out_faint_text(result->reading);
+        faint_text_is_left_out && reader.leaves_out_faint_text(result->ocr_result);
     auto& [voices, candidates] = engines[use.engine];
-    voices.push_back({.reading = std::move(result->reading),
+    voices.push_back({.ocr_result = std::move(result->ocr_result),
                       .net_legible = result->candidate.quality.net_legible});
     candidates.push_back(std::move(result->candidate));
   }
   std::map<std::string, OcrResult, std::greater<>> combined;
   for (auto& [engine, results] : engines)
-    combined[engine] = vote(std::move(results.first), best_candidate(results.second)).reading;
+    combined[engine] = vote(std::move(results.first), best_candidate(results.second)).ocr_result;
   return combined;
 }
 
@@ -90,9 +90,9 @@ json rates_of(const Corpus& corpus, std::size_t page, const Portfolio& portfolio
   json rates = json::array();
   for (const Trusts& trusts : settings) {
     std::vector<EngineResult> voices;
-    for (const auto& [engine, reading] : results)
+    for (const auto& [engine, ocr_result] : results)
       voices.push_back(
-          {.reading = reading, .trust = engine.empty() ? trusts.tesseract : trusts.other});
+          {.ocr_result = ocr_result, .trust = engine.empty() ? trusts.tesseract : trusts.other});
     const std::string text = plain_text(vote_by_characters(std::move(voices)));
     rates.push_back(error_rate(text, *corpus.pages()[page].truth).cer());
   }

@@ -56,9 +56,9 @@ cv::Mat given(const cv::Mat& page, Damage damage) {
   return left;
 }
 
-void lose_words(OcrResult& reading, Damage damage) {
+void lose_words(OcrResult& ocr_result, Damage damage) {
   if (damage != Damage::half_read) return;
-  std::erase_if(reading.words, [](const Word& word) { return word.line % 2 == 0; });
+  std::erase_if(ocr_result.words, [](const Word& word) { return word.line % 2 == 0; });
 }
 
 class Readings {
@@ -77,7 +77,7 @@ class Readings {
       PageInk ink([&] { return page.gray; });
       for (const Pipeline& pipeline : pipelines_) {
         if (!plain && pipeline.name().starts_with("random")) continue;
-        json line = reading_of(corpus_.pages()[index], page, damage, pipeline, recognizers, ink);
+        json line = ocr_result_of(corpus_.pages()[index], page, damage, pipeline, recognizers, ink);
         line["damage"] = name;
         lines_[index] += line.dump() + "\n";
       }
@@ -88,8 +88,8 @@ class Readings {
   [[nodiscard]] const std::string& lines(std::size_t index) const { return lines_[index]; }
 
  private:
-  static json reading_of(const Page& page, const Image& image, Damage damage,
-                         const Pipeline& pipeline, RecognizerPool& recognizers, PageInk& ink) {
+  static json ocr_result_of(const Page& page, const Image& image, Damage damage,
+                            const Pipeline& pipeline, RecognizerPool& recognizers, PageInk& ink) {
     json line{{"page", page.name}, {"pipeline", pipeline.name()}};
     for (const auto& [name, value] : page.labels) line[name] = value;
     try {
@@ -98,13 +98,14 @@ class Readings {
       const Image made = pipeline.run(start);
       const std::atomic<bool> stop{false};
       const OcrSettings settings = pipeline.ocr_settings(made);
-      OcrResult reading = *recognizers.get(page.lang, settings).read(made, settings, stop, [&] {
+      OcrResult ocr_result = *recognizers.get(page.lang, settings).read(made, settings, stop, [&] {
         return ink.marks();
       });
-      lose_words(reading, damage);
-      place_words(reading, made, image.gray.size());
-      const OcrQuality quality = ocr_quality(reading, recognizers.lexicon(page.lang), ink.text());
-      line["cer"] = std::min(1.0, error_rate(plain_text(reading), *page.truth).cer());
+      lose_words(ocr_result, damage);
+      place_words(ocr_result, made, image.gray.size());
+      const OcrQuality quality =
+          ocr_quality(ocr_result, recognizers.lexicon(page.lang), ink.text());
+      line["cer"] = std::min(1.0, error_rate(plain_text(ocr_result), *page.truth).cer());
       line["char_confidence"] = quality.char_confidence;
       line["coverage"] = quality.coverage ? json(*quality.coverage) : json();
       line["short_words"] = quality.short_words;
@@ -133,14 +134,14 @@ int run(int argc, char** argv) {
   app.add_option("--jobs", jobs)->capture_default_str();
   CLI11_PARSE(app, argc, argv);
   const Corpus corpus = pages_with_truth(inputs, jobs);
-  Readings readings(corpus, documents_and_random(points));
+  Readings ocr_results(corpus, documents_and_random(points));
   const std::atomic<bool> stop{false};
   for_each_page(
       corpus.pages().size(), jobs, {},
       [&](std::size_t page, RecognizerPool& recognizers) {
-        return readings.read(page, recognizers);
+        return ocr_results.read(page, recognizers);
       },
-      [&](std::size_t page) { std::cout << readings.lines(page) << std::flush; }, stop);
+      [&](std::size_t page) { std::cout << ocr_results.lines(page) << std::flush; }, stop);
   return 0;
 }
 

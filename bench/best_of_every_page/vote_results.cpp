@@ -22,20 +22,20 @@ namespace {
 using namespace ocrtune;
 using nlohmann::json;
 
-OcrResult reading_of(const json& rows) {
-  OcrResult reading;
+OcrResult ocr_result_of(const json& rows) {
+  OcrResult ocr_result;
   for (const json& row : rows) {
-    reading.words.push_back({.text = row[0],
-                             .confidence = row[1],
-                             .left = row[2],
-                             .top = row[3],
-                             .right = row[4],
-                             .bottom = row[5],
-                             .block = row[6],
-                             .paragraph = row[7],
-                             .line = row[8]});
+    ocr_result.words.push_back({.text = row[0],
+                                .confidence = row[1],
+                                .left = row[2],
+                                .top = row[3],
+                                .right = row[4],
+                                .bottom = row[5],
+                                .block = row[6],
+                                .paragraph = row[7],
+                                .line = row[8]});
   }
-  return reading;
+  return ocr_result;
 }
 
 VoteWeights weights_of(const json& row) {
@@ -49,27 +49,27 @@ VoteWeights weights_of(const json& row) {
 /// The CER of the reading with most net_legible, of the best, and of the vote with each weights.
 json rates(const json& page, const std::vector<VoteWeights>& weights, double& seconds) {
   const std::string truth = page.at("truth");
-  const auto cer = [&](const OcrResult& reading) {
-    return error_rate(plain_text(reading), truth).cer();
+  const auto cer = [&](const OcrResult& ocr_result) {
+    return error_rate(plain_text(ocr_result), truth).cer();
   };
   const auto lexicon = Lexicon::open("", "");
   std::vector<Voice> voices;
   std::size_t chosen = 0;
   double best = std::numeric_limits<double>::infinity();
   for (const json& rows : page.at("readings")) {
-    Voice& voice = voices.emplace_back(Voice{.reading = reading_of(rows)});
-    voice.net_legible = ocr_quality(voice.reading, *lexicon).net_legible;
+    Voice& voice = voices.emplace_back(Voice{.ocr_result = ocr_result_of(rows)});
+    voice.net_legible = ocr_quality(voice.ocr_result, *lexicon).net_legible;
     if (voice.net_legible > voices[chosen].net_legible) chosen = voices.size() - 1;
-    best = std::min(best, cer(voice.reading));
+    best = std::min(best, cer(voice.ocr_result));
   }
   json voted = json::array();
   for (const VoteWeights& each : weights) {
     const auto begin = std::chrono::steady_clock::now();
-    const OcrResult reading = vote(voices, chosen, each).reading;
+    const OcrResult ocr_result = vote(voices, chosen, each).ocr_result;
     seconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
-    voted.push_back(cer(reading));
+    voted.push_back(cer(ocr_result));
   }
-  return {{"chosen", cer(voices[chosen].reading)}, {"best", best}, {"voted", voted}};
+  return {{"chosen", cer(voices[chosen].ocr_result)}, {"best", best}, {"voted", voted}};
 }
 
 }  // namespace

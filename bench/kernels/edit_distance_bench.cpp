@@ -17,12 +17,12 @@ struct Texts {
     for (std::size_t i = 0; i < size; ++i) {
       truth.push_back(static_cast<char32_t>(random.integer(33, 122)));
       const int drawn = random.integer(0, 29);
-      if (drawn != 0) reading.push_back(drawn == 1 ? U'~' : truth.back());
-      if (drawn == 2) reading.push_back(U'.');
+      if (drawn != 0) ocr_result.push_back(drawn == 1 ? U'~' : truth.back());
+      if (drawn == 2) ocr_result.push_back(U'.');
     }
   }
   std::u32string truth;
-  std::u32string reading;
+  std::u32string ocr_result;
 };
 
 /// The table row by row (Wagner and Fischer).
@@ -46,14 +46,14 @@ constexpr std::size_t kCharacters = 2000;
 void bit_parallel(benchmark::State& state) {
   const Texts texts(kCharacters);
   for (auto unused : state) {
-    benchmark::DoNotOptimize(ocrtune::edit_distance(texts.truth, texts.reading));
+    benchmark::DoNotOptimize(ocrtune::edit_distance(texts.truth, texts.ocr_result));
   }
 }
 
 void plain(benchmark::State& state) {
   const Texts texts(kCharacters);
   for (auto unused : state) {
-    benchmark::DoNotOptimize(plain_edit_distance(texts.truth, texts.reading));
+    benchmark::DoNotOptimize(plain_edit_distance(texts.truth, texts.ocr_result));
   }
 }
 

@@ -79,7 +79,7 @@ class Stock {
   }
 
   OcrResult read(PIX* page) {
-    OcrResult reading{.words = {}, .width = pixGetWidth(page), .height = pixGetHeight(page)};
+    OcrResult ocr_result{.words = {}, .width = pixGetWidth(page), .height = pixGetHeight(page)};
     api_.SetImage(page);
     api_.Recognize(nullptr);
     const std::unique_ptr<tesseract::ResultIterator> it(api_.GetIterator());
@@ -100,11 +100,11 @@ class Stock {
         word.text = text ? text.get() : "";
         word.confidence = static_cast<int>(it->Confidence(tesseract::RIL_WORD));
         it->BoundingBox(tesseract::RIL_WORD, &word.left, &word.top, &word.right, &word.bottom);
-        reading.words.push_back(std::move(word));
+        ocr_result.words.push_back(std::move(word));
       } while (it->Next(tesseract::RIL_WORD));
     }
     api_.Clear();
-    return reading;
+    return ocr_result;
   }
 
  private:
@@ -233,8 +233,8 @@ Counts compare_language(const std::string& lang, const Options& options) {
       const std::string name =
           fmt::format("{} {} {}", lang, variant, file.substr(file.rfind('/') + 1));
       // Then the program has stock read the page.
-      const bool left = !ours.reading;
-      Counts counts = compare(theirs, left ? theirs : *ours.reading, options.list, name);
+      const bool left = !ours.ocr_result;
+      Counts counts = compare(theirs, left ? theirs : *ours.ocr_result, options.list, name);
       counts.left = static_cast<int>(left);
       counts.stock_ms = middle - start;
       counts.our_ms = end - middle + (left ? counts.stock_ms : 0);

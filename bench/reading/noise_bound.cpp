@@ -106,9 +106,9 @@ class Judge {
                                   RecognizerPool& recognizers) const {
     std::atomic<bool> stop{false};
     const Watchdog watchdog(stop, limit_);
-    const auto reading = recognizers.get(page.lang, settings).read(made, settings, stop);
-    if (!reading) return std::nullopt;
-    return error_rate(plain_text(*reading), *page.truth).cer();
+    const auto ocr_result = recognizers.get(page.lang, settings).read(made, settings, stop);
+    if (!ocr_result) return std::nullopt;
+    return error_rate(plain_text(*ocr_result), *page.truth).cer();
   }
 
   const Corpus& corpus_;

@@ -12,7 +12,7 @@ int main(int argc, char** argv) {
   workflow::PagesRead taken;
   taken.page = [](const workflow::PageRead& read) {
     std::printf("%s\n", read.page->name.c_str());
-    for (const Word& word : read.reading.words) {
+    for (const Word& word : read.ocr_result.words) {
       std::printf("%d %d %d %d  %3.0f  %s\n", word.left, word.top, word.right, word.bottom,
                   static_cast<double>(word.confidence), word.text.c_str());
     }

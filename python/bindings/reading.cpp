@@ -72,7 +72,7 @@ RecognizedPage read(const Reader& reader, const py::object& source, std::optiona
   if (dpi) image.dpi = {*dpi, *dpi};
   workflow::ReadImage recognized = *reader.read(image, kNever);
   result.engine = std::move(recognized.engine);
-  result.result = std::move(recognized.reading);
+  result.result = std::move(recognized.ocr_result);
   result.turns = recognized.turns;
   return result;
 }
@@ -108,7 +108,7 @@ std::vector<RecognizedPage> read_pages(const py::dict& given, const py::object& 
                      .file = read.page->file,
                      .index = read.page->index,
                      .engine = read.engine,
-                     .result = read.reading});
+                     .result = read.ocr_result});
   };
   run_interruptibly(progress,
                     [&](const Events& events) { (void)workflow::read(options, taken, events); });

@@ -144,7 +144,7 @@ TEST(ChooseByPage, ReadsNoMoreWhereAReadingIsGoodEnough) {
   make_sure(3, 1);
   const PageChoice choice = choose_by_page(definition(), trials, validations);
   EXPECT_DOUBLE_EQ(choice.gain->mean, (30 + 6 + 0) / 3.0);
-  EXPECT_DOUBLE_EQ(choice.readings, (2 + 3 + 1) / 3.0) << "on page 1 what is sure isn't kept";
+  EXPECT_DOUBLE_EQ(choice.ocr_results, (2 + 3 + 1) / 3.0) << "on page 1 what is sure isn't kept";
 }
 
 /// Ten pages; original and by #3, which is better on all.

@@ -67,12 +67,12 @@ TEST_F(BestReadings, KeepsWhatCanBeReadWhateverTheOrder) {
   const auto last = read(1, kTiny + kRaw);
   ASSERT_TRUE(last.has_value());
   EXPECT_EQ(last->pipeline, 1U);
-  EXPECT_EQ(plain_text(last->reading), "THE SECOND PAGE\n");
+  EXPECT_EQ(plain_text(last->ocr_result), "THE SECOND PAGE\n");
   EXPECT_EQ(last->candidates.size(), 2U);
   EXPECT_GT(last->kept().quality.net_legible, last->candidates[0].quality.net_legible);
   const auto first = read(1, kRaw + kTiny);
   EXPECT_EQ(first->pipeline, 0U);
-  EXPECT_EQ(plain_text(first->reading), plain_text(last->reading));
+  EXPECT_EQ(plain_text(first->ocr_result), plain_text(last->ocr_result));
   EXPECT_EQ(first->kept().quality.net_legible, last->kept().quality.net_legible);
 }
 
@@ -80,11 +80,11 @@ TEST_F(BestReadings, PlacesWordsOnThePageAsItCame) {
   const auto raw = read(1, kRaw);
   const auto doubled = read(1, kDouble);
   EXPECT_EQ(doubled->image.gray.cols, 2 * raw->image.gray.cols);
-  EXPECT_EQ(doubled->reading.width, raw->reading.width);
-  ASSERT_EQ(doubled->reading.words.size(), raw->reading.words.size());
-  for (std::size_t i = 0; i < raw->reading.words.size(); ++i) {
-    EXPECT_NEAR(doubled->reading.words[i].left, raw->reading.words[i].left, 3);
-    EXPECT_NEAR(doubled->reading.words[i].bottom, raw->reading.words[i].bottom, 3);
+  EXPECT_EQ(doubled->ocr_result.width, raw->ocr_result.width);
+  ASSERT_EQ(doubled->ocr_result.words.size(), raw->ocr_result.words.size());
+  for (std::size_t i = 0; i < raw->ocr_result.words.size(); ++i) {
+    EXPECT_NEAR(doubled->ocr_result.words[i].left, raw->ocr_result.words[i].left, 3);
+    EXPECT_NEAR(doubled->ocr_result.words[i].bottom, raw->ocr_result.words[i].bottom, 3);
   }
 }
 
@@ -94,7 +94,7 @@ TEST_F(BestReadings, AVoteIsAlongTheBest) {
   ASSERT_TRUE(voted.has_value());
   EXPECT_EQ(voted->pipeline, best->pipeline);
   EXPECT_EQ(voted->image.gray.size(), best->image.gray.size());
-  EXPECT_EQ(plain_text(voted->reading), "THE SECOND PAGE\n");
+  EXPECT_EQ(plain_text(voted->ocr_result), "THE SECOND PAGE\n");
   EXPECT_EQ(voted->changed, 0U);
   EXPECT_EQ(voted->candidates.size(), 3U);
   EXPECT_EQ(voted->kept().quality.net_legible, best->quality.net_legible);
@@ -181,7 +181,7 @@ TEST_P(Rotated, IsRecognizedAsIfItWereUpright) {
   const auto rotated = read(0, turned_clockwise(page, GetParam()), kRaw + kDouble);
   EXPECT_EQ(upright->turns, 0);
   EXPECT_EQ(rotated->turns, 4 - GetParam());
-  EXPECT_EQ(plain_text(rotated->reading), plain_text(upright->reading));
+  EXPECT_EQ(plain_text(rotated->ocr_result), plain_text(upright->ocr_result));
   EXPECT_EQ(rotated->quality.net_legible, upright->quality.net_legible);
   EXPECT_EQ(rotated->candidates.size(), upright->candidates.size());
   EXPECT_EQ(rotated->image.gray.size(), upright->image.gray.size());
@@ -191,12 +191,12 @@ TEST_P(Rotated, HasItsBoxesWhereTheWordsAreOnIt) {
   const Image page = self_check_page();
   const auto upright = read(0, page, kRaw);
   auto rotated = read(0, turned_clockwise(page, GetParam()), kRaw);
-  turn_back(rotated->reading, GetParam());
-  ASSERT_EQ(rotated->reading.words.size(), upright->reading.words.size());
-  EXPECT_EQ(rotated->reading.width, upright->reading.width);
-  for (std::size_t i = 0; i < upright->reading.words.size(); ++i) {
-    EXPECT_EQ(rotated->reading.words[i].left, upright->reading.words[i].left);
-    EXPECT_EQ(rotated->reading.words[i].bottom, upright->reading.words[i].bottom);
+  turn_back(rotated->ocr_result, GetParam());
+  ASSERT_EQ(rotated->ocr_result.words.size(), upright->ocr_result.words.size());
+  EXPECT_EQ(rotated->ocr_result.width, upright->ocr_result.width);
+  for (std::size_t i = 0; i < upright->ocr_result.words.size(); ++i) {
+    EXPECT_EQ(rotated->ocr_result.words[i].left, upright->ocr_result.words[i].left);
+    EXPECT_EQ(rotated->ocr_result.words[i].bottom, upright->ocr_result.words[i].bottom);
   }
 }
 

@@ -29,7 +29,7 @@ AppliedPage page(const std::string& name) {
           .expected_cer = 0.125,
           .words = 7,
           .rotate = 90,
-          .readings = {{"clean", 12.25}, {"raw", -3}},
+          .ocr_results = {{"clean", 12.25}, {"raw", -3}},
           .seconds = 1.5,
           .first_seconds = 0.25};
 }
@@ -155,7 +155,7 @@ RC_GTEST_PROP(ApplyJournal, KeepsAnyName, ()) {
   const TempFolder folder;
   AppliedPage any = page(*test::utf8_text());
   any.pipeline = *test::utf8_text();
-  any.readings = {{*test::utf8_text(), 0.1}};
+  any.ocr_results = {{*test::utf8_text(), 0.1}};
   {
     ApplyJournal journal(folder.path(), "s");
     journal.add(any);

@@ -37,7 +37,7 @@ AppliedPage record_of(const std::string& page, double expected_cer, const std::s
           .words = 7,
           .rotate = expected_cer > 0.4 ? 90 : 0,
           .voted = 3,
-          .readings = {{"raw", 1}, {"other", 2}},
+          .ocr_results = {{"raw", 1}, {"other", 2}},
           .seconds = 2,
           .first_seconds = 1};
 }
@@ -208,7 +208,7 @@ TEST_F(SharedJournals, RecordsOfPagesAreGivenBackAndSummed) {
   EXPECT_EQ(summary.worst, expected.worst);
   EXPECT_DOUBLE_EQ(summary.expected_cer, expected.expected_cer);
   ASSERT_TRUE(summary.cost);
-  EXPECT_DOUBLE_EQ(summary.cost->readings, 2);
+  EXPECT_DOUBLE_EQ(summary.cost->ocr_results, 2);
   EXPECT_DOUBLE_EQ(summary.cost->seconds, 2);
   EXPECT_DOUBLE_EQ(summary.cost->first_seconds, 1);
   EXPECT_TRUE(summary.pages.empty());

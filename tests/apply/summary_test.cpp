@@ -10,12 +10,12 @@ namespace ocrtune {
 namespace {
 
 AppliedPage page(const std::string& name, const std::string& pipeline, double expected,
-                 const std::map<std::string, double>& readings, double seconds, double first) {
+                 const std::map<std::string, double>& ocr_results, double seconds, double first) {
   return {.page = name,
           .pipeline = pipeline,
           .confidence = 80,
           .expected_cer = expected,
-          .readings = readings,
+          .ocr_results = ocr_results,
           .seconds = seconds,
           .first_seconds = first};
 }
@@ -37,7 +37,7 @@ const ApplySummary kTwo = summary_of(two_pages(), 1);
 TEST(ApplySummary, SaysWhatReadingTookOnTheMean) {
   const auto& cost = kTwo.cost;
   ASSERT_TRUE(cost.has_value());
-  EXPECT_DOUBLE_EQ(cost->readings, 1.5);
+  EXPECT_DOUBLE_EQ(cost->ocr_results, 1.5);
   EXPECT_DOUBLE_EQ(cost->seconds, 1.5);
   EXPECT_DOUBLE_EQ(cost->first_seconds, 0.3);
   EXPECT_DOUBLE_EQ(kTwo.expected_cer, 0.06);

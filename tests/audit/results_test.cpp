@@ -28,19 +28,19 @@ constexpr const char* kScreening =
     "2;4.9;42.5;17448.4;73.1;30;65;91;11.4;113.1;79;10.0\r\n"
     "3;-1.0;36.8;18166.0;70.3;41;96;163;5.3;189.8;113;19.7\r\n";
 
-AuditResults results_of(const std::string& text, const AuditInterpretation& reading = {},
+AuditResults results_of(const std::string& text, const AuditInterpretation& ocr_result = {},
                         const std::string& configuration = "") {
   const test::TempFolder folder;
   const auto file = folder.write("r.csv", text);
   if (!configuration.empty()) folder.write("r_config.csv", configuration);
-  return read_audit_results(file, reading);
+  return read_audit_results(file, ocr_result);
 }
 
 /// The message without the folder.
-std::string import_refusal(const std::string& text, const AuditInterpretation& reading = {},
+std::string import_refusal(const std::string& text, const AuditInterpretation& ocr_result = {},
                            const std::string& configuration = "") {
   const std::string message = test::error_of(
-      Errc::input_unreadable, [&] { (void)results_of(text, reading, configuration); });
+      Errc::input_unreadable, [&] { (void)results_of(text, ocr_result, configuration); });
   const std::size_t name = message.find("/r");
   EXPECT_NE(name, std::string::npos) << message;
   return message.substr(name == std::string::npos ? 0 : name + 1);

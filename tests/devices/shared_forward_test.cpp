@@ -156,9 +156,9 @@ Image page() {
   return {gray};
 }
 
-std::string words_of(const OcrResult& reading) {
+std::string words_of(const OcrResult& ocr_result) {
   std::string text;
-  for (const Word& word : reading.words)
+  for (const Word& word : ocr_result.words)
     text += word.text + " " + std::to_string(word.confidence) + "\n";
   return text;
 }

@@ -14,18 +14,18 @@ namespace ocrtune {
 namespace {
 
 OcrResult sample_reading() {
-  OcrResult reading{.width = 90, .height = 30};
+  OcrResult ocr_result{.width = 90, .height = 30};
   for (int i = 0; i < 6; ++i) {
-    reading.words.push_back({.text = "w&" + std::to_string(i),
-                             .confidence = 50,
-                             .right = 9,
-                             .bottom = 9,
-                             .block = 1 + i / 4,
-                             .paragraph = 1,
-                             .line = 1 + i / 2,
-                             .index = 1 + i % 2});
+    ocr_result.words.push_back({.text = "w&" + std::to_string(i),
+                                .confidence = 50,
+                                .right = 9,
+                                .bottom = 9,
+                                .block = 1 + i / 4,
+                                .paragraph = 1,
+                                .line = 1 + i / 2,
+                                .index = 1 + i % 2});
   }
-  return reading;
+  return ocr_result;
 }
 
 std::vector<std::string> samples() {

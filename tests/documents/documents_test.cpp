@@ -35,21 +35,21 @@ Word word(const std::string& text, int line, int index, int left, int top) {
 }
 
 OcrResult small_reading() {
-  OcrResult reading{
+  OcrResult ocr_result{
       .words = {word("AT&T", 1, 1, 5, 7), word("<b>", 1, 2, 30, 5), word("end", 2, 1, 4, 25)},
       .width = 100,
       .height = 50};
-  reading.words.push_back({.text = "next",
-                           .confidence = 100,
-                           .left = 60,
-                           .top = 20,
-                           .right = 90,
-                           .bottom = 33,
-                           .block = 2,
-                           .paragraph = 1,
-                           .line = 1,
-                           .index = 1});
-  return reading;
+  ocr_result.words.push_back({.text = "next",
+                              .confidence = 100,
+                              .left = 60,
+                              .top = 20,
+                              .right = 90,
+                              .bottom = 33,
+                              .block = 2,
+                              .paragraph = 1,
+                              .line = 1,
+                              .index = 1});
+  return ocr_result;
 }
 
 TEST(Xml, MarkupBecomesEntities) {
@@ -92,8 +92,8 @@ RC_GTEST_PROP(Xml, TextIsGivenBack, ()) {
 }
 
 TEST(PageTree, GroupsWordsWithTheBoxesAroundThem) {
-  const OcrResult reading = small_reading();
-  const auto blocks = page_tree(reading);
+  const OcrResult ocr_result = small_reading();
+  const auto blocks = page_tree(ocr_result);
   ASSERT_EQ(blocks.size(), 2U);
   ASSERT_EQ(blocks[0].paragraphs.size(), 1U);
   const ParagraphOfLines& paragraph = blocks[0].paragraphs[0];
@@ -109,7 +109,7 @@ TEST(PageTree, GroupsWordsWithTheBoxesAroundThem) {
 
 RC_GTEST_PROP(PageTree, HasEveryWordOnceInOrder, ()) {
   Random random(*rc::gen::arbitrary<std::uint64_t>());
-  OcrResult reading;
+  OcrResult ocr_result;
   Word next{.block = 1, .paragraph = 1, .line = 1, .index = 0};
   for (int i = random.integer(0, 40); i > 0; --i) {
     const int level = random.integer(0, 5);
@@ -117,10 +117,10 @@ RC_GTEST_PROP(PageTree, HasEveryWordOnceInOrder, ()) {
     if (level == 1) next = {.block = next.block, .paragraph = next.paragraph + 1, .line = 1};
     if (level == 2) ++next.line;
     ++next.index;
-    reading.words.push_back(next);
+    ocr_result.words.push_back(next);
   }
   std::vector<const Word*> seen;
-  for (const auto& block : page_tree(reading)) {
+  for (const auto& block : page_tree(ocr_result)) {
     RC_ASSERT(!block.paragraphs.empty());
     for (const auto& paragraph : block.paragraphs) {
       for (const auto& line : paragraph.lines) {
@@ -132,8 +132,8 @@ RC_GTEST_PROP(PageTree, HasEveryWordOnceInOrder, ()) {
       }
     }
   }
-  RC_ASSERT(seen.size() == reading.words.size());
-  for (std::size_t i = 0; i < seen.size(); ++i) RC_ASSERT(seen[i] == &reading.words[i]);
+  RC_ASSERT(seen.size() == ocr_result.words.size());
+  for (std::size_t i = 0; i < seen.size(); ++i) RC_ASSERT(seen[i] == &ocr_result.words[i]);
 }
 
 TEST(Hocr, HasThePageItsLinesAndWords) {
@@ -167,9 +167,9 @@ TEST(Alto, HasThePageItsLinesAndStrings) {
 }
 
 TEST(Alto, WordsThatOverlapHaveASpaceWithoutAWidth) {
-  OcrResult reading = small_reading();
-  reading.words[1].left = 24;
-  EXPECT_TRUE(contains(alto_text(reading, {}), "<SP/>"));
+  OcrResult ocr_result = small_reading();
+  ocr_result.words[1].left = 24;
+  EXPECT_TRUE(contains(alto_text(ocr_result, {}), "<SP/>"));
 }
 
 TEST(PageXmlOutput, HasThePageItsOrderLinesAndWords) {
@@ -194,12 +194,12 @@ TEST(PageXmlOutput, HasThePageItsOrderLinesAndWords) {
 // hOCR and ALTO state how the text is rotated, counterclockwise; PAGE how to correct that,
 // clockwise.
 TEST(DocumentOfARotatedPage, StatesTheOrientation) {
-  const OcrResult reading = small_reading();
+  const OcrResult ocr_result = small_reading();
   const auto has = [&](int turns, const char* hocr, const char* alto, const char* page) {
     const PageSource source{.turns = turns};
-    EXPECT_TRUE(contains(hocr_text(reading, source), hocr)) << turns;
-    EXPECT_TRUE(contains(alto_text(reading, source), alto)) << turns;
-    EXPECT_TRUE(contains(page_xml_text(reading, source), page)) << turns;
+    EXPECT_TRUE(contains(hocr_text(ocr_result, source), hocr)) << turns;
+    EXPECT_TRUE(contains(alto_text(ocr_result, source), alto)) << turns;
+    EXPECT_TRUE(contains(page_xml_text(ocr_result, source), page)) << turns;
   };
   has(0, "title='bbox 5 5 50 17'>", R"(WIDTH="30" HEIGHT="13">)", R"(imageHeight="50">)");
   has(1, "title='bbox 5 5 50 17; textangle 90'>", R"(HEIGHT="13" ROTATION="90">)",
@@ -209,10 +209,10 @@ TEST(DocumentOfARotatedPage, StatesTheOrientation) {
 }
 
 TEST(PageXmlOutput, StaysWithinThePage) {
-  OcrResult reading = small_reading();
-  reading.words[0].left = -4;
-  reading.words[0].right = 400;
-  EXPECT_TRUE(contains(page_xml_text(reading, {}), R"(points="0,7 100,7 100,17 0,17")"));
+  OcrResult ocr_result = small_reading();
+  ocr_result.words[0].left = -4;
+  ocr_result.words[0].right = 400;
+  EXPECT_TRUE(contains(page_xml_text(ocr_result, {}), R"(points="0,7 100,7 100,17 0,17")"));
 }
 
 TEST(PageXmlOutput, OfAnEmptyPageHasNoOrder) {

@@ -10,10 +10,10 @@ namespace ocrtune {
 namespace {
 
 OcrResult with_box(int left, int top, int right, int bottom) {
-  OcrResult reading{.words = {}, .width = 200, .height = 100};
-  reading.words.push_back(
+  OcrResult ocr_result{.words = {}, .width = 200, .height = 100};
+  ocr_result.words.push_back(
       {.text = "a", .left = left, .top = top, .right = right, .bottom = bottom});
-  return reading;
+  return ocr_result;
 }
 
 /// An image without ink, `to_page` away from its page.
@@ -22,17 +22,17 @@ Image blank(const PageMap& to_page) {
 }
 
 TEST(PlaceWords, NothingChangesWhereNothingMoved) {
-  OcrResult reading = with_box(3, 4, 50, 60);
-  place_words(reading, blank(cv::Matx33d::eye()), {200, 100});
-  EXPECT_EQ(reading.words[0].right, 50);
-  EXPECT_EQ(reading.words[0].bottom, 60);
+  OcrResult ocr_result = with_box(3, 4, 50, 60);
+  place_words(ocr_result, blank(cv::Matx33d::eye()), {200, 100});
+  EXPECT_EQ(ocr_result.words[0].right, 50);
+  EXPECT_EQ(ocr_result.words[0].bottom, 60);
 }
 
 TEST(PlaceWords, BoxesGrowToWholePixelsOfThePage) {
-  OcrResult reading = with_box(10, 10, 31, 20);
-  place_words(reading, blank(cv::Matx33d(0.5, 0, 0, 0, 0.5, 0, 0, 0, 1)), {100, 50});
-  EXPECT_EQ(reading.width, 100);
-  const Word& word = reading.words[0];
+  OcrResult ocr_result = with_box(10, 10, 31, 20);
+  place_words(ocr_result, blank(cv::Matx33d(0.5, 0, 0, 0, 0.5, 0, 0, 0, 1)), {100, 50});
+  EXPECT_EQ(ocr_result.width, 100);
+  const Word& word = ocr_result.words[0];
   EXPECT_EQ(word.left, 5);
   EXPECT_EQ(word.top, 5);
   EXPECT_EQ(word.right, 16);
@@ -41,9 +41,9 @@ TEST(PlaceWords, BoxesGrowToWholePixelsOfThePage) {
 
 TEST(PlaceWords, ATurnedBoxLiesInsideItsUprightOne) {
   // A quarter turn: the image's right is the page's bottom.
-  OcrResult reading = with_box(10, 20, 50, 30);
-  place_words(reading, blank(cv::Matx33d(0, -1, 100, 1, 0, 0, 0, 0, 1)), {100, 200});
-  const Word& word = reading.words[0];
+  OcrResult ocr_result = with_box(10, 20, 50, 30);
+  place_words(ocr_result, blank(cv::Matx33d(0, -1, 100, 1, 0, 0, 0, 0, 1)), {100, 200});
+  const Word& word = ocr_result.words[0];
   EXPECT_EQ(word.left, 70);
   EXPECT_EQ(word.right, 80);
   EXPECT_EQ(word.top, 10);
@@ -51,11 +51,11 @@ TEST(PlaceWords, ATurnedBoxLiesInsideItsUprightOne) {
 }
 
 TEST(PlaceWords, ABoxHoldsItsBentEdges) {
-  OcrResult reading = with_box(0, 40, 200, 60);
+  OcrResult ocr_result = with_box(0, 40, 200, 60);
   const Bend bend{.size = {200, 100}, .known = {0, 0, 200, 100}, .weights = {0, 0, 12}};
-  place_words(reading, blank(bend), {200, 100});
-  EXPECT_EQ(reading.words[0].top, 40);
-  EXPECT_EQ(reading.words[0].bottom, 72);
+  place_words(ocr_result, blank(bend), {200, 100});
+  EXPECT_EQ(ocr_result.words[0].top, 40);
+  EXPECT_EQ(ocr_result.words[0].bottom, 72);
 }
 
 /// Turned by 5 degrees about the middle.
@@ -85,9 +85,9 @@ void expect_around_ink(uchar paper, uchar ink) {
   Image image = blank(leaning());
   image.gray.setTo(paper);
   for (const cv::Rect& blot : blots) image.gray(blot).setTo(ink);
-  OcrResult reading = with_box(20, 30, 160, 70);
-  place_words(reading, image, {200, 100});
-  const Word& word = reading.words[0];
+  OcrResult ocr_result = with_box(20, 30, 160, 70);
+  place_words(ocr_result, image, {200, 100});
+  const Word& word = ocr_result.words[0];
   const cv::Rect found(cv::Point(word.left, word.top), cv::Point(word.right, word.bottom));
   const cv::Rect wanted = box_of_ink(blots, leaning());
   EXPECT_LE(std::abs(found.x - wanted.x), 1);
@@ -108,18 +108,18 @@ TEST(PlaceWords, ALeaningBoxIsTheOneAroundItsInk) {
 TEST(PlaceWords, AnUprightBoxStaysAsItWasRead) {
   Image image = blank(cv::Matx33d(2, 0, 0, 0, 2, 0, 0, 0, 1));
   image.gray(cv::Rect(20, 20, 10, 10)).setTo(0);
-  OcrResult reading = with_box(10, 10, 50, 50);
-  place_words(reading, image, {400, 200});
-  EXPECT_EQ(reading.words[0].left, 20);
-  EXPECT_EQ(reading.words[0].bottom, 100);
+  OcrResult ocr_result = with_box(10, 10, 50, 50);
+  place_words(ocr_result, image, {400, 200});
+  EXPECT_EQ(ocr_result.words[0].left, 20);
+  EXPECT_EQ(ocr_result.words[0].bottom, 100);
 }
 
 RC_GTEST_PROP(PlaceWords, BoxesStayOnThePage, ()) {
   const auto any = [] { return *rc::gen::inRange(-300, 300) / 100.0; };
-  OcrResult reading = with_box(0, 0, 200, 100);
+  OcrResult ocr_result = with_box(0, 0, 200, 100);
   const cv::Matx33d map(any(), any(), 50 * any(), any(), any(), 50 * any(), 0, 0, 1);
-  place_words(reading, blank(map), {70, 30});
-  const Word& word = reading.words[0];
+  place_words(ocr_result, blank(map), {70, 30});
+  const Word& word = ocr_result.words[0];
   RC_ASSERT(0 <= word.left && word.left <= word.right && word.right <= 70);
   RC_ASSERT(0 <= word.top && word.top <= word.bottom && word.bottom <= 30);
 }

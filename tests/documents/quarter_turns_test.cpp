@@ -50,25 +50,25 @@ RC_GTEST_PROP(TurnBack, ABoxHasTheSameInkOnThePage, ()) {
   std::vector<cv::Point> ink;
   cv::findNonZero(turned.gray == 0, ink);
   const cv::Rect box = cv::boundingRect(ink);
-  OcrResult reading{.words = {{.text = "a",
-                               .left = box.x,
-                               .top = box.y,
-                               .right = box.x + box.width,
-                               .bottom = box.y + box.height}},
-                    .width = turned.gray.cols,
-                    .height = turned.gray.rows};
-  turn_back(reading, turns);
-  const Word& word = reading.words[0];
+  OcrResult ocr_result{.words = {{.text = "a",
+                                  .left = box.x,
+                                  .top = box.y,
+                                  .right = box.x + box.width,
+                                  .bottom = box.y + box.height}},
+                       .width = turned.gray.cols,
+                       .height = turned.gray.rows};
+  turn_back(ocr_result, turns);
+  const Word& word = ocr_result.words[0];
   RC_ASSERT(cv::Rect(cv::Point(word.left, word.top), cv::Point(word.right, word.bottom)) == dark);
-  RC_ASSERT(reading.width == size.width && reading.height == size.height);
+  RC_ASSERT(ocr_result.width == size.width && ocr_result.height == size.height);
 }
 
 TEST(TurnBack, AWordWithoutAPositionStaysWithoutOne) {
-  OcrResult reading{.words = {{.text = "a"}}, .width = 30, .height = 20};
-  turn_back(reading, 1);
-  EXPECT_EQ(reading.words[0].right, 0);
-  EXPECT_EQ(reading.words[0].bottom, 0);
-  EXPECT_EQ(reading.width, 20);
+  OcrResult ocr_result{.words = {{.text = "a"}}, .width = 30, .height = 20};
+  turn_back(ocr_result, 1);
+  EXPECT_EQ(ocr_result.words[0].right, 0);
+  EXPECT_EQ(ocr_result.words[0].bottom, 0);
+  EXPECT_EQ(ocr_result.width, 20);
 }
 
 }  // namespace

@@ -167,44 +167,45 @@ TEST(Documents, DepthAndTagsAreLimited) {
   EXPECT_EQ(refusal_of(std::string(4'000'001, '<')), "has more tags than the limit of 4000000");
 }
 
-OcrResult reading_of(const std::vector<std::vector<std::string>>& lines) {
-  OcrResult reading{.width = 1000, .height = 1000};
+OcrResult ocr_result_of(const std::vector<std::vector<std::string>>& lines) {
+  OcrResult ocr_result{.width = 1000, .height = 1000};
   for (std::size_t l = 0; l < lines.size(); ++l) {
     for (std::size_t w = 0; w < lines[l].size(); ++w) {
-      reading.words.push_back({.text = lines[l][w],
-                               .confidence = 90,
-                               .right = 10,
-                               .bottom = 10,
-                               .block = 1,
-                               .paragraph = l < 2 ? 1 : 2,
-                               .line = static_cast<int>(l < 2 ? l + 1 : l - 1),
-                               .index = static_cast<int>(w) + 1});
+      ocr_result.words.push_back({.text = lines[l][w],
+                                  .confidence = 90,
+                                  .right = 10,
+                                  .bottom = 10,
+                                  .block = 1,
+                                  .paragraph = l < 2 ? 1 : 2,
+                                  .line = static_cast<int>(l < 2 ? l + 1 : l - 1),
+                                  .index = static_cast<int>(w) + 1});
     }
   }
-  return reading;
+  return ocr_result;
 }
 
 TEST(Documents, WhatOcrtuneWritesIsReadBack) {
-  const OcrResult reading = reading_of({{"AT&T", "<b>", "é\"'"}, {"two"}, {"ſo", "]]>", "😀"}});
+  const OcrResult ocr_result =
+      ocr_result_of({{"AT&T", "<b>", "é\"'"}, {"two"}, {"ſo", "]]>", "😀"}});
   const PageSource source{.name = "a.png", .program = "ocrtune 0.1"};
-  const Transcript hocr = parse_document(hocr_text(reading, source));
+  const Transcript hocr = parse_document(hocr_text(ocr_result, source));
   EXPECT_EQ(hocr.text, "AT&T <b> é\"'\ntwo\n\nſo ]]> 😀");
   EXPECT_EQ(hocr.made_by, "ocrtune 0.1");
-  const Transcript alto = parse_document(alto_text(reading, source));
+  const Transcript alto = parse_document(alto_text(ocr_result, source));
   EXPECT_EQ(alto.text, hocr.text);
   EXPECT_EQ(alto.made_by, "ocrtune 0.1");
-  const Transcript page = parse_document(page_xml_text(reading, source));
+  const Transcript page = parse_document(page_xml_text(ocr_result, source));
   EXPECT_EQ(page.text, hocr.text);
   EXPECT_EQ(page.made_by, "ocrtune 0.1");
 }
 
 RC_GTEST_PROP(Documents, AnyWordsComeBack, ()) {
   const auto words = *rc::gen::container<std::vector<std::string>>(test::any_bytes());
-  const OcrResult reading = reading_of({words});
+  const OcrResult ocr_result = ocr_result_of({words});
   const PageSource source{.name = "a.png", .program = "p"};
-  const std::string text = parse_document(alto_text(reading, source)).text;
-  RC_ASSERT(parse_document(hocr_text(reading, source)).text == text);
-  RC_ASSERT(parse_document(page_xml_text(reading, source)).text == text);
+  const std::string text = parse_document(alto_text(ocr_result, source)).text;
+  RC_ASSERT(parse_document(hocr_text(ocr_result, source)).text == text);
+  RC_ASSERT(parse_document(page_xml_text(ocr_result, source)).text == text);
   RC_ASSERT(is_utf8(text));
 }
 

@@ -95,13 +95,13 @@ TEST(TextMarks, AreNotWhereThereIsNoText) {
 TEST(Coverage, OfAWholeReadingIsAllAndOfHalfOfItHalf) {
   ReadPage page;
   const std::vector<cv::Point> marks = text_marks(page.gray);
-  OcrResult reading = page.read(page.gray);
-  EXPECT_GT(*coverage(marks, reading), 0.95);
-  std::erase_if(reading.words, [](const Word& word) { return word.line % 2 == 0; });
-  EXPECT_GT(*coverage(marks, reading), 0.2);
-  EXPECT_LT(*coverage(marks, reading), 0.8);
-  reading.words.clear();
-  EXPECT_EQ(coverage(marks, reading), 0);
+  OcrResult ocr_result = page.read(page.gray);
+  EXPECT_GT(*coverage(marks, ocr_result), 0.95);
+  std::erase_if(ocr_result.words, [](const Word& word) { return word.line % 2 == 0; });
+  EXPECT_GT(*coverage(marks, ocr_result), 0.2);
+  EXPECT_LT(*coverage(marks, ocr_result), 0.8);
+  ocr_result.words.clear();
+  EXPECT_EQ(coverage(marks, ocr_result), 0);
 }
 
 TEST(Coverage, IsNotToldOfAHandfulOfMarks) {
@@ -118,23 +118,23 @@ RC_GTEST_PROP(Coverage, GrowsWithWordsWhateverTheirOrder, ()) {
   const auto place = [&] { return random.integer(-20, 220); };
   std::vector<cv::Point> marks(static_cast<std::size_t>(random.integer(10, 60)));
   for (cv::Point& mark : marks) mark = {random.integer(0, 199), random.integer(0, 149)};
-  OcrResult reading{.words = {}, .width = 200, .height = 150};
+  OcrResult ocr_result{.words = {}, .width = 200, .height = 150};
   double before = 0;
   for (int i = 0; i < 8; ++i) {
     const int left = place();
     const int top = place();
-    reading.words.push_back({.text = "w",
-                             .left = left,
-                             .top = top,
-                             .right = left + random.integer(0, 80),
-                             .bottom = top + random.integer(0, 60)});
-    const double now = *coverage(marks, reading);
+    ocr_result.words.push_back({.text = "w",
+                                .left = left,
+                                .top = top,
+                                .right = left + random.integer(0, 80),
+                                .bottom = top + random.integer(0, 60)});
+    const double now = *coverage(marks, ocr_result);
     RC_ASSERT(now >= before && now <= 1);
     before = now;
   }
   // As it is defined, mark by mark.
   const auto is_covered = [&](const cv::Point& mark) {
-    return std::ranges::any_of(reading.words, [&](const Word& word) {
+    return std::ranges::any_of(ocr_result.words, [&](const Word& word) {
       const int margin = (word.bottom - word.top) / 4;
       return mark.x >= word.left - margin && mark.x < word.right + margin &&
              mark.y >= word.top - margin && mark.y < word.bottom + margin;
@@ -142,8 +142,8 @@ RC_GTEST_PROP(Coverage, GrowsWithWordsWhateverTheirOrder, ()) {
   };
   const auto covered = static_cast<double>(std::ranges::count_if(marks, is_covered));
   RC_ASSERT(before == covered / static_cast<double>(marks.size()));
-  std::ranges::reverse(reading.words);
-  RC_ASSERT(*coverage(marks, reading) == before);
+  std::ranges::reverse(ocr_result.words);
+  RC_ASSERT(*coverage(marks, ocr_result) == before);
 }
 
 /// Made variants of a page: what a reading leaves unread shows in what is expected of it.
@@ -151,8 +151,8 @@ TEST(Coverage, WhatWasNotReadIsExpectedToBeWrong) {
   ReadPage page;
   const std::vector<cv::Point> marks = text_marks(page.gray);
   const auto lexicon = Lexicon::open("eng", "");
-  const auto expected = [&](const OcrResult& reading, const std::vector<cv::Point>& of) {
-    return expected_cer(ocr_quality(reading, *lexicon, of));
+  const auto expected = [&](const OcrResult& ocr_result, const std::vector<cv::Point>& of) {
+    return expected_cer(ocr_quality(ocr_result, *lexicon, of));
   };
   const OcrResult whole = page.read(page.gray);
   EXPECT_LT(expected(whole, marks), 0.15);

@@ -8,11 +8,11 @@
 namespace ocrtune {
 namespace {
 
-OcrResult reading_of(const std::vector<std::pair<std::string, int>>& words) {
-  OcrResult reading{.words = {}, .width = 100, .height = 100};
+OcrResult ocr_result_of(const std::vector<std::pair<std::string, int>>& words) {
+  OcrResult ocr_result{.words = {}, .width = 100, .height = 100};
   for (const auto& [text, confidence] : words)
-    reading.words.push_back({.text = text, .confidence = confidence});
-  return reading;
+    ocr_result.words.push_back({.text = text, .confidence = confidence});
+  return ocr_result;
 }
 
 const Lexicon& english() {
@@ -29,8 +29,8 @@ TEST(OcrQuality, OfNothingIsNothing) {
 }
 
 TEST(OcrQuality, CountsCharacters) {
-  const OcrResult reading = reading_of({{"house", 80}, {"(hxé,", 40}, {"xqzzk", 100}});
-  const OcrQuality quality = ocr_quality(reading, english());
+  const OcrResult ocr_result = ocr_result_of({{"house", 80}, {"(hxé,", 40}, {"xqzzk", 100}});
+  const OcrQuality quality = ocr_quality(ocr_result, english());
   EXPECT_DOUBLE_EQ(quality.char_confidence, (5 * 80 + 5 * 40 + 5 * 100) / 15.0);
   EXPECT_DOUBLE_EQ(quality.legible, 5 * 0.8 + 5 * 1.0) << "what is hardly read doesn't count";
   EXPECT_DOUBLE_EQ(quality.lexicon, 5 / 13.0);
@@ -38,8 +38,8 @@ TEST(OcrQuality, CountsCharacters) {
 }
 
 TEST(OcrQuality, LosingWordsLowersWhatIsLegible) {
-  const OcrResult all = reading_of({{"house", 90}, {"garden", 70}, {"tree", 60}});
-  const OcrResult few = reading_of({{"house", 95}});
+  const OcrResult all = ocr_result_of({{"house", 90}, {"garden", 70}, {"tree", 60}});
+  const OcrResult few = ocr_result_of({{"house", 95}});
   EXPECT_GT(ocr_quality(few, english()).char_confidence,
             ocr_quality(all, english()).char_confidence);
   EXPECT_LT(ocr_quality(few, english()).legible, ocr_quality(all, english()).legible);
@@ -51,14 +51,14 @@ TEST(OcrQuality, LosingWordsLowersWhatIsLegible) {
 
 TEST(OcrQuality, NetLegibleCountsWhatIsPoorlyRecognizedAgainstIt) {
   EXPECT_DOUBLE_EQ(
-      ocr_quality(reading_of({{"house", 80}, {"xqz", 40}, {"", 90}}), english()).net_legible,
+      ocr_quality(ocr_result_of({{"house", 80}, {"xqz", 40}, {"", 90}}), english()).net_legible,
       6 * 0.2 - 4 * 0.2 + 1 * 0.3);
-  EXPECT_EQ(ocr_quality(reading_of({{"house", 60}}), english()).net_legible, 0);
+  EXPECT_EQ(ocr_quality(ocr_result_of({{"house", 60}}), english()).net_legible, 0);
 }
 
 TEST(OcrQuality, ExpectedErrorsFallWithConfidence) {
   const auto expected = [](int confidence) {
-    return expected_cer(ocr_quality(reading_of({{"house", confidence}}), english()));
+    return expected_cer(ocr_quality(ocr_result_of({{"house", confidence}}), english()));
   };
   EXPECT_LT(expected(100), 0.05);
   for (int confidence = 0; confidence < 100; ++confidence)
@@ -69,7 +69,7 @@ TEST(OcrQuality, ExpectedErrorsFallWithConfidence) {
 
 TEST(OcrQuality, ShortWordsAndSignsAreAsNoiseIsRead) {
   const auto quality = [](const std::string& word) {
-    return ocr_quality(reading_of({{"house", 80}, {word, 80}}), english());
+    return ocr_quality(ocr_result_of({{"house", 80}, {word, 80}}), english());
   };
   EXPECT_DOUBLE_EQ(quality("ab").short_words, 2 / 7.0);
   EXPECT_EQ(quality("abc").short_words, 0);
@@ -82,7 +82,7 @@ TEST(OcrQuality, ShortWordsAndSignsAreAsNoiseIsRead) {
 
 TEST(OcrQuality, ExpectedErrorsOfSeveralEnginesRiseWithWhatTheyDoNotAgreeOn) {
   const auto quality = [](int first, int second) {
-    return ocr_quality(reading_of({{"house", first}, {"garden", second}}), english());
+    return ocr_quality(ocr_result_of({{"house", first}, {"garden", second}}), english());
   };
   EXPECT_EQ(quality(49, 50).doubtful, 5 / 11.0);
   EXPECT_LT(expected_cer_of_engines(quality(90, 90)), 0.07);
@@ -105,11 +105,12 @@ TEST(Garbage, ToldByItsCharacters) {
 }
 
 RC_GTEST_PROP(OcrQuality, StaysWithinItsBounds, ()) {
-  OcrResult reading;
+  OcrResult ocr_result;
   const auto count = *rc::gen::inRange(0, 8);
   for (int i = 0; i < count; ++i)
-    reading.words.push_back({.text = *test::any_bytes(), .confidence = *rc::gen::inRange(0, 101)});
-  const OcrQuality quality = ocr_quality(reading, english());
+    ocr_result.words.push_back(
+        {.text = *test::any_bytes(), .confidence = *rc::gen::inRange(0, 101)});
+  const OcrQuality quality = ocr_quality(ocr_result, english());
   RC_ASSERT(quality.char_confidence >= 0 && quality.char_confidence <= 100);
   RC_ASSERT(quality.lexicon >= 0 && quality.lexicon <= 1);
   RC_ASSERT(quality.garbage >= 0 && quality.garbage <= 1);

@@ -25,19 +25,19 @@ bool same_reading(const OcrResult& a, const OcrResult& b) {
 TEST(Tesseract, ReadsAWord) {
   const auto recognizer = open_tesseract("eng", {});
   const Image page{rendered("HELLO WORLD 123"), {300, 300}};
-  const auto reading = recognizer->read(page, {}, kGoOn);
-  ASSERT_TRUE(reading);
-  EXPECT_EQ(plain_text(*reading), "HELLO WORLD 123\n");
-  EXPECT_EQ(reading->width, page.gray.cols);
-  EXPECT_EQ(reading->height, page.gray.rows);
-  ASSERT_EQ(reading->words.size(), 3U);
-  EXPECT_GT(mean_confidence(*reading), 80);
+  const auto ocr_result = recognizer->read(page, {}, kGoOn);
+  ASSERT_TRUE(ocr_result);
+  EXPECT_EQ(plain_text(*ocr_result), "HELLO WORLD 123\n");
+  EXPECT_EQ(ocr_result->width, page.gray.cols);
+  EXPECT_EQ(ocr_result->height, page.gray.rows);
+  ASSERT_EQ(ocr_result->words.size(), 3U);
+  EXPECT_GT(mean_confidence(*ocr_result), 80);
   const Word* previous = nullptr;
-  for (const Word& word : reading->words) {
+  for (const Word& word : ocr_result->words) {
     EXPECT_TRUE(word.confidence >= 0 && word.confidence <= 100);
     EXPECT_TRUE(word.left < word.right && word.top < word.bottom);
-    EXPECT_TRUE(word.left >= 0 && word.right <= reading->width && word.top >= 0 &&
-                word.bottom <= reading->height);
+    EXPECT_TRUE(word.left >= 0 && word.right <= ocr_result->width && word.top >= 0 &&
+                word.bottom <= ocr_result->height);
     EXPECT_EQ(word.block, 1);
     EXPECT_EQ(word.line, 1);
     EXPECT_EQ(word.index, previous == nullptr ? 1 : previous->index + 1);
@@ -70,10 +70,10 @@ TEST(Tesseract, PagesWithoutTextHaveNoWords) {
   for (const cv::Size size : {cv::Size{1, 1}, cv::Size{1, 90}, cv::Size{90, 1}, cv::Size{70, 50}}) {
     for (const int level : {0, 255}) {
       SCOPED_TRACE(testing::Message() << size.width << "x" << size.height << " " << level);
-      const auto reading =
+      const auto ocr_result =
           recognizer->read({cv::Mat(size, CV_8UC1, cv::Scalar(level)), {}}, {}, kGoOn);
-      ASSERT_TRUE(reading);
-      EXPECT_EQ(mean_confidence(*reading), 0);
+      ASSERT_TRUE(ocr_result);
+      EXPECT_EQ(mean_confidence(*ocr_result), 0);
     }
   }
 }
@@ -90,12 +90,13 @@ TEST(Tesseract, BoxesAreThoseOfTheImageGiven) {
   cv::Mat wide(200, 2800, CV_8UC1, cv::Scalar(255));
   cv::putText(wide, "WIDE PAGE 42", {1500, 130}, cv::FONT_HERSHEY_SIMPLEX, 3, 0, 6, cv::LINE_AA);
   for (const auto width : {std::optional<int>{}, std::optional<int>{1000}}) {
-    const auto reading = open_tesseract("eng", {.max_width = width})->read({wide, {}}, {}, kGoOn);
-    ASSERT_TRUE(reading);
-    EXPECT_EQ(plain_text(*reading), "WIDE PAGE 42\n");
-    EXPECT_EQ(reading->width, 2800);
-    EXPECT_NEAR(reading->words.front().left, 1505, 25);
-    for (const Word& word : reading->words) EXPECT_LE(word.right, 2800);
+    const auto ocr_result =
+        open_tesseract("eng", {.max_width = width})->read({wide, {}}, {}, kGoOn);
+    ASSERT_TRUE(ocr_result);
+    EXPECT_EQ(plain_text(*ocr_result), "WIDE PAGE 42\n");
+    EXPECT_EQ(ocr_result->width, 2800);
+    EXPECT_NEAR(ocr_result->words.front().left, 1505, 25);
+    for (const Word& word : ocr_result->words) EXPECT_LE(word.right, 2800);
   }
 }
 

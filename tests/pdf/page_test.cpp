@@ -33,8 +33,8 @@ PdfPage sample_page() {
 
 TEST(PdfPageBytes, AreThePage) {
   const PdfPage page = pdf_page_of(pdf_page_bytes(sample_page()));
-  ASSERT_EQ(page.reading.words.size(), 1U);
-  const Word& word = page.reading.words.front();
+  ASSERT_EQ(page.ocr_result.words.size(), 1U);
+  const Word& word = page.ocr_result.words.front();
   EXPECT_EQ(word.text, "né");
   EXPECT_EQ(std::vector({word.left, word.top, word.right, word.bottom}),
             (std::vector{1, 2, 30, 40}));
@@ -44,13 +44,13 @@ TEST(PdfPageBytes, AreThePage) {
   EXPECT_EQ(page.image->coding, Facsimile::Coding::group4);
   EXPECT_EQ(page.image->data, sample_page().image->data);
   EXPECT_EQ(page.image->dpi.y, 150);
-  EXPECT_FALSE(pdf_page_of(pdf_page_bytes({sample_page().reading, std::nullopt})).image);
+  EXPECT_FALSE(pdf_page_of(pdf_page_bytes({sample_page().ocr_result, std::nullopt})).image);
 }
 
 TEST(PdfPageBytes, OfAWordThatIsNoUtf8AreReadable) {
   PdfPage page = sample_page();
-  page.reading.words.front().text = "a\xFF";
-  EXPECT_EQ(pdf_page_of(pdf_page_bytes(page)).reading.words.front().text, "a\uFFFD");
+  page.ocr_result.words.front().text = "a\xFF";
+  EXPECT_EQ(pdf_page_of(pdf_page_bytes(page)).ocr_result.words.front().text, "a\uFFFD");
 }
 
 TEST(PdfPageBytes, ThatAreCutOffAreAnError) {

@@ -57,14 +57,14 @@ TEST(PdfScans, AreThoseWithInvisibleTextToo) {
 
 TEST(PdfScans, ArePagesThatOcrtuneWrote) {
   const cv::Mat scan = noise(220, 140, 6);
-  const OcrResult reading{
+  const OcrResult ocr_result{
       .words = {{.text = "a", .left = 20, .top = 20, .right = 60, .bottom = 50, .block = 1}},
       .width = 220,
       .height = 140};
   const Bytes png = test::encoded(scan, ".png");
   const auto file = open_pages(png, {});
   const Facsimile page = facsimile_of(png, *file, 0, file->decode(0));
-  const std::string pdf = pdf_text(reading, {.name = "a", .facsimile = [&] { return page; }});
+  const std::string pdf = pdf_text(ocr_result, {.name = "a", .facsimile = [&] { return page; }});
   EXPECT_TRUE(same_pixels(decoded(test::bytes_of(pdf)).gray, scan));
 }
 

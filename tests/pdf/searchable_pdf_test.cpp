@@ -37,21 +37,21 @@ PageSource source_of(const Facsimile& page) {
       .name = "Šcan \xff (1).png", .program = "ocrtune 1", .facsimile = [page] { return page; }};
 }
 
-OcrResult reading_of(const std::vector<std::string>& texts) {
-  OcrResult reading{.words = {}, .width = 200, .height = 100};
+OcrResult ocr_result_of(const std::vector<std::string>& texts) {
+  OcrResult ocr_result{.words = {}, .width = 200, .height = 100};
   int left = 5;
   for (const std::string& text : texts) {
-    reading.words.push_back({.text = text,
-                             .left = left,
-                             .top = 20,
-                             .right = left + 30,
-                             .bottom = 40,
-                             .block = 1,
-                             .paragraph = 1,
-                             .line = 1});
+    ocr_result.words.push_back({.text = text,
+                                .left = left,
+                                .top = 20,
+                                .right = left + 30,
+                                .bottom = 40,
+                                .block = 1,
+                                .paragraph = 1,
+                                .line = 1});
     left += 40;
   }
-  return reading;
+  return ocr_result;
 }
 
 /// A PDF that must be without a fault.
@@ -90,7 +90,7 @@ double side(Parsed& pdf, int index) {
 }
 
 TEST(SearchablePdf, IsAsLargeAsThePaper) {
-  Parsed pdf(pdf_text(reading_of({"a"}), source_of(gray_page({200, 100}))));
+  Parsed pdf(pdf_text(ocr_result_of({"a"}), source_of(gray_page({200, 100}))));
   EXPECT_NEAR(side(pdf, 2), 72, 1e-3);
   EXPECT_NEAR(side(pdf, 3), 72, 1e-3);
 }
@@ -105,7 +105,7 @@ TEST(SearchablePdf, WithoutAResolutionHasAGuess) {
 
 TEST(SearchablePdf, ShowsThePixelsAsTheyCame) {
   const Facsimile page = gray_page({300, 300});
-  Parsed pdf(pdf_text(reading_of({"a"}), source_of(page)));
+  Parsed pdf(pdf_text(ocr_result_of({"a"}), source_of(page)));
   const std::string raw = Parsed::content_of(pdf.image(), qpdf_dl_none);
   EXPECT_EQ(raw, std::string(reinterpret_cast<const char*>(page.data.data()), page.data.size()));
   const cv::Mat pixels = test::noise(200, 100, 1);
@@ -118,7 +118,7 @@ TEST(SearchablePdf, HasAJpegFileUnchanged) {
   const auto jpeg = test::encoded(test::noise(200, 100, 2), ".jpg");
   const auto file = open_pages(jpeg, {});
   const Facsimile page = facsimile_of(jpeg, *file, 0, file->decode(0));
-  Parsed pdf(pdf_text(reading_of({"a"}), source_of(page)));
+  Parsed pdf(pdf_text(ocr_result_of({"a"}), source_of(page)));
   EXPECT_EQ(pdf.image().getDict().getKey("/Filter").getName(), "/DCTDecode");
   EXPECT_EQ(Parsed::content_of(pdf.image(), qpdf_dl_none),
             std::string(reinterpret_cast<const char*>(jpeg.data()), jpeg.size()));
@@ -137,7 +137,7 @@ TEST(SearchablePdf, HasAPalette) {
 
 TEST(SearchablePdf, TellsTheTextOfEveryCode) {
   Parsed pdf(
-      pdf_text(reading_of({"né", "日本", "😀", "e\u0301"}), source_of(gray_page({300, 300}))));
+      pdf_text(ocr_result_of({"né", "日本", "😀", "e\u0301"}), source_of(gray_page({300, 300}))));
   Object font = pdf.resource("/Font", "/F0");
   EXPECT_EQ(font.getKey("/Encoding").getName(), "/Identity-H");
   const std::string map = Parsed::content_of(font.getKey("/ToUnicode"));
@@ -159,7 +159,7 @@ TEST(SearchablePdf, TellsTheTextOfEveryCode) {
 TEST(TextPdf, HasOneFontForAllPagesAndNoImage) {
   PageSource source;
   source.name = "page.png";
-  Parsed pdf(text_pdf(reading_of({"né", "😀"}), source, {200, 100}));
+  Parsed pdf(text_pdf(ocr_result_of({"né", "😀"}), source, {200, 100}));
   EXPECT_NEAR(side(pdf, 2), 72, 1e-3);
   EXPECT_NEAR(side(pdf, 3), 72, 1e-3);
   EXPECT_FALSE(pdf.page().getKey("/Resources").hasKey("/XObject"));
@@ -185,10 +185,10 @@ TEST(SearchablePdf, OfAWhitePageHasNoText) {
 
 TEST(SearchablePdf, IsTheSameEachTimeWhateverTheTime) {
   PageSource source = source_of(gray_page({300, 300}));
-  const std::string first = pdf_text(reading_of({"a", "b"}), source);
+  const std::string first = pdf_text(ocr_result_of({"a", "b"}), source);
   source.created = "2031-01-02T03:04:05Z";
-  EXPECT_EQ(pdf_text(reading_of({"a", "b"}), source), first);
-  EXPECT_NE(pdf_text(reading_of({"a", "c"}), source), first);
+  EXPECT_EQ(pdf_text(ocr_result_of({"a", "b"}), source), first);
+  EXPECT_NE(pdf_text(ocr_result_of({"a", "c"}), source), first);
 }
 
 TEST(SearchablePdf, NamesItsPageAndItsMaker) {

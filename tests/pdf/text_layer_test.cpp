@@ -84,12 +84,12 @@ void expect_box(const Shown& seen, const Word& word) {
 }
 
 TEST(TextLayer, WordsFillTheirBoxesWithSpacesBetween) {
-  const OcrResult reading{
+  const OcrResult ocr_result{
       .words = {word_of_line("Apply", 1, 10, 20, 90, 60), word_of_line("are", 1, 100, 30, 150, 50),
                 word_of_line("next", 2, 12, 80, 70, 110)},
       .width = 200,
       .height = 150};
-  const auto seen = shown(text_layer(reading), 150);
+  const auto seen = shown(text_layer(ocr_result), 150);
   ASSERT_EQ(seen.size(), 4U);
   EXPECT_EQ(seen[0].text, u"Apply");
   EXPECT_EQ(seen[1].text, u" ");
@@ -97,9 +97,9 @@ TEST(TextLayer, WordsFillTheirBoxesWithSpacesBetween) {
   EXPECT_NEAR(seen[1].right, 100, 0.1);
   EXPECT_EQ(seen[2].text, u"are");
   EXPECT_EQ(seen[3].text, u"next");
-  expect_box(seen[0], reading.words[0]);
-  expect_box(seen[2], reading.words[1]);
-  expect_box(seen[3], reading.words[2]);
+  expect_box(seen[0], ocr_result.words[0]);
+  expect_box(seen[2], ocr_result.words[1]);
+  expect_box(seen[3], ocr_result.words[2]);
 }
 
 TEST(OneFontLayer, WordsAreAsHighAsTheirLine) {
@@ -157,28 +157,28 @@ TEST(TextLayer, LinesRunInFourDirections) {
 }
 
 TEST(TextLayer, ALineOfNumbersAmongTextFromTheRightIsNotUpsideDown) {
-  const OcrResult reading{
+  const OcrResult ocr_result{
       .words = {word_of_line("שלום", 1, 100, 10, 150, 30), word_of_line("עולם", 1, 40, 10, 90, 30),
                 word_of_line("ספר", 1, 5, 10, 30, 30), word_of_line("12", 2, 100, 40, 150, 60),
                 word_of_line("34", 2, 40, 40, 90, 60)},
       .width = 200,
       .height = 100};
-  const TextLayer layer = text_layer(reading);
+  const TextLayer layer = text_layer(ocr_result);
   EXPECT_EQ(layer.content.find("-1 0 0 -1"), std::string::npos);
   const auto seen = shown(layer, 100);
   EXPECT_EQ(seen[0].text, u"םולש") << "as it stands, from the left";
-  expect_box(seen[0], reading.words[0]);
+  expect_box(seen[0], ocr_result.words[0]);
   EXPECT_NEAR(seen[1].left, 90, 0.1) << "the space is on the left";
   EXPECT_EQ(seen[5].text, u"12");
 }
 
 TEST(TextLayer, SizeIsOneForALine) {
-  const OcrResult reading{
+  const OcrResult ocr_result{
       .words = {word_of_line("a", 1, 0, 20, 10, 40), word_of_line("b", 1, 20, 5, 30, 40),
                 word_of_line("p", 1, 40, 20, 50, 50), word_of_line("-", 1, 60, 28, 70, 32)},
       .width = 100,
       .height = 100};
-  const std::string content = text_layer(reading).content;
+  const std::string content = text_layer(ocr_result).content;
   std::set<std::string> sizes;
   const std::regex font(R"(/F\d+ (\S+) Tf)");
   for (std::sregex_iterator it(content.begin(), content.end(), font), end; it != end; ++it)
@@ -188,25 +188,25 @@ TEST(TextLayer, SizeIsOneForALine) {
 
 RC_GTEST_PROP(TextLayer, EveryWordIsThereOnceInItsBox, ()) {
   Random random(*rc::gen::arbitrary<std::uint64_t>());
-  OcrResult reading{.words = {}, .width = 3000, .height = 4000};
+  OcrResult ocr_result{.words = {}, .width = 3000, .height = 4000};
   int line = 1;
   for (int i = random.integer(1, 60); i > 0; --i) {
     if (random.integer(0, 6) == 0) ++line;
     const int left = random.integer(0, 2900);
     const int top = random.integer(0, 3900);
-    reading.words.push_back(word_of_line("w" + std::to_string(i), line, left, top,
-                                         left + random.integer(0, 100),
-                                         top + random.integer(0, 100)));
+    ocr_result.words.push_back(word_of_line("w" + std::to_string(i), line, left, top,
+                                            left + random.integer(0, 100),
+                                            top + random.integer(0, 100)));
   }
-  const TextLayer layer = text_layer(reading);
+  const TextLayer layer = text_layer(ocr_result);
   std::vector<Shown> words;
-  for (const Shown& one : shown(layer, reading.height)) {
+  for (const Shown& one : shown(layer, ocr_result.height)) {
     if (one.text != u" ") words.push_back(one);
   }
-  RC_ASSERT(words.size() == reading.words.size());
+  RC_ASSERT(words.size() == ocr_result.words.size());
   // A box without a width or a height gets one px.
   for (std::size_t i = 0; i < words.size(); ++i) {
-    const Word& wanted = reading.words[i];
+    const Word& wanted = ocr_result.words[i];
     RC_ASSERT(words[i].text == std::u16string(wanted.text.begin(), wanted.text.end()));
     RC_ASSERT(std::abs(words[i].left - wanted.left) < 2.5);
     RC_ASSERT(std::abs(words[i].right - wanted.right) < 2.5);

@@ -61,24 +61,24 @@ TEST_F(PreviewTest, ShowsWhatThePipelineMakesOfThePage) {
 }
 
 TEST_F(PreviewTest, ReadsIt) {
-  const auto reading = previews_.reading(corpus_, request_for("raw"));
-  ASSERT_TRUE(reading);
-  EXPECT_EQ(reading->at("text").get<std::string>().substr(0, 9), "SECOND 22");
+  const auto ocr_result = previews_.ocr_result(corpus_, request_for("raw"));
+  ASSERT_TRUE(ocr_result);
+  EXPECT_EQ(ocr_result->at("text").get<std::string>().substr(0, 9), "SECOND 22");
 }
 
 TEST_F(PreviewTest, ReadsItWithTheEngineThatIsAsked) {
   PreviewRequest request = request_for("raw");
   request.engine = "tesseract";
-  EXPECT_EQ(previews_.reading(corpus_, request)->at("engine"), "tesseract");
+  EXPECT_EQ(previews_.ocr_result(corpus_, request)->at("engine"), "tesseract");
   request.engine = "nothing";
-  error_of(Errc::invalid_argument, [&] { (void)previews_.reading(corpus_, request); });
+  error_of(Errc::invalid_argument, [&] { (void)previews_.ocr_result(corpus_, request); });
 }
 
 TEST_F(PreviewTest, SaysWhyThereIsNone) {
   PreviewRequest request = request_for("raw");
   request.page = 1;
   error_of(Errc::not_found, [&] { (void)previews_.picture(corpus_, request); });
-  error_of(Errc::not_found, [&] { (void)previews_.reading(corpus_, request); });
+  error_of(Errc::not_found, [&] { (void)previews_.ocr_result(corpus_, request); });
   request.page = 0;
   request.region = cv::Rect(100'000, 0, 5, 5);
   error_of(Errc::invalid_argument, [&] { (void)previews_.picture(corpus_, request); });
@@ -100,18 +100,18 @@ TEST_F(PreviewTest, TheNewestOfAViewIsAnswered) {
 }
 
 TEST_F(PreviewTest, ReadingsAreKept) {
-  const CachedOcrResults readings(folder_.path() / "readings", reader_);
+  const CachedOcrResults ocr_results(folder_.path() / "readings", reader_);
   const Page& page = corpus_.pages().front();
-  EXPECT_FALSE(readings.find(page));
-  const nlohmann::json reading = readings.get(corpus_, 0, stop_);
-  EXPECT_EQ(readings.find(page), reading);
+  EXPECT_FALSE(ocr_results.find(page));
+  const nlohmann::json ocr_result = ocr_results.get(corpus_, 0, stop_);
+  EXPECT_EQ(ocr_results.find(page), ocr_result);
   stop_ = true;
-  EXPECT_EQ(readings.get(corpus_, 0, stop_), reading);
+  EXPECT_EQ(ocr_results.get(corpus_, 0, stop_), ocr_result);
   for (const auto& entry :
        std::filesystem::recursive_directory_iterator(folder_.path() / "readings"))
     if (entry.is_regular_file()) std::ofstream(entry.path()) << "{}";
-  EXPECT_FALSE(readings.find(page));
-  error_of(Errc::interrupted, [&] { (void)readings.get(corpus_, 0, stop_); });
+  EXPECT_FALSE(ocr_results.find(page));
+  error_of(Errc::interrupted, [&] { (void)ocr_results.get(corpus_, 0, stop_); });
 }
 
 }  // namespace

@@ -217,7 +217,7 @@ TEST(Evaluator, WorkersThatHangAreLeftBehind) {
   while (threads_left_behind() > 0) std::this_thread::sleep_for(1ms);
   // What they shared is renewed, and what was counted is kept.
   EXPECT_TRUE(same_results(evaluate(evaluator, 2), expected));
-  EXPECT_GE(evaluator.cache_use().readings, 16U);
+  EXPECT_GE(evaluator.cache_use().ocr_results, 16U);
 }
 
 TEST(Evaluator, PageOrderDoesntMatter) {
@@ -242,7 +242,7 @@ TEST(Evaluator, NothingIsDoneTwice) {
   const std::vector<Trial> first = evaluate(evaluator, 6);
   const CacheUse before = evaluator.cache_use();
   EXPECT_EQ(before.stages, 24U);
-  EXPECT_EQ(before.readings, 24U);
+  EXPECT_EQ(before.ocr_results, 24U);
   const std::vector<Trial> second = evaluate(evaluator, 6);
   EXPECT_TRUE(same_results(first, second));
   const CacheUse after = evaluator.cache_use();

@@ -40,8 +40,8 @@ OcrResult result_of(const std::vector<std::string>& lines, int confidence) {
 }
 
 OcrResult voted(const OcrResult& external, const OcrResult& tesseract) {
-  return vote_by_characters({{.reading = external, .trust = kCharacterTrust},
-                             {.reading = tesseract, .trust = kWordTrust}});
+  return vote_by_characters({{.ocr_result = external, .trust = kCharacterTrust},
+                             {.ocr_result = tesseract, .trust = kWordTrust}});
 }
 
 std::string voted_text(const OcrResult& external, const OcrResult& tesseract) {
@@ -73,8 +73,8 @@ TEST(VoteByCharacters, OnlyTheDoubtfulCharacterOfAWordIsOutvoted) {
     tesseract.words[0].characters.push_back(
         {.text = std::string(1, character), .probability = character == '1' ? 0.3 : 0.99});
   const OcrResult other = result_of({"T0tal"}, 90);
-  EXPECT_EQ(plain_text(vote_by_characters({{.reading = other, .trust = kCharacterTrust},
-                                           {.reading = tesseract, .trust = kTesseractTrust}})),
+  EXPECT_EQ(plain_text(vote_by_characters({{.ocr_result = other, .trust = kCharacterTrust},
+                                           {.ocr_result = tesseract, .trust = kTesseractTrust}})),
             "Total\n");
   EXPECT_EQ(voted_text(other, result_of({"Tota1"}, 30)), "T0tal\n") << "by words";
 }

@@ -26,7 +26,7 @@ inline Word word_at(int column, int line, const std::string& text, int confidenc
 }
 
 /// Numbers the words of a line, and the lines of a paragraph, as a reader does.
-inline OcrResult reading_of(std::vector<Word> words) {
+inline OcrResult ocr_result_of(std::vector<Word> words) {
   int line = 0;
   int made_line = 0;
   int index = 0;
@@ -42,9 +42,9 @@ inline OcrResult reading_of(std::vector<Word> words) {
   return {.words = std::move(words), .width = 1000, .height = 1000};
 }
 
-inline std::vector<std::string> texts_of(const OcrResult& reading) {
+inline std::vector<std::string> texts_of(const OcrResult& ocr_result) {
   std::vector<std::string> texts;
-  for (const Word& word : reading.words) texts.push_back(word.text);
+  for (const Word& word : ocr_result.words) texts.push_back(word.text);
   return texts;
 }
 
@@ -60,11 +60,11 @@ inline rc::Gen<OcrResult> any_reading() {
       rc::gen::set(&Word::right, side), rc::gen::set(&Word::bottom, side),
       rc::gen::set(&Word::line, rc::gen::inRange(1, 5)));
   return rc::gen::map(rc::gen::container<std::vector<Word>>(word),
-                      [](std::vector<Word> words) { return reading_of(std::move(words)); });
+                      [](std::vector<Word> words) { return ocr_result_of(std::move(words)); });
 }
 
 /// Readings of one made page, which lose, change, split and join its words.
-inline rc::Gen<OcrResult> reading_of_a_page() {
+inline rc::Gen<OcrResult> ocr_result_of_a_page() {
   return rc::gen::map(
       rc::gen::container<std::vector<int>>(24, rc::gen::inRange(0, 12)),
       [](const std::vector<int>& fates) {
@@ -85,7 +85,7 @@ inline rc::Gen<OcrResult> reading_of_a_page() {
             words.push_back(word_at(column, line, fate < 5 ? "w0rd" : text, confidence, 7));
           }
         }
-        return reading_of(std::move(words));
+        return ocr_result_of(std::move(words));
       });
 }
 

@@ -11,7 +11,7 @@
 namespace ocrtune {
 namespace {
 
-using test::reading_of;
+using test::ocr_result_of;
 using test::word_at;
 
 TEST(CommonLines, FollowTheSlopeOfALine) {
@@ -50,12 +50,12 @@ Word lower(Word word, int by) {
 }
 
 TEST(CommonLines, PiecesSideBySideAreOneLine) {
-  OcrResult pieces = reading_of({word_at(0, 1, "FIELD"), word_at(6, 1, "DATE:")});
+  OcrResult pieces = ocr_result_of({word_at(0, 1, "FIELD"), word_at(6, 1, "DATE:")});
   Word date = lower(word_at(20, 1, "September"), 10);
   date.line = 2;
   pieces.words.push_back(date);
   const OcrResult whole =
-      reading_of({word_at(0, 1, "FIELD"), word_at(6, 1, "DATE:"), word_at(20, 1, "September")});
+      ocr_result_of({word_at(0, 1, "FIELD"), word_at(6, 1, "DATE:"), word_at(20, 1, "September")});
   const auto lines = common_lines({&pieces, &whole});
   ASSERT_EQ(lines.size(), 1U);
   EXPECT_EQ(texts_in(lines[0], 0), (std::vector<std::string>{"FIELD", "DATE:", "September"}));
@@ -64,7 +64,7 @@ TEST(CommonLines, PiecesSideBySideAreOneLine) {
 
 TEST(CommonLines, PiecesFarFromEachOtherOrBelowAreNotJoined) {
   const auto count = [](const Word& next) {
-    OcrResult pieces = reading_of({word_at(10, 1, "left")});
+    OcrResult pieces = ocr_result_of({word_at(10, 1, "left")});
     pieces.words.push_back(next);
     pieces.words.back().line = 2;
     return common_lines({&pieces}).size();

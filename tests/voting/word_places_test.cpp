@@ -67,21 +67,21 @@ RC_GTEST_PROP(WordPlaces, AreThoseOfAPlainSearch, ()) {
 }
 
 RC_GTEST_PROP(WordPlaces, NoWordIsInTwoCells, ()) {
-  const std::vector<Word> reading = (*any_reading()).words;
+  const std::vector<Word> ocr_result = (*any_reading()).words;
   const std::vector<Word> other = (*any_reading()).words;
-  const Alignment found = aligned(reading, other);
-  std::vector<int> uses(reading.size(), 0);
+  const Alignment found = aligned(ocr_result, other);
+  std::vector<int> uses(ocr_result.size(), 0);
   std::vector<int> other_uses(other.size(), 0);
   for (const Cell& cell : found.cells) {
-    RC_ASSERT(cell.first < cell.end && cell.end <= reading.size() && !cell.words.empty());
+    RC_ASSERT(cell.first < cell.end && cell.end <= ocr_result.size() && !cell.words.empty());
     for (std::size_t i = cell.first; i < cell.end; ++i) {
-      RC_ASSERT(same_line(reading[cell.first], reading[i]));
+      RC_ASSERT(same_line(ocr_result[cell.first], ocr_result[i]));
       ++uses[i];
     }
     for (const std::size_t i : cell.words) ++other_uses[i];
   }
   for (const std::size_t i : found.apart) ++other_uses[i];
-  for (std::size_t i = 0; i < reading.size(); ++i) RC_ASSERT(uses[i] + found.unclear[i] <= 1);
+  for (std::size_t i = 0; i < ocr_result.size(); ++i) RC_ASSERT(uses[i] + found.unclear[i] <= 1);
   RC_ASSERT(std::ranges::all_of(other_uses, [](int count) { return count <= 1; }));
 }
 

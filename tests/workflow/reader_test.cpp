@@ -27,7 +27,7 @@ Image page_with_text() { return self_check_page(); }
 std::string text_by(const ReaderOptions& options, const Image& page) {
   const Reader reader(options, {});
   const auto read = reader.read(page, kNotStopped);
-  return read ? plain_text(read->reading) : "";
+  return read ? plain_text(read->ocr_result) : "";
 }
 
 TEST(Reader, RecognizesAPageInMemory) {
@@ -35,12 +35,12 @@ TEST(Reader, RecognizesAPageInMemory) {
   const Reader reader({}, {});
   const auto read = reader.read(page, kNotStopped);
   ASSERT_TRUE(read);
-  EXPECT_GT(read->reading.words.size(), 3U);
-  EXPECT_EQ(read->reading.width, page.gray.cols);
+  EXPECT_GT(read->ocr_result.words.size(), 3U);
+  EXPECT_EQ(read->ocr_result.width, page.gray.cols);
   EXPECT_EQ(read->turns, 0);
   EXPECT_FALSE(read->engine.empty());
   EXPECT_FALSE(reader.wants_colour());
-  EXPECT_EQ(plain_text(reader.read(page, kNotStopped)->reading), plain_text(read->reading));
+  EXPECT_EQ(plain_text(reader.read(page, kNotStopped)->ocr_result), plain_text(read->ocr_result));
 }
 
 TEST(Reader, IsUsedByThreads) {
@@ -49,7 +49,7 @@ TEST(Reader, IsUsedByThreads) {
   std::vector<std::string> texts(3);
   std::vector<std::thread> threads;
   for (std::string& text : texts) {
-    threads.emplace_back([&] { text = plain_text(reader.read(page, kNotStopped)->reading); });
+    threads.emplace_back([&] { text = plain_text(reader.read(page, kNotStopped)->ocr_result); });
   }
   for (std::thread& thread : threads) thread.join();
   EXPECT_FALSE(texts[0].empty());
@@ -66,8 +66,8 @@ TEST(Reader, TurnsPagesWithAPortfolio) {
   ASSERT_TRUE(read && upright);
   EXPECT_EQ(upright->turns, 0);
   EXPECT_EQ(read->turns, 3);
-  EXPECT_EQ(plain_text(read->reading), plain_text(upright->reading));
-  EXPECT_EQ(read->reading.width, turned.gray.cols);
+  EXPECT_EQ(plain_text(read->ocr_result), plain_text(upright->ocr_result));
+  EXPECT_EQ(read->ocr_result.width, turned.gray.cols);
 }
 
 TEST(Reader, GivesTheSameOnEveryDevice) {

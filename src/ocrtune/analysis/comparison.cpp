@@ -83,8 +83,8 @@ std::string gain_row(Measure measure, const std::vector<PageGain>& gains) {
             unit, gain.low, gain.high, verdict(gain));
 }
 
-std::string worse_text(const std::vector<PageGain>& gains, const std::vector<std::string>& names,
-                       Measure by, std::size_t most) {
+std::string worse_pages_text(const std::vector<PageGain>& gains,
+                             const std::vector<std::string>& names, Measure by, std::size_t most) {
   const auto worse = static_cast<std::size_t>(
       std::ranges::count_if(gains, [](const PageGain& page) { return page.gain < 0; }));
   if (worse == 0) return tr("  no page got worse, by {}\n", title(by));
@@ -218,7 +218,7 @@ std::string comparison_text(const std::vector<ComparedPipeline>& pipelines,
     text += tr("{} against {}\n", pipelines[i].name, first.name);
     for (const Measure measure : measures)
       text += gain_row(measure, page_gains(first, pipelines[i], measure));
-    text += worse_text(page_gains(first, pipelines[i], by), names, by, most) +
+    text += worse_pages_text(page_gains(first, pipelines[i], by), names, by, most) +
             failures_text(pipelines[i], names);
   }
   return text;

@@ -141,7 +141,7 @@ json page_json(const EvaluatedPage& page) {
           {"truth_doubts", page.doubts}};
 }
 
-json means_json(const Evaluation& evaluation) {
+json quality_json(const Evaluation& evaluation) {
   using Page = EvaluatedPage;
   return {{"cer", page_mean(evaluation, [](const Page& p) { return p.characters.rate(); })},
           {"cer_normalised",
@@ -235,7 +235,7 @@ json evaluation_json(const Evaluation& evaluation) {
   return {{"characters", counts_json(evaluation.characters)},
           {"words", counts_json(evaluation.words)},
           {"bag_of_words", bag_json(evaluation.bag)},
-          {"mean_of_pages", means_json(evaluation)},
+          {"mean_of_pages", quality_json(evaluation)},
           {"confusions", confusions},
           {"worst_pages", worst},
           {"pages", pages}};

@@ -44,7 +44,7 @@ std::vector<double> most_legible(const TrialScores& trials) {
 /// The OCR result of a page that `apply` keeps, and the number of results that it computes.
 struct Kept {
   std::size_t place = 0;  ///< index of the OCR result
-  std::size_t readings = 0;
+  std::size_t ocr_results = 0;
 };
 
 using Readings = std::span<const std::vector<PageScores>* const>;
@@ -53,10 +53,10 @@ using Readings = std::span<const std::vector<PageScores>* const>;
 template <typename ScoresAt>
 Kept kept_of(std::size_t count, ScoresAt scores_at) {
   Kept kept;
-  while (kept.readings < count) {
-    const PageScores& scores = scores_at(kept.readings);
-    if (legible(scores) > legible(scores_at(kept.place))) kept.place = kept.readings;
-    ++kept.readings;
+  while (kept.ocr_results < count) {
+    const PageScores& scores = scores_at(kept.ocr_results);
+    if (legible(scores) > legible(scores_at(kept.place))) kept.place = kept.ocr_results;
+    ++kept.ocr_results;
     const PageScores& best = scores_at(kept.place);
     if (is_enough(best.value(Score::char_confidence), best.value(Score::legible),
                   kEnoughConfidence))
@@ -75,23 +75,23 @@ std::optional<double> gain_of(const PageScores& baseline, const PageScores& kept
 /// Gains on the pages that have a value if `apply` chooses among `readings`, the baseline's first.
 struct ChoiceGains {
   std::vector<double> gains;
-  double readings = 0;  ///< mean per page
+  double ocr_results = 0;  ///< mean per page
 };
 
-ChoiceGains gains_of(Readings readings, Score objective) {
-  const std::vector<PageScores>& baseline = *readings.front();
+ChoiceGains gains_of(Readings ocr_results, Score objective) {
+  const std::vector<PageScores>& baseline = *ocr_results.front();
   ChoiceGains result;
   std::size_t made = 0;
   for (std::size_t page = 0; page < baseline.size(); ++page) {
     const auto scores_at = [&](std::size_t place) -> const PageScores& {
-      return (*readings[place])[page];
+      return (*ocr_results[place])[page];
     };
-    const Kept kept = kept_of(readings.size(), scores_at);
-    made += kept.readings;
+    const Kept kept = kept_of(ocr_results.size(), scores_at);
+    made += kept.ocr_results;
     const auto gain = gain_of(baseline[page], scores_at(kept.place), objective);
     if (gain) result.gains.push_back(*gain);
   }
-  result.readings = static_cast<double>(made) / static_cast<double>(baseline.size());
+  result.ocr_results = static_cast<double>(made) / static_cast<double>(baseline.size());
   return result;
 }
 
@@ -202,11 +202,11 @@ std::vector<double> gains_on_fold(const StudyDefinition& definition, const Trial
   std::vector<std::vector<PageScores>> scores;
   for (const std::size_t index : complementary(definition, without_fold(trials, fold)))
     scores.push_back(scores_on_fold(trials, index, fold));
-  std::vector<const std::vector<PageScores>*> readings;
+  std::vector<const std::vector<PageScores>*> ocr_results;
   std::vector<double> sums;
   for (const auto& one : scores) {
-    readings.push_back(&one);
-    const std::vector<double> gains = gains_of(readings, definition.objective).gains;
+    ocr_results.push_back(&one);
+    const std::vector<double> gains = gains_of(ocr_results, definition.objective).gains;
     sums.push_back(std::accumulate(gains.begin(), gains.end(), 0.0));
   }
   return sums;
@@ -218,11 +218,11 @@ std::vector<double> tuned_gains(const StudyDefinition& definition, const TrialSc
                                 const std::vector<std::size_t>& chosen) {
   std::vector<std::vector<PageScores>> scores;
   scores.reserve(chosen.size());
-  std::vector<const std::vector<PageScores>*> readings;
-  readings.reserve(chosen.size());
+  std::vector<const std::vector<PageScores>*> ocr_results;
+  ocr_results.reserve(chosen.size());
   for (const std::size_t index : chosen)
-    readings.push_back(&scores.emplace_back(page_scores(trials, index)));
-  return gains_of(readings, definition.objective).gains;
+    ocr_results.push_back(&scores.emplace_back(page_scores(trials, index)));
+  return gains_of(ocr_results, definition.objective).gains;
 }
 
 /// The number of complementary trials with the largest cross-validated gain.
@@ -287,18 +287,18 @@ PageChoice choose_by_page(const StudyDefinition& definition, const std::vector<T
 PageChoice choose_by_page(const StudyDefinition& definition, const TrialScores& trials,
                           const Confirmations& validations) {
   PageChoice choice;
-  std::vector<const std::vector<PageScores>*> readings;
+  std::vector<const std::vector<PageScores>*> ocr_results;
   const std::vector<std::size_t> chosen = portfolio_trials(definition, trials);
   for (const std::size_t index : chosen) {
     const std::size_t number = trials.numbers()[index];
     choice.numbers.push_back(number);
     const auto found = validations.find(number);
-    if (found != validations.end()) readings.push_back(&found->second);
+    if (found != validations.end()) ocr_results.push_back(&found->second);
   }
-  if (choice.numbers.size() < 2 || readings.size() < choice.numbers.size()) return choice;
-  if (readings.front()->empty()) return choice;
-  const ChoiceGains found = gains_of(readings, definition.objective);
-  choice.readings = found.readings;
+  if (choice.numbers.size() < 2 || ocr_results.size() < choice.numbers.size()) return choice;
+  if (ocr_results.front()->empty()) return choice;
+  const ChoiceGains found = gains_of(ocr_results, definition.objective);
+  choice.ocr_results = found.ocr_results;
   choice.pages = found.gains.size();
   choice.gain =
       paired_bootstrap(found.gains, tuned_gains(definition, trials, chosen), definition.seed);
@@ -308,9 +308,9 @@ PageChoice choose_by_page(const StudyDefinition& definition, const TrialScores& 
   return choice;
 }
 
-std::size_t kept_place(const std::vector<const PageScores*>& readings) {
-  return kept_of(readings.size(),
-                 [&](std::size_t place) -> const PageScores& { return *readings[place]; })
+std::size_t kept_place(const std::vector<const PageScores*>& ocr_results) {
+  return kept_of(ocr_results.size(),
+                 [&](std::size_t place) -> const PageScores& { return *ocr_results[place]; })
       .place;
 }
 
@@ -348,7 +348,7 @@ std::string page_choice_text(const PageChoice& choice, Score objective) {
   const double scale = shown_scale(objective);
   text += tr(": {:+.2f} {}", scale * choice.gain->mean, translated(unit_of(objective)));
   const std::string pages = tr("on {} reserved for validation, {:.1f} pipelines tried per page",
-                               counted(choice.pages, "page"), choice.readings);
+                               counted(choice.pages, "page"), choice.ocr_results);
   return text + (choice.pages < 2 ? fmt::format(" ({})\n", pages)
                                   : tr(" (95 % interval {:+.2f} to {:+.2f}, {})\n",
                                        scale * choice.gain->low, scale * choice.gain->high, pages));
@@ -359,7 +359,7 @@ nlohmann::json page_choice_json(const PageChoice& choice) {
       {"points", choice.numbers}, {"refused", choice.refused}, {"pages", choice.pages}};
   if (choice.gain) {
     result["gain"] = interval_json(*choice.gain);
-    result["pipelines_per_page"] = choice.readings;
+    result["pipelines_per_page"] = choice.ocr_results;
   }
   return result;
 }

@@ -20,7 +20,7 @@ struct PageChoice {
                                      ///< pages
   std::vector<std::size_t> refused;  ///< of trials that do not gain on the validation pages
   std::size_t pages = 0;             ///< validation pages that have a value
-  double readings = 0;               ///< mean number of OCR results per page that `apply` computes
+  double ocr_results = 0;            ///< mean number of OCR results per page that `apply` computes
   std::optional<Interval> gain;      ///< of the objective over the baseline, on the validation
                                      ///< pages, on which the trials were not chosen; also of
                                      ///< refused trials; nothing unless all these trials were
@@ -63,7 +63,7 @@ PageChoice choose_by_page(const StudyDefinition& definition, const std::vector<T
 /// Index of the OCR result that `apply` keeps. `readings` are those of one page, in the order in
 /// which the trials are run; the index is that of the largest net_legible up to the first that is
 /// good enough. At least one. Pure.
-std::size_t kept_place(const std::vector<const PageScores*>& readings);
+std::size_t kept_place(const std::vector<const PageScores*>& ocr_results);
 
 /// The pipelines of the portfolio, named `raw` and `point-NUMBER`.
 Portfolio portfolio_of(const StudyDefinition& definition, const StudyTrials& trials,

@@ -113,7 +113,7 @@ std::string share_text(std::optional<double> part) {
   return part ? fmt::format("{:.1f} %", 100 * *part) : "-";
 }
 
-std::string row(const StepSummary& step, bool with_cached, std::size_t width) {
+std::string timing_row(const StepSummary& step, bool with_cached, std::size_t width) {
   const auto ms = [&](double Spread::*member) {
     return step.done ? fmt::format("{:.1f}", *step.done.*member) : "-";
   };
@@ -231,7 +231,7 @@ std::string timings_text(const TimingSummary& summary) {
       fmt::format("  {:<{}}{:>9}{:>9}{:>11}{:>11}{:>11}{:>9}\n", tr("step"), width, tr("times"),
                   tr("cached"), tr("mean ms"), tr("median ms"), "p95 ms", tr("share"));
   for (const StepSummary& step : rows)
-    text += row(step, with_steps && &step != &rows.back(), width);
+    text += timing_row(step, with_steps && &step != &rows.back(), width);
   text += tr("slowest pages, mean over {}:\n", counted(summary.trials, "trial"));
   for (const PageTime& page : summary.slowest)
     text += fmt::format("  {:>9.1f} ms  {}\n", page.mean_ms, quotable(page.name));

@@ -58,8 +58,8 @@ class Results {
   explicit Results(const Portfolio& portfolio)
       : several_engines_(!portfolio.engine_names().empty()) {}
 
-  void add(Candidate candidate, OcrResult reading) {
-    voices_.push_back({std::move(reading), candidate.quality.net_legible});
+  void add(Candidate candidate, OcrResult ocr_result) {
+    voices_.push_back({std::move(ocr_result), candidate.quality.net_legible});
     candidates_.push_back(std::move(candidate));
   }
 
@@ -67,13 +67,14 @@ class Results {
   [[nodiscard]] const Candidate& kept() const { return candidates_[best_candidate(candidates_)]; }
 
   [[nodiscard]] const OcrResult& kept_reading() const {
-    return voices_[best_candidate(candidates_)].reading;
+    return voices_[best_candidate(candidates_)].ocr_result;
   }
 
   /// Whether all that were recognized leave out faint text.
   [[nodiscard]] bool leave_out_faint_text(PageReader& reader) const {
-    return std::ranges::all_of(
-        voices_, [&](const Voice& voice) { return reader.leaves_out_faint_text(voice.reading); });
+    return std::ranges::all_of(voices_, [&](const Voice& voice) {
+      return reader.leaves_out_faint_text(voice.ocr_result);
+    });
   }
 
   /// Whether no further pipeline needs to be tried for the text that was recognized.
@@ -94,16 +95,16 @@ class Results {
     const std::size_t best = best_candidate(candidates_);
     const bool confirmed = several_engines_ && !rule.agreement_is_enough && enough;
     if (rule.choice == Choice::best || confirmed) {
-      result.reading = std::move(voices_[best].reading);
+      result.ocr_result = std::move(voices_[best].ocr_result);
     } else if (has_another_engine()) {
-      const OcrResult kept = voices_[best].reading;
+      const OcrResult kept = voices_[best].ocr_result;
       std::vector<EngineResult> engines = results_by_engine();
       result.of_several_engines = engines.size() > 1;
-      result.reading = vote_by_characters(std::move(engines));
-      result.changed = changed_words(result.reading, kept);
+      result.ocr_result = vote_by_characters(std::move(engines));
+      result.changed = changed_words(result.ocr_result, kept);
     } else {
       VotedResult voted = vote(std::move(voices_), best);
-      result.reading = std::move(voted.reading);
+      result.ocr_result = std::move(voted.ocr_result);
       result.changed = voted.changed;
     }
   }
@@ -121,7 +122,7 @@ class Results {
     const OcrResult& best = kept_reading();
     for (std::size_t i = 0; i < candidates_.size(); ++i) {
       if (!candidates_[i].use.engine.empty() && candidates_[i].failure.empty() &&
-          agreement_of(best, voices_[i].reading) >= least)
+          agreement_of(best, voices_[i].ocr_result) >= least)
         return true;
     }
     return false;
@@ -154,9 +155,10 @@ class Results {
         candidates.push_back(candidates_[i]);
         voices.push_back(std::move(voices_[i]));
       }
-      const EngineTrust trust = trust_of(candidates.front(), voices.front().reading);
+      const EngineTrust trust = trust_of(candidates.front(), voices.front().ocr_result);
       results.push_back(
-          {.reading = vote(std::move(voices), best_candidate(candidates)).reading, .trust = trust});
+          {.ocr_result = vote(std::move(voices), best_candidate(candidates)).ocr_result,
+           .trust = trust});
     }
     return results;
   }
@@ -193,7 +195,7 @@ std::optional<BestResult> best_result(const Page& page, const std::function<Imag
     if (!result) return std::nullopt;
     const bool failed = !result->candidate.failure.empty();
     if (i == 0) best.first_seconds += result->seconds;
-    results.add(std::move(result->candidate), std::move(result->reading));
+    results.add(std::move(result->candidate), std::move(result->ocr_result));
     if (!failed && results.kept().pipeline == i) best.image = std::move(result->image);
     enough =
         results.are_enough(rule) && !upright->reader->leaves_out_faint_text(results.kept_reading());
@@ -203,9 +205,9 @@ std::optional<BestResult> best_result(const Page& page, const std::function<Imag
   if (!best.kept().failure.empty()) throw Error(Errc::limit_reached, best.kept().failure);
   results.combine_into(best, rule, enough);
   best.quality =
-      rule.choice == Choice::best ? best.kept().quality : upright->reader->quality(best.reading);
+      rule.choice == Choice::best ? best.kept().quality : upright->reader->quality(best.ocr_result);
   best.turns = upright->turns;
-  turn_back(best.reading, best.turns);
+  turn_back(best.ocr_result, best.turns);
   best.seconds = seconds_since(start);
   return best;
 }

@@ -36,7 +36,7 @@ struct ChoiceRule {
 struct BestResult {
   std::size_t pipeline = 0;           ///< index of the best result's pipeline in the portfolio
   Image image;                        ///< the preprocessed image of the best result
-  OcrResult reading;                  ///< placed on the original page
+  OcrResult ocr_result;               ///< placed on the original page
   OcrQuality quality;                 ///< of `reading`
   bool of_several_engines = false;    ///< `reading` is combined from results of several engines
   std::size_t changed = 0;            ///< number of places or words where `reading` differs from

@@ -42,7 +42,7 @@ AppliedPage page_of(const json& line) {
       .words = line.at("words"),
       .rotate = line.at("rotate"),
       .voted = line.contains("voted") ? std::optional<std::size_t>(line.at("voted")) : std::nullopt,
-      .readings = line.at("pipelines"),
+      .ocr_results = line.at("pipelines"),
       .seconds = line.at("seconds"),
       .first_seconds = line.at("first_seconds")};
 }
@@ -58,7 +58,7 @@ json applied_json(const AppliedPage& page) {
              {"coverage", or_null(page.coverage)},
              {"words", page.words},
              {"rotate", page.rotate},
-             {"pipelines", page.readings},
+             {"pipelines", page.ocr_results},
              {"seconds", page.seconds}};
   if (page.voted) shown["voted"] = *page.voted;
   return shown;

@@ -27,7 +27,7 @@ struct AppliedPage {
   /// If OCR results were combined: number of places where the text differs from the pipeline's.
   std::optional<std::size_t> voted;
   /// net_legible of the OCR result of each pipeline; without those that failed or were not tried.
-  std::map<std::string, double> readings;
+  std::map<std::string, double> ocr_results;
   double seconds = 0;        ///< running time
   double first_seconds = 0;  ///< of these, for the first pipeline
 

@@ -20,7 +20,7 @@ struct OcrFormat {
   bool binary = false;    ///< not suitable for a terminal
   /// The OCR result in this format; of documents the whole one. Throws what PageSource::facsimile
   /// throws.
-  std::string (*text)(const OcrResult& reading, const PageSource& source);
+  std::string (*text)(const OcrResult& ocr_result, const PageSource& source);
 };
 
 /// All formats, in the order they are listed.

@@ -25,7 +25,7 @@ std::optional<PipelineResult> PageReader::read(std::size_t pipeline) {
                                       .quality = {},
                                       .failure = "",
                                       .use = means_.portfolio.use_of(stages)},
-                        .reading = {},
+                        .ocr_result = {},
                         .image = {}};
   try {
     if (!recognize(stages, result)) return std::nullopt;
@@ -53,19 +53,20 @@ bool PageReader::recognize(const Pipeline& pipeline, PipelineResult& result) {
   Recognizer& recognizer = means_.recognizers.get(lang_, settings, use);
   result.candidate.of_tesseract =
       means_.recognizers.engine(lang_, settings, use).has_tesseract_models();
-  auto reading = recognizer.read(result.image, settings, means_.stop, [&] { return ink_.marks(); });
-  if (!reading) return false;
-  place_words(*reading, result.image, page_.gray.size());
-  result.candidate.quality = quality(*reading);
-  result.reading = std::move(*reading);
+  auto ocr_result =
+      recognizer.read(result.image, settings, means_.stop, [&] { return ink_.marks(); });
+  if (!ocr_result) return false;
+  place_words(*ocr_result, result.image, page_.gray.size());
+  result.candidate.quality = quality(*ocr_result);
+  result.ocr_result = std::move(*ocr_result);
   return true;
 }
 
-OcrQuality PageReader::quality(const OcrResult& reading) {
-  return ocr_quality(reading, means_.recognizers.lexicon(lang_), ink_.text());
+OcrQuality PageReader::quality(const OcrResult& ocr_result) {
+  return ocr_quality(ocr_result, means_.recognizers.lexicon(lang_), ink_.text());
 }
 
-bool PageReader::leaves_out_faint_text(const OcrResult& reading) {
+bool PageReader::leaves_out_faint_text(const OcrResult& ocr_result) {
   // 47 pages: 0.88 to 1 where they are recognized with confidence, 0 to 0.68 if half of them is
   // faint (docs/explanation/best_of_every_page.md).
   constexpr double kMinCovered = 0.8;
@@ -73,7 +74,7 @@ bool PageReader::leaves_out_faint_text(const OcrResult& reading) {
   constexpr std::size_t kMaxTimes = 4;
   const std::vector<cv::Point>& faint = ink_.faint_text();
   if (faint.size() > kMaxTimes * ink_.text().size()) return false;
-  return coverage(faint, reading).value_or(1) < kMinCovered;
+  return coverage(faint, ocr_result).value_or(1) < kMinCovered;
 }
 
 }  // namespace ocrtune

@@ -28,9 +28,9 @@ struct Candidate {
 /// The OCR result of one pipeline for a page.
 struct PipelineResult {
   Candidate candidate;
-  OcrResult reading;   ///< placed on the page; empty if it failed
-  Image image;         ///< the preprocessed image that was recognized
-  double seconds = 0;  ///< running time
+  OcrResult ocr_result;  ///< placed on the page; empty if it failed
+  Image image;           ///< the preprocessed image that was recognized
+  double seconds = 0;    ///< running time
 };
 
 /// What pages are recognized with. All must outlive the work.
@@ -54,11 +54,11 @@ class PageReader {
   std::optional<PipelineResult> read(std::size_t pipeline);
 
   /// The quality of an OCR result of this page.
-  OcrQuality quality(const OcrResult& reading);
+  OcrQuality quality(const OcrResult& ocr_result);
 
   /// Whether the OCR result covers less than 0.8 of the faint_text_marks() of this page, which are
   /// at most four times its text_marks().
-  bool leaves_out_faint_text(const OcrResult& reading);
+  bool leaves_out_faint_text(const OcrResult& ocr_result);
 
  private:
   bool recognize(const Pipeline& pipeline, PipelineResult& result);

@@ -163,8 +163,8 @@ void PdfDocuments::begin(const std::vector<std::size_t>& which) {
   for (const std::size_t page : which) ++of(page).open;
 }
 
-std::string PdfDocuments::page_bytes(std::size_t page, const OcrResult& reading) const {
-  PdfPage made{reading, std::nullopt};
+std::string PdfDocuments::page_bytes(std::size_t page, const OcrResult& ocr_result) const {
+  PdfPage made{ocr_result, std::nullopt};
   if (!of(page).is_kept(corpus_)) made.image = corpus_.facsimile(page);
   return pdf_page_bytes(made);
 }
@@ -313,9 +313,9 @@ void state_resolution(PageSource& source, const std::optional<int>& dpi) {
   };
 }
 
-std::optional<int> guess_for_page(const Page& page, const OcrResult& reading) {
+std::optional<int> guess_for_page(const Page& page, const OcrResult& ocr_result) {
   if (is_stated(page.dpi)) return std::nullopt;
-  return static_cast<int>(std::lround(guessed_dpi(reading)));
+  return static_cast<int>(std::lround(guessed_dpi(ocr_result)));
 }
 
 void tell_guessed_resolutions(const std::map<int, std::size_t>& guesses, const Events& events) {

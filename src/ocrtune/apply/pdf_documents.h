@@ -54,7 +54,7 @@ class PdfDocuments {
   /// The file of a page for its OCR result. Thread-safe.
   [[nodiscard]] std::filesystem::path page_file(std::size_t page) const;
   /// Its content. Throws Error(input_unreadable) if the input has changed. Thread-safe.
-  [[nodiscard]] std::string page_bytes(std::size_t page, const OcrResult& reading) const;
+  [[nodiscard]] std::string page_bytes(std::size_t page, const OcrResult& ocr_result) const;
   /// The same of an image that replaces the page, without words. Thread-safe.
   [[nodiscard]] static std::string page_bytes(Facsimile image);
 
@@ -103,7 +103,7 @@ class PdfDocuments {
 void state_resolution(PageSource& source, const std::optional<int>& dpi);
 
 /// The resolution that is guessed for the PDF of a single page, or nothing if it states its own.
-std::optional<int> guess_for_page(const Page& page, const OcrResult& reading);
+std::optional<int> guess_for_page(const Page& page, const OcrResult& ocr_result);
 
 /// The message about `guesses`, numbers of PDFs by resolution; nothing if there are none.
 void tell_guessed_resolutions(const std::map<int, std::size_t>& guesses, const Events& events);

@@ -132,7 +132,7 @@ class SqlSharedJournal final : public SharedJournal {
       row.bind(2, file.id);
       row.bind(3, page.pipeline);
       row.bind(4, page.expected_cer);
-      row.bind(5, page.readings.size());
+      row.bind(5, page.ocr_results.size());
       row.bind(6, page.seconds);
       row.bind(7, page.first_seconds);
       row.bind(8, page.rotate);
@@ -251,7 +251,7 @@ class SqlSharedJournal final : public SharedJournal {
         summary.uses[rows.text(0)] = count;
         summary.count += count;
         summary.expected_cer += rows.real(2);
-        sums.readings += rows.real(3);
+        sums.ocr_results += rows.real(3);
         sums.seconds += rows.real(4);
         sums.first_seconds += rows.real(5);
         summary.rotated += static_cast<std::size_t>(rows.integer(6));
@@ -259,7 +259,7 @@ class SqlSharedJournal final : public SharedJournal {
       if (summary.count == 0) return summary;
       const auto count = static_cast<double>(summary.count);
       summary.expected_cer /= count;
-      summary.cost = {.readings = sums.readings / count,
+      summary.cost = {.ocr_results = sums.ocr_results / count,
                       .seconds = sums.seconds / count,
                       .first_seconds = sums.first_seconds / count};
       SqlStatement& worst = statements_.of(

@@ -16,8 +16,8 @@ namespace {
 
 std::string cost_text(const ApplyCost& cost, const Portfolio& portfolio) {
   const std::size_t count = portfolio.pipelines.size();
-  std::string text = tr("pipelines tried per page: {:.1f} of {}; {:.2f} s per page", cost.readings,
-                        count, cost.seconds);
+  std::string text = tr("pipelines tried per page: {:.1f} of {}; {:.2f} s per page",
+                        cost.ocr_results, count, cost.seconds);
   if (count > 1 && cost.first_seconds > 0)
     text += tr(", {:.1f} times the time of `{}` alone", cost.seconds / cost.first_seconds,
                portfolio.pipelines.front().name());
@@ -32,7 +32,7 @@ ApplySummary summary_of(std::vector<AppliedPage> pages, std::size_t done_before)
   ApplyCost cost;
   double expected = 0;
   for (const AppliedPage& page : pages) {
-    cost.readings += static_cast<double>(page.readings.size()) / count;
+    cost.ocr_results += static_cast<double>(page.ocr_results.size()) / count;
     cost.seconds += page.seconds / count;
     cost.first_seconds += page.first_seconds / count;
     expected += page.expected_cer;
@@ -59,7 +59,7 @@ nlohmann::json summary_json(const ApplySummary& summary) {
                         {"expected_cer", summary.expected_cer},
                         {"pipelines", summary.uses}};
   if (const auto& cost = summary.cost)
-    result["cost"] = {{"pipelines_per_page", cost->readings},
+    result["cost"] = {{"pipelines_per_page", cost->ocr_results},
                       {"seconds", cost->seconds},
                       {"first_seconds", cost->first_seconds}};
   return result;

@@ -13,7 +13,7 @@ namespace ocrtune {
 
 /// Cost per page, as the mean over the pages.
 struct ApplyCost {
-  double readings = 0;       ///< OCR runs per page
+  double ocr_results = 0;    ///< OCR runs per page
   double seconds = 0;        ///< running time of one worker
   double first_seconds = 0;  ///< the same for the first pipeline alone
 };

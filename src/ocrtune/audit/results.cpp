@@ -68,11 +68,11 @@ std::vector<const AuditPipeline*> pipelines_with(std::string_view name) {
 class ResultsReader {
  public:
   ResultsReader(std::string source, std::vector<AuditRecord> records,
-                AuditConfiguration configuration, const AuditInterpretation& reading)
+                AuditConfiguration configuration, const AuditInterpretation& ocr_result)
       : source_(std::move(source)),
         records_(std::move(records)),
         configuration_(std::move(configuration)),
-        reading_(reading),
+        ocr_result_(ocr_result),
         pipeline_(pipeline_of_file()),
         preset_(load_pipeline(std::string(pipeline_.preset))),
         bases_(kernels_are_bases()) {}
@@ -122,7 +122,7 @@ class ResultsReader {
   /// The stated pipeline, or the one that has all names of the file.
   const AuditPipeline& pipeline_of_file() const {
     const AuditPipeline* found =
-        find_audit_pipeline(reading_.preset.empty() ? configuration_.mode : reading_.preset);
+        find_audit_pipeline(ocr_result_.preset.empty() ? configuration_.mode : ocr_result_.preset);
     std::string by = tr("which was specified");
     std::string shared;
     for (const auto& [name, place] : places_of_names()) {
@@ -166,10 +166,10 @@ class ResultsReader {
   [[nodiscard]] std::optional<double> score_of(const AuditRecord& record) const {
     std::optional<double> delta;
     for (const auto& [name, value] : record.values) {
-      if (audit_score_named(name) == reading_.by) return value;
+      if (audit_score_named(name) == ocr_result_.by) return value;
       if (is_audit_delta(name)) delta = value;
     }
-    return reading_.by == Score::confidence ? delta : std::nullopt;
+    return ocr_result_.by == Score::confidence ? delta : std::nullopt;
   }
 
   /// Sorts the best first and those without the score last; false if none has it.
@@ -253,7 +253,7 @@ class ResultsReader {
   std::string source_;
   std::vector<AuditRecord> records_;
   AuditConfiguration configuration_;
-  AuditInterpretation reading_;
+  AuditInterpretation ocr_result_;
   const AuditPipeline& pipeline_;
   Pipeline preset_;
   bool bases_;
@@ -273,10 +273,10 @@ AuditConfiguration configuration_beside(const std::filesystem::path& file) {
 }  // namespace
 
 AuditResults read_audit_results(const std::filesystem::path& file,
-                                const AuditInterpretation& reading) {
+                                const AuditInterpretation& ocr_result) {
   const std::string source = shown(file);
   return ResultsReader(source, parse_audit_records(read_text(file, kResultsLimit), source),
-                       configuration_beside(file), reading)
+                       configuration_beside(file), ocr_result)
       .results();
 }
 

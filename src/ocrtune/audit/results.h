@@ -32,6 +32,6 @@ struct AuditResults {
 /// the confidence and the file has none, its delta is used. Throws Error(input_unreadable) with
 /// file, location and column. Thread-safe.
 AuditResults read_audit_results(const std::filesystem::path& file,
-                                const AuditInterpretation& reading);
+                                const AuditInterpretation& ocr_result);
 
 }  // namespace ocrtune

@@ -26,14 +26,14 @@ std::string written_text(const TuneOptions& options, const Tuned& found) {
 /// The command that applies the results to the pages.
 std::string next_text(TuneOptions& options, const Tuned& found) {
   const workflow::StudyOptions& study = options.study;
-  const std::string reading = (study.pages.lang ? " --lang " + *study.pages.lang : "") +
-                              stated_text(options_of(options.study.ocr));
+  const std::string ocr_result = (study.pages.lang ? " --lang " + *study.pages.lang : "") +
+                                 stated_text(options_of(options.study.ocr));
   if (found.summary.best_number == 0 && !selects(found.by_page))
-    return tr("next: `ocrtune read CORPUS{} -o texts/`", reading);
+    return tr("next: `ocrtune read CORPUS{} -o texts/`", ocr_result);
   return tr("next: `ocrtune apply CORPUS --{}{} -o texts/`",
             found.portfolio_file ? "portfolio " + shown(*found.portfolio_file)
                                  : "pipeline " + shown(options.output),
-            reading);
+            ocr_result);
 }
 
 ExitStatus tune(TuneOptions& options, Context& context) {

@@ -15,7 +15,7 @@ std::string hyphen_text(const XmlTree& tree, xml_node hyphen) {
   return mark.empty() || mark == "\xC2\xAD" ? "-" : mark;
 }
 
-std::string line_text(const XmlTree& tree, xml_node line) {
+std::string text_of_line(const XmlTree& tree, xml_node line) {
   std::vector<std::string> words;
   for (const xml_node node : line.children()) {
     if (is_element(node, "String")) {
@@ -38,7 +38,7 @@ void add_blocks(const XmlTree& tree, xml_node part, std::vector<std::string>& bl
     }
     std::vector<std::string> lines;
     for (const xml_node child : node.children()) {
-      if (is_element(child, "TextLine")) lines.push_back(line_text(tree, child));
+      if (is_element(child, "TextLine")) lines.push_back(text_of_line(tree, child));
     }
     blocks.push_back(joined_texts(lines, "\n"));
     node = next_outside(node, part);

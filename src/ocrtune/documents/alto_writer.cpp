@@ -64,7 +64,7 @@ class AltoWriter {
 
 }  // namespace
 
-std::string alto_text(const OcrResult& reading, const PageSource& source) {
+std::string alto_text(const OcrResult& ocr_result, const PageSource& source) {
   std::string text = fmt::format(
       R"(<?xml version="1.0" encoding="UTF-8"?>
 <alto xmlns="http://www.loc.gov/standards/alto/ns-v4#" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="http://www.loc.gov/standards/alto/ns-v4# http://www.loc.gov/standards/alto/v4/alto-4-4.xsd" SCHEMAVERSION="4.4">
@@ -83,10 +83,10 @@ std::string alto_text(const OcrResult& reading, const PageSource& source) {
     <Page ID="page_{2}" PHYSICAL_IMG_NR="{2}" WIDTH="{3}" HEIGHT="{4}">
       <PrintSpace HPOS="0" VPOS="0" WIDTH="{3}" HEIGHT="{4}">
 )",
-      xml_escaped(source.name), xml_escaped(source.program), source.number, reading.width,
-      reading.height);
+      xml_escaped(source.name), xml_escaped(source.program), source.number, ocr_result.width,
+      ocr_result.height);
   AltoWriter writer(text, source.turns);
-  for (const BlockOfParagraphs& block : page_tree(reading)) writer.block(block);
+  for (const BlockOfParagraphs& block : page_tree(ocr_result)) writer.block(block);
   return text + "      </PrintSpace>\n    </Page>\n  </Layout>\n</alto>\n";
 }
 

@@ -68,7 +68,7 @@ class HocrWriter {
 
 }  // namespace
 
-std::string hocr_text(const OcrResult& reading, const PageSource& source) {
+std::string hocr_text(const OcrResult& ocr_result, const PageSource& source) {
   std::string text = fmt::format(
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
       "<!DOCTYPE html PUBLIC \"-//W3C//DTD XHTML 1.0 Transitional//EN\" "
@@ -85,9 +85,9 @@ std::string hocr_text(const OcrResult& reading, const PageSource& source) {
       "  <div class='ocr_page' id='page_{2}' title='image \"{3}\"; bbox 0 0 {4} {5}; ppageno "
       "{6}'>\n",
       xml_escaped(source.name), xml_escaped(source.program), source.number,
-      property_text(source.name), reading.width, reading.height, source.number - 1);
+      property_text(source.name), ocr_result.width, ocr_result.height, source.number - 1);
   HocrWriter writer(text, source);
-  for (const BlockOfParagraphs& block : page_tree(reading)) writer.block(block);
+  for (const BlockOfParagraphs& block : page_tree(ocr_result)) writer.block(block);
   return text + "  </div>\n </body>\n</html>\n";
 }
 

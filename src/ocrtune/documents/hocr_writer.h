@@ -9,6 +9,6 @@ namespace ocrtune {
 
 /// The OCR result as hOCR 1.2 (XHTML): ocr_page, ocr_carea, ocr_par, ocr_line, ocrx_word with bbox
 /// and x_wconf. Boxes are those of the words.
-std::string hocr_text(const OcrResult& reading, const PageSource& source);
+std::string hocr_text(const OcrResult& ocr_result, const PageSource& source);
 
 }  // namespace ocrtune

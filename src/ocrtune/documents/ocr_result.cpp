@@ -9,10 +9,10 @@ bool same_paragraph(const Word& a, const Word& b) {
 
 }  // namespace
 
-std::string plain_text(const OcrResult& reading) {
+std::string plain_text(const OcrResult& ocr_result) {
   std::string text;
   const Word* previous = nullptr;
-  for (const Word& word : reading.words) {
+  for (const Word& word : ocr_result.words) {
     if (previous != nullptr) {
       if (!same_paragraph(*previous, word)) {
         text += "\n\n";
@@ -27,11 +27,11 @@ std::string plain_text(const OcrResult& reading) {
   return text;
 }
 
-double mean_confidence(const OcrResult& reading) {
-  if (reading.words.empty()) return 0;
+double mean_confidence(const OcrResult& ocr_result) {
+  if (ocr_result.words.empty()) return 0;
   double sum = 0;
-  for (const Word& word : reading.words) sum += word.confidence;
-  return sum / static_cast<double>(reading.words.size());
+  for (const Word& word : ocr_result.words) sum += word.confidence;
+  return sum / static_cast<double>(ocr_result.words.size());
 }
 
 }  // namespace ocrtune

@@ -42,9 +42,9 @@ struct OcrResult {
 };
 
 /// The words, one text line per line, an empty line between paragraphs.
-std::string plain_text(const OcrResult& reading);
+std::string plain_text(const OcrResult& ocr_result);
 
 /// Mean of the word confidences; 0 if there are no words.
-double mean_confidence(const OcrResult& reading);
+double mean_confidence(const OcrResult& ocr_result);
 
 }  // namespace ocrtune

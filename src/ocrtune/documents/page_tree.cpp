@@ -2,9 +2,9 @@
 
 namespace ocrtune {
 
-std::vector<BlockOfParagraphs> page_tree(const OcrResult& reading) {
+std::vector<BlockOfParagraphs> page_tree(const OcrResult& ocr_result) {
   std::vector<BlockOfParagraphs> blocks;
-  const std::span<const Word> words(reading.words);
+  const std::span<const Word> words(ocr_result.words);
   for (std::size_t i = 0; i < words.size(); ++i) {
     const Word& word = words[i];
     const Word* before = i == 0 ? nullptr : &words[i - 1];

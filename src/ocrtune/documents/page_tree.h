@@ -23,6 +23,6 @@ struct BlockOfParagraphs {
 };
 
 /// `reading` must outlive the result, which points to its words.
-std::vector<BlockOfParagraphs> page_tree(const OcrResult& reading);
+std::vector<BlockOfParagraphs> page_tree(const OcrResult& ocr_result);
 
 }  // namespace ocrtune

@@ -26,7 +26,8 @@ std::string line_text(const LineOfWords& line) {
 /// Writes regions with ids that count over the whole page.
 class PageXmlWriter {
  public:
-  PageXmlWriter(std::string& out, const OcrResult& reading) : out_(out), reading_(reading) {}
+  PageXmlWriter(std::string& out, const OcrResult& ocr_result)
+      : out_(out), ocr_result_(ocr_result) {}
 
   void region(const ParagraphOfLines& paragraph) {
     out_ += fmt::format("    <TextRegion id=\"region_{}\" type=\"paragraph\">\n", ++regions_);
@@ -43,10 +44,10 @@ class PageXmlWriter {
  private:
   /// PAGE allows no coordinates below 0, and none outside of the page.
   void outline(std::string_view indent, const Box& box) {
-    const auto left = std::clamp<std::int64_t>(box.left, 0, reading_.width);
-    const auto right = std::clamp<std::int64_t>(box.right, 0, reading_.width);
-    const auto top = std::clamp<std::int64_t>(box.top, 0, reading_.height);
-    const auto bottom = std::clamp<std::int64_t>(box.bottom, 0, reading_.height);
+    const auto left = std::clamp<std::int64_t>(box.left, 0, ocr_result_.width);
+    const auto right = std::clamp<std::int64_t>(box.right, 0, ocr_result_.width);
+    const auto top = std::clamp<std::int64_t>(box.top, 0, ocr_result_.height);
+    const auto bottom = std::clamp<std::int64_t>(box.bottom, 0, ocr_result_.height);
     out_ += fmt::format("{0}<Coords points=\"{1},{2} {3},{2} {3},{4} {1},{4}\"/>\n", indent, left,
                         top, right, bottom);
   }
@@ -69,7 +70,7 @@ class PageXmlWriter {
   }
 
   std::string& out_;
-  const OcrResult& reading_;
+  const OcrResult& ocr_result_;
   int regions_ = 0;
   int lines_ = 0;
   int words_ = 0;
@@ -94,11 +95,11 @@ std::string reading_order(std::size_t regions) {
 
 }  // namespace
 
-std::string page_xml_text(const OcrResult& reading, const PageSource& source) {
+std::string page_xml_text(const OcrResult& ocr_result, const PageSource& source) {
   constexpr std::string_view kNamespace =
       "http://schema.primaresearch.org/PAGE/gts/pagecontent/2019-07-15";
   std::vector<ParagraphOfLines> paragraphs;
-  for (BlockOfParagraphs& block : page_tree(reading))
+  for (BlockOfParagraphs& block : page_tree(ocr_result))
     std::ranges::move(block.paragraphs, std::back_inserter(paragraphs));
   std::string text = fmt::format(
       R"(<?xml version="1.0" encoding="UTF-8"?>
@@ -111,9 +112,9 @@ std::string page_xml_text(const OcrResult& reading, const PageSource& source) {
   <Page imageFilename="{3}" imageWidth="{4}" imageHeight="{5}"{6}>
 )",
       kNamespace, xml_escaped(source.program), source.created, xml_escaped(source.name),
-      reading.width, reading.height, orientation_of(source));
+      ocr_result.width, ocr_result.height, orientation_of(source));
   text += reading_order(paragraphs.size());
-  PageXmlWriter writer(text, reading);
+  PageXmlWriter writer(text, ocr_result);
   for (const ParagraphOfLines& paragraph : paragraphs) writer.region(paragraph);
   return text + "  </Page>\n</PcGts>\n";
 }

@@ -10,6 +10,6 @@ namespace ocrtune {
 /// The OCR result as PAGE XML of 2019-07-15 (Pletschacher & Antonacopoulos 2010): a TextRegion for
 /// each paragraph, in reading order, with TextLine and Word, their outlines in px, texts, and
 /// confidences from 0 to 1; a line's is the mean of its words'.
-std::string page_xml_text(const OcrResult& reading, const PageSource& source);
+std::string page_xml_text(const OcrResult& ocr_result, const PageSource& source);
 
 }  // namespace ocrtune

@@ -101,12 +101,13 @@ int edge_behind(double place, int end) {
 
 }  // namespace
 
-void place_words(OcrResult& reading, const Image& image, const cv::Size& page) {
-  if (image.to_page.is_identity() && reading.width == page.width && reading.height == page.height)
+void place_words(OcrResult& ocr_result, const Image& image, const cv::Size& page) {
+  if (image.to_page.is_identity() && ocr_result.width == page.width &&
+      ocr_result.height == page.height)
     return;
-  reading.width = page.width;
-  reading.height = page.height;
-  for (Word& word : reading.words) {
+  ocr_result.width = page.width;
+  ocr_result.height = page.height;
+  for (Word& word : ocr_result.words) {
     Places places = moved(outline(word), image.to_page);
     if (!is_upright(places)) {
       const Places of_ink = ink(word, image.gray);

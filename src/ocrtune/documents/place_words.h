@@ -11,6 +11,6 @@ namespace ocrtune {
 /// upright box around its position on the page, inside the page. If it is not upright there, it
 /// becomes the box of its ink, since a rotated box is wider and higher than its contents. `image`:
 /// the recognized image, as large as `reading`; `page` in px. Pure; thread-safe.
-void place_words(OcrResult& reading, const Image& image, const cv::Size& page);
+void place_words(OcrResult& ocr_result, const Image& image, const cv::Size& page);
 
 }  // namespace ocrtune

@@ -4,12 +4,12 @@
 
 namespace ocrtune {
 
-void scale_boxes(OcrResult& reading, const cv::Size& page) {
-  const double x = static_cast<double>(page.width) / reading.width;
-  const double y = static_cast<double>(page.height) / reading.height;
-  reading.width = page.width;
-  reading.height = page.height;
-  for (Word& word : reading.words) {
+void scale_boxes(OcrResult& ocr_result, const cv::Size& page) {
+  const double x = static_cast<double>(page.width) / ocr_result.width;
+  const double y = static_cast<double>(page.height) / ocr_result.height;
+  ocr_result.width = page.width;
+  ocr_result.height = page.height;
+  for (Word& word : ocr_result.words) {
     word.left = static_cast<int>(word.left * x);
     word.right = std::min(page.width, static_cast<int>(word.right * x + 0.999));
     word.top = static_cast<int>(word.top * y);

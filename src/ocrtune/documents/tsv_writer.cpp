@@ -66,9 +66,9 @@ std::optional<Word> word_of(const Fields& fields) {
 
 }  // namespace
 
-std::string tsv_text(const OcrResult& reading, int page_number) {
+std::string tsv_text(const OcrResult& ocr_result, int page_number) {
   std::string text = kHeader;
-  for (const Word& word : reading.words) {
+  for (const Word& word : ocr_result.words) {
     text += fmt::format("5\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\n", page_number, word.block,
                         word.paragraph, word.line, word.index, word.left, word.top,
                         word.right - word.left, word.bottom - word.top, word.confidence, word.text);

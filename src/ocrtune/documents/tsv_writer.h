@@ -9,7 +9,7 @@ namespace ocrtune {
 
 /// Tesseract's TSV at word level with its header: level, page_num, block_num, par_num, line_num,
 /// word_num, left, top, width, height, conf, text.
-std::string tsv_text(const OcrResult& reading, int page_number = 1);
+std::string tsv_text(const OcrResult& ocr_result, int page_number = 1);
 
 /// The words of a text that tsv_text() has written, or Tesseract; rows of other levels are passed
 /// over, and confidences truncated. `width` and `height` of the result are 0. Throws

@@ -4,9 +4,9 @@
 
 namespace ocrtune {
 
-nlohmann::json words_json(const OcrResult& reading) {
+nlohmann::json words_json(const OcrResult& ocr_result) {
   nlohmann::json words = nlohmann::json::array();
-  for (const Word& word : reading.words)
+  for (const Word& word : ocr_result.words)
     words.push_back({word.text, word.confidence, word.left, word.top, word.right, word.bottom});
   return words;
 }

@@ -8,6 +8,6 @@ namespace ocrtune {
 
 /// The words as [text, confidence, left, top, right, bottom] each: word of
 /// study-data.schema.json.
-nlohmann::json words_json(const OcrResult& reading);
+nlohmann::json words_json(const OcrResult& ocr_result);
 
 }  // namespace ocrtune

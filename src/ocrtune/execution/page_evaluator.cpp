@@ -80,7 +80,7 @@ std::optional<PageResult> PageEvaluator::evaluate(std::size_t page, const Pipeli
 CacheUse PageEvaluator::cache_use() const {
   return {.stages = stage_count_,
           .stages_spared = stages_spared_,
-          .readings = reading_count_,
+          .ocr_results = reading_count_,
           .readings_spared = readings_spared_};
 }
 

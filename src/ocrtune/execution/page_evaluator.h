@@ -23,13 +23,13 @@ namespace ocrtune {
 struct CacheUse {
   std::uint64_t stages = 0;  ///< stages that pages went through
   std::uint64_t stages_spared = 0;
-  std::uint64_t readings = 0;
+  std::uint64_t ocr_results = 0;
   std::uint64_t readings_spared = 0;
 
   CacheUse operator+(const CacheUse& more) const {
     return {.stages = stages + more.stages,
             .stages_spared = stages_spared + more.stages_spared,
-            .readings = readings + more.readings,
+            .ocr_results = ocr_results + more.ocr_results,
             .readings_spared = readings_spared + more.readings_spared};
   }
 };

@@ -12,7 +12,7 @@
 
 namespace ocrtune {
 
-void for_each_page(std::size_t page_count, int workers, const RecognitionOptions& reading,
+void for_each_page(std::size_t page_count, int workers, const RecognitionOptions& recognition,
                    const std::function<bool(std::size_t, RecognizerPool&)>& work,
                    const std::function<void(std::size_t)>& emit, const std::atomic<bool>& stop) {
   const SerialOpenCv serial;
@@ -35,7 +35,7 @@ void for_each_page(std::size_t page_count, int workers, const RecognitionOptions
   };
   const auto run_worker = [&] {
     try {
-      RecognizerPool recognizers(reading);
+      RecognizerPool recognizers(recognition);
       for (std::size_t page = 0; take(page);) {
         if (!work(page, recognizers)) break;
         const std::scoped_lock lock(mutex);

@@ -30,7 +30,7 @@ struct PagesAtWork {
   const Corpus& corpus;
   const std::vector<std::size_t>& which;  ///< indices in the corpus
   const MemoryPlan& plan;
-  const RecognitionOptions& reading;
+  const RecognitionOptions& recognition;
   bool in_colour = false;
   const Events& events;
   /// Text of the progress line.
@@ -69,7 +69,7 @@ WorkedPages work_on_pages(const PagesAtWork& pages,
   MemoryGate gate(pages.plan.tasks);
   WorkedPages worked;
   for_each_page(
-      which.size(), pages.plan.workers, pages.reading,
+      which.size(), pages.plan.workers, pages.recognition,
       [&](std::size_t i, RecognizerPool& recognizers) {
         const Page& page = pages.corpus.pages()[which[i]];
         MemoryGate::Reservation reservation(gate, task_bytes(page, pages.in_colour));

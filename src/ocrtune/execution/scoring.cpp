@@ -54,15 +54,15 @@ bool Scoring::score(const Image& image, const OcrSettings& settings, const std::
   MetricInput in{.gray = image.gray, .page = page_};
   measure(in, true);
   timed(steps_, std::string(kReadStep),
-        [&] { reading_ = recognizer.read(image, settings, stop, [&] { return ink.marks(); }); });
-  if (!reading_) return false;
-  OcrResult placed = *reading_;
+        [&] { ocr_result_ = recognizer.read(image, settings, stop, [&] { return ink.marks(); }); });
+  if (!ocr_result_) return false;
+  OcrResult placed = *ocr_result_;
   place_words(placed, image, {page_.width, page_.height});
-  in.reading = &*reading_;
+  in.ocr_result = &*ocr_result_;
   in.placed = &placed;
   in.lexicon = &recognizers_.lexicon(page_.lang);
   in.marks = ink.text();
-  in.text = plain_text(*reading_);
+  in.text = plain_text(*ocr_result_);
   measure(in, false);
   derive_scores(scores_);
   return true;

@@ -35,7 +35,7 @@ class Scoring {
   [[nodiscard]] const std::vector<StepTiming>& steps() const { return steps_; }
 
   /// The OCR result of `score`; nothing before, or if `stop` became true.
-  [[nodiscard]] const std::optional<OcrResult>& reading() const { return reading_; }
+  [[nodiscard]] const std::optional<OcrResult>& ocr_result() const { return ocr_result_; }
 
  private:
   void measure(const MetricInput& in, bool of_image);
@@ -44,7 +44,7 @@ class Scoring {
   RecognizerPool& recognizers_;
   PageScores scores_;
   std::vector<StepTiming> steps_;
-  std::optional<OcrResult> reading_;
+  std::optional<OcrResult> ocr_result_;
 };
 
 }  // namespace ocrtune

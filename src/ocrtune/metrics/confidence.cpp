@@ -18,8 +18,8 @@ Metric confidence_metric() {
             .score = Score::words}},
       .measure =
           [](const MetricInput& in, ScoreValues& scores) {
-            scores.set(Score::confidence, mean_confidence(*in.reading));
-            scores.set(Score::words, static_cast<double>(in.reading->words.size()));
+            scores.set(Score::confidence, mean_confidence(*in.ocr_result));
+            scores.set(Score::words, static_cast<double>(in.ocr_result->words.size()));
           },
   };
 }

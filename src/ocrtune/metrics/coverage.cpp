@@ -32,9 +32,9 @@ std::vector<ComponentBox> letters_of(const cv::Mat& ink) {
 /// Words by the bands of rows that they overlap.
 class WordRows {
  public:
-  explicit WordRows(const OcrResult& reading)
-      : rows_(static_cast<std::size_t>(std::max(0, reading.height)) / kRows + 1) {
-    for (const Word& word : reading.words) {
+  explicit WordRows(const OcrResult& ocr_result)
+      : rows_(static_cast<std::size_t>(std::max(0, ocr_result.height)) / kRows + 1) {
+    for (const Word& word : ocr_result.words) {
       const int margin = (word.bottom - word.top) / 4;
       const cv::Rect frame(cv::Point(word.left - margin, word.top - margin),
                            cv::Point(word.right + margin, word.bottom + margin));
@@ -96,9 +96,9 @@ std::vector<cv::Point> faint_text_marks(const cv::Mat& gray) {
   return centres_of(letters_of(light ? faint.light : faint.dark));
 }
 
-std::optional<double> coverage(std::span<const cv::Point> marks, const OcrResult& reading) {
+std::optional<double> coverage(std::span<const cv::Point> marks, const OcrResult& ocr_result) {
   if (marks.size() < kFewMarks) return std::nullopt;
-  const WordRows words(reading);
+  const WordRows words(ocr_result);
   const auto covered =
       std::ranges::count_if(marks, [&](const cv::Point& mark) { return words.has(mark); });
   return static_cast<double>(covered) / static_cast<double>(marks.size());

@@ -25,6 +25,6 @@ std::vector<cv::Point> faint_text_marks(const cv::Mat& gray);
 /// The share of a page's text_marks() that an OCR result in page coordinates covers, 0 to 1: those
 /// inside a word's bounding box, widened by a quarter of its height. Nothing if there are fewer
 /// than ten marks. Pure; thread-safe.
-std::optional<double> coverage(std::span<const cv::Point> marks, const OcrResult& reading);
+std::optional<double> coverage(std::span<const cv::Point> marks, const OcrResult& ocr_result);
 
 }  // namespace ocrtune

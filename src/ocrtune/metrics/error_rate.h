@@ -28,6 +28,6 @@ struct ErrorRate {
 /// Compares an OCR result with the ground truth after Unicode normalization (NFC), with runs of
 /// white space as one space; case, quotes and dashes count. Pure; thread-safe. Levenshtein 1966;
 /// definitions as in OCR-D's ocrd_eval.
-ErrorRate error_rate(std::string_view reading, std::string_view truth);
+ErrorRate error_rate(std::string_view ocr_result, std::string_view truth);
 
 }  // namespace ocrtune

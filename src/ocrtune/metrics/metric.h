@@ -19,7 +19,7 @@ namespace ocrtune {
 struct MetricInput {
   const cv::Mat& gray;  ///< the image
   const Page& page;
-  const OcrResult* reading = nullptr;     ///< OCR result of the image; null before recognition
+  const OcrResult* ocr_result = nullptr;  ///< OCR result of the image; null before recognition
   const OcrResult* placed = nullptr;      ///< the same, in coordinates of the original page
   const Lexicon* lexicon = nullptr;       ///< of the page's languages
   std::span<const cv::Point> marks = {};  ///< text_marks() of the original page

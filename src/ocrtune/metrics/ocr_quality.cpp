@@ -131,7 +131,7 @@ double expected_cer_of_engines(const OcrQuality& quality) {
                   kEnginesOddsOfUncovered * (1 - quality.coverage.value_or(1)));
 }
 
-OcrQuality ocr_quality(const OcrResult& reading, const Lexicon& lexicon,
+OcrQuality ocr_quality(const OcrResult& ocr_result, const Lexicon& lexicon,
                        std::span<const cv::Point> marks) {
   double characters = 0;
   double confidence = 0;
@@ -139,7 +139,7 @@ OcrQuality ocr_quality(const OcrResult& reading, const Lexicon& lexicon,
   double letters_known = 0;
   double garbage = 0;
   OcrQuality quality;
-  for (const Word& word : reading.words) {
+  for (const Word& word : ocr_result.words) {
     const std::u32string text = code_points(word.text);
     const auto size = static_cast<double>(text.size());
     characters += size;
@@ -168,7 +168,7 @@ OcrQuality ocr_quality(const OcrResult& reading, const Lexicon& lexicon,
     quality.signs /= characters;
   }
   if (letters > 0) quality.lexicon = letters_known / letters;
-  quality.coverage = coverage(marks, reading);
+  quality.coverage = coverage(marks, ocr_result);
   if (quality.coverage && *quality.coverage < kMinCovered) {
     quality.legible *= *quality.coverage / kMinCovered;
     quality.net_legible -= (kMinCovered - *quality.coverage) * static_cast<double>(marks.size());

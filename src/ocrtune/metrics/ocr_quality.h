@@ -31,7 +31,7 @@ struct OcrQuality {
 /// covers less than half of them, `legible` is reduced in proportion, and `net_legible` by one for
 /// each mark that is missing to a half, so that a few confident words do not count as better than a
 /// whole page. Without marks, coverage is unknown. Pure; thread-safe.
-OcrQuality ocr_quality(const OcrResult& reading, const Lexicon& lexicon,
+OcrQuality ocr_quality(const OcrResult& ocr_result, const Lexicon& lexicon,
                        std::span<const cv::Point> marks = {});
 
 /// The mean character error rate, a fraction, of OCR results of such quality, predicted from how

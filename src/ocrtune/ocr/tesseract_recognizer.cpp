@@ -45,7 +45,7 @@ class TesseractRecognizer final : public Recognizer {
                                 const CountPageMarks& page) override {
     const SerialOpenMp serial;
     const Image copy = ocr_result_copy(image, options_.max_width);
-    OcrResult reading{.words = {}, .width = copy.gray.cols, .height = copy.gray.rows};
+    OcrResult ocr_result{.words = {}, .width = copy.gray.cols, .height = copy.gray.rows};
     variables_->set(settings_of_copy(settings, image, copy));
     api_.SetImage(copy.gray.data, copy.gray.cols, copy.gray.rows, 1,
                   static_cast<int>(copy.gray.step));
@@ -57,10 +57,10 @@ class TesseractRecognizer final : public Recognizer {
     monitor.cancel_this = const_cast<std::atomic<bool>*>(&stop);
     const bool done = api_.Recognize(&monitor) == 0;
     if (stop.load()) return std::nullopt;
-    if (done) reading.words = recognized_words(api_);
+    if (done) ocr_result.words = recognized_words(api_);
     api_.Clear();
-    if (copy.gray.cols != image.gray.cols) scale_boxes(reading, image.gray.size());
-    return reading;
+    if (copy.gray.cols != image.gray.cols) scale_boxes(ocr_result, image.gray.size());
+    return ocr_result;
   }
 
  private:

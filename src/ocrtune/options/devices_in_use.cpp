@@ -181,15 +181,15 @@ const std::vector<std::shared_ptr<DeviceUse>>& DevicesInUse::opened(const Events
 }
 
 std::shared_ptr<OcrDevice> DevicesInUse::opened_for_ocr(const Events& events,
-                                                        const RecognitionOptions& reading) {
+                                                        const RecognitionOptions& recognition) {
   if (stated_.ocr_device == kCpuDevice || ocr_device_) return ocr_device_;
   auto device = std::make_shared<OcrDevice>(open_bare_device(stated_.ocr_device, kOcrDeviceOption));
   const auto has_use = [](const auto& engine) {
     return engine_named(engine.second).uses_ocr_device;
   };
-  if (std::ranges::none_of(reading.engines, has_use)) {
+  if (std::ranges::none_of(recognition.engines, has_use)) {
     events.say(
-        tr("the OCR device has no effect: the engine is {}", engines_title(reading.engines)));
+        tr("the OCR device has no effect: the engine is {}", engines_title(recognition.engines)));
     return nullptr;
   }
   ocr_device_ = std::move(device);

@@ -41,7 +41,7 @@ class DevicesInUse {
   /// `reading` can use it, reports that it has no effect and returns null. Throws as opened();
   /// there is no `auto`.
   std::shared_ptr<OcrDevice> opened_for_ocr(const Events& events,
-                                            const RecognitionOptions& reading);
+                                            const RecognitionOptions& recognition);
 
   /// Reports the load of CPU and devices since they were opened, and failures, if any.
   void tell(const Events& events) const;

@@ -69,9 +69,9 @@ PdfMatrix matrix_of(const PdfBox& box, int quarters, double width, double height
 
 int quarters_of(long long degrees) { return static_cast<int>((degrees / 90 % 4 + 4) % 4); }
 
-std::size_t visible_bytes(const OcrResult& reading) {
+std::size_t visible_bytes(const OcrResult& ocr_result) {
   std::size_t bytes = 0;
-  for (const Word& word : reading.words) bytes += word.text.size();
+  for (const Word& word : ocr_result.words) bytes += word.text.size();
   return bytes;
 }
 
@@ -236,13 +236,13 @@ std::map<int, std::set<std::string>> write_layers(QpdfFile& pdf, const PdfPages&
   std::map<int, std::set<std::string>> changed;
   for (int i = 0; i < pdf.page_count(); ++i) {
     const std::optional<PdfPage> added = pages.page(static_cast<std::size_t>(i));
-    if (!added || added->reading.width < 1 || added->reading.height < 1) continue;
+    if (!added || added->ocr_result.width < 1 || added->ocr_result.height < 1) continue;
     const Object page = pdf.page(i);
     const PageContent content = texts.content_of(page);
     std::set<std::string> gone;
     if (added->image) {
       texts.keep_invisible(page, content);
-    } else if (content.shown > 0 && 2 * content.shown >= visible_bytes(added->reading)) {
+    } else if (content.shown > 0 && 2 * content.shown >= visible_bytes(added->ocr_result)) {
       own_text.push_back(static_cast<std::size_t>(i));
       continue;
     } else {
@@ -252,7 +252,7 @@ std::map<int, std::set<std::string>> write_layers(QpdfFile& pdf, const PdfPages&
     const PdfBox box = shown_box(pdf, page);
     builder.add(*added,
                 matrix_of(box, quarters_of(pdf.integer(pdf.key(page, "/Rotate"))),
-                          added->reading.width, added->reading.height),
+                          added->ocr_result.width, added->ocr_result.height),
                 box);
     changed.emplace(i, std::move(gone));
     pdf.release();

@@ -73,7 +73,7 @@ std::string PdfBuilder::resources(const PageText& text, int image) {
 
 void PdfBuilder::add(const PdfPage& page, const PdfMatrix& matrix, const PdfBox& box) {
   const int image = page.image ? write_image(pdf_, *page.image) : 0;
-  const PageText text = page_text(page.reading, fonts_, names_);
+  const PageText text = page_text(page.ocr_result, fonts_, names_);
   std::string place = "q\n";
   for (const double value : matrix) place += fmt::format("{:.8f} ", value);
   place += "cm\n";

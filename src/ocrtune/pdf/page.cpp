@@ -65,9 +65,10 @@ Facsimile image_of_json(const Json& json) {
 
 std::string pdf_page_bytes(const PdfPage& page) {
   Json words = Json::array();
-  for (const Word& word : page.reading.words) words.push_back(word_json(word));
-  Json json{
-      {"width", page.reading.width}, {"height", page.reading.height}, {"words", std::move(words)}};
+  for (const Word& word : page.ocr_result.words) words.push_back(word_json(word));
+  Json json{{"width", page.ocr_result.width},
+            {"height", page.ocr_result.height},
+            {"words", std::move(words)}};
   if (page.image) json["image"] = image_json(*page.image);
   std::string bytes;
   Json::to_cbor(json, bytes);
@@ -78,9 +79,9 @@ PdfPage pdf_page_of(std::string_view bytes) {
   try {
     const Json json = Json::from_cbor(bytes);
     PdfPage page;
-    page.reading.width = json.at("width");
-    page.reading.height = json.at("height");
-    for (const Json& word : json.at("words")) page.reading.words.push_back(word_of_json(word));
+    page.ocr_result.width = json.at("width");
+    page.ocr_result.height = json.at("height");
+    for (const Json& word : json.at("words")) page.ocr_result.words.push_back(word_of_json(word));
     if (json.contains("image")) page.image = image_of_json(json.at("image"));
     return page;
   } catch (const Json::exception&) {

@@ -11,7 +11,7 @@ namespace ocrtune {
 
 /// A page of a PDF.
 struct PdfPage {
-  OcrResult reading;               ///< its words, and its size
+  OcrResult ocr_result;            ///< its words, and its size
   std::optional<Facsimile> image;  ///< the page; none: the page of a PDF, to which words are added
 };
 

@@ -37,7 +37,7 @@ Scale scale_of(const cv::Size& page, const Resolution& dpi, double unstated) {
 bool states_resolution(const Facsimile& image) { return image.dpi.x > 0 && image.dpi.y > 0; }
 
 double guess_of(const PdfPage& page) {
-  OcrResult result = page.reading;
+  OcrResult result = page.ocr_result;
   result.width = page.image->width;
   result.height = page.image->height;
   return guessed_dpi(result);
@@ -80,8 +80,8 @@ std::optional<double> write_searchable_pdf(const PdfPages& pages, const TextSink
   return guess;
 }
 
-std::string pdf_text(const OcrResult& reading, const PageSource& source) {
-  const PdfPage page{reading, source.facsimile()};
+std::string pdf_text(const OcrResult& ocr_result, const PageSource& source) {
+  const PdfPage page{ocr_result, source.facsimile()};
   std::string bytes;
   write_searchable_pdf({.title = source.name,
                         .program = source.program,
@@ -91,22 +91,22 @@ std::string pdf_text(const OcrResult& reading, const PageSource& source) {
   return bytes;
 }
 
-std::string text_pdf(const OcrResult& reading, const PageSource& source, const Resolution& dpi) {
+std::string text_pdf(const OcrResult& ocr_result, const PageSource& source, const Resolution& dpi) {
   std::string bytes;
   const TextSink sink = [&](std::string_view piece) { bytes += piece; };
   PdfWriter pdf(sink);
-  const Scale scale = scale_of({reading.width, reading.height}, dpi, kUnknownDpi);
+  const Scale scale = scale_of({ocr_result.width, ocr_result.height}, dpi, kUnknownDpi);
   const int font = pdf.reserve();
   // The font is there whether the page uses it or not: the first page's is that of all.
   write_font(pdf, font, kOnlyExtent, write_utf16_font_parts(pdf));
   const int contents =
       pdf.deflated_stream("", fmt::format("q\n{:.8f} 0 0 {:.8f} 0 0 cm\n{}Q\n", scale.x, scale.y,
-                                          one_font_layer(reading).content));
+                                          one_font_layer(ocr_result).content));
   const int tree = pdf.reserve();
   const int page = pdf.object(fmt::format(
       "<< /Type /Page /Parent {} 0 R /MediaBox [0 0 {:.6f} {:.6f}] /Resources << /Font << /{} {} 0 "
       "R >> >> /Contents {} 0 R >>",
-      tree, scale.x * reading.width, scale.y * reading.height, kOnlyFont, font, contents));
+      tree, scale.x * ocr_result.width, scale.y * ocr_result.height, kOnlyFont, font, contents));
   pdf.object(tree, fmt::format("<< /Type /Pages /Count 1 /Kids [{} 0 R] >>", page));
   const int info = pdf.object(fmt::format("<< /Title {} /Producer {} >>", pdf_string(source.name),
                                           pdf_string(source.program)));

@@ -57,9 +57,9 @@ struct Line {
 
 bool is_visible(const Word& word) { return !normalized_code_points(word.text).empty(); }
 
-std::vector<Line> lines_of(const OcrResult& reading) {
+std::vector<Line> lines_of(const OcrResult& ocr_result) {
   std::vector<Line> lines;
-  for (const BlockOfParagraphs& block : page_tree(reading)) {
+  for (const BlockOfParagraphs& block : page_tree(ocr_result)) {
     for (const ParagraphOfLines& paragraph : block.paragraphs) {
       for (const LineOfWords& words : paragraph.lines) {
         Line line;
@@ -262,11 +262,11 @@ class TextLayerWriter {
   std::string scale_;
 };
 
-PageText text_of_page(const OcrResult& reading, Coding coding, TextFonts& fonts,
+PageText text_of_page(const OcrResult& ocr_result, Coding coding, TextFonts& fonts,
                       const std::string& names) {
-  const std::vector<Line> lines = lines_of(reading);
+  const std::vector<Line> lines = lines_of(ocr_result);
   const std::vector<int> turns = directions(lines);
-  TextLayerWriter writer(reading.height, coding, fonts, names);
+  TextLayerWriter writer(ocr_result.height, coding, fonts, names);
   for (std::size_t i = 0; i < lines.size(); ++i) writer.line(lines[i], turns[i]);
   return writer.finished();
 }
@@ -292,19 +292,19 @@ std::uint16_t TextFonts::code(const std::u16string& character) {
   return codes_[character] = static_cast<std::uint16_t>(characters_.size());
 }
 
-PageText page_text(const OcrResult& reading, TextFonts& fonts, const std::string& names) {
-  return text_of_page(reading, Coding::of_document, fonts, names);
+PageText page_text(const OcrResult& ocr_result, TextFonts& fonts, const std::string& names) {
+  return text_of_page(ocr_result, Coding::of_document, fonts, names);
 }
 
-TextLayer text_layer(const OcrResult& reading) {
+TextLayer text_layer(const OcrResult& ocr_result) {
   TextFonts fonts;
-  PageText page = page_text(reading, fonts, "F");
+  PageText page = page_text(ocr_result, fonts, "F");
   return {std::move(page.content), fonts.extents(), fonts.characters()};
 }
 
-TextLayer one_font_layer(const OcrResult& reading) {
+TextLayer one_font_layer(const OcrResult& ocr_result) {
   TextFonts fonts;
-  PageText page = text_of_page(reading, Coding::utf16, fonts, "");
+  PageText page = text_of_page(ocr_result, Coding::utf16, fonts, "");
   std::vector<Extent> only;
   if (!page.content.empty()) only.push_back(kOnlyExtent);
   return {std::move(page.content), std::move(only), {}};

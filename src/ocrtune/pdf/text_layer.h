@@ -61,12 +61,12 @@ struct PageText {
 };
 
 /// The text layer of a page; `names`: what the names of fonts begin with.
-PageText page_text(const OcrResult& reading, TextFonts& fonts, const std::string& names);
+PageText page_text(const OcrResult& ocr_result, TextFonts& fonts, const std::string& names);
 
 /// Every word fills its box, in reading order, with spaces between the words of a line; words
 /// without a visible character are left out. Lines may run in any of four directions. Pure;
 /// thread-safe.
-TextLayer text_layer(const OcrResult& reading);
+TextLayer text_layer(const OcrResult& ocr_result);
 
 /// The name of the font of a one_font_layer(): where OCRmyPDF looks for that of a page's text.
 constexpr const char* kOnlyFont = "f-0-0";
@@ -77,6 +77,6 @@ constexpr Extent kOnlyExtent{.ascent = 800, .descent = 200};
 /// The same with one font for all pages, called kOnlyFont, for programs that put the text of
 /// several pages together with the font of the first: codes are UTF-16 units (`characters` is
 /// empty), and every word is as high as its line.
-TextLayer one_font_layer(const OcrResult& reading);
+TextLayer one_font_layer(const OcrResult& ocr_result);
 
 }  // namespace ocrtune

@@ -20,11 +20,11 @@ std::optional<json> kept_in(const fs::path& file) {
   std::error_code ignored;
   if (!fs::exists(file, ignored)) return std::nullopt;
   try {
-    json reading = json::parse(read_text(file, kMaxBytes), nullptr, false);
-    const bool whole = reading.is_object() && reading.contains("scores") &&
-                       reading["scores"].is_object() && reading.contains("words") &&
-                       reading.contains("engine");
-    if (whole) return reading;
+    json ocr_result = json::parse(read_text(file, kMaxBytes), nullptr, false);
+    const bool whole = ocr_result.is_object() && ocr_result.contains("scores") &&
+                       ocr_result["scores"].is_object() && ocr_result.contains("words") &&
+                       ocr_result.contains("engine");
+    if (whole) return ocr_result;
   } catch (const Error&) {
     // The page is recognized again.
   }
@@ -46,10 +46,10 @@ json CachedOcrResults::get(const Corpus& corpus, std::size_t index,
   PageInk ink([&] { return image.gray; });
   const auto read = reader_.read(page, image, {}, std::string(kAutomaticEngine), stop, ink);
   if (!read) throw Error(Errc::interrupted, tr("the program ends"));
-  json reading = page_reading_json(page, *read, 0);
+  json ocr_result = page_reading_json(page, *read, 0);
   make_folder(file.parent_path());
-  write_atomically(file, reading.dump(-1, ' ', false, json::error_handler_t::replace));
-  return reading;
+  write_atomically(file, ocr_result.dump(-1, ' ', false, json::error_handler_t::replace));
+  return ocr_result;
 }
 
 fs::path CachedOcrResults::place_of(const Page& page) const {

@@ -42,7 +42,7 @@ std::optional<ScoredOcrResult> PageRecognizer::read(const Page& page, const Imag
   const std::shared_ptr<RecognizerPool> pool = lend(engine);
   Scoring scoring(page, *pool);
   if (!scoring.score(image, settings, stop, ink)) return std::nullopt;
-  ScoredOcrResult read{.reading = *scoring.reading(),
+  ScoredOcrResult read{.ocr_result = *scoring.ocr_result(),
                        .scores = scoring.scores(),
                        .engine = pool->engine(page.lang, settings, {}).name};
   for (const StepTiming& step : scoring.steps()) {
@@ -68,10 +68,10 @@ std::string PageRecognizer::identity(const Page& page) {
 }
 
 json page_reading_json(const Page& page, const ScoredOcrResult& read, double preprocess_ms) {
-  return {{"width", read.reading.width},
-          {"height", read.reading.height},
-          {"words", words_json(read.reading)},
-          {"text", plain_text(read.reading)},
+  return {{"width", read.ocr_result.width},
+          {"height", read.ocr_result.height},
+          {"words", words_json(read.ocr_result)},
+          {"text", plain_text(read.ocr_result)},
           {"truth", or_null(page.truth)},
           {"scores", scores_json(mean_scores({PageResult{.scores = read.scores}}))},
           {"engine", read.engine},

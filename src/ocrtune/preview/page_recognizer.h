@@ -18,7 +18,7 @@ namespace ocrtune {
 
 /// OCR result of an image of a page, with its scores.
 struct ScoredOcrResult {
-  OcrResult reading;
+  OcrResult ocr_result;
   PageScores scores;
   double read_ms = 0;
   std::string engine = {};  ///< its name

@@ -142,11 +142,11 @@ std::optional<Preview> Previews::picture(const Corpus& corpus, const PreviewRequ
   });
 }
 
-std::optional<nlohmann::json> Previews::reading(const Corpus& corpus,
-                                                const PreviewRequest& request) {
+std::optional<nlohmann::json> Previews::ocr_result(const Corpus& corpus,
+                                                   const PreviewRequest& request) {
   return at_turn("reading " + request.view,
                  [&](const std::atomic<bool>& is_over, const Check& check) {
-                   return reading_of(request, corpus, is_over, check);
+                   return ocr_result_of(request, corpus, is_over, check);
                  });
 }
 
@@ -163,8 +163,8 @@ Preview Previews::picture_of(const PreviewRequest& request, const Corpus& corpus
   return preview;
 }
 
-nlohmann::json Previews::reading_of(const PreviewRequest& request, const Corpus& corpus,
-                                    const std::atomic<bool>& is_over, const Check& check) {
+nlohmann::json Previews::ocr_result_of(const PreviewRequest& request, const Corpus& corpus,
+                                       const std::atomic<bool>& is_over, const Check& check) {
   const Outcome outcome = run(request, corpus, true, check);
   const Page& page = page_of(corpus, request.page);
   double preprocess_ms = 0;

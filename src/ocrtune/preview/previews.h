@@ -56,7 +56,7 @@ class Previews {
 
   /// page_reading of api.schema.json, or nothing. Throws as picture and
   /// PageRecognizer::read.
-  std::optional<nlohmann::json> reading(const Corpus& corpus, const PreviewRequest& request);
+  std::optional<nlohmann::json> ocr_result(const Corpus& corpus, const PreviewRequest& request);
 
  private:
   struct Outcome {
@@ -72,8 +72,8 @@ class Previews {
   /// `whole`: computes the whole image, whatever the request's region.
   Outcome run(const PreviewRequest& request, const Corpus& corpus, bool whole, const Check& check);
   Preview picture_of(const PreviewRequest& request, const Corpus& corpus, const Check& check);
-  nlohmann::json reading_of(const PreviewRequest& request, const Corpus& corpus,
-                            const std::atomic<bool>& is_over, const Check& check);
+  nlohmann::json ocr_result_of(const PreviewRequest& request, const Corpus& corpus,
+                               const std::atomic<bool>& is_over, const Check& check);
   /// Runs `work` when one of the places is free and returns its result.
   template <typename Work>
   auto at_turn(const std::string& view, const Work& work);

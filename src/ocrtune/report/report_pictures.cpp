@@ -34,9 +34,9 @@ PageResult result_of(const PageScores& scores) {
 }
 
 /// Scores of the study's trials on its pages or on its validation pages.
-class PageReadings {
+class PicturedTrials {
  public:
-  PageReadings(const StudyFindings& findings, bool held_out)
+  PicturedTrials(const StudyFindings& findings, bool held_out)
       : findings_(findings), held_out_(held_out) {}
 
   [[nodiscard]] std::size_t pages() const {
@@ -56,12 +56,12 @@ class PageReadings {
   [[nodiscard]] std::size_t shown(std::size_t page) const {
     if (findings_.summary.best_number != 0) return findings_.summary.best_number;
     const std::vector<std::size_t>& numbers = findings_.choice.numbers;
-    std::vector<const PageScores*> readings;
+    std::vector<const PageScores*> scores;
     for (const std::size_t number : numbers) {
-      readings.push_back(find(number, page));
-      if (readings.back() == nullptr) return 0;
+      scores.push_back(find(number, page));
+      if (scores.back() == nullptr) return 0;
     }
-    return readings.empty() ? 0 : numbers[kept_place(readings)];
+    return scores.empty() ? 0 : numbers[kept_place(scores)];
   }
 
  private:
@@ -70,11 +70,11 @@ class PageReadings {
 };
 
 void add_pages(const StudyFindings& findings, bool held_out, std::vector<PicturedPage>& pages) {
-  const PageReadings readings(findings, held_out);
-  for (std::size_t page = 0; page < readings.pages(); ++page) {
-    const std::size_t number = readings.shown(page);
-    const PageScores* before = readings.find(0, page);
-    const PageScores* after = number == 0 ? nullptr : readings.find(number, page);
+  const PicturedTrials pictured(findings, held_out);
+  for (std::size_t page = 0; page < pictured.pages(); ++page) {
+    const std::size_t number = pictured.shown(page);
+    const PageScores* before = pictured.find(0, page);
+    const PageScores* after = number == 0 ? nullptr : pictured.find(number, page);
     if (before == nullptr || after == nullptr) continue;
     const auto gain =
         page_gain(result_of(*before), result_of(*after), findings.definition.objective);
@@ -88,7 +88,7 @@ void add_pages(const StudyFindings& findings, bool held_out, std::vector<Picture
   }
 }
 
-RecognitionOptions reading_of(const StudyDefinition& definition, const std::string& tessdata) {
+RecognitionOptions recognition_of(const StudyDefinition& definition, const std::string& tessdata) {
   RecognitionOptions options{.psm = definition.psm,
                              .oem = definition.oem,
                              .max_width = std::nullopt,
@@ -143,12 +143,12 @@ json truth_of(const PageRecord& page) {
   return nullptr;
 }
 
-json view_json(const Image& image, const OcrResult& reading, const PageScores& scores) {
+json view_json(const Image& image, const OcrResult& ocr_result, const PageScores& scores) {
   return {{"image", picture_uri(image.gray)},
-          {"width", reading.width},
-          {"height", reading.height},
-          {"text", plain_text(reading)},
-          {"words", words_json(reading)},
+          {"width", ocr_result.width},
+          {"height", ocr_result.height},
+          {"text", plain_text(ocr_result)},
+          {"words", words_json(ocr_result)},
           {"scores", scores_json(mean_scores({result_of(scores)}))}};
 }
 
@@ -269,7 +269,7 @@ ReportPictures report_pictures(
   std::size_t done = 0;
   const auto emit = [&](std::size_t) { progress(++done, pages.size()); };
   for_each_page(pages.size(), options.plan.workers,
-                reading_of(findings.definition, options.tessdata), work, emit, stop);
+                recognition_of(findings.definition, options.tessdata), work, emit, stop);
   return gathered(made);
 }
 

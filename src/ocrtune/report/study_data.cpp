@@ -99,7 +99,7 @@ json choice_json(const PageChoice& choice) {
   if (choice.numbers.empty()) return nullptr;
   return {{"numbers", choice.numbers},
           {"pages", choice.pages},
-          {"pipelines_per_page", choice.readings},
+          {"pipelines_per_page", choice.ocr_results},
           {"gain", choice.gain ? interval_json(*choice.gain) : json()}};
 }
 

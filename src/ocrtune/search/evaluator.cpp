@@ -282,10 +282,10 @@ std::vector<std::size_t> largest_first(const Corpus& corpus) {
   return order;
 }
 
-Evaluator::Evaluator(const Corpus& corpus, const RecognitionOptions& reading,
+Evaluator::Evaluator(const Corpus& corpus, const RecognitionOptions& recognition,
                      const MemoryPlan& plan, std::vector<std::shared_ptr<DeviceUse>> devices)
     : corpus_(corpus),
-      reading_(reading),
+      recognition_(recognition),
       plan_(plan),
       devices_(std::move(devices)),
       recognizers_(static_cast<std::size_t>(std::max(1, plan.workers))),
@@ -297,7 +297,7 @@ Evaluator::Evaluator(const Corpus& corpus, const RecognitionOptions& reading,
 void Evaluator::renew() {
   if (pages_) earlier_use_ = cache_use();
   pages_ = std::make_shared<PageEvaluator>(corpus_, plan_, devices_);
-  for (auto& pool : recognizers_) pool = std::make_shared<RecognizerPool>(reading_);
+  for (auto& pool : recognizers_) pool = std::make_shared<RecognizerPool>(recognition_);
 }
 
 void Evaluator::run(const EvaluatorEvents& events, const std::atomic<bool>& stop) {

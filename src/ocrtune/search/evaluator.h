@@ -73,7 +73,7 @@ class Evaluator final : public TrialEvaluator {
  public:
   /// Starts `plan.workers` threads, each with its own recognizers. Recognizers and caches are kept
   /// between runs. Stages run on `devices` if there are any.
-  Evaluator(const Corpus& corpus, const RecognitionOptions& reading, const MemoryPlan& plan,
+  Evaluator(const Corpus& corpus, const RecognitionOptions& recognition, const MemoryPlan& plan,
             std::vector<std::shared_ptr<DeviceUse>> devices = {});
 
   /// Evaluates trials until `next` returns none. When `stop` becomes true, the pages in progress
@@ -92,7 +92,7 @@ class Evaluator final : public TrialEvaluator {
   void renew();
 
   Corpus corpus_;
-  RecognitionOptions reading_;
+  RecognitionOptions recognition_;
   MemoryPlan plan_;
   std::vector<std::shared_ptr<DeviceUse>> devices_;
   // Shared with the workers, which may be left behind with them.

@@ -9,12 +9,12 @@
 
 namespace ocrtune {
 
-TaskEvaluator::TaskEvaluator(const Corpus& corpus, const RecognitionOptions& reading,
+TaskEvaluator::TaskEvaluator(const Corpus& corpus, const RecognitionOptions& recognition,
                              const MemoryPlan& plan, Pipeline searched,
                              std::vector<std::shared_ptr<DeviceUse>> devices)
     : searched_(std::move(searched)), pages_(corpus, plan, std::move(devices)) {
   for (int thread = 0; thread < std::max(1, plan.workers); ++thread)
-    recognizers_.push_back(std::make_unique<RecognizerPool>(reading));
+    recognizers_.push_back(std::make_unique<RecognizerPool>(recognition));
 }
 
 std::optional<PageResult> TaskEvaluator::evaluate(const PageTask& task, std::size_t thread,

@@ -23,7 +23,7 @@ class TaskEvaluator {
  public:
   /// For `plan.workers` threads. `searched`: the study's pipeline, of which tasks have the points;
   /// trial 0 is the baseline. Stages run on `devices` if there are any.
-  TaskEvaluator(const Corpus& corpus, const RecognitionOptions& reading, const MemoryPlan& plan,
+  TaskEvaluator(const Corpus& corpus, const RecognitionOptions& recognition, const MemoryPlan& plan,
                 Pipeline searched, std::vector<std::shared_ptr<DeviceUse>> devices = {});
 
   /// The result of a task; nothing if it was stopped. `thread`: of the caller, below threads(); its

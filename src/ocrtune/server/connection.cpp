@@ -129,7 +129,7 @@ asio::awaitable<void> Connection::converse() {
 }
 
 void Connection::stop_reading() {
-  if (reading_) stream_.cancel();
+  if (ocr_result_) stream_.cancel();
 }
 
 /// False if there is none; an invalid one gets a response.
@@ -137,7 +137,7 @@ asio::awaitable<bool> Connection::read_head(Parser& parser) {
   const ServerLimits& limits = context_.limits;
   const bool crowded = context_.connections > limits.connections / 2;
   error_code failure;
-  reading_ = true;
+  ocr_result_ = true;
   if (received_.size() == 0) {
     stream_.expires_after(crowded ? limits.crowded_time : limits.idle_time);
     const std::size_t size =
@@ -151,7 +151,7 @@ asio::awaitable<bool> Connection::read_head(Parser& parser) {
     stream_.expires_after(crowded ? limits.crowded_time : limits.head_time);
     co_await http::async_read_header(stream_, received_, parser, go_on(failure));
   }
-  reading_ = false;
+  ocr_result_ = false;
   if (!failure) co_return true;
   const bool large =
       failure == http::error::header_limit || failure == http::error::buffer_overflow;
@@ -216,11 +216,11 @@ asio::awaitable<Connection::Piece> Connection::read_piece(Parser& parser, char* 
   }
   request.body().data = to;
   request.body().size = size;
-  reading_ = true;
+  ocr_result_ = true;
   if (!failure && !context_.stop) {
     co_await http::async_read_some(stream_, received_, parser, go_on(failure));
   }
-  reading_ = false;
+  ocr_result_ = false;
   Piece piece;
   if (failure == http::error::body_limit) {
     piece = {.status = 413};

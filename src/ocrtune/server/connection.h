@@ -80,7 +80,7 @@ class Connection {
   boost::beast::tcp_stream stream_;
   boost::beast::flat_buffer received_;
   ConnectionContext& context_;
-  bool reading_ = false;
+  bool ocr_result_ = false;
 };
 
 }  // namespace ocrtune::server

@@ -72,7 +72,7 @@ std::vector<InputFile> inside(const Roots& roots, std::vector<InputFile> files,
 
 Corpora::Corpora(const ServerContext& context, PageRecognizer& reader, EventHub& events)
     : context_(context),
-      readings_(context.own_folder() / "readings", reader),
+      ocr_results_(context.own_folder() / "readings", reader),
       list_(context.own_folder() / "corpora.json", events),
       background_([this](const std::stop_token& ended) { read_pages(ended); }) {}
 
@@ -123,8 +123,8 @@ std::shared_ptr<const Corpus> Corpora::pages(const std::string& id) {
   throw HttpError(409, tr("the corpus is not loaded yet; try again later"));
 }
 
-json Corpora::reading(const std::string& id, std::size_t page) {
-  return readings_.get(*pages(id), page, context_.stop);
+json Corpora::ocr_result(const std::string& id, std::size_t page) {
+  return ocr_results_.get(*pages(id), page, context_.stop);
 }
 
 json Corpora::put_truth(const std::string& id, std::size_t page, const std::string& text,
@@ -232,7 +232,7 @@ void Corpora::load(const std::string& id, const std::optional<FilePage>& edited)
   }
   list_.set_loaded(id, corpus, std::move(lines), excluded_pages(files));
   for (std::size_t i = 0; i < corpus->pages().size() && !stopping_ && !context_.stop; ++i) {
-    const auto kept = readings_.find(corpus->pages()[i]);
+    const auto kept = ocr_results_.find(corpus->pages()[i]);
     if (kept) list_.set_baseline(id, corpus, i, kept->at("scores"));
   }
 }
@@ -248,7 +248,7 @@ void Corpora::read_pages(const std::stop_token& ended) {
     }
     json scores = json::object();
     try {
-      scores = readings_.get(*next->corpus, next->page, context_.stop).at("scores");
+      scores = ocr_results_.get(*next->corpus, next->page, context_.stop).at("scores");
     } catch (const std::exception&) {
       // A page that is missing or unreadable has no scores; the error is reported when it is
       // opened.

@@ -58,7 +58,7 @@ class Corpora {
 
   /// PageRecognition of an original page: the cached one, or a new one. Throws as pages and
   /// CachedOcrResults::get.
-  nlohmann::json reading(const std::string& id, std::size_t page);
+  nlohmann::json ocr_result(const std::string& id, std::size_t page);
 
   /// Replaces the ground truth of a page, and its file, if it still is the one of this version
   /// (truth_version()); returns {version, file}. Throws HttpError(409) if it is another one, which
@@ -85,7 +85,7 @@ class Corpora {
   void read_pages(const std::stop_token& ended);
 
   const ServerContext& context_;
-  CachedOcrResults readings_;
+  CachedOcrResults ocr_results_;
   CorpusList list_;
   std::atomic<bool> stopping_{false};
   std::mutex saving_;  // held while ground truth or edits are compared and written

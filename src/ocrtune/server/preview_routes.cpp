@@ -102,7 +102,7 @@ void add_preview_routes(Router& router, const Services& services) {
   router.add_json("POST", "/api/preview/reading", [&services](const Request& request) {
     const CorpusPreview asked = parse_preview_request(request.json);
     const auto corpus = services.corpora.pages(asked.corpus);
-    return json_response(newest(services.previews.reading(*corpus, asked)));
+    return json_response(newest(services.previews.ocr_result(*corpus, asked)));
   });
 }
 

@@ -125,7 +125,7 @@ std::optional<std::size_t> trials_of(const RunRequest& request) {
 std::optional<double>* stated_budget(RunRequest& request) {
   if (auto* tune = std::get_if<workflow::TuneOptions>(&request.options)) return &tune->budget;
   auto* search = std::get_if<workflow::OptimizeOptions>(&request.options);
-  return search != nullptr ? &search->timeout : nullptr;
+  return search != nullptr ? &search->budget : nullptr;
 }
 
 std::optional<double> budget_of(RunRequest request) {

@@ -18,10 +18,10 @@ Json number_json(double value) {
   return value;
 }
 
-double number_of(const Json& json) {
-  if (!json.is_string()) return json.get<double>();
+double number_of(const Json& value) {
+  if (!value.is_string()) return value.get<double>();
   constexpr double kInfinity = std::numeric_limits<double>::infinity();
-  return json.get_ref<const std::string&>() == "-inf" ? -kInfinity : kInfinity;
+  return value.get_ref<const std::string&>() == "-inf" ? -kInfinity : kInfinity;
 }
 
 Json steps_json(const std::vector<StepTiming>& steps) {
@@ -58,21 +58,21 @@ std::string page_result_text(const PageResult& result) {
 }
 
 PageResult parse_page_result(const std::string& text) {
-  return parsed(text, [](const Json& json) {
+  return parsed(text, [](const Json& value) {
     PageResult result;
-    const Json& scores = json.at("scores");
+    const Json& scores = value.at("scores");
     for (const Score score : all_scores()) {
       const auto found = scores.find(std::string(score_name(score)));
       if (found != scores.end()) result.scores.set(score, number_of(*found));
     }
-    result.failure = json.at("failure").get<std::string>();
+    result.failure = value.at("failure").get<std::string>();
     PageTimings& times = result.timings;
-    times.started_us = json.at("started_us").get<std::int64_t>();
-    const Json& ms = json.at("ms");
+    times.started_us = value.at("started_us").get<std::int64_t>();
+    const Json& ms = value.at("ms");
     times.total_ms = ms.at(0).get<double>();
     times.preprocess_ms = ms.at(1).get<double>();
     times.ocr_ms = ms.at(2).get<double>();
-    for (const Json& step : json.at("steps")) {
+    for (const Json& step : value.at("steps")) {
       times.steps.push_back({.name = step.at(0).get<std::string>(),
                              .ms = step.at(1).get<double>(),
                              .cached = step.at(2).get<bool>()});
@@ -88,10 +88,10 @@ std::string point_text(const Point& point) {
 }
 
 Point parse_point(const std::string& text) {
-  return parsed(text, [](const Json& json) {
+  return parsed(text, [](const Json& value) {
     Point point;
-    for (const Json& value : json)
-      point.values.emplace_back(value.at(0).get<std::string>(), value.at(1).get<double>());
+    for (const Json& item : value)
+      point.values.emplace_back(item.at(0).get<std::string>(), item.at(1).get<double>());
     return point;
   });
 }

@@ -11,7 +11,7 @@
 namespace ocrtune {
 namespace {
 
-constexpr std::size_t kLongestName = 100;
+constexpr std::size_t kLongestStepName = 100;
 
 [[noreturn]] void damaged(const std::string& how) {
   throw Error(Errc::study_error, tr("is damaged: ") + how);
@@ -91,8 +91,8 @@ void read_step(const SqlStatement& row, const Position& position, StepTiming& st
     const std::string_view name = row.view(3);
     step.ms = row.real(4);
     step.cached = *cached == 1;
-    right =
-        name.size() <= kLongestName && is_step_name(name) && std::isfinite(step.ms) && step.ms >= 0;
+    right = name.size() <= kLongestStepName && is_step_name(name) && std::isfinite(step.ms) &&
+            step.ms >= 0;
     if (right) step.name.assign(name);
   }
   if (right) return;

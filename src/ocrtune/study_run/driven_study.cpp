@@ -141,7 +141,7 @@ void DrivenStudy::run(const EvaluatorEvents& events, const std::atomic<bool>& st
   Reconnection quietly = reconnection_for(events_);
   quietly.say = Reconnection{}.say;
   const auto pages = std::make_shared<TaskEvaluator>(
-      open_.pages, open_.reading, plan_, pipeline_of(open_.storage->definition()), devices_);
+      open_.pages, open_.recognition, plan_, pipeline_of(open_.storage->definition()), devices_);
   TaskWorker worker(open_task_queue(study_, page_count, quietly), driver_.name, pages->threads(),
                     evaluating(pages));
   SharedEvaluator evaluator(*queue_, open_.pages, [&] {

@@ -30,9 +30,9 @@ Portfolio ensemble(const std::string& further_engine) {
 
 }  // namespace
 
-Corpus with_references(const Events& events, const Corpus& pages, const RecognitionOptions& reading,
-                       const MemoryPlan& plan, References wanted,
-                       const std::string& further_engine) {
+Corpus with_references(const Events& events, const Corpus& pages,
+                       const RecognitionOptions& recognition, const MemoryPlan& plan,
+                       References wanted, const std::string& further_engine) {
   std::vector<std::size_t> read;
   for (std::size_t i = 0; i < pages.pages().size(); ++i) {
     const bool untyped = !pages.pages()[i].truth;
@@ -46,7 +46,7 @@ Corpus with_references(const Events& events, const Corpus& pages, const Recognit
   const PagesAtWork at_work{.corpus = pages,
                             .which = read,
                             .plan = plan,
-                            .reading = reading,
+                            .recognition = recognition,
                             .events = events,
                             .line = [&](std::size_t done, std::size_t all) {
                               return tr(
@@ -68,7 +68,7 @@ Corpus with_references(const Events& events, const Corpus& pages, const Recognit
                                           .reservation = &at.reservation},
                                          {.choice = Choice::vote});
           if (!voted) return std::nullopt;
-          return Text(plain_text(voted->reading));
+          return Text(plain_text(voted->ocr_result));
         } catch (const Error& error) {
           if (error.code() != Errc::limit_reached) throw;
           return Text();

@@ -14,8 +14,8 @@ namespace ocrtune::workflow {
 /// that of the original page by `further_engine` (empty: none). A page that `wanted` excludes, or
 /// that no pipeline can recognize, gets none. The same pages and engines give the same references.
 /// If the command is stopped, returns the pages unchanged.
-Corpus with_references(const Events& events, const Corpus& pages, const RecognitionOptions& reading,
-                       const MemoryPlan& plan, References wanted,
-                       const std::string& further_engine = "");
+Corpus with_references(const Events& events, const Corpus& pages,
+                       const RecognitionOptions& recognition, const MemoryPlan& plan,
+                       References wanted, const std::string& further_engine = "");
 
 }  // namespace ocrtune::workflow

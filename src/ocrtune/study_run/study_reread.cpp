@@ -67,7 +67,7 @@ void StudyRun::check_results(const OpenStudy& open) {
     others += count_others(stored, here);
     compared += here.size();
   };
-  reread(open.pages, storage.definition(), open.reading, checked, what,
+  reread(open.pages, storage.definition(), open.recognition, checked, what,
          [&](const Trial& stored, const std::vector<PageScores>& here) {
            compare(scores_of(stored), here);
          });
@@ -75,7 +75,7 @@ void StudyRun::check_results(const OpenStudy& open) {
   const auto check_stock = [&](const Corpus& pages, const Confirmations& known) {
     const auto baseline = known.find(trials.front().number);
     if (baseline == known.end()) return;
-    reread(pages, storage.definition(), with_reference(open.reading), {&trials.front()}, what,
+    reread(pages, storage.definition(), with_reference(open.recognition), {&trials.front()}, what,
            [&](const Trial&, const std::vector<PageScores>& here) {
              compare(baseline->second, here);
            });
@@ -109,7 +109,7 @@ void StudyRun::confirm(const OpenStudy& open, const TrialScores& trials) {
     if (auto trial = storage.trial(number)) confirmed.push_back(std::move(*trial));
   }
   const std::vector<const Trial*> missing = pointers_to(confirmed);
-  reread(open.pages, storage.definition(), with_reference(open.reading), missing,
+  reread(open.pages, storage.definition(), with_reference(open.recognition), missing,
          tr("confirming with {}", reference_engine().title),
          [&](const Trial& trial, const std::vector<PageScores>& scores) {
            storage.confirm(trial.number, scores);
@@ -122,7 +122,7 @@ void StudyRun::validate(const OpenStudy& open, const std::vector<const Trial*>& 
   for (const Trial* trial : trials) {
     if (!known.contains(trial->number)) missing.push_back(trial);
   }
-  reread(open.held_out, open.storage->definition(), with_reference(open.reading), missing,
+  reread(open.held_out, open.storage->definition(), with_reference(open.recognition), missing,
          tr("evaluating on the validation pages"),
          [&](const Trial& trial, const std::vector<PageScores>& scores) {
            open.storage->validate(trial.number, scores);

@@ -253,19 +253,19 @@ OpenStudy StudyRun::open(const StudyShape& shape) {
   OpenStudy open{.storage = nullptr,
                  .pages = loaded.all.selected(loaded.split.tuned),
                  .held_out = loaded.all.selected(loaded.split.held_out),
-                 .reading = {}};
+                 .recognition = {}};
   StudyDefinition definition =
       definition_for(open.pages, open.held_out, searched, shape, storage.get());
   definition.search.sampled = loaded.sampled;
   if (storage != nullptr)
     refuse_differences(options_.study, differences(storage->definition(), definition));
   shape.check(definition);
-  open.reading = options_for(definition);
-  open.reading.engines = engines_for(loaded.all, open.reading, storage.get());
-  check_engine_options(searched, open.reading.engines);
-  open.reading.device = devices_.opened_for_ocr(events_, open.reading);
+  open.recognition = options_for(definition);
+  open.recognition.engines = engines_for(loaded.all, open.recognition, storage.get());
+  check_engine_options(searched, open.recognition.engines);
+  open.recognition.device = devices_.opened_for_ocr(events_, open.recognition);
   if (storage == nullptr) {
-    definition.engine = engines_text(open.reading.engines);
+    definition.engine = engines_text(open.recognition.engines);
     open.storage = create_study(options_.study, definition);
     open.storage->set_reconnection(reconnection_for(events_));
   } else {
@@ -273,7 +273,7 @@ OpenStudy StudyRun::open(const StudyShape& shape) {
   }
   open.references = shape.joins.value_or(references_for(*open.storage, shape.compares_readings));
   for (Corpus* pages : {&open.pages, &open.held_out})
-    *pages = with_references(events_, *pages, open.reading, plan_, open.references,
+    *pages = with_references(events_, *pages, open.recognition, plan_, open.references,
                              open.storage->definition().search.reference_engine);
   if (!shape.joins && last_program(open.storage->definition().program) != definition.program)
     check_results(open);
@@ -298,7 +298,7 @@ SearchEnd StudyRun::search(const OpenStudy& open, std::unique_ptr<Sampler> sampl
     end = search_with(evaluator, open, std::move(sampler), limits);
     events_.say(work_text(evaluator.cache_use()));
   } else {
-    Evaluator evaluator(open.pages, open.reading, plan_, std::move(devices));
+    Evaluator evaluator(open.pages, open.recognition, plan_, std::move(devices));
     end = search_with(evaluator, open, std::move(sampler), limits);
     events_.say(work_text(evaluator.cache_use()));
   }

@@ -39,7 +39,7 @@ struct OpenStudy {
   std::unique_ptr<Storage> storage;
   Corpus pages;                              ///< in the study's order
   Corpus held_out;                           ///< validation pages, in the study's order
-  RecognitionOptions reading;                ///< with the study's engines
+  RecognitionOptions recognition;            ///< with the study's engines
   References references = References::none;  ///< pages that have references
 };
 

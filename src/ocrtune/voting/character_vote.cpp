@@ -201,25 +201,25 @@ bool has_places(const OcrResult& result) { return std::ranges::any_of(result.wor
 
 /// Hardly any confidence: such text has nothing in common with that of an engine that recognizes
 /// the page.
-bool is_noise(const EngineResult& result) { return mean_confidence(result.reading) < 50; }
+bool is_noise(const EngineResult& result) { return mean_confidence(result.ocr_result) < 50; }
 
 /// Leaves those that can take part in the vote, whose lines the first one has; results without
 /// positions take those of its text.
 void prepare(std::vector<EngineResult>& results) {
   std::erase_if(results, [](const EngineResult& result) {
-    return result.reading.words.empty() || result.reading.words.size() > kMaxOfEngine;
+    return result.ocr_result.words.empty() || result.ocr_result.words.size() > kMaxOfEngine;
   });
-  const auto without =
-      std::stable_partition(results.begin(), results.end(),
-                            [](const EngineResult& result) { return has_places(result.reading); });
+  const auto without = std::stable_partition(
+      results.begin(), results.end(),
+      [](const EngineResult& result) { return has_places(result.ocr_result); });
   if (without == results.end() || without == results.begin()) return;
   if (std::all_of(results.begin(), without, is_noise)) {
     results.erase(results.begin(), without);
     return;
   }
   for (auto result = without; result != results.end(); ++result) {
-    std::vector<Word>& words = result->reading.words;
-    borrow_places(result->reading, results.front().reading);
+    std::vector<Word>& words = result->ocr_result.words;
+    borrow_places(result->ocr_result, results.front().ocr_result);
     result->borrowed = true;
     if (std::ranges::all_of(words, [](const Word& word) { return word.confidence == 0; }))
       for (Word& word : words) word.confidence = kUnstated;
@@ -232,7 +232,7 @@ void insert_its_lines(OcrResult& voted, const EngineResult& text,
                       const std::vector<EngineTrust>& trust) {
   double absence = -text.trust.absence;
   for (const EngineTrust& each : trust) absence += each.absence;
-  insert_lines_without_places(voted, text.reading, [&](double confidence) {
+  insert_lines_without_places(voted, text.ocr_result, [&](double confidence) {
     return text.trust.evidence(confidence) > absence;
   });
 }
@@ -244,20 +244,20 @@ double EngineTrust::evidence(double confidence) const {
 }
 
 OcrResult vote_by_characters(std::vector<EngineResult> results) {
-  const OcrResult& leading = results.front().reading;
+  const OcrResult& leading = results.front().ocr_result;
   OcrResult voted{.words = {}, .width = leading.width, .height = leading.height};
-  if (leading.words.size() > kMaxOfEngine) return std::move(results.front().reading);
+  if (leading.words.size() > kMaxOfEngine) return std::move(results.front().ocr_result);
   prepare(results);
   if (results.empty()) return voted;
-  OcrResult& first = results.front().reading;
+  OcrResult& first = results.front().ocr_result;
   if (results.size() == 1 || !has_places(first) || is_right_to_left(first)) return std::move(first);
-  std::vector<const OcrResult*> readings;
+  std::vector<const OcrResult*> ocr_results;
   std::vector<EngineTrust> trust;
   for (const EngineResult& result : results) {
-    readings.push_back(&result.reading);
+    ocr_results.push_back(&result.ocr_result);
     trust.push_back(result.trust);
   }
-  for (const TextLine& line : common_lines(readings)) {
+  for (const TextLine& line : common_lines(ocr_results)) {
     const LineVote vote(line, trust);
     append_line(voted.words, words_of_line(vote.result()), line.block, line.paragraph);
   }

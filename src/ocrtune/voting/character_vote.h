@@ -36,7 +36,7 @@ inline constexpr EngineTrust kWordTrust{
 
 /// The OCR result of one engine, or what several results of this engine were combined into.
 struct EngineResult {
-  OcrResult reading;  ///< placed on the original page
+  OcrResult ocr_result;  ///< placed on the original page
   EngineTrust trust;
   bool borrowed = false;  ///< the positions are those of another result, see borrow_places()
 };

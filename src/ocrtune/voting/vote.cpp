@@ -72,7 +72,7 @@ class Vote {
   Vote(const std::vector<Voice>& voices, const VoteWeights& weights)
       : voices_(voices), weights_(weights), order_(backbone()) {
     for (std::size_t i = 1; i < voices.size(); ++i) {
-      alignments_.push_back(aligned(backbone(), voices[i].reading.words));
+      alignments_.push_back(aligned(backbone(), voices[i].ocr_result.words));
       cell_of_.emplace_back(backbone().size(), nullptr);
       for (const Cell& cell : alignments_.back().cells) {
         for (std::size_t at = cell.first; at < cell.end; ++at) cell_of_.back()[at] = &cell;
@@ -83,16 +83,16 @@ class Vote {
   VotedResult result() {
     for (const auto& [first, end] : ranges()) vote_on(first, end);
     changed_ += order_.add(added());
-    return {.reading = {.words = order_.words(),
-                        .width = voices_[0].reading.width,
-                        .height = voices_[0].reading.height},
+    return {.ocr_result = {.words = order_.words(),
+                           .width = voices_[0].ocr_result.width,
+                           .height = voices_[0].ocr_result.height},
             .changed = changed_};
   }
 
  private:
   using Range = std::pair<std::size_t, std::size_t>;
 
-  [[nodiscard]] const std::vector<Word>& backbone() const { return voices_[0].reading.words; }
+  [[nodiscard]] const std::vector<Word>& backbone() const { return voices_[0].ocr_result.words; }
 
   [[nodiscard]] double weight_of(std::size_t voice) const {
     return voices_[voice].net_legible / voices_[0].net_legible;
@@ -134,7 +134,7 @@ class Vote {
       if (here == nullptr) continue;
       if (here->first < first || here->end > end) return std::nullopt;
       if (here->first != at) continue;
-      for (const std::size_t i : here->words) words.push_back(&voices_[voice].reading.words[i]);
+      for (const std::size_t i : here->words) words.push_back(&voices_[voice].ocr_result.words[i]);
     }
     return hypothesis_of(voice, std::move(words));
   }
@@ -245,7 +245,7 @@ class Vote {
     std::vector<Word> words;
     for (std::size_t voice = 1; voice < voices_.size(); ++voice) {
       for (const std::size_t i : alignments_[voice - 1].apart) {
-        apart.push_back({.voice = voice, .word = &voices_[voice].reading.words[i]});
+        apart.push_back({.voice = voice, .word = &voices_[voice].ocr_result.words[i]});
         words.push_back(*apart.back().word);
       }
     }
@@ -312,7 +312,7 @@ auto key(const Word& word) {
 bool comes_before(const Voice& a, const Voice& b) {
   if (a.net_legible != b.net_legible) return a.net_legible > b.net_legible;
   return std::ranges::lexicographical_compare(
-      a.reading.words, b.reading.words,
+      a.ocr_result.words, b.ocr_result.words,
       [](const Word& left, const Word& right) { return key(left) < key(right); });
 }
 
@@ -321,13 +321,13 @@ bool comes_before(const Voice& a, const Voice& b) {
 VotedResult vote(std::vector<Voice> voices, std::size_t backbone, const VoteWeights& weights) {
   std::swap(voices[0], voices[backbone]);
   const auto is_left_out = [](const Voice& voice) {
-    const std::size_t words = voice.reading.words.size();
+    const std::size_t words = voice.ocr_result.words.size();
     return voice.net_legible <= 0 || words == 0 || words > kMaxWords;
   };
-  if (is_left_out(voices[0])) return {.reading = std::move(voices[0].reading)};
+  if (is_left_out(voices[0])) return {.ocr_result = std::move(voices[0].ocr_result)};
   std::erase_if(voices, is_left_out);
   std::sort(voices.begin() + 1, voices.end(), comes_before);
-  if (voices.size() == 1) return {.reading = std::move(voices[0].reading)};
+  if (voices.size() == 1) return {.ocr_result = std::move(voices[0].ocr_result)};
   return Vote(voices, weights).result();
 }
 

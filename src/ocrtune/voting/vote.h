@@ -28,13 +28,13 @@ struct VoteWeights {
 
 /// An OCR result that takes part in a vote.
 struct Voice {
-  OcrResult reading;       ///< placed on the original page
+  OcrResult ocr_result;    ///< placed on the original page
   double net_legible = 0;  ///< of OcrQuality; its ratio to the backbone's is its weight in the
                            ///< vote
 };
 
 struct VotedResult {
-  OcrResult reading;
+  OcrResult ocr_result;
   /// Number of places where the result differs from the backbone: a text was replaced, added or
   /// left out.
   std::size_t changed = 0;

@@ -87,16 +87,16 @@ bool in_one_line(const std::vector<Word>& words, const std::set<std::size_t>& wh
   return std::ranges::all_of(which, [&](std::size_t i) { return same_line(first, words[i]); });
 }
 
-bool is_clear(const Component& component, const std::vector<Word>& reading,
+bool is_clear(const Component& component, const std::vector<Word>& ocr_result,
               const std::vector<Word>& other) {
   const std::size_t span = *component.words.rbegin() - *component.words.begin() + 1;
   return component.words.size() == span && span <= kMaxInPlace &&
-         component.others.size() <= kMaxInPlace && in_one_line(reading, component.words) &&
+         component.others.size() <= kMaxInPlace && in_one_line(ocr_result, component.words) &&
          in_one_line(other, component.others);
 }
 
 /// Pairs of words that overlap each other more than any other word.
-std::vector<Link> best_pairs(const Component& component, const std::vector<Word>& reading,
+std::vector<Link> best_pairs(const Component& component, const std::vector<Word>& ocr_result,
                              const std::vector<Word>& other) {
   struct Best {
     double overlap = -1;
@@ -108,7 +108,7 @@ std::vector<Link> best_pairs(const Component& component, const std::vector<Word>
   std::map<std::size_t, Best> of_word;
   std::map<std::size_t, Best> of_other;
   for (const auto& [a, b] : component.links) {
-    const double value = overlap(box_of(reading[a]), box_of(other[b]));
+    const double value = overlap(box_of(ocr_result[a]), box_of(other[b]));
     of_word[a].see(value, b);
     of_other[b].see(value, a);
   }
@@ -153,22 +153,22 @@ std::vector<Link> words_in_place(const std::vector<Word>& a, const std::vector<W
   return links;
 }
 
-Alignment aligned(const std::vector<Word>& reading, const std::vector<Word>& other) {
-  const std::vector<Link> links = words_in_place(reading, other);
+Alignment aligned(const std::vector<Word>& ocr_result, const std::vector<Word>& other) {
+  const std::vector<Link> links = words_in_place(ocr_result, other);
   Alignment result;
-  result.unclear.assign(reading.size(), 0);
+  result.unclear.assign(ocr_result.size(), 0);
   std::vector<char> is_apart(other.size(), 1);
   // Checked from the other side too: if many words overlap, not all of them are linked.
-  for (const auto& [word, place] : words_in_place(other, reading)) is_apart[word] = 0;
-  for (const Component& component : components(links, reading.size(), other.size())) {
-    if (is_clear(component, reading, other)) {
+  for (const auto& [word, place] : words_in_place(other, ocr_result)) is_apart[word] = 0;
+  for (const Component& component : components(links, ocr_result.size(), other.size())) {
+    if (is_clear(component, ocr_result, other)) {
       result.cells.push_back({.first = *component.words.begin(),
                               .end = *component.words.rbegin() + 1,
                               .words = {component.others.begin(), component.others.end()}});
       continue;
     }
     for (const std::size_t i : component.words) result.unclear[i] = 1;
-    for (const auto& [word, match] : best_pairs(component, reading, other)) {
+    for (const auto& [word, match] : best_pairs(component, ocr_result, other)) {
       result.unclear[word] = 0;
       result.cells.push_back({.first = word, .end = word + 1, .words = {match}});
     }

@@ -50,6 +50,6 @@ struct Alignment {
 };
 
 /// Pure; thread-safe; time as words_in_place().
-Alignment aligned(const std::vector<Word>& reading, const std::vector<Word>& other);
+Alignment aligned(const std::vector<Word>& ocr_result, const std::vector<Word>& other);
 
 }  // namespace ocrtune

@@ -16,16 +16,18 @@ namespace {
 /// Throws if the OCR results of a portfolio's engines would not be combined, or one of the engines
 /// cannot be used for one of the languages.
 void check_engines(const PortfolioOptions& options, const Portfolio& portfolio,
-                   const std::vector<std::string>& languages, const RecognitionOptions& reading) {
+                   const std::vector<std::string>& languages,
+                   const RecognitionOptions& recognition) {
   if (!portfolio.engine_names().empty() && rule_of(options).choice != Choice::vote)
     throw OptionError(Errc::invalid_argument, "portfolio", "",
                       tr("its pipelines have several OCR engines, whose results only voting can "
                          "combine: use it with --vote"));
-  for (const std::string& name : portfolio.engine_names()) require_engine(name, languages, reading);
+  for (const std::string& name : portfolio.engine_names())
+    require_engine(name, languages, recognition);
   for (const Pipeline& pipeline : portfolio.pipelines) {
     const std::string engine = portfolio.use_of(pipeline).engine;
     if (engine.empty())
-      check_engine_options(pipeline, reading.engines);
+      check_engine_options(pipeline, recognition.engines);
     else
       check_engine_options(pipeline, engine);
   }
@@ -60,10 +62,10 @@ Portfolio chosen_portfolio(const PortfolioOptions& options) {
 
 Portfolio usable_portfolio(const PortfolioOptions& options, Portfolio portfolio,
                            const std::vector<std::string>& languages,
-                           const RecognitionOptions& reading, const Events& events) {
+                           const RecognitionOptions& recognition, const Events& events) {
   if (options.effort)
-    portfolio = with_usable_engines(std::move(portfolio), languages, reading, events);
-  check_engines(options, portfolio, languages, reading);
+    portfolio = with_usable_engines(std::move(portfolio), languages, recognition, events);
+  check_engines(options, portfolio, languages, recognition);
   return portfolio;
 }
 

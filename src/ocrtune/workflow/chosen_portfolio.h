@@ -23,7 +23,7 @@ Portfolio chosen_portfolio(const PortfolioOptions& options);
 /// would not be combined, or one of the engines cannot be used for one of the languages.
 Portfolio usable_portfolio(const PortfolioOptions& options, Portfolio portfolio,
                            const std::vector<std::string>& languages,
-                           const RecognitionOptions& reading, const Events& events);
+                           const RecognitionOptions& recognition, const Events& events);
 
 /// The pipeline with the most stages, for which devices are chosen.
 const Pipeline& longest(const Portfolio& portfolio);

@@ -150,7 +150,7 @@ Cleaned clean(const CleanOptions& options, const Events& events) {
       {.corpus = pages,
        .which = all,
        .plan = plan,
-       .reading = not_read,
+       .recognition = not_read,
        .in_colour = in_colour,
        .events = events,
        .line = pages_line,

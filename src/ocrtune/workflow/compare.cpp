@@ -52,11 +52,11 @@ Measure measure_of(const std::string& by, const Corpus& pages) {
   return measure;
 }
 
-ReadPage judged(const Page& page, const OcrResult& reading) {
-  ReadPage result{.confidence = mean_confidence(reading),
-                  .words = static_cast<int>(reading.words.size())};
+ReadPage judged(const Page& page, const OcrResult& ocr_result) {
+  ReadPage result{.confidence = mean_confidence(ocr_result),
+                  .words = static_cast<int>(ocr_result.words.size())};
   if (!page.truth) return result;
-  const std::string text = plain_text(reading);
+  const std::string text = plain_text(ocr_result);
   result.errors = error_rate(text, *page.truth);
   const PreparedText read = prepared_text(text, {});
   const PreparedText truth = prepared_text(*page.truth, {});
@@ -86,11 +86,11 @@ std::optional<ReadPage> read_through(const Pipeline& pipeline, const Page& page,
   }
   reservation.grow_to(reading_bytes(made.gray.size()));
   try {
-    const auto reading = recognizers.get(page.lang, settings).read(made, settings, stop, [&] {
+    const auto ocr_result = recognizers.get(page.lang, settings).read(made, settings, stop, [&] {
       return page_marks(image.gray);
     });
-    if (!reading) return std::nullopt;
-    return judged(page, *reading);
+    if (!ocr_result) return std::nullopt;
+    return judged(page, *ocr_result);
   } catch (const Error& error) {
     if (error.code() != Errc::limit_reached) throw;
     return failed(page, error.what());
@@ -143,38 +143,39 @@ Compared compare(const CompareOptions& options, const Events& events) {
   const LoadedPages loaded =
       load_pages(options.pages, events, plan, options.ocr.tessdata, in_colour);
   const Corpus& corpus = loaded.corpus;
-  const RecognitionOptions reading = resolved(options.ocr, events, languages_of(corpus));
-  for (const auto& [name, pipeline] : pipelines) check_engine_options(pipeline, reading.engines);
+  const RecognitionOptions recognition = resolved(options.ocr, events, languages_of(corpus));
+  for (const auto& [name, pipeline] : pipelines)
+    check_engine_options(pipeline, recognition.engines);
   Compared result{.by = measure_of(options.by, corpus),
-                  .engine = engines_text(reading.engines),
+                  .engine = engines_text(recognition.engines),
                   .left_out = loaded.left_out};
   for (const Page& page : corpus.pages()) result.pages.push_back(page.name);
   for (const auto& [name, pipeline] : pipelines)
     result.pipelines.push_back({.name = name, .pages = std::vector<ReadPage>(result.pages.size())});
   const std::vector<std::size_t> all = all_of(corpus);
-  using Readings = std::vector<ReadPage>;  // one for each pipeline
-  const WorkedPages worked = work_on_pages<Readings>(
+  using ReadPages = std::vector<ReadPage>;  // one for each pipeline
+  const WorkedPages worked = work_on_pages<ReadPages>(
       {.corpus = corpus,
        .which = all,
        .plan = plan,
-       .reading = reading,
+       .recognition = recognition,
        .in_colour = in_colour,
        .events = events,
        .line = pages_line},
-      [&](PageAtWork& at) -> std::optional<Readings> {
+      [&](PageAtWork& at) -> std::optional<ReadPages> {
         const Image image = corpus.image(at.index, in_colour);
-        Readings readings;
+        ReadPages read_pages;
         for (const auto& [name, pipeline] : pipelines) {
           auto page =
               read_through(pipeline, at.page, image, at.recognizers, at.reservation, *events.stop);
           if (!page) return std::nullopt;
-          readings.push_back(*std::move(page));
+          read_pages.push_back(*std::move(page));
         }
-        return readings;
+        return read_pages;
       },
-      [&](std::size_t index, const Readings& readings) {
-        for (std::size_t p = 0; p < readings.size(); ++p)
-          result.pipelines[p].pages[index] = readings[p];
+      [&](std::size_t index, const ReadPages& read_pages) {
+        for (std::size_t p = 0; p < read_pages.size(); ++p)
+          result.pipelines[p].pages[index] = read_pages[p];
       });
   result.done = worked.done;
   result.left_out += worked.left_out;

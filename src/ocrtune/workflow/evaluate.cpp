@@ -31,20 +31,20 @@ TextRules rules_of(const EvaluateOptions& options) {
 
 /// The files of each side: OCR results are those that are not marked as ground truth.
 FilePairs found_pairs(const EvaluateOptions& options, std::vector<Problem>& problems) {
-  std::vector<TranscriptFile> readings = find_transcripts(options.readings, problems);
+  std::vector<TranscriptFile> ocr_results = find_transcripts(options.ocr_results, problems);
   std::vector<TranscriptFile> truths;
   if (options.truth.empty()) {
-    std::ranges::copy_if(readings, std::back_inserter(truths), &TranscriptFile::truth);
+    std::ranges::copy_if(ocr_results, std::back_inserter(truths), &TranscriptFile::truth);
   } else {
     truths = find_transcripts(options.truth, problems);
   }
-  std::erase_if(readings, [](const TranscriptFile& file) { return file.truth; });
+  std::erase_if(ocr_results, [](const TranscriptFile& file) { return file.truth; });
   std::set<std::filesystem::path> read;
-  for (const TranscriptFile& file : readings) read.insert(file.path.lexically_normal());
+  for (const TranscriptFile& file : ocr_results) read.insert(file.path.lexically_normal());
   std::erase_if(truths, [&](const TranscriptFile& file) {
     return read.contains(file.path.lexically_normal());
   });
-  return paired(std::move(readings), std::move(truths));
+  return paired(std::move(ocr_results), std::move(truths));
 }
 
 /// The texts; those that cannot be read are left out and added to `problems`.
@@ -86,7 +86,7 @@ void require_texts(const FilePairs& files, const std::vector<TextPair>& texts) {
 
 Options options_of(EvaluateOptions& options) {
   return {{.name = "RESULTS",
-           .field = &options.readings,
+           .field = &options.ocr_results,
            .group = "",
            .help = "OCR results: files or folders of text, hOCR, ALTO or PAGE XML",
            .positional = true,

@@ -12,12 +12,12 @@ namespace ocrtune::workflow {
 
 /// Options of `evaluate`.
 struct EvaluateOptions {
-  std::vector<std::string> readings;  ///< files or folders
-  std::vector<std::string> truth;     ///< files or folders; empty: those beside the OCR results
-  std::vector<std::string> ignored;   ///< "case", "space", "punctuation"
-  std::string form = "nfc";           ///< or "nfkc"
-  std::size_t most = 10;              ///< maximum number of confusions and worst pages in the text
-  std::string csv;                    ///< CSV file with a row per page; empty: none
+  std::vector<std::string> ocr_results;  ///< files or folders
+  std::vector<std::string> truth;        ///< files or folders; empty: those beside the OCR results
+  std::vector<std::string> ignored;      ///< "case", "space", "punctuation"
+  std::string form = "nfc";              ///< or "nfkc"
+  std::size_t most = 10;  ///< maximum number of confusions and worst pages in the text
+  std::string csv;        ///< CSV file with a row per page; empty: none
 };
 
 /// The option table of `evaluate`; it points into `options`, which must outlive it.

@@ -40,7 +40,7 @@ std::string pdf_settings(const ApplyOptions& options) {
 
 /// All settings that affect the output, besides the pages.
 std::string settings_text(const ApplyOptions& options, const Portfolio& portfolio,
-                          const RecognitionOptions& reading) {
+                          const RecognitionOptions& recognition) {
   const ChoiceRule rule = rule_of(options.choice);
   return fmt::format(
       "{}\n{}{}\nformats {}\n{}images {}\npsm {}\noem {}\nmax_width {}\nengine {} {} {}\n{} {}\n",
@@ -48,9 +48,9 @@ std::string settings_text(const ApplyOptions& options, const Portfolio& portfoli
       rule.enough
           ? fmt::format("enough {}{}", *rule.enough, rule.agreement_is_enough ? "" : " alone")
           : "thorough",
-      joined(options.formats, " "), pdf_settings(options), options.images, reading.psm, reading.oem,
-      reading.max_width.value_or(0), engines_text(reading.engines),
-      engine_identities(names_of(reading.engines)), engine_identities(portfolio.engine_names()),
+      joined(options.formats, " "), pdf_settings(options), options.images, recognition.psm,
+      recognition.oem, recognition.max_width.value_or(0), engines_text(recognition.engines),
+      engine_identities(names_of(recognition.engines)), engine_identities(portfolio.engine_names()),
       program_version(), tesseract_version());
 }
 
@@ -74,9 +74,9 @@ class Outputs {
   }
 
   /// The guessed resolution of a page with a PDF of its own.
-  [[nodiscard]] std::optional<int> guess(const Page& page, const OcrResult& reading) const {
+  [[nodiscard]] std::optional<int> guess(const Page& page, const OcrResult& ocr_result) const {
     const bool is_pdf = std::ranges::find(page_formats_, kPdfFormat) != page_formats_.end();
-    return is_pdf && !options_.pages.dpi ? guess_for_page(page, reading) : std::nullopt;
+    return is_pdf && !options_.pages.dpi ? guess_for_page(page, ocr_result) : std::nullopt;
   }
 
   [[nodiscard]] bool are_there(const Page& page) const {
@@ -99,13 +99,13 @@ class Outputs {
     source.turns = best.turns;
     std::map<std::filesystem::path, std::vector<std::byte>> files;
     if (documents != nullptr) {
-      const std::string text = documents->page_bytes(index, best.reading);
+      const std::string text = documents->page_bytes(index, best.ocr_result);
       const auto bytes = std::as_bytes(std::span(text));
       files[documents->page_file(index)] = {bytes.begin(), bytes.end()};
     }
     for (const std::string& name : page_formats_) {
       const OcrFormat& format = ocr_format(name);
-      const std::string text = format.text(best.reading, source);
+      const std::string text = format.text(best.ocr_result, source);
       const auto bytes = std::as_bytes(std::span(text));
       files[output_path(options_.output, page, format.extension)] = {bytes.begin(), bytes.end()};
     }
@@ -152,9 +152,9 @@ std::vector<std::string> take_folders(OcrOptions& options) {
 /// models, or a folder lacks one of the languages.
 Portfolio with_models_of(const std::vector<std::string>& folders, Portfolio portfolio,
                          const std::vector<std::string>& languages,
-                         const RecognitionOptions& reading, const Events& events) {
+                         const RecognitionOptions& recognition, const Events& events) {
   if (folders.size() < 2) return portfolio;
-  for (const auto& [lang, name] : reading.engines) {
+  for (const auto& [lang, name] : recognition.engines) {
     const OcrEngine& engine = engine_named(name);
     if (!engine.has_tesseract_models())
       throw OptionError(
@@ -164,7 +164,7 @@ Portfolio with_models_of(const std::vector<std::string>& folders, Portfolio port
   const std::vector<std::string> further(folders.begin() + 1, folders.end());
   for (const std::string& folder : further) {
     for (const std::string& lang : languages) require_languages(lang, folder);
-    (void)selected_engines(events, languages, with_models(reading, folder));
+    (void)selected_engines(events, languages, with_models(recognition, folder));
   }
   return with_further_models(portfolio, further);
 }
@@ -177,19 +177,19 @@ AppliedPage applied(const Page& page, const std::string& models, const Portfolio
                      .models = models,
                      .pipeline = portfolio.pipelines[best.pipeline].name(),
                      .net_legible = quality.net_legible,
-                     .confidence = mean_confidence(best.reading),
+                     .confidence = mean_confidence(best.ocr_result),
                      .expected_cer = best.of_several_engines ? expected_cer_of_engines(quality)
                                                              : expected_cer(quality),
                      .coverage = quality.coverage,
-                     .words = static_cast<int>(best.reading.words.size()),
+                     .words = static_cast<int>(best.ocr_result.words.size()),
                      .rotate = 90 * best.turns,
                      .voted = choice == Choice::vote ? std::optional(best.changed) : std::nullopt,
-                     .readings = {},
+                     .ocr_results = {},
                      .seconds = best.seconds,
                      .first_seconds = best.first_seconds};
   for (const Candidate& candidate : best.candidates) {
     if (candidate.failure.empty())
-      result.readings[portfolio.pipelines[candidate.pipeline].name()] =
+      result.ocr_results[portfolio.pipelines[candidate.pipeline].name()] =
           candidate.quality.net_legible;
   }
   return result;
@@ -233,16 +233,16 @@ class PageApplier::Implementation {
         devices_(options_.devices) {}
 
   void prepare(const std::vector<std::string>& languages) {
-    reading_ = resolved(options_.ocr, events_, languages);
+    recognition_ = resolved(options_.ocr, events_, languages);
     portfolio_ =
-        usable_portfolio(options_.choice, std::move(portfolio_), languages, reading_, events_);
-    portfolio_ = with_models_of(folders_, std::move(portfolio_), languages, reading_, events_);
-    reading_.device = devices_.opened_for_ocr(events_, reading_);
+        usable_portfolio(options_.choice, std::move(portfolio_), languages, recognition_, events_);
+    portfolio_ = with_models_of(folders_, std::move(portfolio_), languages, recognition_, events_);
+    recognition_.device = devices_.opened_for_ocr(events_, recognition_);
     models_ = models_by_language(languages, folders_);
   }
 
   [[nodiscard]] std::string settings() const {
-    return settings_text(options_, portfolio_, reading_);
+    return settings_text(options_, portfolio_, recognition_);
   }
 
   [[nodiscard]] std::vector<std::size_t> open_pages(const Corpus& corpus,
@@ -275,7 +275,7 @@ class PageApplier::Implementation {
         {.corpus = corpus,
          .which = which,
          .plan = plan_,
-         .reading = reading_,
+         .recognition = recognition_,
          .in_colour = in_colour_,
          .events = events_,
          .line = callbacks.line,
@@ -325,8 +325,8 @@ class PageApplier::Implementation {
     if (!best) return std::nullopt;
     return Finished{
         applied(page, models_.at(page.lang), portfolio_, *best, rule.choice), failures_of(*best),
-        outputs_.made(corpus, at.index, *best, reading_.engines.at(page.lang), documents),
-        outputs_.guess(page, best->reading)};
+        outputs_.made(corpus, at.index, *best, recognition_.engines.at(page.lang), documents),
+        outputs_.guess(page, best->ocr_result)};
   }
 
   /// Whether a record is of this page as it is now, with these models, and its files are there.
@@ -343,7 +343,7 @@ class PageApplier::Implementation {
                    .dpi = options_.pages.dpi,
                    .program =
                        [this](const Page& page) {
-                         return source_of(page.name, 1, reading_.engines.at(page.lang)).program;
+                         return source_of(page.name, 1, recognition_.engines.at(page.lang)).program;
                        }},
         corpus);
   }
@@ -356,7 +356,7 @@ class PageApplier::Implementation {
   bool in_colour_;
   Outputs outputs_;
   DevicesInUse devices_;
-  RecognitionOptions reading_;
+  RecognitionOptions recognition_;
   std::map<std::string, std::string> models_;
 };
 

@@ -89,8 +89,8 @@ class ReadFiles {
   [[nodiscard]] std::size_t documents() const { return documents_ ? documents_->size() : 0; }
 
   /// Thread-safe.
-  [[nodiscard]] std::string document_page(std::size_t index, const OcrResult& reading) const {
-    return documents_ ? documents_->page_bytes(index, reading) : "";
+  [[nodiscard]] std::string document_page(std::size_t index, const OcrResult& ocr_result) const {
+    return documents_ ? documents_->page_bytes(index, ocr_result) : "";
   }
 
   /// Thread-safe.
@@ -99,7 +99,7 @@ class ReadFiles {
     state_resolution(source, options_.pages.dpi);
     std::vector<std::string> all;
     for (const std::string& name : options_.formats)
-      all.push_back(is_joined(name) ? "" : ocr_format(name).text(read.reading, source));
+      all.push_back(is_joined(name) ? "" : ocr_format(name).text(read.ocr_result, source));
     return all;
   }
 
@@ -108,7 +108,7 @@ class ReadFiles {
     for (std::size_t i = 0; i < options_.formats.size(); ++i) {
       const std::string& name = options_.formats[i];
       if (name == kPdfFormat && !documents_ && !options_.pages.dpi) {
-        if (const auto guess = guess_for_page(*page.read.page, page.read.reading))
+        if (const auto guess = guess_for_page(*page.read.page, page.read.ocr_result))
           ++guesses_[*guess];
       }
       if (options_.output.empty() || is_joined(name)) continue;
@@ -210,10 +210,10 @@ ReadResult read(const ReadOptions& options, const PagesRead& taken, const Events
   ReadFiles files(options, pages, events, engines);
   taken.begin(pages.pages().size(), files.documents());
   DevicesInUse devices(options.devices);
-  RecognitionOptions reading = resolved(options.ocr, events, languages_of(pages));
-  engines = reading.engines;
-  check_engine_options(pipeline, reading.engines);
-  reading.device = devices.opened_for_ocr(events, reading);
+  RecognitionOptions recognition = resolved(options.ocr, events, languages_of(pages));
+  engines = recognition.engines;
+  check_engine_options(pipeline, recognition.engines);
+  recognition.device = devices.opened_for_ocr(events, recognition);
   PagePlaces places(0, 1, devices.opened(events, pages, pipeline, plan));
   const std::vector<std::size_t> all = all_of(pages);
   ReadResult result{.left_out = loaded.left_out};
@@ -221,7 +221,7 @@ ReadResult read(const ReadOptions& options, const PagesRead& taken, const Events
       {.corpus = pages,
        .which = all,
        .plan = plan,
-       .reading = reading,
+       .recognition = recognition,
        .in_colour = in_colour,
        .events = events,
        .line = pages_line,
@@ -242,12 +242,12 @@ ReadResult read(const ReadOptions& options, const PagesRead& taken, const Events
         if (!words) return std::nullopt;
         place_words(*words, image, page.gray.size());
         RecognizedPage recognized{.read = {.page = &at.page,
-                                           .engine = reading.engines.at(at.page.lang),
-                                           .reading = *std::move(words),
+                                           .engine = recognition.engines.at(at.page.lang),
+                                           .ocr_result = *std::move(words),
                                            .texts = {}},
                                   .document_page = {}};
         recognized.read.texts = files.texts(at.index, recognized.read);
-        recognized.document_page = files.document_page(at.index, recognized.read.reading);
+        recognized.document_page = files.document_page(at.index, recognized.read.ocr_result);
         return recognized;
       },
       [&](std::size_t index, const RecognizedPage& recognized) {

@@ -46,7 +46,7 @@ Option split_option(bool& split);
 struct PageRead {
   const Page* page = nullptr;      ///< not null; valid during the callback only
   std::string engine;              ///< the engine's name
-  OcrResult reading;               ///< words with bounding boxes in px of the original page
+  OcrResult ocr_result;            ///< words with bounding boxes in px of the original page
   std::vector<std::string> texts;  ///< one for each format; empty for the PDF of a file
 };
 

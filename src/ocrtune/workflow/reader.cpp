@@ -75,16 +75,17 @@ class Reader::Implementation {
   Implementation(const ReaderOptions& options, const Events& events)
       : lang_(options.lang.value_or(kUsualLanguage)), devices_(options.devices) {
     require_languages(lang_, tessdata_folder(options.ocr.tessdata));
-    reading_ = resolved(options.ocr, events, {lang_});
+    recognition_ = resolved(options.ocr, events, {lang_});
     if (options.portfolio || options.effort) {
       const PortfolioOptions choice = choice_of(options);
       rule_ = rule_of(choice);
-      portfolio_ = usable_portfolio(choice, chosen_portfolio(choice), {lang_}, reading_, events);
+      portfolio_ =
+          usable_portfolio(choice, chosen_portfolio(choice), {lang_}, recognition_, events);
     } else {
       portfolio_.pipelines = {stated_pipeline(options.pipeline, kReadingPipeline).at({})};
-      check_engine_options(portfolio_.pipelines.front(), reading_.engines);
+      check_engine_options(portfolio_.pipelines.front(), recognition_.engines);
     }
-    reading_.device = devices_.opened_for_ocr(events, reading_);
+    recognition_.device = devices_.opened_for_ocr(events, recognition_);
     if (!devices_.measures_pages()) open_devices(Corpus(), events);
   }
 
@@ -130,7 +131,7 @@ class Reader::Implementation {
 
   std::unique_ptr<RecognizerPool> take() {
     const std::scoped_lock lock(mutex_);
-    if (idle_.empty()) return std::make_unique<RecognizerPool>(reading_);
+    if (idle_.empty()) return std::make_unique<RecognizerPool>(recognition_);
     std::unique_ptr<RecognizerPool> pool = std::move(idle_.back());
     idle_.pop_back();
     return pool;
@@ -151,7 +152,7 @@ class Reader::Implementation {
     auto words = pool.get(lang_, settings).read(image, settings, stop);
     if (!words) return std::nullopt;
     place_words(*words, image, page.gray.size());
-    return ReadImage{std::move(*words), reading_.engines.at(lang_)};
+    return ReadImage{std::move(*words), recognition_.engines.at(lang_)};
   }
 
   std::optional<ReadImage> best(const Image& page, RecognizerPool& pool, DeviceUse* device,
@@ -163,12 +164,12 @@ class Reader::Implementation {
         {.portfolio = portfolio_, .recognizers = pool, .place = place, .stop = stop}, *rule_);
     if (!found) return std::nullopt;
     const std::string& engine = found->kept().use.engine;
-    return ReadImage{std::move(found->reading),
-                     engine.empty() ? reading_.engines.at(lang_) : engine, found->turns};
+    return ReadImage{std::move(found->ocr_result),
+                     engine.empty() ? recognition_.engines.at(lang_) : engine, found->turns};
   }
 
   std::string lang_;
-  RecognitionOptions reading_;
+  RecognitionOptions recognition_;
   Portfolio portfolio_;
   std::optional<ChoiceRule> rule_;  ///< nothing: a pipeline alone
   std::mutex mutex_;

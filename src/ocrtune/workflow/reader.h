@@ -29,9 +29,9 @@ Options options_of(ReaderOptions& options);
 
 /// The OCR result of a page in memory.
 struct ReadImage {
-  OcrResult reading;   ///< words with bounding boxes in px of the page
-  std::string engine;  ///< name of the engine, of a portfolio that of the pipeline that was kept
-  int turns = 0;       ///< clockwise rotations by 90 degrees before OCR, of pages with a portfolio
+  OcrResult ocr_result;  ///< words with bounding boxes in px of the page
+  std::string engine;    ///< name of the engine, of a portfolio that of the pipeline that was kept
+  int turns = 0;  ///< clockwise rotations by 90 degrees before OCR, of pages with a portfolio
 };
 
 /// Recognizes pages in memory. The models are loaded once for each thread that reads at the same

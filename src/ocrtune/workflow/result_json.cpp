@@ -10,15 +10,15 @@ namespace ocrtune::workflow {
 
 nlohmann::json result_json(const PageRead& read) {
   nlohmann::json words = nlohmann::json::array();
-  for (const Word& word : read.reading.words) {
+  for (const Word& word : read.ocr_result.words) {
     words.push_back({{"text", word.text},
                      {"confidence", word.confidence},
                      {"box", {word.left, word.top, word.right, word.bottom}}});
   }
   return {{"page", read.page->name},
           {"engine", read.engine},
-          {"confidence", mean_confidence(read.reading)},
-          {"text", plain_text(read.reading)},
+          {"confidence", mean_confidence(read.ocr_result)},
+          {"text", plain_text(read.ocr_result)},
           {"words", words}};
 }
 

@@ -80,12 +80,12 @@ Scored score(const ScoreOptions& options, const Events& events) {
   const LoadedPages loaded =
       load_pages(options.pages, events, plan, options.ocr.tessdata, pipeline.wants_colour());
   DevicesInUse devices(options.devices);
-  RecognitionOptions reading = resolved(options.ocr, events, languages_of(loaded.corpus));
-  check_engine_options(pipeline, reading.engines);
-  reading.device = devices.opened_for_ocr(events, reading);
+  RecognitionOptions recognition = resolved(options.ocr, events, languages_of(loaded.corpus));
+  check_engine_options(pipeline, recognition.engines);
+  recognition.device = devices.opened_for_ocr(events, recognition);
   Scored result{.definition = {.pipeline = pipeline_text(pipeline),
                                .models = "",
-                               .engine = engines_text(reading.engines),
+                               .engine = engines_text(recognition.engines),
                                .search = {},
                                .pages = page_records(loaded.corpus),
                                .held_out = {},
@@ -93,7 +93,7 @@ Scored score(const ScoreOptions& options, const Events& events) {
                 .trials = {},
                 .points = points.size(),
                 .left_out = loaded.left_out};
-  Evaluator evaluator(loaded.corpus, reading, plan,
+  Evaluator evaluator(loaded.corpus, recognition, plan,
                       devices.opened(events, loaded.corpus, pipeline, plan));
   result.trials = evaluate(pipeline, points, result.definition, evaluator, events);
   devices.tell(events);

@@ -128,20 +128,20 @@ std::vector<TranscriptFile> find_transcripts(const std::vector<std::string>& arg
   return files;
 }
 
-FilePairs paired(std::vector<TranscriptFile> readings, std::vector<TranscriptFile> truths) {
-  readings = one_a_page(std::move(readings));
+FilePairs paired(std::vector<TranscriptFile> ocr_results, std::vector<TranscriptFile> truths) {
+  ocr_results = one_a_page(std::move(ocr_results));
   truths = one_a_page(std::move(truths));
   FilePairs result;
-  if (readings.size() == 1 && truths.size() == 1) {
-    result.pairs.push_back({readings.front(), truths.front()});
+  if (ocr_results.size() == 1 && truths.size() == 1) {
+    result.pairs.push_back({ocr_results.front(), truths.front()});
     return result;
   }
   Truths known(std::move(truths));
-  for (TranscriptFile& reading : readings) {
-    if (auto truth = known.take(reading.page)) {
-      result.pairs.push_back({std::move(reading), *std::move(truth)});
+  for (TranscriptFile& ocr_result : ocr_results) {
+    if (auto truth = known.take(ocr_result.page)) {
+      result.pairs.push_back({std::move(ocr_result), *std::move(truth)});
     } else {
-      result.without_truth.push_back(reading.page);
+      result.without_truth.push_back(ocr_result.page);
     }
   }
   result.without_reading = known.left();

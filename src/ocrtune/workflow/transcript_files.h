@@ -36,6 +36,6 @@ std::vector<TranscriptFile> find_transcripts(const std::vector<std::string>& arg
 /// ground truth has it. If a page has several OCR results or ground truths, takes the first of
 /// text, hOCR, PAGE XML, ALTO, names with `.gt` before others. A single OCR result and a single
 /// ground truth form a pair. Throws Error(invalid_argument) if two folders have the same page.
-FilePairs paired(std::vector<TranscriptFile> readings, std::vector<TranscriptFile> truths);
+FilePairs paired(std::vector<TranscriptFile> ocr_results, std::vector<TranscriptFile> truths);
 
 }  // namespace ocrtune::workflow

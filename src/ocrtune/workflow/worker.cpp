@@ -74,7 +74,7 @@ class Work {
     const OpenStudy open = opened(*study, *driver);
     study.reset();
     if (events_.stopped()) return {};
-    const auto pages = std::make_shared<TaskEvaluator>(open.pages, open.reading,
+    const auto pages = std::make_shared<TaskEvaluator>(open.pages, open.recognition,
                                                        plan_work(options_.work, options_.ocr),
                                                        pipeline_of(open.storage->definition()));
     TaskWorker worker(open_task_queue(options_.study, page_count, quiet_reconnection()),

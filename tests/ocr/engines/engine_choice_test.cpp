@@ -176,9 +176,9 @@ TEST(OpenEngine, TakesWhatIsSettledOrStated) {
   for (const RecognitionOptions& options :
        {RecognitionOptions{.engine = "tesseract"}, RecognitionOptions{},
         RecognitionOptions{.engine = "lstm", .engines = {{"eng", "tesseract"}}}}) {
-    const auto reading = open_engine("eng", options)->read(page, {}, never);
-    ASSERT_TRUE(reading);
-    EXPECT_GT(reading->words.size(), 15U);
+    const auto ocr_result = open_engine("eng", options)->read(page, {}, never);
+    ASSERT_TRUE(ocr_result);
+    EXPECT_GT(ocr_result->words.size(), 15U);
   }
   test::error_of(Errc::dependency_missing, [] { (void)open_engine("qqq", {}); });
 }
@@ -186,10 +186,10 @@ TEST(OpenEngine, TakesWhatIsSettledOrStated) {
 TEST(SelfCheckPage, IsReadWellAndIsNoBlank) {
   const auto recognizer = open_engine("eng", {.engine = "tesseract"});
   const std::atomic<bool> never{false};
-  const auto reading = recognizer->read(self_check_page(), {}, never);
-  ASSERT_TRUE(reading);
-  EXPECT_GT(mean_confidence(*reading), 70);
-  EXPECT_TRUE(contains(plain_text(*reading), "quick brown fox"));
+  const auto ocr_result = recognizer->read(self_check_page(), {}, never);
+  ASSERT_TRUE(ocr_result);
+  EXPECT_GT(mean_confidence(*ocr_result), 70);
+  EXPECT_TRUE(contains(plain_text(*ocr_result), "quick brown fox"));
   EXPECT_EQ(self_check(*recognizer, *recognizer), "");
 }
 

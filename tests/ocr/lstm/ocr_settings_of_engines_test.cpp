@@ -58,9 +58,9 @@ cv::Mat shaded_page() {
 }
 
 std::string words_of(Recognizer& recognizer, const cv::Mat& gray, const OcrSettings& settings) {
-  const auto reading = recognizer.read({gray, {}}, settings, kNotStopped);
+  const auto ocr_result = recognizer.read({gray, {}}, settings, kNotStopped);
   std::string text;
-  for (const Word& word : reading->words)
+  for (const Word& word : ocr_result->words)
     text += word.text + ' ' + std::to_string(word.confidence) + '\n';
   return text;
 }

@@ -28,9 +28,9 @@ class LstmRecognizer final : public Recognizer {
     lstm::PageRecognition read =
         reader_.read(pixels.get(), settings_of_copy(settings, image, copy), stop, page);
     if (read.needs_stock) return stock().read(image, settings, stop, page);
-    if (read.reading && copy.gray.cols != image.gray.cols)
-      scale_boxes(*read.reading, image.gray.size());
-    return std::move(read.reading);
+    if (read.ocr_result && copy.gray.cols != image.gray.cols)
+      scale_boxes(*read.ocr_result, image.gray.size());
+    return std::move(read.ocr_result);
   }
 
  private:

@@ -139,7 +139,7 @@ PageRecognition PageRecognizer::read(PIX* page, const OcrSettings& settings,
   OcrSettings all = settings;
   if (all.psm == 0) all.psm = parts_->psm;
   if (!layout::can_lay_out(all.psm)) return {.needs_stock = true};
-  OcrResult reading{.words = {}, .width = pixGetWidth(page), .height = pixGetHeight(page)};
+  OcrResult ocr_result{.words = {}, .width = pixGetWidth(page), .height = pixGetHeight(page)};
   const PixPtr binary = parts_->binary_of(page, all);
   if (!binary) return {.needs_stock = true};
   if (stop.load()) return {};
@@ -148,14 +148,14 @@ PageRecognition PageRecognizer::read(PIX* page, const OcrSettings& settings,
   if (layout->needs_stock) return {.needs_stock = true};
   parts_->forget_taken();
   parts_->group.try_inverted(all.inversion != Inversion::off);
-  WordMaker words(*layout, reading.words);
+  WordMaker words(*layout, ocr_result.words);
   for (const layout::Unit& unit : layout->units) {
     if (stop.load()) return {};
     parts_->take(page, unit, words);
   }
   parts_->read_taken(words);
   if (layout::holds_one_line(all.psm)) words.keep_best_row();
-  return {.reading = std::move(reading)};
+  return {.ocr_result = std::move(ocr_result)};
 }
 
 }  // namespace ocrtune::lstm

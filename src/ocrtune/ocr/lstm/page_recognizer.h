@@ -12,7 +12,7 @@ namespace ocrtune::lstm {
 
 /// The result of the `lstm` engine for a page, or why there is none.
 struct PageRecognition {
-  std::optional<OcrResult> reading;  ///< none if recognition was stopped or is left to Tesseract
+  std::optional<OcrResult> ocr_result;  ///< none if recognition was stopped or is left to Tesseract
   /// Tesseract has to recognize the page: rotated or vertical text, a layout that could not be
   /// reproduced, or a page too large for memory.
   bool needs_stock = false;
