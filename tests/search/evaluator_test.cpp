@@ -24,7 +24,8 @@ MemoryPlan plan(int workers) { return plan_memory(4'000'000'000, workers); }
 /// Trials at `count` points of the cheap pipeline, in the order of their numbers.
 class Requests {
  public:
-  explicit Requests(std::size_t count) : count_(count) {}
+  explicit Requests(std::size_t count, Pipeline pipeline = test::cheap_pipeline())
+      : pipeline_(std::move(pipeline)), count_(count) {}
 
   NextTrial next() {
     if (given_ == count_) return NoMore{};
@@ -34,7 +35,7 @@ class Requests {
   }
 
  private:
-  Pipeline pipeline_ = test::cheap_pipeline();
+  Pipeline pipeline_;
   std::size_t count_;
   std::size_t given_ = 0;
 };
@@ -310,6 +311,38 @@ TEST(Evaluator, LittleMemoryGivesTheSame) {
   Evaluator roomy(pages.corpus(), {}, plan(2));
   Evaluator tight(pages.corpus(), {}, {.workers = 3, .pages = 0, .cache = 0, .tasks = 1});
   EXPECT_TRUE(same_results(evaluate(roomy, 4), evaluate(tight, 4)));
+}
+
+/// Numbers of the trials that were delivered, of pages that a stage makes twice as wide.
+std::vector<std::size_t> delivered_enlarged(Evaluator& evaluator, bool prunes) {
+  Requests requests(6, parse_pipeline("[[stage]]\nuse=\"rescale\"\nfactor=2\n[[stage]]\n"
+                                      "use=\"clahe\"\nclip=\"free\"\ntile=\"free\"\n",
+                                      "t"));
+  std::vector<std::size_t> delivered;
+  evaluator.run({.next = [&] { return requests.next(); },
+                 .done = [&](const Trial& trial) { delivered.push_back(trial.number); },
+                 .tick = [](std::size_t) {},
+                 .prunes =
+                     [&](std::size_t number, std::span<const PageResult> first) {
+                       return prunes && number % 2 == 1 && first.size() == 1;
+                     },
+                 .pruned = [&](const PrunedTrial& trial) { delivered.push_back(trial.number); }},
+                kGoOn);
+  return delivered;
+}
+
+// A page gives its memory back and asks for more when a stage has enlarged it: whoever waits for
+// memory then must not wait for the one who waits for it.
+TEST(Evaluator, EndsWhereEnlargedPagesHardlyFit) {
+  const SmallCorpus pages;
+  const std::uint64_t page = task_bytes(pages.corpus().pages().front(), false);
+  const std::vector<std::size_t> all{0, 1, 2, 3, 4, 5};
+  for (const std::uint64_t tasks : {std::uint64_t{1}, page, page * 3 / 2, page * 4, page * 5}) {
+    Evaluator evaluator(pages.corpus(), {},
+                        {.workers = 4, .pages = page, .cache = page, .tasks = tasks});
+    for (const bool prunes : {false, true})
+      EXPECT_EQ(delivered_enlarged(evaluator, prunes), all) << tasks << ' ' << prunes;
+  }
 }
 
 /// What was delivered, "3" for a whole trial, "4:2" for one pruned after two pages.
