@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Unit and property tests under AddressSanitizer (with leaks) and UndefinedBehaviorSanitizer, and those with threads under
-# ThreadSanitizer. Those that passed are run again only where something has changed.
+# ThreadSanitizer (scripts/run_unit_tests.sh: those that passed are run again only where something has changed).
 #
 #   scripts/check_sanitizers.sh [asan|tsan]     [both]
 #   scripts/check_sanitizers.sh build           only builds what both run
@@ -16,53 +16,38 @@ export TSAN_OPTIONS="suppressions=$PWD/tests/tsan.supp"
 # Drivers of OpenCL compile code that isn't instrumented; the kernels run as C++.
 export OCL_ICD_VENDORS=/nonexistent
 
-# Of all that a preset's tests run and read: the repository, what is built of it, and the machine's packages.
-identity() {
-  {
-    git ls-files -z --cached --others --exclude-standard | xargs -0 sha256sum 2>/dev/null || true
-    find "build/$1" -maxdepth 3 \( -name '*_test' -o -name '*_fuzz' -o -name 'lib*.so*' \) -type f -print0 | sort -z | xargs -0 sha256sum
-    sha256sum /var/lib/dpkg/status
-    echo "${OCRTUNE_TESTS_FULL:-few}"
-  } | sha256sum
-}
-
-# Runs a preset's tests unless they passed as they are.
-run_changed() {
-  local preset=$1 passed=build/$1.passed now
-  now=$(identity "$preset")
-  if [ -e "$passed" ] && [ -e "build/$preset.count" ] && [ "$(cat "$passed")" = "$now" ]; then
-    echo "$preset: $(cat "build/$preset.count") tests passed before, and nothing that they run or read has changed"
-    return
-  fi
-  rm -f "$passed"
-  scripts/run_unit_tests.sh "$@"
-  echo "$now" >"$passed"
-}
-
-# Only the library is compiled with AddressSanitizer, which halves the time; the tests are those of the release build.
-# AddressSanitizer finds null pointers too, and x86-64 bears any alignment: a quarter of the rest of the time is saved
-# without UndefinedBehaviorSanitizer's checks of both, and nothing is passed over under `./test.sh full`.
+# AddressSanitizer runs over what handles foreign bytes or raw indices; everything under `./test.sh full`. The other rooms, and
+# the tests, are linked as the release build has compiled them. It finds null pointers too, and x86-64 bears any alignment: a
+# quarter of the time is saved without UndefinedBehaviorSanitizer's checks of both.
+foreign=(base image documents pdf corpus kernels devices stages ocr storage voting server)
 build_asan() {
-  local compiled= debug=-g1
+  local compiled= sanitized= debug=-g1 targets=all
   if [ -z "${OCRTUNE_TESTS_FULL:-}" ]; then
-    [ ! -e build/release/apply_test ] || compiled=$PWD/build/release
     debug+=" -fno-sanitize=null,alignment"
+    targets="${foreign_tests[*]}"
+    if [ -e build/release/apply_test ]; then
+      compiled=$PWD/build/release
+      sanitized=$(cd src/ocrtune && find "${foreign[@]}" -type d | paste -sd ';')
+    fi
   fi
-  scripts/build.sh asan -DOCRTUNE_EXAMPLES=OFF "-DOCRTUNE_TEST_OBJECTS=$compiled" "-DCMAKE_CXX_FLAGS_DEBUG=$debug"
+  OCRTUNE_TARGETS=$targets scripts/build.sh asan -DOCRTUNE_EXAMPLES=OFF "-DOCRTUNE_TEST_OBJECTS=$compiled" "-DOCRTUNE_SANITIZED=$sanitized" \
+    "-DCMAKE_CXX_FLAGS_DEBUG=$debug"
 }
+foreign_tests=("${foreign[@]/%/_test}" lstm_test external_test ocrtune_fuzz)
 
 asan() {
   build_asan
-  run_changed asan
+  [ -z "${OCRTUNE_TESTS_FULL:-}" ] || foreign_tests=()
+  scripts/run_unit_tests.sh asan '*' "${foreign_tests[@]}"
 }
 
-threaded=(base_test evaluator_test lstm_test devices_test)
+threaded=(base_test execution_test search_test lstm_test devices_test)
 [ -z "${OCRTUNE_TESTS_FULL:-}" ] || threaded+=(server_test)
 build_tsan() { OCRTUNE_TARGETS="${threaded[*]}" scripts/build.sh tsan -DOCRTUNE_EXAMPLES=OFF; }
 
 tsan() {
   build_tsan
-  run_changed tsan "Evaluator*:SharedEvaluators*:*SharedLoopsOf*:ForEachPage*:MemoryGate*:Parallel*:StageRuns*:DeviceRuns*:Model.IsShared*:\
+  scripts/run_unit_tests.sh tsan "Evaluator*:SharedEvaluators*:*SharedLoopsOf*:ForEachPage*:MemoryGate*:Parallel*:StageRuns*:DeviceRuns*:Model.IsShared*:\
 Forward.ThreadsShare*:SharedForwards.ThreadsGet*:Search.*:Registry/SearchOf*/tpe_*:HttpServer*:EventHub*" "${threaded[@]}"
 }
 

@@ -15,8 +15,8 @@ llvm=$(clang-format --version | sed -n 's/.*version \([0-9]*\).*/\1/p')
 [ "$llvm" = 14 ] || { echo "style: not checked, for clang-format and clang-tidy are of LLVM $llvm, not 14"; exit 0; }
 clang-format --dry-run -Werror "${sources[@]}"
 
-# In batches (cmake/batches.cmake), for most of the time goes into what all sources include. A batch's result is kept by
-# the hash of what it compiles from, for all checkouts, so that a second run is quick.
+# In batches (cmake/batches.cmake), for most of the time goes into what all sources include. A batch's result is kept for all
+# checkouts by the hash of what it hangs on, so that only what a change reaches is checked anew.
 build=build/tidy
 mkdir -p $build
 cmake --preset tidy -DPython_EXECUTABLE=/usr/bin/python3 >$build.log 2>&1 || { cat $build.log >&2; exit 1; }
@@ -24,23 +24,12 @@ cmake --preset tidy -DPython_EXECUTABLE=/usr/bin/python3 >$build.log 2>&1 || { c
 scripts/check_batches.py $build
 export cache=${XDG_CACHE_HOME:-$HOME/.cache}/ocrtune/tidy
 mkdir -p "$cache"
-headers=$({ clang-tidy --version; git ls-files 'src/*.h' 'python/*.h' | xargs cat .clang-tidy; } | sha256sum | cut -c1-16)
 todo=()
 files=0
-while read -r unit; do
-  case $unit in
-    *_cxx.cxx) mapfile -t parts < <(sed -n 's/^#include "\(.*\)"$/\1/p' "$unit") ;;
-    *)
-      # Clang 14 and Boost 1.74 have no coroutines in common.
-      ! grep -q co_await "$unit" || continue
-      parts=("$unit")
-      ;;
-  esac
-  files=$((files + ${#parts[@]}))
-  key=$(printf '%s %s' "$headers" "$(cat "${parts[@]}" | sha256sum)" | sha256sum | cut -c1-32)
+while read -r key parts unit; do
+  files=$((files + parts))
   [ -e "$cache/$key" ] || todo+=("$unit:$key")
-done < <(sed -n 's/^ *"file": "\(.*\)"$/\1/p' $build/compile_commands.json |
-  grep -e "^$PWD/src/" -e "^$PWD/$build/src/.*/Unity/" -e "^$PWD/$build/python/.*/Unity/" | sort)
+done < <(scripts/tidy_keys.py $build "$(clang-tidy --version)")
 tidy() {
   clang-tidy --quiet -p build/tidy --checks=-bugprone-suspicious-include "${1%:*}" 2>/dev/null && touch "$cache/${1##*:}"
 }

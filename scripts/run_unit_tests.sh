@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
 # Runs the unit and property tests of a built preset: each executable in as many parts as there are cores, so that no
-# process is started for every single test; a part has half an hour. Says what failed, or which tests took more than 5 s,
-# and writes the number of tests to build/PRESET.count.
+# process is started for every single test; a part has half an hour. An executable that passed is run again only when something
+# has changed that it runs or reads: itself, the project's libraries that it links, what its target states as READS
+# (tests/CMakeLists.txt), the installed packages, the variables that tests heed. Says what failed, or which tests took more
+# than 5 s, and writes the number of tests to build/PRESET.count.
 #
 #   scripts/run_unit_tests.sh PRESET [FILTER [EXECUTABLE…]]
 #
@@ -17,12 +19,37 @@ build=$PWD/build/$preset
 [ ${#executables[@]} -gt 0 ] || mapfile -t executables < <(cd "$build" && ls ./*_test ./*_fuzz 2>/dev/null | cut -c3-)
 
 results=$build/results
+passed=$build/passed # for each executable that passed what it ran and read, and its number of tests; for each filter
+[ "$filter" = '*' ] || passed+=/$(sha256sum <<<"$filter" | cut -c1-8)
 rm -rf "$results"
-mkdir -p "$results"
+mkdir -p "$results" "$passed"
 cores=$(nproc) # asked before OpenMP's limit, which it heeds
 export RC_PARAMS=seed=1 build filter results
 # Sanitized code is slow: what holds for anything is tried on 15 of rapidcheck's 100 cases, but under `./test.sh full`.
 case $preset in asan | tsan) [ -n "${OCRTUNE_TESTS_FULL:-}" ] || RC_PARAMS="seed=1 max_success=15" ;; esac
+
+# What all executables depend on: packages, variables, the processor's instruction sets.
+machine=$({
+  cat /var/lib/dpkg/status "$0" tests/tsan.supp || true
+  grep -m1 '^flags' /proc/cpuinfo || true
+  env | grep -E '^(OCRTUNE_|RC_|[ALTU]*SAN_|OCL_|HWLOC_|TESSDATA_|LANG|LC_)' | sort
+} 2>/dev/null | sha256sum)
+
+declare -A hashes
+while read -r hash file; do hashes[$file]=$hash; done < <(
+  find -L "$build" -maxdepth 4 \( -name '*_test' -o -name '*_fuzz' -o -name 'lib*.so*' \) -type f -print0 | xargs -0 -P "$cores" -n 8 sha256sum)
+
+# What an executable runs and reads, as a hash.
+identity() {
+  local executable=$1 file reads=$build/reads/$1
+  {
+    echo "$machine"
+    for file in "$build/$executable" $(ldd "$build/$executable" 2>/dev/null | sed -n "s|.* => \($build/[^ ]*\) .*|\1|p" | sort); do
+      echo "$file ${hashes[$file]}"
+    done
+    [ ! -e "$reads" ] || xargs git ls-files -z --cached --others --exclude-standard -- <"$reads" | xargs -0 sha256sum 2>/dev/null || true
+  } | sha256sum
+}
 
 part() {
   local executable=$1 shard=$2 shards=$3 name=$1.$2
@@ -32,26 +59,40 @@ part() {
       --gtest_filter="$filter" --gtest_output=xml:"$results/$name.xml" ;;
   esac
   (cd "$results" && "$@" >"$name.log" 2>&1) || { cat "$results/$name.log"; echo "FAILED: $*"; return 1; } >&2
+  touch "$results/$name.passed"
 }
 export -f part
 
-fuzzed=0
-{
-  for executable in "${executables[@]}"; do
-    if [[ $executable == *_fuzz ]]; then
-      [ "$filter" = '*' ] || continue
-      printf "$executable %s\n" "parse 2000" "read 1000" "answer 5000"
-      fuzzed=3
-    else
-      for ((shard = 0; shard < cores; ++shard)); do echo "$executable $shard $cores"; done
-    fi
-  done
-  echo "$fuzzed" >"$results/fuzzed"
-} | xargs -P "$cores" -L 1 bash -c 'part "$@"' part
+declare -A identities
+changed=()
+for executable in "${executables[@]}"; do
+  [[ $executable != *_fuzz || $filter = '*' ]] || continue
+  identities[$executable]=$(identity "$executable")
+  [ "$(head -1 "$passed/$executable" 2>/dev/null)" = "${identities[$executable]}" ] || changed+=("$executable")
+done
 
-cat "$results"/*.xml |
+parts_of() {
+  if [[ $1 == *_fuzz ]]; then printf "$1 %s\n" "parse 2000" "read 1000" "answer 5000"; else
+    for ((shard = 0; shard < cores; ++shard)); do echo "$1 $shard $cores"; done
+  fi
+}
+status=0
+for executable in "${changed[@]}"; do parts_of "$executable"; done | xargs -r -P "$cores" -L 1 bash -c 'part "$@"' part || status=1
+
+for executable in "${changed[@]}"; do
+  rm -f "$passed/$executable"
+  parts=$(parts_of "$executable" | wc -l)
+  [ "$(find "$results" -name "$executable.*.passed" | wc -l)" = "$parts" ] || continue
+  tests=$parts
+  [[ $executable == *_fuzz ]] || tests=$(cat "$results/$executable".*.xml | grep -c '<testcase ' || true)
+  printf '%s\n%s\n' "${identities[$executable]}" "$tests" >"$passed/$executable"
+done
+[ ${#changed[@]} = 0 ] || find "$results" -name '*.xml' -exec cat {} + |
   sed -n 's/.*<testcase name="\([^"]*\)".* time="\([^"]*\)".* classname="\([^"]*\)".*/\2 \3.\1/p' |
   sort -rn | awk '$1 > 5 { printf "%8.1f s  %s\n", $1, $2 }'
-count=$(($(cat "$results"/*.xml | grep -c '<testcase ') + $(cat "$results/fuzzed")))
+[ "$status" = 0 ] || exit 1
+
+count=0
+for executable in "${!identities[@]}"; do count=$((count + $(sed -n 2p "$passed/$executable"))); done
 echo "$count" >"build/$preset.count"
-echo "$preset: $count tests passed"
+echo "$preset: $count tests passed, run anew: ${changed[*]:-none}"

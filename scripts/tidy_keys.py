@@ -1,0 +1,63 @@
+#!/usr/bin/python3
+"""What clang-tidy checks, batch by batch, with a hash of all that a batch's result hangs on.
+
+  scripts/tidy_keys.py BUILD VERSION      the folder of the configured preset `tidy`; what `clang-tidy --version` says
+
+Prints a line for each batch (cmake/batches.cmake) of src/ and python/, and for each source that is compiled by itself: its
+key, the number of sources in it, and its file. The key is of the version, the checks, the command and the text of every
+header of ours that is included, directly or by another: a changed header is checked with those batches alone that read it.
+"""
+import hashlib
+import json
+import pathlib
+import re
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+INCLUDE = re.compile(r'^\s*#\s*include\s+"(.*)"', re.MULTILINE)
+
+
+class Sources:
+    """The files of ours that a file includes, each read once."""
+
+    def __init__(self):
+        self._included = {}
+
+    def included(self, path):
+        if path not in self._included:
+            places = [path.parent, ROOT / "src", ROOT / "python"]
+            found = INCLUDE.findall(path.read_text())
+            self._included[path] = [file for name in found
+                                    if (file := next((p / name for p in places if (p / name).is_file()), None))]
+        return self._included[path]
+
+    def reached(self, path):
+        """The file and all that it includes, themselves once."""
+        reached, open_ = set(), [path]
+        while open_:
+            file = open_.pop().resolve()
+            if file not in reached:
+                reached.add(file)
+                open_.extend(self.included(file))
+        return sorted(reached)
+
+
+def main():
+    build, version = pathlib.Path(sys.argv[1]).resolve(), sys.argv[2]
+    sources = Sources()
+    checks = version + (ROOT / ".clang-tidy").read_text()
+    for unit in json.loads((build / "compile_commands.json").read_text()):
+        file = pathlib.Path(unit["file"])
+        batch = file.is_relative_to(build) and "Unity" in file.parts and file.relative_to(build).parts[0] in ("src", "python")
+        # Clang 14 and Boost 1.74 have no coroutines in common.
+        if not batch and (not file.is_relative_to(ROOT / "src") or "co_await" in file.read_text()):
+            continue
+        key = hashlib.sha256((checks + unit["command"].replace(str(ROOT), ".")).encode())
+        for path in sources.reached(file):
+            key.update(path.read_bytes().replace(str(ROOT).encode(), b"."))
+        parts = len(sources.included(file)) if batch else 1
+        print(key.hexdigest()[:32], parts, file)
+
+
+if __name__ == "__main__":
+    main()
