@@ -18,7 +18,7 @@ import { chooseFolder, fromPreset, looked, makeCorpus, setParameter, waitForStat
 const given = process.env.OCRTUNE_PAGES ?? "";
 if (given === "") throw new Error("say a folder of pages in OCRTUNE_PAGES");
 const pages = realpathSync(given);
-const trials = 32;
+const trials = 64;
 const study = "flow";
 
 let browser: Browser;
