@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Formatting (clang-format) of all sources, functions that a batch of the release build could confuse, and clang-tidy on those
-# sources of src/ and python/ that changed since it last passed. The two are those of LLVM 14, Debian 12's: others break lines otherwise
+# sources of src/ and python/ that changed, or whose headers did, since it last passed. The two are those of LLVM 14, Debian 12's: others break lines otherwise
 # and find other things, so with them only the batches are checked.
 set -euo pipefail
 cd "$(dirname "$0")/.."

@@ -41,13 +41,15 @@ while read -r hash file; do hashes[$file]=$hash; done < <(
 
 # What an executable runs and reads, as a hash.
 identity() {
-  local executable=$1 file reads=$build/reads/$1
+  local executable=$1 file libraries paths=()
+  mapfile -t libraries < <(ldd "$build/$executable" 2>/dev/null | sed -n "s|.* => \($build/[^ ]*\) .*|\1|p" | sort)
+  [ ! -e "$build/reads/$executable" ] || mapfile -t paths <"$build/reads/$executable"
+  # External engines are looked for beside the library, whatever is tested of it.
+  case "${libraries[*]}" in *libocrtune_ocr_external.so* | *libocrtune.so*) paths+=(engines) ;; esac
   {
     echo "$machine"
-    for file in "$build/$executable" $(ldd "$build/$executable" 2>/dev/null | sed -n "s|.* => \($build/[^ ]*\) .*|\1|p" | sort); do
-      echo "$file ${hashes[$file]}"
-    done
-    [ ! -e "$reads" ] || xargs git ls-files -z --cached --others --exclude-standard -- <"$reads" | xargs -0 sha256sum 2>/dev/null || true
+    for file in "$build/$executable" "${libraries[@]}"; do echo "$file ${hashes[$file]}"; done
+    [ ${#paths[@]} = 0 ] || git ls-files -z --cached --others --exclude-standard -- "${paths[@]}" | xargs -0 sha256sum 2>/dev/null || true
   } | sha256sum
 }
 
