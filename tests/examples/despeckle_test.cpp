@@ -2,8 +2,8 @@
 
 #include <opencv2/imgproc.hpp>
 
-#include "ocrtune/stages/registry.h"
 #include "pages/sheet.h"
+#include "support/stage_runs.h"
 
 namespace ocrtune::examples {
 namespace {

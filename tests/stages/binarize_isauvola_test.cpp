@@ -3,7 +3,6 @@
 #include <opencv2/imgproc.hpp>
 
 #include "ocrtune/kernels/threshold/sauvola.h"
-#include "ocrtune/stages/registry.h"
 #include "support/images.h"
 #include "support/stage_runs.h"
 

@@ -1,7 +1,6 @@
 #include <gtest/gtest.h>
 
 #include "ocrtune/kernels/threshold/sauvola.h"
-#include "ocrtune/stages/registry.h"
 #include "support/images.h"
 #include "support/stage_runs.h"
 

@@ -1,6 +1,5 @@
 #include <gtest/gtest.h>
 
-#include "ocrtune/stages/registry.h"
 #include "support/kernel_cases.h"
 #include "support/plain_windows.h"
 #include "support/stage_runs.h"

@@ -3,7 +3,6 @@
 #include <cmath>
 
 #include "ocrtune/kernels/threshold/high_contrast.h"
-#include "ocrtune/stages/registry.h"
 #include "support/kernel_cases.h"
 #include "support/plain_windows.h"
 #include "support/stage_runs.h"

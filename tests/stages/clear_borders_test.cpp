@@ -2,7 +2,6 @@
 
 #include <opencv2/imgproc.hpp>
 
-#include "ocrtune/stages/registry.h"
 #include "support/images.h"
 #include "support/letters_pages.h"
 #include "support/stage_runs.h"

@@ -4,7 +4,6 @@
 #include <cmath>
 #include <opencv2/core.hpp>
 
-#include "ocrtune/stages/registry.h"
 #include "support/images.h"
 #include "support/plain_filters.h"
 #include "support/stage_runs.h"

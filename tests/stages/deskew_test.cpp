@@ -3,7 +3,6 @@
 #include <opencv2/core.hpp>
 
 #include "ocrtune/kernels/measure/skew.h"
-#include "ocrtune/stages/registry.h"
 #include "support/images.h"
 #include "support/letters_pages.h"
 #include "support/stage_runs.h"

@@ -5,7 +5,6 @@
 
 #include "ocrtune/kernels/measure/skew.h"
 #include "ocrtune/kernels/measure/text_bend.h"
-#include "ocrtune/stages/registry.h"
 #include "support/images.h"
 #include "support/letters_pages.h"
 #include "support/stage_runs.h"

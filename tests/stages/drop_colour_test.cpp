@@ -7,8 +7,8 @@
 #include <opencv2/imgproc.hpp>
 
 #include "ocrtune/base/random.h"
-#include "ocrtune/stages/registry.h"
 #include "support/images.h"
+#include "support/stage_runs.h"
 
 namespace ocrtune {
 namespace {

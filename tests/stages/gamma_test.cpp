@@ -3,7 +3,6 @@
 
 #include <cmath>
 
-#include "ocrtune/stages/registry.h"
 #include "support/images.h"
 #include "support/stage_runs.h"
 

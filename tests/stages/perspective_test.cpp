@@ -4,7 +4,6 @@
 #include <opencv2/imgproc.hpp>
 
 #include "ocrtune/kernels/measure/skew.h"
-#include "ocrtune/stages/registry.h"
 #include "support/images.h"
 #include "support/letters_pages.h"
 #include "support/stage_runs.h"

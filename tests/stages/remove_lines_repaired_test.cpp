@@ -3,7 +3,6 @@
 #include <opencv2/imgproc.hpp>
 
 #include "ocrtune/kernels/lines/line_repair.h"
-#include "ocrtune/stages/registry.h"
 #include "support/images.h"
 #include "support/stage_runs.h"
 

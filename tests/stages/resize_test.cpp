@@ -5,8 +5,8 @@
 
 #include <opencv2/core.hpp>
 
-#include "ocrtune/stages/registry.h"
 #include "support/images.h"
+#include "support/stage_runs.h"
 
 namespace ocrtune {
 namespace {

@@ -8,8 +8,8 @@
 
 #include "ocrtune/base/random.h"
 #include "ocrtune/kernels/filter/gray_of_colour.h"
-#include "ocrtune/stages/registry.h"
 #include "support/images.h"
+#include "support/stage_runs.h"
 
 namespace ocrtune {
 namespace {

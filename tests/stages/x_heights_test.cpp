@@ -2,7 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include "ocrtune/stages/registry.h"
 #include "support/stage_runs.h"
 
 namespace ocrtune {

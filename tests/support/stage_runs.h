@@ -6,7 +6,14 @@
 
 #include "ocrtune/stages/stage.h"
 
-namespace ocrtune::test {
+namespace ocrtune {
+
+// The stages by their functions.
+#define OCRTUNE_STAGE(function) Stage function();
+#include "ocrtune/stages/stages.inc"
+#undef OCRTUNE_STAGE
+
+namespace test {
 
 /// The values of a stage: as given, and as it has them initially.
 Values values_of(const Stage& stage,
@@ -39,4 +46,5 @@ double paper_above_ink(const cv::Mat& out, const TextPage& page);
 /// black and of the black that is ink.
 double f_measure(const cv::Mat& out, const TextPage& page);
 
-}  // namespace ocrtune::test
+}  // namespace test
+}  // namespace ocrtune

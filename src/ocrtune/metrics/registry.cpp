@@ -11,6 +11,11 @@
 #include "ocrtune/base/translation.h"
 
 namespace ocrtune {
+
+#define OCRTUNE_METRIC(name) Metric name##_metric();
+#include "ocrtune/metrics/metrics.inc"
+#undef OCRTUNE_METRIC
+
 namespace {
 
 constexpr std::size_t kNamedScores = static_cast<std::size_t>(Score::time) + 1;
@@ -27,11 +32,9 @@ bool is_name(std::string_view name) {
 class Registry {
  public:
   Registry() : declarations_(kNamedScores) {
-    for (Metric& metric :
-         std::vector<Metric>{sharpness_metric(), contrast_metric(), cnr_metric(),
-                             confidence_metric(), reading_quality_metric(), error_rate_metric(),
-                             agreement_metric(), text_quality_metric(), time_metric()})
-      add(std::move(metric));
+#define OCRTUNE_METRIC(name) add(name##_metric());
+#include "ocrtune/metrics/metrics.inc"
+#undef OCRTUNE_METRIC
     if (scores_.size() < kNamedScores) throw std::logic_error("a score isn't declared");
   }
 

@@ -6,16 +6,6 @@
 
 namespace ocrtune {
 
-Metric sharpness_metric();
-Metric contrast_metric();
-Metric cnr_metric();
-Metric confidence_metric();
-Metric reading_quality_metric();
-Metric error_rate_metric();
-Metric agreement_metric();
-Metric text_quality_metric();
-Metric time_metric();
-
 /// All metrics, in the order they are measured.
 const std::deque<Metric>& all_metrics();
 

@@ -14,9 +14,6 @@ namespace ocrtune {
 std::unique_ptr<Recognizer> open_tesseract(const std::string& lang,
                                            const RecognitionOptions& options);
 
-/// Tesseract, the reference.
-OcrEngine tesseract_engine();
-
 /// "5.3.0".
 std::string tesseract_version();
 

@@ -1,6 +1,6 @@
 #include <cmath>
 
-#include "ocrtune/stages/registry.h"
+#include "ocrtune/stages/stage.h"
 
 namespace ocrtune {
 

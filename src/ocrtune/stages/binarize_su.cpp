@@ -3,7 +3,7 @@
 
 #include "ocrtune/kernels/measure/local_moments.h"
 #include "ocrtune/kernels/threshold/high_contrast.h"
-#include "ocrtune/stages/registry.h"
+#include "ocrtune/stages/stage.h"
 #include "ocrtune/stages/x_heights.h"
 
 namespace ocrtune {

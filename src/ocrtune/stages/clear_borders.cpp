@@ -3,7 +3,7 @@
 
 #include "ocrtune/kernels/measure/dark_borders.h"
 #include "ocrtune/kernels/measure/paper_level.h"
-#include "ocrtune/stages/registry.h"
+#include "ocrtune/stages/stage.h"
 #include "ocrtune/stages/x_heights.h"
 
 namespace ocrtune {

@@ -1,7 +1,7 @@
 #include <cmath>
 
 #include "ocrtune/kernels/filter/bilateral.h"
-#include "ocrtune/stages/registry.h"
+#include "ocrtune/stages/stage.h"
 
 namespace ocrtune {
 

@@ -1,7 +1,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "ocrtune/kernels/filter/gaussian_kernel.h"
-#include "ocrtune/stages/registry.h"
+#include "ocrtune/stages/stage.h"
 
 namespace ocrtune {
 

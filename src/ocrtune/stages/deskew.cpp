@@ -3,7 +3,7 @@
 
 #include "ocrtune/kernels/measure/skew.h"
 #include "ocrtune/stages/moved.h"
-#include "ocrtune/stages/registry.h"
+#include "ocrtune/stages/stage.h"
 
 namespace ocrtune {
 namespace {

@@ -1,5 +1,5 @@
 #include "ocrtune/kernels/filter/background.h"
-#include "ocrtune/stages/registry.h"
+#include "ocrtune/stages/stage.h"
 #include "ocrtune/stages/x_heights.h"
 
 namespace ocrtune {

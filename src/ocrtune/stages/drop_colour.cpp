@@ -5,7 +5,7 @@
 #include "ocrtune/kernels/filter/background.h"
 #include "ocrtune/kernels/filter/coloured_ink.h"
 #include "ocrtune/kernels/filter/gray_of_colour.h"
-#include "ocrtune/stages/registry.h"
+#include "ocrtune/stages/stage.h"
 #include "ocrtune/stages/x_heights.h"
 
 namespace ocrtune {

@@ -3,7 +3,7 @@
 #include <opencv2/core.hpp>
 
 #include "ocrtune/kernels/filter/steady_power.h"
-#include "ocrtune/stages/registry.h"
+#include "ocrtune/stages/stage.h"
 
 namespace ocrtune {
 namespace {

@@ -3,7 +3,7 @@
 #include "ocrtune/kernels/filter/inpaint.h"
 #include "ocrtune/kernels/lines/line_mask.h"
 #include "ocrtune/stages/line_lengths.h"
-#include "ocrtune/stages/registry.h"
+#include "ocrtune/stages/stage.h"
 
 namespace ocrtune {
 namespace {

@@ -5,7 +5,7 @@
 
 #include "ocrtune/kernels/measure/sheet.h"
 #include "ocrtune/stages/moved.h"
-#include "ocrtune/stages/registry.h"
+#include "ocrtune/stages/stage.h"
 
 namespace ocrtune {
 namespace {

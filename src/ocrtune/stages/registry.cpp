@@ -8,44 +8,18 @@
 
 namespace ocrtune {
 
+#define OCRTUNE_STAGE(function) Stage function();
+#include "ocrtune/stages/stages.inc"
+#undef OCRTUNE_STAGE
+
 namespace {
 
 /// The stages as their files declare them.
 std::vector<Stage> declared_stages() {
   return {
-      drop_colour(),
-      to_gray(),
-      perspective(),
-      dewarp(),
-      clear_borders(),
-      deskew(),
-      rescale(),
-      rescale_x_height(),
-      remove_lines(),
-      inpaint_lines(),
-      remove_lines_repaired(),
-      normalize_division(),
-      subtract_background(),
-      divide_closing(),
-      divide_median(),
-      subtract_rolling_ball(),
-      reduce_show_through(),
-      stretch_contrast(),
-      stretch_percentiles(),
-      gamma(),
-      clahe(),
-      unsharp_mask(),
-      denoise_nlm(),
-      denoise_gaussian(),
-      denoise_bilateral(),
-      despeckle(),
-      binarize_adaptive(),
-      binarize_sauvola(),
-      binarize_multiscale(),
-      binarize_isauvola(),
-      binarize_su(),
-      thicken(),
-      invert_dark(),
+#define OCRTUNE_STAGE(function) function(),
+#include "ocrtune/stages/stages.inc"
+#undef OCRTUNE_STAGE
   };
 }
 

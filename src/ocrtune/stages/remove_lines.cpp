@@ -1,6 +1,6 @@
 #include "ocrtune/kernels/lines/line_mask.h"
 #include "ocrtune/stages/line_lengths.h"
-#include "ocrtune/stages/registry.h"
+#include "ocrtune/stages/stage.h"
 
 namespace ocrtune {
 

@@ -1,7 +1,7 @@
 #include <string>
 
 #include "ocrtune/kernels/lines/line_repair.h"
-#include "ocrtune/stages/registry.h"
+#include "ocrtune/stages/stage.h"
 #include "ocrtune/stages/x_heights.h"
 
 namespace ocrtune {

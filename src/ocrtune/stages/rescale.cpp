@@ -1,5 +1,5 @@
-#include "ocrtune/stages/registry.h"
 #include "ocrtune/stages/resize.h"
+#include "ocrtune/stages/stage.h"
 
 namespace ocrtune {
 

@@ -1,8 +1,8 @@
 #include <algorithm>
 
 #include "ocrtune/kernels/measure/x_height.h"
-#include "ocrtune/stages/registry.h"
 #include "ocrtune/stages/resize.h"
+#include "ocrtune/stages/stage.h"
 
 namespace ocrtune {
 namespace {

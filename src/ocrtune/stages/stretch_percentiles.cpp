@@ -4,7 +4,7 @@
 #include <opencv2/core.hpp>
 
 #include "ocrtune/kernels/measure/gray_statistics.h"
-#include "ocrtune/stages/registry.h"
+#include "ocrtune/stages/stage.h"
 
 namespace ocrtune {
 namespace {

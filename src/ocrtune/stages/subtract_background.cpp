@@ -1,4 +1,4 @@
-#include "ocrtune/stages/registry.h"
+#include "ocrtune/stages/stage.h"
 
 namespace ocrtune {
 

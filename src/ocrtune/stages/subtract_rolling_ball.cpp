@@ -1,7 +1,7 @@
 #include <opencv2/core.hpp>
 
 #include "ocrtune/kernels/filter/background.h"
-#include "ocrtune/stages/registry.h"
+#include "ocrtune/stages/stage.h"
 #include "ocrtune/stages/x_heights.h"
 
 namespace ocrtune {

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "ocrtune/stages/registry.h"
+#include "ocrtune/stages/stage.h"
 #include "ocrtune/stages/x_heights.h"
 
 namespace ocrtune {

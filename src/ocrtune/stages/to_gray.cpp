@@ -1,5 +1,5 @@
 #include "ocrtune/kernels/filter/gray_of_colour.h"
-#include "ocrtune/stages/registry.h"
+#include "ocrtune/stages/stage.h"
 
 namespace ocrtune {
 namespace {

@@ -170,9 +170,7 @@ Option format_option(std::vector<std::string>& formats) {
   return {.name = "format",
           .field = &formats,
           .group = "Output",
-          .help =
-              "Output formats: text, tsv, hocr, alto, page (PAGE XML), pdf (searchable); several "
-              "joined by commas",
+          .help = "Output formats (page is PAGE XML, pdf is searchable); several joined by commas",
           .label = "Output formats",
           .usual = "text",
           .choices = known,

@@ -9,14 +9,23 @@
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
-#include "ocrtune/ocr/engines/lstm_engine.h"
 #include "ocrtune/ocr/external/external_engine.h"
-#include "ocrtune/ocr/tesseract_recognizer.h"
 
 namespace ocrtune {
+
+#define OCRTUNE_ENGINE(name) OcrEngine name##_engine();
+#include "ocrtune/ocr/engines/engines.inc"
+#undef OCRTUNE_ENGINE
+
 namespace {
 
-std::vector<OcrEngine> own_engines() { return {lstm_engine(), tesseract_engine()}; }
+std::vector<OcrEngine> own_engines() {
+  return {
+#define OCRTUNE_ENGINE(name) name##_engine(),
+#include "ocrtune/ocr/engines/engines.inc"
+#undef OCRTUNE_ENGINE
+  };
+}
 
 std::vector<std::string> own_names() {
   std::vector<std::string> names;

@@ -1,5 +1,4 @@
-#include "ocrtune/ocr/engines/lstm_engine.h"
-
+#include "ocrtune/ocr/engine.h"
 #include "ocrtune/ocr/lstm/lstm_recognizer.h"
 
 namespace ocrtune {

@@ -8,9 +8,15 @@
 
 namespace ocrtune {
 
+#define OCRTUNE_PRUNER(name) PrunerKind name##_pruner();
+#include "ocrtune/search/samplers/pruners.inc"
+#undef OCRTUNE_PRUNER
+
 const std::vector<PrunerKind>& all_pruners() {
   static const std::vector<PrunerKind> kPruners{
-      no_pruner(), median_pruner(), halving_pruner(), hyperband_pruner(), racing_pruner(),
+#define OCRTUNE_PRUNER(name) name##_pruner(),
+#include "ocrtune/search/samplers/pruners.inc"
+#undef OCRTUNE_PRUNER
   };
   return kPruners;
 }

@@ -26,12 +26,6 @@ struct PrunerKind {
   std::unique_ptr<Pruner> (*make)(PrunerOptions options) = nullptr;
 };
 
-PrunerKind no_pruner();
-PrunerKind median_pruner();
-PrunerKind halving_pruner();
-PrunerKind hyperband_pruner();
-PrunerKind racing_pruner();
-
 /// All pruners, in the order they are listed.
 const std::vector<PrunerKind>& all_pruners();
 

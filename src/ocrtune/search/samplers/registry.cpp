@@ -11,12 +11,18 @@
 #include "ocrtune/base/translation.h"
 
 namespace ocrtune {
+
+#define OCRTUNE_SAMPLER(name) SamplerKind name##_sampler();
+#include "ocrtune/search/samplers/samplers.inc"
+#undef OCRTUNE_SAMPLER
+
 namespace {
 
 std::vector<SamplerKind> list_samplers() {
   std::vector<SamplerKind> samplers{
-      random_sampler(), sobol_sampler(), tpe_sampler(),   polish_sampler(),
-      gp_sampler(),     cmaes_sampler(), nsga2_sampler(),
+#define OCRTUNE_SAMPLER(name) name##_sampler(),
+#include "ocrtune/search/samplers/samplers.inc"
+#undef OCRTUNE_SAMPLER
   };
   std::ranges::move(local_samplers(), std::back_inserter(samplers));
   return samplers;

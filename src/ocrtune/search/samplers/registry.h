@@ -23,21 +23,6 @@ struct SamplerKind {
   std::unique_ptr<Sampler> (*make)(SamplerOptions options) = nullptr;
 };
 
-/// Draws every value with the same probability.
-SamplerKind random_sampler();
-/// A scrambled Sobol sequence, which fills the space evenly (Sobol 1967).
-SamplerKind sobol_sampler();
-/// A normal distribution that moves and stretches towards better points (Hansen 2016).
-SamplerKind cmaes_sampler();
-/// A population by crossover and mutation, for several objectives (Deb et al. 2002).
-SamplerKind nsga2_sampler();
-/// Points where good trials are dense and the others are far (Bergstra et al. 2011).
-SamplerKind tpe_sampler();
-/// Alternates between two points of tpe and a small step from the best point.
-SamplerKind polish_sampler();
-/// A Gaussian process with expected improvement (Jones et al. 1998).
-SamplerKind gp_sampler();
-
 /// Local methods with several starts.
 std::vector<SamplerKind> local_samplers();
 
