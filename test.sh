@@ -79,6 +79,7 @@ if [ "$extent" != quick ]; then
   sanitized=$(($(cat build/asan.count) + $(cat build/tsan.count)))
 fi
 [ "$extent" != full ] || step "packages" packages
+[ "$extent" != full ] || step "recipes" scripts/check_recipes.py
 
 printf '\n'
 printf '%s\n' "${seconds[@]}" "$(printf '%6d s (%5d of processors)  together' "$SECONDS" "$(processor_seconds)")"

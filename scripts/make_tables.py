@@ -30,7 +30,7 @@ import make_python_reference
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
 MADE = re.compile(r"^<!-- made: (.+?) -->$", re.MULTILINE)
-MARKED = re.compile(r"<!-- table: ([^>]+?) -->\n(.*?)<!-- end of table -->\n", re.DOTALL)
+MARKED = re.compile(r"^<!-- table: ([^>]+?) -->\n(.*?)^<!-- end of table -->\n", re.DOTALL | re.MULTILINE)
 
 
 def table(head, rows):

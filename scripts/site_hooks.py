@@ -20,7 +20,7 @@ FRENCH = ROOT / "build" / "french_pages"
 BIBLIOGRAPHY = "reference/bibliography.md"
 
 ITEM = re.compile(r"^( *)([-*]|\d+\.)( +)(?=\S)")
-FENCE = re.compile(r"^ *```")
+FENCE = re.compile(r"^ *(`{3,})")
 CODE = re.compile(r"(``[^\n]*?``|`[^`\n]+`)")
 
 
@@ -129,9 +129,10 @@ def python_markdown(lines, change):
             while depths and indent < depths[-1]:
                 depths.pop()
         level = "    " * len(depths)
-        if FENCE.match(line):
+        if fence := FENCE.match(line):
             flush()
-            end = next(n for n in range(at + 1, len(lines)) if FENCE.match(lines[n]))
+            # Code may have fences that are shorter than its own.
+            end = next(n for n in range(at + 1, len(lines)) if re.fullmatch(rf" *{fence[1]}`*", lines[n]))
             inside = [one[indent:] if one[:indent].strip() == "" else one for one in lines[at + 1:end]]
             if depths:
                 result += ["", *(f"{level}    {one}".rstrip() for one in inside), ""]

@@ -43,7 +43,24 @@ std::size_t heading_level(std::string_view line) {
   return level != std::string_view::npos && line[level] == ' ' ? level : 0;
 }
 
-bool is_fence(std::string_view line) { return trimmed(line).starts_with("```"); }
+/// Which lines of a page are code. A fence ends at one that is as long, so that code may have
+/// shorter ones.
+class Fences {
+ public:
+  /// To be called for each line; true if it is a fence.
+  bool passes(std::string_view line) {
+    const std::string_view text = trimmed(line);
+    const std::size_t length = std::min(text.find_first_not_of('`'), text.size());
+    if (length < 3 || (length_ > 0 && (length < length_ || length < text.size()))) return false;
+    length_ = length_ > 0 ? 0 : length;
+    return true;
+  }
+
+  [[nodiscard]] bool inside_code() const { return length_ > 0; }
+
+ private:
+  std::size_t length_ = 0;  ///< of the open fence; 0: none is
+};
 
 Row cells_of(std::string_view line) {
   std::vector<std::string> parts = split(trimmed(line), '|');
@@ -79,10 +96,10 @@ const std::vector<Document>& all_documents() {
 std::string section(const std::string& text, const std::string& title) {
   std::string result;
   std::size_t inside = 0;
-  bool code = false;
+  Fences fences;
   for (const std::string& line : split(text, '\n')) {
-    if (is_fence(line)) code = !code;
-    const std::size_t level = code ? 0 : heading_level(line);
+    fences.passes(line);
+    const std::size_t level = fences.inside_code() ? 0 : heading_level(line);
     if (inside > 0 && level > 0 && level <= inside) break;
     if (inside == 0 && level > 0 && trimmed(std::string_view(line).substr(level)) == title) {
       inside = level;
@@ -108,12 +125,14 @@ std::vector<Row> first_table(const std::string& text) {
 
 std::vector<CodeBlock> code_blocks(const std::string& text) {
   std::vector<CodeBlock> blocks;
-  bool code = false;
+  Fences fences;
   for (const std::string& line : split(text, '\n')) {
-    if (is_fence(line)) {
-      code = !code;
-      if (code) blocks.push_back({.language = std::string(trimmed(line).substr(3)), .text = ""});
-    } else if (code) {
+    if (fences.passes(line)) {
+      const std::string_view fence = trimmed(line);
+      if (fences.inside_code())
+        blocks.push_back(
+            {.language = std::string(fence.substr(fence.find_last_of('`') + 1)), .text = ""});
+    } else if (fences.inside_code()) {
       blocks.back().text += line + '\n';
     }
   }
@@ -131,13 +150,9 @@ std::vector<std::string> inline_code(const std::string& text) {
 
 std::string without_code_blocks(const std::string& text) {
   std::string result;
-  bool code = false;
+  Fences fences;
   for (const std::string& line : split(text, '\n')) {
-    if (is_fence(line)) {
-      code = !code;
-    } else if (!code) {
-      result += line + '\n';
-    }
+    if (!fences.passes(line) && !fences.inside_code()) result += line + '\n';
   }
   return result;
 }

@@ -6,6 +6,7 @@ A block of `sh` or `python` runs in a folder of its own that has what its page t
 
   <!-- not run: WHY -->       it isn't run; what it names is there, though
   <!-- each line alone -->    its lines are examples of their own
+  <!-- recipe NAME: WHAT -->  scripts/check_recipes.py follows it
 
 `text` is what a command prints; `cpp` compiles; `cmake` stands in examples/library.
 """
@@ -35,7 +36,9 @@ Block = collections.namedtuple("Block", "language text line note before")
 # Of a page with more, several tests run.
 MOST_SCRIPTS = 16
 LANGUAGES = {"sh", "python", "toml", "json", "cpp", "cmake", "text"}
-NOTE = re.compile(r"<!-- (not run: .+|each line alone) -->")
+# Of recipes alone.
+LANGUAGES_OF_RECIPES = LANGUAGES | {"md", "po", "console"}
+NOTE = re.compile(r"<!-- (not run: .+|each line alone|recipe .+) -->")
 
 
 def documents():
@@ -59,15 +62,16 @@ def blocks_of(path):
     """The fenced blocks of a page, each with its note and the line of text before it."""
     found, before, note, inside = [], "", "", None
     for number, line in enumerate(page_text(path).split("\n"), 1):
-        fence = re.match(r"^( *)```(\S*)$", line)
+        fence = re.match(r"^( *)(`{3,})(\S*)$", line)
         if inside is not None:
-            if fence:
+            # Code may have fences that are shorter than its own.
+            if fence and len(fence[2]) >= inside[4] and not fence[3]:
                 found.append(Block(inside[0], "".join(one + "\n" for one in inside[3]), inside[1], note, before))
                 inside, note = None, ""
             else:
                 inside[3].append(line[inside[2]:] if line[:inside[2]].strip() == "" else line)
         elif fence:
-            inside = (fence[2], number, len(fence[1]), [])
+            inside = (fence[3], number, len(fence[1]), [], len(fence[2]))
         elif match := NOTE.fullmatch(line.strip()):
             note = match[1]
         elif line.strip():
@@ -78,7 +82,7 @@ def blocks_of(path):
 
 def indented_blocks(path):
     """Lines that are code because they are indented, at the left margin."""
-    lines = re.sub(r"(?ms)^( *)```.*?^ *```$", "", path.read_text(encoding="utf-8")).split("\n")
+    lines = re.sub(r"(?ms)^ *(`{3,})[^`\n]*$.*?^ *\1$", "", path.read_text(encoding="utf-8")).split("\n")
     for before, line in zip([""] + lines, lines):
         if before == "" and line.startswith("    ") and not re.match(r" *([-*]|\d+\.) ", line):
             yield line
@@ -137,7 +141,7 @@ class CodeBlocks(unittest.TestCase):
         for path in documents():
             for block in blocks_of(path):
                 where = f"{path.relative_to(ROOT)}:{block.line}"
-                self.assertIn(block.language, LANGUAGES, f"{where}: say the block's language; `text` for output and fragments")
+                self.assertIn(block.language, LANGUAGES_OF_RECIPES if block.note.startswith("recipe") else LANGUAGES, f"{where}: say the block's language; `text` for output and fragments")
             for line in indented_blocks(path):
                 self.assertNotRegex(line.strip(), r"^(\./|ocrtune |\$ |scripts/|bench/|build/)",
                                     f"{path.relative_to(ROOT)}: a command is to stand between ```sh and ```")
@@ -171,11 +175,10 @@ class CodeBlocks(unittest.TestCase):
 
     def test_cpp(self):
         flags = ["-std=c++20", "-fsyntax-only", f"-I{ROOT / 'src'}", "-I/usr/include/opencv4", "-x", "c++", "-"]
-        declared = "#include \"ocrtune/stages/stage.h\"\nnamespace ocrtune { Stage invert(); }\n"
         for path in documents():
             for block in blocks_of(path):
                 if block.language == "cpp" and not block.note:
-                    done = subprocess.run(["g++", *flags], input=declared + block.text, text=True, capture_output=True)
+                    done = subprocess.run(["g++", *flags], input=block.text, text=True, capture_output=True)
                     self.assertEqual(done.returncode, 0, f"{path.name}:{block.line}\n{done.stderr}")
 
 
@@ -268,7 +271,7 @@ Script = collections.namedtuple("Script", "language text line name")
 def scripts_of(path):
     """What is run of a page."""
     for block in blocks_of(path):
-        if block.language not in ("sh", "python") or block.note.startswith("not run"):
+        if block.language not in ("sh", "python") or block.note.startswith(("not run", "recipe")):
             continue
         texts = block.text.splitlines() if block.note == "each line alone" else [block.text]
         for number, text in enumerate(texts):
