@@ -19,6 +19,7 @@
 #include <thread>
 #include <vector>
 
+#include "ocrtune/base/duration.h"
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/random.h"
 #include "ocrtune/corpus/corpus.h"
@@ -43,10 +44,6 @@ struct Options {
   double seconds = 20;  // to measure
   int pages = 20;       // of a trial
 };
-
-double seconds_since(Clock::time_point begin) {
-  return std::chrono::duration<double>(Clock::now() - begin).count();
-}
 
 double cpu_seconds() {
   rusage used{};

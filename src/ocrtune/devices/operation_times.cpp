@@ -7,6 +7,7 @@
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
 
+#include "ocrtune/base/duration.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/kernels/lines/line_mask.h"
 
@@ -47,20 +48,16 @@ std::vector<Operation> operations() {
 
 using Clock = std::chrono::steady_clock;
 
-double ms_since(Clock::time_point start) {
-  return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
-}
-
 double median_ms(double seconds, const std::function<void()>& work) {
   constexpr std::size_t kFewest = 3;
   constexpr std::size_t kMax = 101;
   work();  // the first call also does one-time work
   std::vector<double> times;
   const auto start = Clock::now();
-  while (times.size() < kFewest || (times.size() < kMax && ms_since(start) < 1000 * seconds)) {
+  while (times.size() < kFewest || (times.size() < kMax && seconds_since(start) < seconds)) {
     const auto begun = Clock::now();
     work();
-    times.push_back(ms_since(begun));
+    times.push_back(1000 * seconds_since(begun));
   }
   const auto middle = times.begin() + static_cast<std::ptrdiff_t>(times.size() / 2);
   std::ranges::nth_element(times, middle);

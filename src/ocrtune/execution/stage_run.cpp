@@ -6,6 +6,7 @@
 #include <iterator>
 #include <utility>
 
+#include "ocrtune/base/duration.h"
 #include "ocrtune/stages/run_stage.h"
 
 namespace ocrtune {
@@ -15,10 +16,7 @@ namespace {
 class Stopwatch {
  public:
   explicit Stopwatch(StepTiming& timing) : timing_(timing) {}
-  ~Stopwatch() {
-    const auto spent = std::chrono::steady_clock::now() - start_;
-    timing_.ms += std::chrono::duration<double, std::milli>(spent).count();
-  }
+  ~Stopwatch() { timing_.ms += 1000 * seconds_since(start_); }
   Stopwatch(const Stopwatch&) = delete;
   Stopwatch& operator=(const Stopwatch&) = delete;
 

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <thread>
 
+#include "ocrtune/base/duration.h"
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/resources.h"
 #include "ocrtune/base/translation.h"
@@ -22,10 +23,6 @@ constexpr std::uint64_t kKeptSteps = 8192;
 
 /// Interval at which a waiting preview or a running OCR checks whether it was cancelled.
 constexpr std::chrono::milliseconds kLook{20};
-
-double ms_since(Clock::time_point start) {
-  return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
-}
 
 /// Ends the work on a request that a newer one replaced.
 struct NewerHasCome {};
@@ -92,7 +89,7 @@ Previews::Outcome Previews::run(const PreviewRequest& request, const Corpus& cor
   if (request.pipeline.stages().empty()) {
     const auto start = Clock::now();
     Image image = load();
-    std::vector<StepTiming> steps{{"load", ms_since(start), false}};
+    std::vector<StepTiming> steps{{"load", 1000 * seconds_since(start), false}};
     const OcrSettings ocr = whole ? request.pipeline.ocr_settings(image) : OcrSettings{};
     return {image, image.gray.size(), request.region, std::move(steps), ocr};
   }
@@ -109,7 +106,7 @@ Previews::Outcome Previews::run(const PreviewRequest& request, const Corpus& cor
       const auto start = Clock::now();
       Image part = run_on_region(tail.steps, tail.input, *region, workers_, check);
       std::vector<StepTiming> steps = run.timings();
-      steps.push_back({"region", ms_since(start), false});
+      steps.push_back({"region", 1000 * seconds_since(start), false});
       return {std::move(part), size, std::nullopt, std::move(steps), {}};
     }
   }
@@ -159,7 +156,7 @@ Preview Previews::picture_of(const PreviewRequest& request, const Corpus& corpus
                                             PictureKind::by_content),
                   .size = outcome.size,
                   .steps = std::move(outcome.steps)};
-  preview.steps.push_back({"encode", ms_since(start), false});
+  preview.steps.push_back({"encode", 1000 * seconds_since(start), false});
   return preview;
 }
 
