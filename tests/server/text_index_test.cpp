@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <new>
 #include <random>
 #include <string>
 #include <vector>
@@ -85,9 +86,7 @@ TEST(TextIndex, FindsAllWordsWithoutCaseAndDiacritics) {
 
 TEST(TextIndex, APageIsReplaced) {
   TextIndex index;
-  index.begin();
-  index.put(described(3), "one");
-  index.end();
+  index.together([&] { index.put(described(3), "one"); });
   index.put(described(3, 0.5), "two");
   EXPECT_EQ(index.list({}).total, 1U);
   EXPECT_EQ(index.list({}).pages[0].expected_cer, 0.5);
@@ -95,6 +94,22 @@ TEST(TextIndex, APageIsReplaced) {
   EXPECT_EQ(found(index, "two"), (std::vector<std::size_t>{3}));
   EXPECT_EQ(index.text(3), "two");
   EXPECT_FALSE(index.text(4));
+}
+
+TEST(TextIndex, PutsNothingIfOneOfSeveralFails) {
+  TextIndex index;
+  index.put(described(1), "before");
+  EXPECT_THROW(index.together([&] {
+    index.put(described(1), "replaced");
+    for (std::size_t page = 2; page < 2000; ++page) index.put(described(page), "lost");
+    throw std::bad_alloc();
+  }),
+               std::bad_alloc);
+  EXPECT_EQ(index.pages(), (std::vector<std::size_t>{1}));
+  EXPECT_EQ(found(index, "before"), (std::vector<std::size_t>{1}));
+  EXPECT_TRUE(found(index, "lost").empty());
+  index.together([&] { index.put(described(2), "after"); });
+  EXPECT_EQ(found(index, "after"), (std::vector<std::size_t>{2}));
 }
 
 TEST(TextIndex, AnythingCanBeSearchedFor) {

@@ -64,9 +64,9 @@ struct RunTexts::Followed {
         if (const auto number = number_of(pages[i]))
           texts[i] = written_text(of, of.corpus->pages()[*number]);
       });
-      index.begin();
-      for (std::size_t i = 0; i < pages.size(); ++i) put(pages[i], texts[i]);
-      index.end();
+      index.together([&] {
+        for (std::size_t i = 0; i < pages.size(); ++i) put(pages[i], texts[i]);
+      });
     }
   }
 
@@ -93,12 +93,12 @@ struct RunTexts::Followed {
   /// Takes over ground truth that has changed; `corpus` has the same pages.
   void take_truths(const std::shared_ptr<const Corpus>& corpus) {
     if (corpus == of.corpus) return;
-    index.begin();
-    for (std::size_t i = 0; i < numbers.size(); ++i) {
-      const auto& truth = corpus->pages()[i].truth;
-      if (truth != of.corpus->pages()[i].truth) index.put_truth(i, truth.value_or(""));
-    }
-    index.end();
+    index.together([&] {
+      for (std::size_t i = 0; i < numbers.size(); ++i) {
+        const auto& truth = corpus->pages()[i].truth;
+        if (truth != of.corpus->pages()[i].truth) index.put_truth(i, truth.value_or(""));
+      }
+    });
     of.corpus = corpus;
   }
 
@@ -147,9 +147,12 @@ auto RunTexts::look(const AppliedRun& run, Look look) {
     found->follow();
     return look(*found);
   } catch (const Error& error) {
+    forget(found);  // its journal was read further than its index goes
     if (error.code() != Errc::study_error) throw;
-    forget(found);  // its transaction may be open
     throw HttpError(503, tr("the texts could not be indexed: is the disk full?"));
+  } catch (...) {
+    forget(found);
+    throw;
   }
 }
 

@@ -41,7 +41,7 @@ IndexedText page_of(const SqlStatement& row) {
 }  // namespace
 
 TextIndex::TextIndex() : database_(open_sqlite("", SqliteMode::create)), statements_(*database_) {
-  database_->execute("PRAGMA journal_mode = OFF");
+  database_->execute("PRAGMA journal_mode = MEMORY");
   database_->execute(
       "CREATE TABLE pages (page INTEGER PRIMARY KEY, name TEXT, expected_cer REAL, "
       "confidence REAL, words INTEGER, pipeline TEXT)");
@@ -74,9 +74,11 @@ void TextIndex::put_truth(std::size_t page, const std::string& truth) {
   row.run();
 }
 
-void TextIndex::begin() { database_->execute("BEGIN"); }
-
-void TextIndex::end() { database_->execute("COMMIT"); }
+void TextIndex::together(const std::function<void()>& puts) {
+  Transaction transaction(*database_);
+  puts();
+  transaction.commit();
+}
 
 TextList TextIndex::list(const TextQuery& query) {
   const std::string words = expression_of(query.words);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -49,9 +50,8 @@ class TextIndex {
   /// Replaces the ground truth of a page, if there is one with this number.
   void put_truth(std::size_t page, const std::string& truth);
 
-  /// Makes the following put() one transaction, up to end().
-  void begin();
-  void end();
+  /// Makes what `puts` puts one transaction: if it throws, nothing of it is there.
+  void together(const std::function<void()>& puts);
 
   /// All pages, those with the most expected errors first; or those that were searched for, the
   /// best match first.
