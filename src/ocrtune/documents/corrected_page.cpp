@@ -133,12 +133,12 @@ std::string with_root(std::string_view source, xml_node root) {
 }  // namespace
 
 std::string corrected_page(std::string_view xml, std::string_view text) {
-  if (parse_document(xml).format != TranscriptFormat::page)
-    throw Error(Errc::input_unreadable, tr("is not PAGE XML"));
   constexpr std::string_view kMark = "\xEF\xBB\xBF";
   const bool is_marked = xml.starts_with(kMark);
   if (is_marked) xml.remove_prefix(kMark.size());
   const XmlTree tree(xml);
+  if (document_transcript(tree).format != TranscriptFormat::page)
+    throw Error(Errc::input_unreadable, tr("is not PAGE XML"));
   const std::vector<PageLine> lines = page_lines(tree);
   const std::vector<std::string> wanted = full_lines(text);
   std::size_t count = 0;

@@ -8,6 +8,9 @@
 
 namespace ocrtune {
 
+/// As parse_document(), of a tree.
+Transcript document_transcript(const XmlTree& tree);
+
 /// Transcripts of trees whose root element was recognized. Throw Error(input_unreadable) as
 /// parse_document().
 Transcript page_transcript(const XmlTree& tree);

@@ -50,8 +50,9 @@ auto parsed(const std::filesystem::path& path, std::uint64_t limit, Parse parse)
 
 }  // namespace
 
-Transcript parse_document(std::string_view text) {
-  const XmlTree tree(text);
+Transcript parse_document(std::string_view text) { return document_transcript(XmlTree(text)); }
+
+Transcript document_transcript(const XmlTree& tree) {
   if (auto known = known_document(tree)) return *std::move(known);
   const std::string name_space = tree.root_namespace();
   throw Error(Errc::input_unreadable,
