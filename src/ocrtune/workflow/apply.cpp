@@ -13,9 +13,8 @@ namespace ocrtune::workflow {
 namespace {
 
 /// The pages that are not done yet, or were done with other models or other pixels.
-std::vector<std::size_t> open_pages(const Corpus& corpus, const ApplyJournal& journal,
-                                    const PageApplier& applier) {
-  return applier.open_pages(corpus, [&](const Page& page) {
+std::vector<std::size_t> open_pages(const ApplyJournal& journal, const PageApplier& applier) {
+  return applier.open_pages([&](const Page& page) {
     const auto found = journal.done().find(page.name);
     return found == journal.done().end() ? nullptr : &found->second;
   });
@@ -30,24 +29,23 @@ Applied apply(const ApplyOptions& options, const Events& events) {
   const LoadedPages loaded =
       load_pages(options.pages, events, applier.plan(), applier.tessdata(), applier.in_colour());
   const Corpus& corpus = loaded.corpus;
-  applier.refuse_collisions(corpus);
+  applier.begin(corpus);
   applier.prepare(languages_of(corpus));
   ApplyJournal journal(options.output, applier.settings());
-  const std::vector<std::size_t> open = open_pages(corpus, journal, applier);
+  const std::vector<std::size_t> open = open_pages(journal, applier);
   const std::size_t done_before = corpus.pages().size() - open.size();
   if (done_before > 0) events.say(tr("{} pages are already done", done_before));
   Applied result{.portfolio = applier.portfolio(),
                  .summary = {},
                  .pages = open.size(),
                  .left_out = loaded.left_out};
-  applier.apply(corpus, open,
-                {.done = [&](std::size_t, const AppliedPage& page) { journal.add(page); },
-                 .left_out =
-                     [&](std::size_t index, const std::string& reason) {
-                       warn_of_failure(events, corpus.pages()[index], reason);
-                       ++result.left_out;
-                     },
-                 .line = pages_line});
+  applier.apply(open, {.done = [&](std::size_t, const AppliedPage& page) { journal.add(page); },
+                       .left_out =
+                           [&](std::size_t index, const std::string& reason) {
+                             warn_of_failure(events, corpus.pages()[index], reason);
+                             ++result.left_out;
+                           },
+                       .line = pages_line});
   applier.tell_devices();
   std::vector<AppliedPage> done;
   for (const Page& page : corpus.pages()) {

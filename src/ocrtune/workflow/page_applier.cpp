@@ -245,31 +245,31 @@ class PageApplier::Implementation {
     return settings_text(options_, portfolio_, recognition_);
   }
 
-  [[nodiscard]] std::vector<std::size_t> open_pages(const Corpus& corpus,
-                                                    const FindRecord& find) const {
+  [[nodiscard]] std::vector<std::size_t> open_pages(const FindRecord& find) const {
     std::vector<bool> done;
     std::vector<std::size_t> open;
-    for (std::size_t i = 0; i < corpus.pages().size(); ++i) {
-      const Page& page = corpus.pages()[i];
+    for (std::size_t i = 0; i < corpus_->pages().size(); ++i) {
+      const Page& page = corpus_->pages()[i];
       const AppliedPage* record = find(page);
       done.push_back(record != nullptr && is_done(page, *record));
       if (!done.back()) open.push_back(i);
     }
-    return outputs_.has_documents() ? documents_of(corpus)->open_pages(done) : open;
+    return documents_ ? documents_->open_pages(done) : open;
   }
 
-  void refuse_collisions(const Corpus& corpus) const {
+  void begin(const Corpus& corpus) {
     outputs_.refuse_collisions(corpus.pages());
-    (void)documents_of(corpus);
+    documents_ = documents_of(corpus);
+    corpus_ = &corpus;
   }
 
-  void apply(const Corpus& corpus, const std::vector<std::size_t>& which,
-             const Callbacks& callbacks) {
+  void apply(const std::vector<std::size_t>& which, const Callbacks& callbacks) {
+    const Corpus& corpus = *corpus_;
     PagePlaces places(plan_.cache, kStepsPerWorker * static_cast<std::uint64_t>(plan_.workers),
                       devices_.opened(events_, corpus, longest(portfolio_), plan_));
     const ChoiceRule rule = rule_of(options_.choice);
-    const std::unique_ptr<PdfDocuments> documents = documents_of(corpus);
-    if (documents) documents->begin(which);
+    PdfDocuments* documents = documents_.get();
+    if (documents != nullptr) documents->begin(which);
     std::map<int, std::size_t> guesses;
     work_on_pages<Finished>(
         {.corpus = corpus,
@@ -281,25 +281,26 @@ class PageApplier::Implementation {
          .line = callbacks.line,
          .leave_out =
              [&](std::size_t index, const std::string& reason) {
-               if (documents) documents->end_or_warn(index, true, events_);
+               if (documents != nullptr) documents->end_or_warn(index, true, events_);
                callbacks.left_out(index, reason);
              }},
-        [&](PageAtWork& at) { return finished(corpus, at, places, rule, documents.get()); },
+        [&](PageAtWork& at) { return finished(corpus, at, places, rule, documents); },
         [&](std::size_t index, const Finished& finished) {
           write(finished.files);
           // A page that ends its file's PDF fails with it.
-          const std::string reason = documents ? documents->end(index, false, events_) : "";
+          const std::string reason =
+              documents != nullptr ? documents->end(index, false, events_) : "";
           if (!reason.empty()) {
             callbacks.left_out(index, reason);
             return;
           }
           callbacks.done(index, finished.page);
-          if (documents) documents->tidy(index);
+          if (documents != nullptr) documents->tidy(index);
           if (finished.guess) ++guesses[*finished.guess];
           for (const std::string& failure : finished.failures)
             warn_of_failure(events_, corpus.pages()[index], failure);
         });
-    if (documents) documents->tell_guesses(events_);
+    if (documents != nullptr) documents->tell_guesses(events_);
     tell_guessed_resolutions(guesses, events_);
   }
 
@@ -358,6 +359,8 @@ class PageApplier::Implementation {
   DevicesInUse devices_;
   RecognitionOptions recognition_;
   std::map<std::string, std::string> models_;
+  const Corpus* corpus_ = nullptr;
+  std::unique_ptr<PdfDocuments> documents_;  // of the corpus
 };
 
 PageApplier::PageApplier(const ApplyOptions& options, const Events& events)
@@ -379,18 +382,14 @@ void PageApplier::prepare(const std::vector<std::string>& languages) {
   implementation_->prepare(languages);
 }
 
-void PageApplier::refuse_collisions(const Corpus& corpus) const {
-  implementation_->refuse_collisions(corpus);
+void PageApplier::begin(const Corpus& corpus) { implementation_->begin(corpus); }
+
+std::vector<std::size_t> PageApplier::open_pages(const FindRecord& find) const {
+  return implementation_->open_pages(find);
 }
 
-std::vector<std::size_t> PageApplier::open_pages(const Corpus& corpus,
-                                                 const FindRecord& find) const {
-  return implementation_->open_pages(corpus, find);
-}
-
-void PageApplier::apply(const Corpus& corpus, const std::vector<std::size_t>& which,
-                        const Callbacks& callbacks) {
-  implementation_->apply(corpus, which, callbacks);
+void PageApplier::apply(const std::vector<std::size_t>& which, const Callbacks& callbacks) {
+  implementation_->apply(which, callbacks);
 }
 
 }  // namespace ocrtune::workflow

@@ -17,7 +17,7 @@
 namespace ocrtune::workflow {
 
 /// Recognizes pages as `apply` does, and writes their output files. First prepare(), then the
-/// functions after it. Not thread-safe.
+/// functions after it; of them, begin() before open_pages() and apply(). Not thread-safe.
 class PageApplier {
  public:
   /// Loads the portfolio. `options` and `events` must outlive it. Throws Error.
@@ -45,17 +45,17 @@ class PageApplier {
   /// The identities of the models, by the languages of prepare().
   [[nodiscard]] const std::map<std::string, std::string>& models() const;
 
+  /// States the pages, which must outlive what is done with them; also possible before prepare().
   /// Throws Error(invalid_argument) if two pages or files have the same output file, or if one
   /// would overwrite its own page.
-  void refuse_collisions(const Corpus& corpus) const;
+  void begin(const Corpus& corpus);
 
   /// The record of a page, or null.
   using FindRecord = std::function<const AppliedPage*(const Page& page)>;
 
   /// The pages without a record of them as they are now, with these models, and with their output,
   /// and those that their PDFs need.
-  [[nodiscard]] std::vector<std::size_t> open_pages(const Corpus& corpus,
-                                                    const FindRecord& find) const;
+  [[nodiscard]] std::vector<std::size_t> open_pages(const FindRecord& find) const;
 
   /// What happens with pages.
   struct Callbacks {
@@ -69,8 +69,7 @@ class PageApplier {
 
   /// Recognizes the pages with the indices `which`, until they are done or it is stopped. The
   /// callbacks are called from this thread, in the order of `which`. Throws Error.
-  void apply(const Corpus& corpus, const std::vector<std::size_t>& which,
-             const Callbacks& callbacks);
+  void apply(const std::vector<std::size_t>& which, const Callbacks& callbacks);
 
   /// Reports the load of devices, and failures, if any.
   void tell_devices() const;

@@ -240,11 +240,11 @@ class SharedApply {
     const Corpus corpus = Corpus::load(
         inputs, corpus_options(options_.pages, applier_.plan(), applier_.in_colour(), lang_),
         problems);
-    applier_.refuse_collisions(corpus);
+    applier_.begin(corpus);
     std::vector<std::string> failures(files.size());
     for (const Problem& problem : problems)
       note(failures[*problem.file], failure_of(problem, files[*problem.file].path));
-    const std::vector<std::size_t> open = open_pages(corpus, files);
+    const std::vector<std::size_t> open = open_pages(files);
     std::vector<std::size_t> left(files.size());
     const auto file_of = [&](std::size_t page) { return numbers.at(corpus.pages()[page].file); };
     for (const std::size_t page : open) ++left[file_of(page)];
@@ -254,31 +254,30 @@ class SharedApply {
     for (std::size_t file = 0; file < files.size(); ++file) {
       if (left[file] == 0) finish(files[file], failures[file]);
     }
-    applier_.apply(
-        corpus, open,
-        {.done =
-             [&](std::size_t page, const AppliedPage& record) {
-               const std::size_t file = file_of(page);
-               with_journal([&](SharedJournal& journal) { journal.add(files[file], record); });
-               ++pages_;
-               end_page(file);
-             },
-         .left_out =
-             [&](std::size_t page, const std::string& reason) {
-               const std::size_t file = file_of(page);
-               note(failures[file], failure_of(corpus.pages()[page], reason));
-               end_page(file);
-             },
-         .line =
-             [&](std::size_t, std::size_t) {
-               if (Clock::now() - looked_ > kLookPause) look();
-               return progress_text();
-             }});
+    applier_.apply(open, {.done =
+                              [&](std::size_t page, const AppliedPage& record) {
+                                const std::size_t file = file_of(page);
+                                with_journal([&](SharedJournal& journal) {
+                                  journal.add(files[file], record);
+                                });
+                                ++pages_;
+                                end_page(file);
+                              },
+                          .left_out =
+                              [&](std::size_t page, const std::string& reason) {
+                                const std::size_t file = file_of(page);
+                                note(failures[file], failure_of(corpus.pages()[page], reason));
+                                end_page(file);
+                              },
+                          .line =
+                              [&](std::size_t, std::size_t) {
+                                if (Clock::now() - looked_ > kLookPause) look();
+                                return progress_text();
+                              }});
   }
 
   /// The pages of these files that are not done yet.
-  std::vector<std::size_t> open_pages(const Corpus& corpus,
-                                      const std::vector<CollectionFile>& files) {
+  std::vector<std::size_t> open_pages(const std::vector<CollectionFile>& files) {
     std::map<std::string, AppliedPage> done;
     for (const CollectionFile& file : files) {
       for (AppliedPage& page :
@@ -287,7 +286,7 @@ class SharedApply {
         done.insert_or_assign(std::move(name), std::move(page));
       }
     }
-    return applier_.open_pages(corpus, [&](const Page& page) {
+    return applier_.open_pages([&](const Page& page) {
       const auto found = done.find(page.name);
       return found == done.end() ? nullptr : &found->second;
     });
