@@ -38,15 +38,15 @@ class Choice(ScratchCase):
     def test_a_self_check_that_passed_is_not_repeated(self):
         page = next(sample_pages().glob("04-*.png"))
         env = {"OCRTUNE_CACHE": str(self.tmp / "cache")}
-        kept = self.tmp / "cache" / "self_checks.txt"
+        kept = self.tmp / "cache" / "self_checks.json"
         first = ocrtune("read", page, env=env, check=0).stdout
-        keys = kept.read_text().split()
+        keys = list(json.loads(kept.read_text()))
         self.assertEqual(len(keys), 1)
         self.assertEqual(ocrtune("read", page, env=env, check=0).stdout, first)
-        self.assertEqual(kept.read_text().split(), keys)
+        self.assertEqual(list(json.loads(kept.read_text())), keys)
         ocrtune("read", page, "--lang", "fra", env=env, check=0)
-        self.assertEqual(kept.read_text().split()[:1], keys)
-        self.assertEqual(len(kept.read_text().split()), 2)
+        self.assertEqual(list(json.loads(kept.read_text()))[:1], keys)
+        self.assertEqual(len(json.loads(kept.read_text())), 2)
         # Anything else in its place, or no place at all, and it is checked as ever.
         kept.write_bytes(bytes(range(256)) * 1000)
         self.assertEqual(ocrtune("read", page, env=env, check=0).stdout, first)

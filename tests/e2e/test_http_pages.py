@@ -27,7 +27,7 @@ class HttpCase(ScratchCase):
         shutil.rmtree(self.cache)
 
     def copies(self):
-        return [path for path in self.cache.rglob("*") if path.is_file() and path.name != "self_checks.txt"]
+        return [path for path in self.cache.rglob("*") if path.is_file() and path.name != "self_checks.json"]
 
     def manifest(self, most, truth=True):
         """Pages of the library, with their ground truth."""

@@ -82,7 +82,7 @@ class Worker(WorkerCase):
         self.ended(driver, 0)
         self.assertRegex(self.ended(worker, 0)[0], "^[1-9][0-9]* pages")
         for cache in caches:
-            copies = [path for path in cache.rglob("*") if path.is_file() and path.name != "self_checks.txt"]
+            copies = [path for path in cache.rglob("*") if path.is_file() and path.name != "self_checks.json"]
             self.assertEqual(len(copies), len(urls))
 
     def test_a_worker_refuses_what_is_not_the_study(self):

@@ -8,9 +8,9 @@
 #include <string_view>
 #include <utility>
 
-#include "ocrtune/base/cache_folder.h"
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/hash.h"
+#include "ocrtune/base/kept_values.h"
 #include "ocrtune/base/resources.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
@@ -19,7 +19,7 @@
 #include "ocrtune/execution/stage_rate.h"
 #include "ocrtune/ocr/engines/engine_choice.h"
 #include "ocrtune/ocr/engines/engine_registry.h"
-#include "ocrtune/options/known_rates.h"
+#include "ocrtune/options/stage_rates.h"
 #include "ocrtune/pipeline/pipeline_file.h"
 
 namespace ocrtune::workflow {
@@ -28,6 +28,7 @@ namespace {
 constexpr std::string_view kOcrDeviceOption = "ocr_device";
 constexpr double kSecondsEach = 1;
 constexpr std::size_t kMaxDevices = 64;
+constexpr std::size_t kMaxKeptRates = 64;
 
 double now_s() {
   return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
@@ -145,10 +146,10 @@ void DevicesInUse::choose(const Events& events, const Corpus& corpus, const Pipe
     return;
   }
   const Pipeline fixed = pipeline.at({});
-  const std::filesystem::path folder = cache_folder();
-  const KnownRates known(folder.empty() ? folder : folder / "stage_rates.json");
+  const KeptValues known = KeptValues::in_cache("stage_rates.json", kMaxKeptRates);
   const std::string key = key_of(corpus, fixed, plan, all);
-  const auto before = known.find(key);
+  const auto kept = known.find(key);
+  const auto before = kept ? stage_rates_of(*kept) : std::nullopt;
   const StageRates rates = before ? *before : measured_rates(events, names, corpus, fixed, plan);
   if (*events.stop) return;
   if (!before) known.store(key, rates);

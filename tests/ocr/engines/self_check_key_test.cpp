@@ -1,4 +1,4 @@
-#include "ocrtune/ocr/engines/passed_self_checks.h"
+#include "ocrtune/ocr/engines/self_check_key.h"
 
 #include <gtest/gtest.h>
 
@@ -38,33 +38,6 @@ TEST(SelfCheckKey, DiffersWithWhatTheOutcomeHangsOn) {
   write_atomically(folder.path() / "eng_vert.traineddata", "what eng may draw in");
   keys.insert(self_check_key("lstm", "eng", options));
   EXPECT_EQ(keys.size(), 8U);
-}
-
-TEST(PassedSelfChecks, KeepsTheLastKeys) {
-  const test::TempFolder folder;
-  const PassedSelfChecks passed(folder.path() / "deep" / "self_checks.txt");
-  EXPECT_FALSE(passed.contains("a"));
-  passed.add("a");
-  passed.add("b");
-  passed.add("a");
-  EXPECT_TRUE(passed.contains("a"));
-  EXPECT_TRUE(passed.contains("b"));
-  EXPECT_FALSE(passed.contains(""));
-  EXPECT_EQ(read_text(folder.path() / "deep" / "self_checks.txt", 100), "b\na\n");
-  for (int i = 0; i < 255; ++i) passed.add(std::to_string(i));
-  EXPECT_FALSE(passed.contains("b"));
-  EXPECT_TRUE(passed.contains("a"));
-  EXPECT_TRUE(passed.contains("254"));
-}
-
-TEST(PassedSelfChecks, LivesWithoutAFile) {
-  const PassedSelfChecks nowhere{{}};
-  nowhere.add("a");
-  EXPECT_FALSE(nowhere.contains("a"));
-  const test::TempFolder folder;
-  const PassedSelfChecks of_a_folder(folder.path());
-  of_a_folder.add("a");
-  EXPECT_FALSE(of_a_folder.contains("a"));
 }
 
 }  // namespace

@@ -6,28 +6,29 @@
 #include <map>
 #include <mutex>
 
-#include "ocrtune/base/cache_folder.h"
 #include "ocrtune/base/error.h"
+#include "ocrtune/base/kept_values.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/ocr/engines/engine_registry.h"
-#include "ocrtune/ocr/engines/passed_self_checks.h"
+#include "ocrtune/ocr/engines/self_check_key.h"
 #include "ocrtune/ocr/languages.h"
 #include "ocrtune/ocr/self_check.h"
 
 namespace ocrtune {
 namespace {
 
+constexpr std::size_t kMaxPassedSelfChecks = 256;
+
 /// refusal_of() against the registry's reference, unless the self-check passed before.
 std::optional<Refusal> checked_refusal(const OcrEngine& engine, const std::string& lang,
                                        const RecognitionOptions& options, SelfChecks checks) {
   if (!engine.repeats_reference) return refusal_of(engine, reference_engine(), lang, options);
   if (std::optional<Refusal> refusal = engine.refuses(lang, options)) return refusal;
-  const std::filesystem::path folder = cache_folder();
-  const PassedSelfChecks passed(folder.empty() ? folder : folder / "self_checks.txt");
+  const KeptValues passed = KeptValues::in_cache("self_checks.json", kMaxPassedSelfChecks);
   const std::string key = self_check_key(engine.name, lang, options);
-  if (checks == SelfChecks::once && passed.contains(key)) return std::nullopt;
+  if (checks == SelfChecks::once && passed.find(key) == nlohmann::json(true)) return std::nullopt;
   std::optional<Refusal> refusal = refusal_of(engine, reference_engine(), lang, options);
-  if (!refusal) passed.add(key);
+  if (!refusal) passed.store(key, true);
   return refusal;
 }
 

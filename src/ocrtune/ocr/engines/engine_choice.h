@@ -20,7 +20,7 @@ struct EngineChoice {
 
 /// When self-checks (self_check.h) are made.
 enum class SelfChecks {
-  once,           ///< not if this user's cache folder says that it passed (passed_self_checks.h)
+  once,           ///< not if this user's cache folder says that it passed (self_check_key.h)
   every_process,  ///< whatever it says
 };
 

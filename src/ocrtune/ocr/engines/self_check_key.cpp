@@ -1,14 +1,13 @@
-#include "ocrtune/ocr/engines/passed_self_checks.h"
+#include "ocrtune/ocr/engines/self_check_key.h"
 
 #include <dlfcn.h>
 #include <fmt/format.h>
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <vector>
 
-#include "ocrtune/base/error.h"
-#include "ocrtune/base/files.h"
 #include "ocrtune/base/hash.h"
 #include "ocrtune/base/resources.h"
 #include "ocrtune/base/text.h"
@@ -18,9 +17,6 @@ namespace ocrtune {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr std::uint64_t kMaxBytes = 100'000;
-constexpr std::size_t kMaxKeys = 256;
 
 /// A file's path, size and time of the last change; the path alone if there is none.
 std::string state_of(const fs::path& path) {
@@ -54,18 +50,6 @@ std::string state_of_models(const std::string& lang, const fs::path& folder) {
   return joined(states, "\n");
 }
 
-std::vector<std::string> keys_in(const fs::path& file) {
-  std::error_code unknown;
-  if (file.empty() || !fs::is_regular_file(file, unknown)) return {};
-  try {
-    std::vector<std::string> keys = split(read_text(file, kMaxBytes), '\n');
-    std::erase(keys, "");
-    return keys;
-  } catch (const Error&) {
-    return {};
-  }
-}
-
 }  // namespace
 
 std::string self_check_key(const std::string& engine, const std::string& lang,
@@ -82,26 +66,6 @@ std::string self_check_key(const std::string& engine, const std::string& lang,
       state_of_library("exp"),
       joined(simd_targets(), " ")};
   return content_hash(joined(parts, "\n")).text();
-}
-
-bool PassedSelfChecks::contains(const std::string& key) const {
-  const std::vector<std::string> keys = keys_in(file_);
-  return std::ranges::find(keys, key) != keys.end();
-}
-
-void PassedSelfChecks::add(const std::string& key) const {
-  if (file_.empty()) return;
-  std::vector<std::string> keys = keys_in(file_);
-  std::erase(keys, key);
-  if (keys.size() >= kMaxKeys)
-    keys.erase(keys.begin(), keys.end() - static_cast<std::ptrdiff_t>(kMaxKeys) + 1);
-  keys.push_back(key);
-  try {
-    make_folder(file_.parent_path());
-    write_atomically(file_, joined(keys, "\n") + "\n");
-  } catch (const Error&) {
-    // It is checked again next time.
-  }
 }
 
 }  // namespace ocrtune

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <filesystem>
 #include <string>
 
 #include "ocrtune/ocr/recognizer.h"
@@ -13,23 +12,5 @@ namespace ocrtune {
 /// sets. Files are compared by path, size and time of the last change, not read.
 std::string self_check_key(const std::string& engine, const std::string& lang,
                            const RecognitionOptions& options);
-
-/// Self-checks that engines passed on this machine, in a file of the user's cache folder, so that
-/// not every process repeats them. A failed one is not kept. A file that cannot be read counts as
-/// empty; what cannot be written is checked again next time.
-class PassedSelfChecks {
- public:
-  /// An empty path keeps nothing.
-  explicit PassedSelfChecks(std::filesystem::path file) : file_(std::move(file)) {}
-
-  /// Whether the check of this key passed before.
-  [[nodiscard]] bool contains(const std::string& key) const;
-
-  /// Keeps the last 256 keys.
-  void add(const std::string& key) const;
-
- private:
-  std::filesystem::path file_;
-};
 
 }  // namespace ocrtune
