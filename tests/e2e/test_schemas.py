@@ -75,7 +75,7 @@ class Schemas(ScratchCase):
     def test_outputs_that_no_other_test_makes(self):
         study, page = screened_study(1), next(tiny_pages().glob("*.png"))
         for arguments in (["clean", page, "--pipeline", "standard", "-o", self.tmp, *FAST], ["presets"], ["presets", "documents"], ["samplers", "tpe"],
-                          ["export", study, "-o", self.tmp], ["completion", "bash"], ["show", study, "--follow"], ["timings", study]):
+                          ["export", study, "-o", self.tmp], ["completion", "bash"], ["show", study, "--follow"], ["timings", study], ["doctor", "--bench", "--page", page]):
             self.assertNotEqual(ocrtune(*arguments, "--json", "--quiet", check=0).stdout, "", arguments)
 
     def test_output_of_a_server(self):
