@@ -127,6 +127,16 @@ bool PdfDocuments::has_page_file(std::size_t page) const {
   return fs::is_regular_file(page_file(page), ignored);
 }
 
+bool PdfDocuments::has_whole_page_file(std::size_t page) const {
+  if (!has_page_file(page)) return false;
+  try {
+    (void)pdf_page_of(read_text(page_file(page), kMaxPageBytes));
+    return true;
+  } catch (const Error&) {
+    return false;
+  }
+}
+
 std::vector<std::size_t> PdfDocuments::open_pages(const std::vector<bool>& may_be_done) {
   std::vector<std::size_t> open;
   for (const auto& document : documents_) {
@@ -135,9 +145,9 @@ std::vector<std::size_t> PdfDocuments::open_pages(const std::vector<bool>& may_b
     std::vector<bool> done;
     bool all = true;
     for (const std::size_t page : document->pages) {
-      const bool has_file = has_page_file(page);
+      const bool has_file = may_be_done[page] && has_whole_page_file(page);
       all = all && may_be_done[page] && (has_file || is_there);
-      done.push_back(may_be_done[page] && has_file);
+      done.push_back(has_file);
     }
     if (all && is_there) {
       remove_pages(*document);

@@ -44,8 +44,8 @@ class PdfDocuments {
   [[nodiscard]] std::size_t size() const;
 
   /// Of pages that may be done, by index in the corpus, those that are not: a page is done if its
-  /// own file is there, or if its PDF is and no page of it is left. Files of pages that are not
-  /// done are removed, and so are those of PDFs that are whole.
+  /// own file is there undamaged, or if its PDF is and no page of it is left. Files of pages that
+  /// are not done are removed, and so are those of PDFs that are whole.
   std::vector<std::size_t> open_pages(const std::vector<bool>& may_be_done);
 
   /// States the pages that will be recognized.
@@ -91,6 +91,7 @@ class PdfDocuments {
   void write_made(Document& document);
   void remove_pages(const Document& document) const;
   [[nodiscard]] bool has_page_file(std::size_t page) const;
+  [[nodiscard]] bool has_whole_page_file(std::size_t page) const;
 
   PdfOptions options_;
   const Corpus& corpus_;
