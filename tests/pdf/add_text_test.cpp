@@ -109,6 +109,37 @@ TEST_F(WritePdfWithText, ReplacesTextAndKeepsTheOtherPage) {
   EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder_.path()), {}), 1);
 }
 
+TEST_F(WritePdfWithText, AnImageIsNotStretched) {
+  const std::string original = sample_pdf();  // of 48 × 24 pt
+  const auto matrix_of_image = [&](int width, int height, Resolution dpi) {
+    PdfPage page{{.words = {}, .width = width, .height = height},
+                 Facsimile{.coding = Facsimile::Coding::png_rows,
+                           .width = width,
+                           .height = height,
+                           .channels = 1,
+                           .bits = 1,
+                           .palette = {},
+                           .data = {},
+                           .dpi = dpi}};
+    write_pdf_with_text(
+        std::as_bytes(std::span(original)),
+        {.title = "", .program = "", .count = 2, .page = [&](std::size_t) { return page; }}, path_);
+    const std::string after = written();
+    QPDF pdf;
+    pdf.processMemoryFile("after", after.data(), after.size());
+    const std::string content = content_of(pdf, 1);
+    return content.substr(0, content.find(" cm"));
+  };
+  EXPECT_EQ(matrix_of_image(201, 100, {}),
+            "q\n0.23880597 0.00000000 0.00000000 0.24000000 0.00000000 0.00000000");
+  EXPECT_EQ(matrix_of_image(100, 100, {}),
+            "q\n0.24000000 0.00000000 0.00000000 0.24000000 12.00000000 0.00000000");
+  EXPECT_EQ(matrix_of_image(200, 50, {}),
+            "q\n0.24000000 0.00000000 0.00000000 0.24000000 0.00000000 6.00000000");
+  EXPECT_EQ(matrix_of_image(200, 50, {300, 150}),
+            "q\n0.24000000 0.00000000 0.00000000 0.48000000 0.00000000 0.00000000");
+}
+
 TEST_F(WritePdfWithText, OfDamagedFilesFailsInOneLine) {
   const std::string original = sample_pdf();
   Random random(1);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cmath>
 #include <fstream>
 #include <map>
 #include <optional>
@@ -65,6 +66,27 @@ PdfMatrix matrix_of(const PdfBox& box, int quarters, double width, double height
     default:
       return {across / width, 0, 0, up / height, box.left, box.bottom};
   }
+}
+
+/// The largest part of the page, in its middle, that an image fills without being stretched. The
+/// whole page if they differ by no more than rounding.
+PdfBox box_of_image(const PdfBox& page, int quarters, const Facsimile& image) {
+  constexpr double kRounded = 0.01;
+  constexpr double kRoundedPx = 2;
+  const bool states_resolution = image.dpi.x > 0 && image.dpi.y > 0;
+  const double pixel = states_resolution ? image.dpi.y / image.dpi.x : 1;
+  double shape = pixel * image.width / image.height;
+  if (quarters % 2 == 1) shape = 1 / shape;
+  const double across = page.right - page.left;
+  const double up = page.top - page.bottom;
+  const double wider = shape * up / across;
+  if (std::abs(std::log(wider)) < kRounded + kRoundedPx / std::min(image.width, image.height))
+    return page;
+  const double width = wider < 1 ? across * wider : across;
+  const double height = wider > 1 ? up / wider : up;
+  const double left = page.left + (across - width) / 2;
+  const double bottom = page.bottom + (up - height) / 2;
+  return {left, bottom, left + width, bottom + height};
 }
 
 int quarters_of(long long degrees) { return static_cast<int>((degrees / 90 % 4 + 4) % 4); }
@@ -250,9 +272,9 @@ std::map<int, std::set<std::string>> write_layers(QpdfFile& pdf, const PdfPages&
       if (content.own) gone = content.own->gone;
     }
     const PdfBox box = shown_box(pdf, page);
-    builder.add(*added,
-                matrix_of(box, quarters_of(pdf.integer(pdf.key(page, "/Rotate"))),
-                          added->ocr_result.width, added->ocr_result.height),
+    const int quarters = quarters_of(pdf.integer(pdf.key(page, "/Rotate")));
+    const PdfBox filled = added->image ? box_of_image(box, quarters, *added->image) : box;
+    builder.add(*added, matrix_of(filled, quarters, added->ocr_result.width, added->ocr_result.height),
                 box);
     changed.emplace(i, std::move(gone));
     pdf.release();

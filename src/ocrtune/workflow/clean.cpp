@@ -47,13 +47,20 @@ class CleanedFiles {
     documents_->begin(all);
   }
 
+  /// The page with the resolution of --dpi if it states none. Stages scale it as any other; what
+  /// cuts a part off the page doesn't stretch the rest. Thread-safe.
+  [[nodiscard]] Image page(std::size_t index, bool in_colour) const {
+    Image image = pages_.image(index, in_colour);
+    if (options_.pages.dpi && !(image.dpi.x > 0)) {
+      const double dpi = *options_.pages.dpi;
+      image.dpi = {dpi, dpi};
+    }
+    return image;
+  }
+
   /// The content of a page's file. Thread-safe.
   [[nodiscard]] Bytes made(std::size_t index, Image image) const {
     const Page& page = pages_.pages()[index];
-    if (options_.pages.dpi && !(image.dpi.x > 0)) {
-      const double dpi = *options_.pages.dpi;
-      image.dpi = {dpi * image.gray.cols / page.width, dpi * image.gray.rows / page.height};
-    }
     if (options_.format == "png") return encode(image, OutputFormat::png);
     if (options_.format == "tiff") return encode(image, OutputFormat::tiff);
     // Without the colours of the page, which stages do not change.
@@ -162,7 +169,7 @@ Cleaned clean(const CleanOptions& options, const Events& events) {
       [&](PageAtWork& at) -> std::optional<Bytes> {
         const PagePlace place = places.of(at.index);
         StageRun run(
-            pipeline, page_content(at.page), [&] { return pages.image(at.index, in_colour); },
+            pipeline, page_content(at.page), [&] { return files.page(at.index, in_colour); },
             place.stages, {}, place.device);
         return files.made(at.index, run.image());
       },
