@@ -16,7 +16,6 @@
 #include "ocrtune/corpus/open_page_file.h"
 #include "ocrtune/corpus/page_output.h"
 #include "ocrtune/corpus/remote_files.h"
-#include "ocrtune/corpus/url.h"
 #include "ocrtune/documents/page_resolution.h"
 #include "ocrtune/execution/pages_at_work.h"
 #include "ocrtune/image/format.h"
@@ -44,9 +43,10 @@ Page first_page_of(const Page& page) {
 }
 
 bool is_pdf(const fs::path& file) {
-  if (is_url(file.native())) return format_of(read_page_file(file, {})) == Format::pdf;
+  const std::optional<fs::path> here = local_file(file);
+  if (!here) return format_of(read_page_file(file, {})) == Format::pdf;
   constexpr std::uint64_t kHead = 4096;
-  const std::string head = read_part(file, 0, kHead);
+  const std::string head = read_part(*here, 0, kHead);
   return format_of(std::as_bytes(std::span(head.data(), head.size()))) == Format::pdf;
 }
 
@@ -64,7 +64,9 @@ struct PdfDocuments::Document {
     std::call_once(looked, [&] {
       const fs::path& file = corpus.pages()[pages.front()].file;
       if (!is_pdf(file)) return;
+      const std::optional<fs::path> here = local_file(file);
       why_not_kept = is_edited(file) ? tr("its pages are edited by hand")
+                     : here          ? why_pages_cannot_be_kept(*here)
                                      : why_pages_cannot_be_kept(read_page_file(file, {}));
       kept = why_not_kept.empty();
     });

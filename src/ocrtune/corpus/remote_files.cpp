@@ -99,6 +99,12 @@ Transcript read_truth(const fs::path& file) {
   }
 }
 
+std::optional<fs::path> local_file(const fs::path& file) {
+  if (!is_url(file.native())) return file;
+  const fs::path copy = place_of_copy(file.native());
+  return is_file(copy) ? std::optional(copy) : std::nullopt;
+}
+
 bool is_to_be_downloaded(const fs::path& file) {
   return is_url(file.native()) && !is_offline() && !is_file(place_of_copy(file.native()));
 }

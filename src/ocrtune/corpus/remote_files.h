@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <optional>
 #include <vector>
 
 #include "ocrtune/documents/transcript.h"
@@ -22,6 +23,10 @@ std::vector<std::byte> read_page_file(const std::filesystem::path& file,
 /// The transcript in a file or, for a URL, in its copy, which is kept if the transcript can be
 /// read. Throws as read_page_file and read_transcript. Thread-safe.
 Transcript read_truth(const std::filesystem::path& file);
+
+/// Where a page file is on this machine: itself or, for a URL, its copy; nothing if there is no
+/// copy. Thread-safe.
+std::optional<std::filesystem::path> local_file(const std::filesystem::path& file);
 
 /// True if reading `file` will download it. Thread-safe.
 bool is_to_be_downloaded(const std::filesystem::path& file);

@@ -289,15 +289,22 @@ std::map<int, std::set<std::string>> write_layers(QpdfFile& pdf, const PdfPages&
   return changed;
 }
 
-}  // namespace
-
-std::string why_pages_cannot_be_kept(std::span<const std::byte> pdf) {
+template <typename Pdf>
+std::string why_not_kept(const Pdf& pdf) {
   try {
     return QpdfFile(pdf).is_encrypted() ? tr("it is encrypted") : "";
   } catch (const Error&) {
     return tr("it is damaged");
   }
 }
+
+}  // namespace
+
+std::string why_pages_cannot_be_kept(const std::filesystem::path& file) {
+  return why_not_kept(file);
+}
+
+std::string why_pages_cannot_be_kept(std::span<const std::byte> pdf) { return why_not_kept(pdf); }
 
 PdfWithText write_pdf_with_text(std::span<const std::byte> original, const PdfPages& pages,
                                 const std::filesystem::path& path) {
