@@ -9,6 +9,9 @@
 #include <string_view>
 #include <vector>
 
+#include "ocrtune/base/error.h"
+#include "ocrtune/pdf/content.h"
+#include "ocrtune/pdf/qpdf_file.h"
 #include "ocrtune/pdf/render.h"
 
 namespace ocrtune {
@@ -21,6 +24,9 @@ constexpr double kMinCovered = 0.5;
 
 /// Greatest aspect ratio of pixels: a fax's pixels are not square, but not more stretched.
 constexpr double kMaxStretched = 2.5;
+
+/// Cairo decodes no longer image.
+constexpr double kLongestSurface = 32767;
 
 struct Unref {
   void operator()(gpointer object) const { g_object_unref(object); }
@@ -67,10 +73,11 @@ struct Placed {
 };
 
 struct Size {
-  double width = 0;  // pt
+  double width = 0;
   double height = 0;
 };
 
+/// pt.
 Size size_of(PopplerPage* page) {
   Size size;
   poppler_page_get_size(page, &size.width, &size.height);
@@ -107,13 +114,70 @@ Resolution resolution_of(double pixels_across, double pixels_down, const Placed&
   return stretched(turned) < kClearly * stretched(upright) ? turned : upright;
 }
 
+/// Of an image, px.
+std::optional<Size> decoded_size(PopplerPage* page, int id) {
+  const std::unique_ptr<cairo_surface_t, DestroySurface> pixels(poppler_page_get_image(page, id));
+  if (!pixels) return std::nullopt;
+  return Size{static_cast<double>(cairo_image_surface_get_width(pixels.get())),
+              static_cast<double>(cairo_image_surface_get_height(pixels.get()))};
+}
+
+/// The size, px, that its dictionary states of the image that a page draws; nothing if its content
+/// draws none by name, or several.
+std::optional<Size> size_of_only_image(QpdfFile& pdf, int index) {
+  const QpdfFile::Object page = pdf.page(index);
+  std::string content;
+  for (const QpdfFile::Object stream : pdf.items(pdf.key(page, "/Contents"))) {
+    const std::optional<std::string> bytes = pdf.decoded(stream);
+    if (!bytes) return std::nullopt;
+    content += *bytes + "\n";
+  }
+  const QpdfFile::Object objects = pdf.key(pdf.key(page, "/Resources"), "/XObject");
+  std::optional<Size> size;
+  for (const std::string& name : visible_content(content).drawn) {
+    const QpdfFile::Object object = pdf.key(objects, ("/" + name).c_str());
+    if (!pdf.is_stream(object)) continue;
+    const QpdfFile::Object entries = pdf.entries_of(object);
+    if (!pdf.is_name(pdf.key(entries, "/Subtype"), "/Image")) continue;
+    if (size) return std::nullopt;
+    const auto width = static_cast<double>(pdf.integer(pdf.key(entries, "/Width")));
+    const auto height = static_cast<double>(pdf.integer(pdf.key(entries, "/Height")));
+    if (width < 1 || height < 1 || std::max(width, height) > kLongestSurface) return std::nullopt;
+    size = Size{width, height};
+  }
+  return size;
+}
+
 }  // namespace
 
 struct PdfScans::Document {
+  /// size_of_only_image(); nothing if libqpdf can't read the file.
+  std::optional<Size> stated_size(int index) {
+    if (!opened) open();
+    if (!objects || index >= objects->page_count()) return std::nullopt;
+    const std::optional<Size> size = size_of_only_image(*objects, index);
+    objects->release();
+    return size;
+  }
+
+  void open() {
+    opened = true;
+    try {
+      objects.emplace(bytes);
+      objects->push_inherited_attributes();
+    } catch (const Error&) {
+      objects.reset();
+    }
+  }
+
+  std::span<const std::byte> bytes;
   Owned<PopplerDocument> poppler;
+  bool opened = false;
+  std::optional<QpdfFile> objects;  ///< of the same bytes, once a page is a scan
 };
 
 PdfScans::PdfScans(std::span<const std::byte> bytes) : document_(std::make_unique<Document>()) {
+  document_->bytes = bytes;
   GBytes* shared = g_bytes_new_static(bytes.data(), bytes.size());
   document_->poppler.reset(poppler_document_new_from_bytes(shared, nullptr, nullptr));
   g_bytes_unref(shared);
@@ -135,11 +199,11 @@ std::optional<Resolution> PdfScans::resolution(int index) const {
   for (const Placed& image : images) covered += image.area();
   if (covered < kMinCovered * whole.width * whole.height || shows_text(page.get()))
     return std::nullopt;
-  const std::unique_ptr<cairo_surface_t, DestroySurface> pixels(
-      poppler_page_get_image(page.get(), largest->id));
-  if (!pixels) return std::nullopt;
-  const Resolution dpi = resolution_of(cairo_image_surface_get_width(pixels.get()),
-                                       cairo_image_surface_get_height(pixels.get()), *largest);
+  const std::optional<Size> stated =
+      images.size() == 1 ? document_->stated_size(index) : std::nullopt;
+  const std::optional<Size> size = stated ? stated : decoded_size(page.get(), largest->id);
+  if (!size) return std::nullopt;
+  const Resolution dpi = resolution_of(size->width, size->height, *largest);
   const bool usable = std::min(dpi.x, dpi.y) >= kMinPdfDpi &&
                       std::max(dpi.x, dpi.y) <= kMaxPdfDpi &&
                       std::max(dpi.x, dpi.y) <= kMaxStretched * std::min(dpi.x, dpi.y);
