@@ -114,6 +114,12 @@ def run(folder, command, environment=None):
     return done.stdout
 
 
+def hold_to_limits(files):
+    for name, names in files.items():
+        if len(names) > LIMITS[name]:
+            raise Failed(f"{name}: more than {LIMITS[name]} files: {', '.join(sorted(names))}")
+
+
 def check(folder):
     page = (folder / PAGE).read_text(encoding="utf-8")
     found = list(blocks(page))
@@ -125,6 +131,7 @@ def check(folder):
             if recipe == name and what != "run":
                 follow(folder, what, text)
         files[name] |= touched(folder)
+    hold_to_limits(files)
     sources = [name for names in files.values() for name in sorted(names) if name.endswith((".cpp", ".h"))]
     run(folder, f"clang-format --dry-run -Werror {' '.join(sources)}")
     run(folder, "scripts/check_translations.py")
@@ -157,11 +164,9 @@ def main():
         try:
             copy_sources(folder)
             files = check(folder)
+            hold_to_limits(files)
         except Failed as failure:
             sys.exit(f"check_recipes: {failure}")
-    for name, names in files.items():
-        if len(names) > LIMITS[name]:
-            sys.exit(f"check_recipes: {name}: more than {LIMITS[name]} files: {', '.join(sorted(names))}")
     print("files touched: " + ", ".join(f"{name} {len(names)}" for name, names in files.items()))
 
 
