@@ -145,6 +145,8 @@ def check(folder):
                     output = run(folder, command.replace(" page.png", " build/page.png"), {"RC_PARAMS": "seed=1"})
                     if "/ocrtune " in command and not output.strip():
                         raise Failed(f"{command}: prints nothing")
+        # Made on another distribution, the other pictures differ in their letters.
+        git(folder, "checkout", "--", "docs/reference/stages/pictures")
         files[name] |= touched(folder)
     run(folder, "scripts/check_batches.py")
     run(folder, "build/release/options_test")
