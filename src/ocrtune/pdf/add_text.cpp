@@ -274,7 +274,8 @@ std::map<int, std::set<std::string>> write_layers(QpdfFile& pdf, const PdfPages&
     const PdfBox box = shown_box(pdf, page);
     const int quarters = quarters_of(pdf.integer(pdf.key(page, "/Rotate")));
     const PdfBox filled = added->image ? box_of_image(box, quarters, *added->image) : box;
-    builder.add(*added, matrix_of(filled, quarters, added->ocr_result.width, added->ocr_result.height),
+    builder.add(*added,
+                matrix_of(filled, quarters, added->ocr_result.width, added->ocr_result.height),
                 box);
     changed.emplace(i, std::move(gone));
     pdf.release();
