@@ -21,7 +21,7 @@ struct Names {
 };
 
 const std::vector<Names>& all_names() {
-  static const std::vector<Names> names{
+  static const std::vector<Names> kNames{
       {"score",
        "a score, as --objective takes it",
        {"tune", "--objective", ""},
@@ -34,7 +34,7 @@ const std::vector<Names>& all_names() {
       {"ignored", "a difference that does not count", {"evaluate", "--ignore", ""}},
       {"audit_preset", "a preset of the Python design", {"import", "--preset", ""}},
       {"shell", "a shell", {"completion", ""}}};
-  return names;
+  return kNames;
 }
 
 void add_definitions(ordered_json& definitions, const Names& names, const CLI::App& app,
