@@ -136,9 +136,6 @@ class Program:
             return self.word(english)
         if column in ("allowed", "searched"):
             return re.sub(r"^(\S+) to (\S+)$", lambda match: self.word("{} to {}").format(*match.groups()), english)
-        experimental = "experimental: "
-        if english.startswith(experimental):
-            return self.word(experimental) + self.text(english.removeprefix(experimental))
         return self.text(english) if column in ("unit", "meaning", "what it does") else english
 
     def translate(self, found):

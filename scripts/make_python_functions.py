@@ -143,10 +143,6 @@ RAISES = """
 """
 
 
-def call_of(rows):
-    return "dict(" + ", ".join(f"{row['name']}={row['name']}" for row in rows) + ")"
-
-
 def wrapped(begin, parts, end):
     """A line of code, over several where it is too long."""
     line = begin + ", ".join(parts) + end
