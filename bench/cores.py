@@ -40,7 +40,7 @@ def measured(options, kind, jobs, place):
     with open(table, encoding="utf-8") as rows:
         for row in csv.DictReader(rows, delimiter=";"):
             stages, total = float(row["preprocess_ms"]) / 1000, float(row["total_ms"]) / 1000
-            points.setdefault(int(row["point_id"]), []).append((stages, max(1e-6, total - stages)))
+            points.setdefault(int(row["trial"]), []).append((stages, max(1e-6, total - stages)))
     return found["trials_per_s"], list(points.values())
 
 

@@ -62,7 +62,7 @@ COPIES = {
                      "number, param_name"),
     "first_attributes": ("SELECT t.number, \"key\", CAST(value_json AS DOUBLE PRECISION) AS value FROM "
                          "trial_user_attributes JOIN ocrtune_trials t ON optuna_id = trial_id "
-                         "WHERE t.number <= {base} AND \"key\" NOT IN ('point_id', 'baseline')", "number, \"key\""),
+                         "WHERE t.number <= {base} AND \"key\" NOT IN ('trial', 'baseline')", "number, \"key\""),
     "first_values": ("SELECT t.number, objective, value FROM trial_values JOIN ocrtune_trials t ON optuna_id = trial_id "
                      "WHERE t.number <= {base}", "number, objective"),
 }
@@ -76,7 +76,7 @@ INSERT INTO trial_params (trial_id, param_name, param_value, distribution_json)
   SELECT n + 1, x.param_name, x.param_value + CASE WHEN x.is_real = 1 THEN w ELSE 0 END * (y.param_value - x.param_value),
   x.distribution_json FROM made JOIN first_params x ON x.number = a
   JOIN first_params y ON y.number = b AND y.param_name = x.param_name;
-INSERT INTO trial_user_attributes (trial_id, "key", value_json) SELECT n + 1, 'point_id', CAST(n AS TEXT) FROM made;
+INSERT INTO trial_user_attributes (trial_id, "key", value_json) SELECT n + 1, 'trial', CAST(n AS TEXT) FROM made;
 INSERT INTO trial_user_attributes (trial_id, "key", value_json)
   SELECT n + 1, x."key", CAST(x.value + w * (y.value - x.value) AS TEXT) FROM made
   JOIN first_attributes x ON x.number = a JOIN first_attributes y ON y.number = b AND y."key" = x."key";

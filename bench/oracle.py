@@ -55,7 +55,7 @@ def compare_scores(ours, theirs):
     equal = within = 0
     worst = {"score_sharpness": 0.0, "score_cnr": 0.0}
     for x, y in pairs:
-        assert (x["page"], x["point_id"]) == (y["page"], y["point_id"])
+        assert (x["page"], x["trial"]) == (y["page"], y["point_id"])
         u, v = float(x["score_tesseract"]), float(y["score_tesseract"])
         equal += u == v
         within += abs(u - v) <= 0.01 * abs(v)

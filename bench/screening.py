@@ -43,8 +43,8 @@ def write_points(command, folder):
     """The points of the study just made, as the peer takes them."""
     subprocess.run([command, "export", folder / "study.db", "-o", folder, "--quiet"], check=True)
     with open(folder / "trials.csv", newline="") as file:
-        rows = [row for row in csv.DictReader(file, delimiter=";") if row["point_id"] != "0"]
-    points = [{name: float(value) for name, value in row.items() if not name.startswith(("point", "score"))} for row in rows]
+        rows = [row for row in csv.DictReader(file, delimiter=";") if row["trial"] != "0"]
+    points = [{name: float(value) for name, value in row.items() if not name.startswith(("trial", "score"))} for row in rows]
     (folder / "points.json").write_text(json.dumps(points))
 
 

@@ -9,6 +9,10 @@ if(CCACHE)
   add_compile_options($<$<COMPILE_LANG_AND_ID:CXX,GNU>:-fpch-preprocess>)
 endif()
 
+# GCC collects garbage from 128 MB on by default, which takes a seventh of the time that templates take; a compiler process
+# has up to 1.2 GB so, where it had 1.0.
+add_compile_options("$<$<COMPILE_LANG_AND_ID:CXX,GNU>:SHELL:--param ggc-min-heapsize=600000>")
+
 find_program(OCRTUNE_LINKER NAMES mold ld.lld)
 if(OCRTUNE_LINKER)
   cmake_path(GET OCRTUNE_LINKER FILENAME linker)

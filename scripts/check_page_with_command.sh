@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The page with the real command: `ocrtune serve` in Chromium, from an empty folder to a report. Adds the number of tests to
-# build/web.count; run scripts/check_web.sh before. Screenshots stay in build/web/screenshots.
+# The page with the real command: `ocrtune serve` in Chromium, from an empty folder to a report. Leaves the number of steps in
+# build/page_with_command.count; run scripts/check_web.sh before. Screenshots stay in build/web/screenshots.
 #
 #   scripts/check_page_with_command.sh [BUILD]     a built preset's folder [build/release]
 set -euo pipefail
@@ -17,4 +17,4 @@ OCRTUNE_COMMAND=$(realpath "$build/ocrtune") OCRTUNE_PAGES=$work/few OCRTUNE_SCA
   { cat "$log" >&2; exit 1; }
 flows=$(grep -o '"numPassedTests":[0-9]*' build/web/server.json | cut -d: -f2)
 echo "page with the command: $flows steps in Chromium"
-echo $(($(cat build/web.count) + flows)) >build/web.count
+echo "$flows" >build/page_with_command.count

@@ -11,7 +11,7 @@ cd "$(dirname "$0")/.."
 # What the program is built from is stated by debian/control, which builds the Python package too.
 mapfile -t packages < <(sed -n '/^Build-Depends:/,/^[A-Z][^:]*:/s/^ \([a-z0-9.+-]*\).*,$/\1/p' debian/control |
   grep -v -e '^debhelper' -e '^dh-' -e '^python3-' -e '^pybind11')
-packages+=(g++ git ca-certificates fonts-dejavu-core fonts-liberation2 fonts-courier-prime fonts-ebgaramond libpango1.0-dev tesseract-ocr-eng tesseract-ocr-fra)
+packages+=(g++ mold git ca-certificates fonts-dejavu-core fonts-liberation2 fonts-courier-prime fonts-ebgaramond libpango1.0-dev tesseract-ocr-eng tesseract-ocr-fra)
 [ "${1:-}" = tests ] && packages+=(
   libopencv-photo-dev libgtest-dev librapidcheck-dev clang-format clang-tidy doxygen mkdocs python3-optuna tesseract-ocr
   chromium poppler-utils mupdf-tools qpdf libxml2-utils w3c-sgml-lib python3-numpy python3-pil python3-jsonschema zsh fish sqlite3 postgresql python3-psycopg2 faketime

@@ -1,5 +1,5 @@
-// How good readings of pages with truth look, and how many errors they have: what
-// calibrate_expected_cer.py learns from. Gives a line of JSON for each reading.
+// How good OCR results of pages with truth look, and how many errors they have: what
+// calibrate_expected_cer.py learns from. Gives a line of JSON for each OCR result.
 
 #include <fmt/format.h>
 
@@ -31,7 +31,7 @@ namespace {
 using namespace ocrtune;
 using nlohmann::json;
 
-/// What was done to a page, or to its readings, so that some of it can't be read any more.
+/// What was done to a page, or to its OCR results, so that some of it can't be read any more.
 enum class Damage { none, faint, inverted, rotated, cut_off, half_read };
 
 constexpr std::array kDamages{
@@ -61,9 +61,9 @@ void lose_words(OcrResult& ocr_result, Damage damage) {
   std::erase_if(ocr_result.words, [](const Word& word) { return word.line % 2 == 0; });
 }
 
-class Readings {
+class OcrResults {
  public:
-  Readings(const Corpus& corpus, std::vector<Pipeline> pipelines)
+  OcrResults(const Corpus& corpus, std::vector<Pipeline> pipelines)
       : corpus_(corpus), pipelines_(std::move(pipelines)), lines_(corpus.pages().size()) {}
 
   /// All of a page.
@@ -125,7 +125,7 @@ class Readings {
 };
 
 int run(int argc, char** argv) {
-  CLI::App app("Qualities and errors of readings of pages with truth");
+  CLI::App app("Qualities and errors of OCR results of pages with truth");
   std::vector<std::string> inputs;
   int points = 24;
   int jobs = 2;
@@ -134,7 +134,7 @@ int run(int argc, char** argv) {
   app.add_option("--jobs", jobs)->capture_default_str();
   CLI11_PARSE(app, argc, argv);
   const Corpus corpus = pages_with_truth(inputs, jobs);
-  Readings ocr_results(corpus, documents_and_random(points));
+  OcrResults ocr_results(corpus, documents_and_random(points));
   const std::atomic<bool> stop{false};
   for_each_page(
       corpus.pages().size(), jobs, {},

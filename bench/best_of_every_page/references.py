@@ -48,7 +48,7 @@ class References:
             write_rows(asked, ["file", "lang"], [self.asked[page] for page in pages])
             making = folder.with_suffix(".part")
             shutil.rmtree(making, ignore_errors=True)
-            subprocess.run([self.command, "apply", asked, "--portfolio", portfolio, "--vote", "--thorough", "--psm", BLOCK,
+            subprocess.run([self.command, "apply", asked, "--portfolio", portfolio, "--vote", "--enough", "100", "--psm", BLOCK,
                             "-o", making, "--quiet"], check=True, stdout=subprocess.DEVNULL)
             making.rename(folder)
         return folder

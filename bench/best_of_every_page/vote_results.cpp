@@ -1,5 +1,5 @@
-// Votes among readings of pages with truth, with many weights: what calibrate_vote.py chooses from.
-// Takes and gives JSON.
+// Votes among OCR results of pages with truth, with many weights: what calibrate_vote.py chooses
+// from. Takes and gives JSON.
 
 #include <fmt/format.h>
 
@@ -46,7 +46,7 @@ VoteWeights weights_of(const json& row) {
           .text_support = row[4]};
 }
 
-/// The CER of the reading with most net_legible, of the best, and of the vote with each weights.
+/// The CER of the OCR result with most net_legible, of the best, and of the vote with each weights.
 json rates(const json& page, const std::vector<VoteWeights>& weights, double& seconds) {
   const std::string truth = page.at("truth");
   const auto cer = [&](const OcrResult& ocr_result) {

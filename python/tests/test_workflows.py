@@ -32,7 +32,7 @@ class Workflows(TestCase):
 
         self.assertEqual(without_times(study.trials), without_times(other.trials))
         self.assertEqual((len(study), [trial["number"] for trial in study.trials]), (5, [0, 1, 2, 3, 4]))
-        self.assertEqual(study.best["number"], found["best"]["point_id"])
+        self.assertEqual(study.best["number"], found["best"]["trial"])
         self.assertAlmostEqual(study.best["confidence"], found["best"]["scores"]["confidence"])
         self.assertEqual(study.best_pipeline().at({}), study.best_pipeline())
         self.assertEqual(study.objectives, ["confidence"])
@@ -48,14 +48,14 @@ class Workflows(TestCase):
 
     def test_score_and_clean(self):
         scores = ocrtune.score(PAGES[0], pipeline="standard")
-        self.assertEqual([entry["point_id"] for entry in scores], [0, 1])
+        self.assertEqual([entry["trial"] for entry in scores], [0, 1])
         cleaned = ocrtune.clean(PAGES, pipeline="standard", output=self.tmp / "cleaned")
         self.assertEqual([entry["page"] for entry in cleaned], [page.name for page in PAGES])
         self.assertTrue(all(pathlib.Path(entry["file"]).exists() for entry in cleaned))
 
     def test_score_takes_arrays(self):
         def means(entries):
-            return [[entry[name] for name in ("confidence", "words", "sharpness", "cnr", "point_id")] for entry in entries]
+            return [[entry[name] for name in ("confidence", "words", "sharpness", "cnr", "trial")] for entry in entries]
 
         gray, coloured = (ocrtune.load_page(page, colour=colour) for page, colour in zip(PAGES, (False, True)))
         of_files = means(ocrtune.score(PAGES, pipeline="standard"))

@@ -129,7 +129,7 @@ TEST(ChooseByPage, GainsTheBestOfEachPageHeldOut) {
   EXPECT_EQ(page_choice_json(choice).at("points"), nlohmann::json({0, 3, 4}));
 }
 
-TEST(ChooseByPage, ReadsNoMoreWhereAReadingIsGoodEnough) {
+TEST(ChooseByPage, ReadsNoMoreWhereAnOcrResultIsGoodEnough) {
   const std::vector<Trial> trials{trial(0, {100, 100, 100}), trial(3, {900, 100, 100}),
                                   trial(4, {100, 100, 500})};
   Confirmations validations{{0, scores({1000, 2000, 3000})},

@@ -63,7 +63,7 @@ TEST(ParetoFront, OfOneObjectiveIsTheBest) {
   EXPECT_EQ(numbers_of(front_among(definition, tied)), (std::vector<std::size_t>{0, 2}));
   EXPECT_TRUE(front_among(definition, {}).entries.empty());
   const std::string csv = pareto_csv(front_among(definition, kTrials));
-  EXPECT_TRUE(csv.starts_with("point_id;confidence;line_h_size")) << csv;
+  EXPECT_TRUE(csv.starts_with("trial;confidence;line_h_size")) << csv;
   EXPECT_NE(csv.find("\n1;80;"), std::string::npos) << csv;
 }
 

@@ -84,7 +84,7 @@ TEST(Recommend, IsTheBestWhereItAlsoGainsOnPagesHeldOut) {
   const std::string text = summary_text(summary);
   EXPECT_NE(text.find("gain      +2.00 points"), std::string::npos) << text;
   EXPECT_NE(text.find("on 2 pages reserved for validation"), std::string::npos) << text;
-  EXPECT_EQ(summary_json(summary)["held_out"]["point_id"], 5);
+  EXPECT_EQ(summary_json(summary)["held_out"]["trial"], 5);
 }
 
 TEST(Recommend, NothingIsChosenOnThePagesHeldOut) {

@@ -47,7 +47,7 @@ TEST(Summary, NumbersOfAStudyDoneByHand) {
   EXPECT_TRUE(contains(text, "+10.00 points"));
   EXPECT_TRUE(contains(text, "1 of 3 pages got worse"));
   const auto written = summary_json(summary);
-  EXPECT_EQ(written["best"]["point_id"], 2);
+  EXPECT_EQ(written["best"]["trial"], 2);
   EXPECT_EQ(written["best"]["params"]["line_h_size"], 33);
   EXPECT_EQ(written["gain"]["mean"], 10);
   EXPECT_EQ(written["worse_pages"].size(), 1U);

@@ -34,7 +34,7 @@ TEST(BestCandidate, IsNeverOneThatFailed) {
 }
 
 /// Reads the pages of a small corpus through a portfolio.
-class BestReadings : public testing::Test {
+class BestResults : public testing::Test {
  protected:
   std::optional<BestResult> read(std::size_t page, const std::string& portfolio,
                                  const std::atomic<bool>& stop = test::kGoOn,
@@ -63,7 +63,7 @@ const std::string kTiny =
 const std::string kDouble =
     "[[pipeline]]\nname = \"double\"\n[[pipeline.stage]]\nuse = \"rescale\"\nfactor = 2\n";
 
-TEST_F(BestReadings, KeepsWhatCanBeReadWhateverTheOrder) {
+TEST_F(BestResults, KeepsWhatCanBeReadWhateverTheOrder) {
   const auto last = read(1, kTiny + kRaw);
   ASSERT_TRUE(last.has_value());
   EXPECT_EQ(last->pipeline, 1U);
@@ -76,7 +76,7 @@ TEST_F(BestReadings, KeepsWhatCanBeReadWhateverTheOrder) {
   EXPECT_EQ(first->kept().quality.net_legible, last->kept().quality.net_legible);
 }
 
-TEST_F(BestReadings, PlacesWordsOnThePageAsItCame) {
+TEST_F(BestResults, PlacesWordsOnThePageAsItCame) {
   const auto raw = read(1, kRaw);
   const auto doubled = read(1, kDouble);
   EXPECT_EQ(doubled->image.gray.cols, 2 * raw->image.gray.cols);
@@ -88,7 +88,7 @@ TEST_F(BestReadings, PlacesWordsOnThePageAsItCame) {
   }
 }
 
-TEST_F(BestReadings, AVoteIsAlongTheBest) {
+TEST_F(BestResults, AVoteIsAlongTheBest) {
   const auto best = read(1, kTiny + kRaw + kDouble);
   const auto voted = read(1, kTiny + kRaw + kDouble, test::kGoOn, {.choice = Choice::vote});
   ASSERT_TRUE(voted.has_value());
@@ -104,7 +104,7 @@ TEST_F(BestReadings, AVoteIsAlongTheBest) {
 }
 
 /// The built-in page, which has text enough.
-class Enough : public BestReadings {
+class Enough : public BestResults {
  protected:
   std::optional<BestResult> read_text(const ChoiceRule& rule) {
     return read(0, self_check_page(), kTiny + kRaw + kDouble, test::kGoOn, rule);
@@ -132,7 +132,7 @@ TEST_F(Enough, TakesMoreThanAFewWords) {
 }
 
 /// Pages of clear text, and of clear and hardly visible text.
-class FaintText : public BestReadings {
+class FaintText : public BestResults {
  protected:
   static Image page(bool with_faint_text) {
     const cv::Mat clear = self_check_page().gray;
@@ -173,7 +173,7 @@ TEST_F(Enough, TimesTheFirstPipelineAlone) {
 }
 
 /// A page in each other orientation.
-class Rotated : public BestReadings, public testing::WithParamInterface<int> {};
+class Rotated : public BestResults, public testing::WithParamInterface<int> {};
 
 TEST_P(Rotated, IsRecognizedAsIfItWereUpright) {
   const Image page = self_check_page();
@@ -202,7 +202,7 @@ TEST_P(Rotated, HasItsBoxesWhereTheWordsAreOnIt) {
 
 INSTANTIATE_TEST_SUITE_P(Pages, Rotated, testing::Values(1, 2, 3));
 
-TEST_F(BestReadings, StoppedGivesNothing) {
+TEST_F(BestResults, StoppedGivesNothing) {
   const std::atomic<bool> stopped{true};
   EXPECT_FALSE(read(0, kRaw, stopped).has_value());
 }

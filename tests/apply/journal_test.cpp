@@ -42,7 +42,7 @@ std::string text_of(const TempFolder& folder) {
   return read_text(file_in(folder), 1'000'000, Errc::study_error);
 }
 
-TEST(ApplyJournal, KnowsWhereReadingsWereCombined) {
+TEST(ApplyJournal, KnowsWhereOcrResultsWereCombined) {
   const TempFolder folder;
   AppliedPage voted = page("voted");
   voted.voted = 3;

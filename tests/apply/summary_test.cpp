@@ -87,7 +87,7 @@ TEST(ApplySummary, OfNoPagesHasNoCost) {
   const nlohmann::json json = summary_json({});
   EXPECT_FALSE(json.contains("cost"));
   EXPECT_EQ(json.at("expected_cer"), 0);
-  EXPECT_EQ(summary_text({}, portfolio({"raw"})).find("readings a page"), std::string::npos);
+  EXPECT_EQ(summary_text({}, portfolio({"raw"})).find("per page"), std::string::npos);
 }
 
 }  // namespace

@@ -52,7 +52,7 @@ std::u32string random_text(std::size_t size, std::uint64_t alphabet, Random& ran
   return text;
 }
 
-/// `text` after a few random changes, as a reading is of the truth.
+/// `text` after a few random changes, as an OCR result is of the truth.
 std::u32string misread(std::u32string text, int changes, Random& random) {
   for (; changes > 0; --changes) {
     const auto at = static_cast<std::size_t>(random.integer(0, static_cast<int>(text.size())));

@@ -59,8 +59,8 @@ TEST(Truth, WhatProgramsReadIsNone) {
   EXPECT_FALSE(text_beside(image, 0, 1));
   folder.write("a.hocr", hocr(""));
   EXPECT_EQ(text_beside(image, 0, 1), "typed");
-  EXPECT_TRUE(is_reading_program("ABBYY FineReader Engine 12"));
-  EXPECT_FALSE(is_reading_program("eScriptorium"));
+  EXPECT_TRUE(is_ocr_program("ABBYY FineReader Engine 12"));
+  EXPECT_FALSE(is_ocr_program("eScriptorium"));
 }
 
 TEST(Truth, XmlWithoutTextIsLeftOutUnlessItSaysThatItIsTruth) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <regex>
 #include <set>
 
 #include "documents.h"
@@ -42,6 +43,34 @@ TEST(DocsFolders, EveryRoomSaysWhatItIsFor) {
     for (const char* part : {"**Main types and functions**", "**Uses**", "**Tests**"})
       EXPECT_NE(text.find(part), std::string::npos) << room << " lacks " << part;
   }
+}
+
+/// The headers and registries of a room, and of the folders in it.
+std::string declarations_of(const std::string& room) {
+  std::string text;
+  for (const fs::directory_entry& entry :
+       fs::recursive_directory_iterator(in_repository("src/ocrtune/" + room))) {
+    const std::string ending = entry.path().extension().string();
+    if (ending == ".h" || ending == ".inc" || ending == ".in")
+      text += read_text(entry.path(), 1'000'000);
+  }
+  return text;
+}
+
+TEST(DocsFolders, WhatARoomNamesIsThere) {
+  std::size_t names = 0;
+  for (const std::string& room : rooms()) {
+    const std::string text = repository_text("src/ocrtune/" + room + "/README.md");
+    const std::size_t begin = text.find("**Main types and functions**");
+    const std::string named = text.substr(begin, text.find("**Uses**") - begin);
+    const std::string declared = declarations_of(room);
+    for (const std::string& name : all_matches(named, "`([A-Za-z_]+)(?:\\(\\))?`")) {
+      EXPECT_TRUE(std::regex_search(declared, std::regex("\\b" + name + "\\b")))
+          << room << "/README.md: `" << name << "`";
+      ++names;
+    }
+  }
+  EXPECT_GT(names, 3 * rooms().size());
 }
 
 /// Sources outside of `folder` that include another of its headers than `open` ones.

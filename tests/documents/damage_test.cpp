@@ -13,7 +13,7 @@
 namespace ocrtune {
 namespace {
 
-OcrResult sample_reading() {
+OcrResult sample_ocr_result() {
   OcrResult ocr_result{.width = 90, .height = 30};
   for (int i = 0; i < 6; ++i) {
     ocr_result.words.push_back({.text = "w&" + std::to_string(i),
@@ -30,8 +30,8 @@ OcrResult sample_reading() {
 
 std::vector<std::string> samples() {
   const PageSource source{.name = "a.png", .program = "p"};
-  return {hocr_text(sample_reading(), source), alto_text(sample_reading(), source),
-          page_xml_text(sample_reading(), source),
+  return {hocr_text(sample_ocr_result(), source), alto_text(sample_ocr_result(), source),
+          page_xml_text(sample_ocr_result(), source),
           "<!DOCTYPE x [<!ENTITY a 'b'>]><!-- c --><p:PcGts "
           "xmlns:p='http://x/PAGE/gts/pagecontent/2019-07-15'><p:Page><p:ReadingOrder>"
           "<p:OrderedGroup><p:RegionRefIndexed index='1' regionRef='b'/><p:RegionRefIndexed "

@@ -34,7 +34,7 @@ Word word(const std::string& text, int line, int index, int left, int top) {
           .index = index};
 }
 
-OcrResult small_reading() {
+OcrResult small_ocr_result() {
   OcrResult ocr_result{
       .words = {word("AT&T", 1, 1, 5, 7), word("<b>", 1, 2, 30, 5), word("end", 2, 1, 4, 25)},
       .width = 100,
@@ -92,7 +92,7 @@ RC_GTEST_PROP(Xml, TextIsGivenBack, ()) {
 }
 
 TEST(PageTree, GroupsWordsWithTheBoxesAroundThem) {
-  const OcrResult ocr_result = small_reading();
+  const OcrResult ocr_result = small_ocr_result();
   const auto blocks = page_tree(ocr_result);
   ASSERT_EQ(blocks.size(), 2U);
   ASSERT_EQ(blocks[0].paragraphs.size(), 1U);
@@ -138,7 +138,7 @@ RC_GTEST_PROP(PageTree, HasEveryWordOnceInOrder, ()) {
 
 TEST(Hocr, HasThePageItsLinesAndWords) {
   const std::string text =
-      hocr_text(small_reading(), {.name = "a\"b'&.png", .number = 3, .program = "ocrtune 1"});
+      hocr_text(small_ocr_result(), {.name = "a\"b'&.png", .number = 3, .program = "ocrtune 1"});
   for (const char* part :
        {"<meta name='ocr-system' content='ocrtune 1'/>", "<title>a&quot;b&#39;&amp;.png</title>",
         "<div class='ocr_page' id='page_3' title='image \"a&#39;b&#39;&amp;.png\"; "
@@ -154,7 +154,7 @@ TEST(Hocr, HasThePageItsLinesAndWords) {
 
 TEST(Alto, HasThePageItsLinesAndStrings) {
   const std::string text =
-      alto_text(small_reading(), {.name = "<a>.png", .number = 2, .program = "ocrtune 1"});
+      alto_text(small_ocr_result(), {.name = "<a>.png", .number = 2, .program = "ocrtune 1"});
   for (const char* part :
        {"<fileName>&lt;a&gt;.png</fileName>", "<softwareName>ocrtune 1</softwareName>",
         R"(<Page ID="page_2" PHYSICAL_IMG_NR="2" WIDTH="100" HEIGHT="50">)",
@@ -167,14 +167,14 @@ TEST(Alto, HasThePageItsLinesAndStrings) {
 }
 
 TEST(Alto, WordsThatOverlapHaveASpaceWithoutAWidth) {
-  OcrResult ocr_result = small_reading();
+  OcrResult ocr_result = small_ocr_result();
   ocr_result.words[1].left = 24;
   EXPECT_TRUE(contains(alto_text(ocr_result, {}), "<SP/>"));
 }
 
 TEST(PageXmlOutput, HasThePageItsOrderLinesAndWords) {
   const std::string text =
-      page_xml_text(small_reading(),
+      page_xml_text(small_ocr_result(),
                     {.name = "<a>.png", .program = "ocrtune 1", .created = "2026-01-02T03:04:05Z"});
   for (const char* part :
        {"<Creator>ocrtune 1</Creator>", "<LastChange>2026-01-02T03:04:05Z</LastChange>",
@@ -194,7 +194,7 @@ TEST(PageXmlOutput, HasThePageItsOrderLinesAndWords) {
 // hOCR and ALTO state how the text is rotated, counterclockwise; PAGE how to correct that,
 // clockwise.
 TEST(DocumentOfARotatedPage, StatesTheOrientation) {
-  const OcrResult ocr_result = small_reading();
+  const OcrResult ocr_result = small_ocr_result();
   const auto has = [&](int turns, const char* hocr, const char* alto, const char* page) {
     const PageSource source{.turns = turns};
     EXPECT_TRUE(contains(hocr_text(ocr_result, source), hocr)) << turns;
@@ -209,7 +209,7 @@ TEST(DocumentOfARotatedPage, StatesTheOrientation) {
 }
 
 TEST(PageXmlOutput, StaysWithinThePage) {
-  OcrResult ocr_result = small_reading();
+  OcrResult ocr_result = small_ocr_result();
   ocr_result.words[0].left = -4;
   ocr_result.words[0].right = 400;
   EXPECT_TRUE(contains(page_xml_text(ocr_result, {}), R"(points="0,7 100,7 100,17 0,17")"));

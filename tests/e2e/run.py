@@ -5,11 +5,12 @@
 
 Ends with the seconds of each file and with the tests that take more than 5 s, of processors too. A class that says `one_at_a_time = True`
 has its tests run one after the other; one that says `waits = True` leaves processors to others while it waits, for servers, signals or
-the time.
+the time. What passed before is run again only when something has changed that it read (passed_before.py).
 """
 import collections
 import concurrent.futures
 import contextlib
+import importlib
 import multiprocessing
 import os
 import pathlib
@@ -22,12 +23,16 @@ import unittest
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
+import passed_before  # noqa: E402
+
 SLOW = 5  # seconds
 # So many processes run tests, and so many more those that wait.
 PROCESSES, WAITING = 2, 2
 
 # What is run one after the other by one process; here so that forked processes have it.
 units = []
+# What each module of tests read when it was imported.
+read_by_module = {}
 
 Done = collections.namedtuple("Done", "name file seconds cpu failures skipped count")
 
@@ -94,18 +99,31 @@ class Results(unittest.TestResult):
             found.clear()
 
 
+def load(loader):
+    """The tests of all modules."""
+    for path in sorted(HERE.glob("test_*.py")):
+        passed_before.forget()
+        module = importlib.import_module(path.stem)
+        # A test class may be one of another module's.
+        used = {sys.modules[value.__module__].__file__ for value in vars(module).values()
+                if (getattr(value, "__module__", None) or "").startswith("test_")}
+        read_by_module[path.stem] = [str(path), *used, *passed_before.read()]
+        yield loader.loadTestsFromModule(module)
+
+
 def run_unit(number):
-    """Runs the tests of a unit; of a class in one go, which makes what they share once."""
+    """Runs the tests of a unit; of a class in one go, which makes what they share once. Also gives what they read."""
+    passed_before.forget()
     results = Results()
     results.startTestRun()
     unittest.TestSuite(units[number]).run(results)
     if results.errors or results.skipped:  # of the class as a whole
         results.add(units[number][-1])
-    return results.done
+    return number, results.done, [*read_by_module[type(units[number][0]).__module__], *passed_before.read()]
 
 
-def run_all():
-    """What became of each test, told by a dot, s or F as it ends."""
+def run_all(passed):
+    """What became of each test, told by a dot, s or F as it ends. What passed goes to `passed`."""
     fork = multiprocessing.get_context("fork")
     waiting = [number for number, unit in enumerate(units) if getattr(unit[0], "waits", False)]
     others = sorted(set(range(len(units))) - set(waiting))
@@ -115,10 +133,18 @@ def run_all():
             pool = pools.enter_context(concurrent.futures.ProcessPoolExecutor(processes, mp_context=fork))
             runs += [pool.submit(run_unit, number) for number in numbers]
         for finished in concurrent.futures.as_completed(runs):
-            for done in finished.result():
+            number, results, read = finished.result()
+            if not any(done.failures or done.skipped for done in results):
+                passed[units[number][0].id()] = {
+                    "tests": len(units[number]), "read": {path: passed_before.hash_of(path) for path in read}}
+            for done in results:
                 print("F" if done.failures else "s" if done.skipped else ".", end="", flush=True)
                 yield done
     print()
+
+
+def is_unchanged(passed, unit):
+    return passed is not None and passed["tests"] == len(unit) and passed_before.is_unchanged(passed)
 
 
 def show(results):
@@ -148,12 +174,20 @@ def main():
         os.chmod(shared, 0o755)  # a test reads the sample pages as another user
         os.environ["OCRTUNE_E2E_SHARED"] = shared
         # From the end, where the longest are: what comes last should be short, for it may run alone.
-        units.extend(reversed(units_of(loader.discover(str(HERE), pattern="test_*.py"))))
-        results = list(run_all())
+        passed_before.record()
+        units.extend(reversed(units_of(load(loader))))
+        kept = passed_before.kept()
+        unchanged = {unit[0].id() for unit in units if is_unchanged(kept.get(unit[0].id()), unit)}
+        units[:] = [unit for unit in units if unit[0].id() not in unchanged]
+        passed = {}
+        results = list(run_all(passed))
+        passed_before.keep({**kept, **{unit[0].id(): None for unit in units}, **passed})
     show(results)
-    ran = sum(done.count for done in results) - sum(len(done.skipped) for done in results)
+    before = sum(kept[name]["tests"] for name in unchanged)
+    ran = before + sum(done.count for done in results) - sum(len(done.skipped) for done in results)
     failed = sum(bool(done.failures) for done in results)
-    print(f"{ran} tests in {time.monotonic() - begin:.0f} s, {sum(done.cpu for done in results):.0f} s of processors: "
+    passed_before_text = f" ({before} of them passed before, and nothing that they read has changed)" if before else ""
+    print(f"{ran} tests{passed_before_text} in {time.monotonic() - begin:.0f} s, {sum(done.cpu for done in results):.0f} s of processors: "
           f"{f'{failed} FAILED' if failed else 'OK'}")
     (HERE.parents[1] / "build" / "e2e.count").write_text(f"{ran}\n")
     sys.exit(0 if not failed and ran > 0 else 1)

@@ -111,7 +111,7 @@ class Times(ScratchCase):
         found = means_by_step(log)
         self.assertEqual(set(found), {"total", "cuda", "tesseract", "sharpness", "contrast"})
         ocrtune("export", study, "-o", self.tmp / "own", "--quiet", check=0)
-        own = [row for row in rows(self.tmp / "own" / "timings.csv") if row["point_id"] != "0"]
+        own = [row for row in rows(self.tmp / "own" / "timings.csv") if row["trial"] != "0"]
         self.assertEqual(len(rows(log)), len(own))
         for step, columns in (("total", ["total_ms"]), ("cuda", ["preprocess_ms"]), ("tesseract", ["ocr_ms"]),
                               ("sharpness", ["sharpness_ms", "cnr_ms"]), ("contrast", ["contrast_ms"])):

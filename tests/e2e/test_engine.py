@@ -95,7 +95,7 @@ class OcrSettings(ScratchCase):
         trials = exported(self.tmp / "s.db", self.tmp / "csv")["trials"]
         self.assertEqual({trial["languages"] for trial in trials[1:]}, {"given", "all", "first", "second", "third"})
 
-    def test_a_search_over_it_is_that_of_single_readings(self):
+    def test_a_search_over_it_is_that_of_single_ocr_results(self):
         names = ("thresholding", "sauvola_k", "sauvola_window", "otsu_tile", "page_segmentation", "invert")
         file = self.pipeline("find", "\n".join(f'{name} = "free"' for name in names))
         study = self.tmp / "s.db"
@@ -149,7 +149,7 @@ class Studies(ScratchCase):
         shown = json.loads(ocrtune("show", self.tmp / "s.db", "--json", check=0).stdout)
         self.assertIn(shown["confirmation"], ("given", "refused"))
         kept = self.ask("s.db", confirmed)
-        self.assertEqual({row[0] for row in kept}, {0, shown["found"]["point_id"]})
+        self.assertEqual({row[0] for row in kept}, {0, shown["found"]["trial"]})
         self.assertEqual(len(kept), 4 * len({row[0] for row in kept}))
         # What is there stays, what is missing is read again and comes out the same.
         self.ask("s.db", "UPDATE ocrtune_reference_results SET words = 7777 WHERE held_out = 0 AND number = 0 AND page = 0")

@@ -108,7 +108,7 @@ class Report(ScratchCase):
     def test_pages_are_shown_before_and_after(self):
         self.copy_optimized()
         done, data = self.make("--json")
-        self.assertNotEqual(data["summary"]["best"]["point_id"], 0)
+        self.assertNotEqual(data["summary"]["best"]["trial"], 0)
         self.assertEqual(len(data["pictures"]), 2)
         self.assertIsNone(data["pictures_missing"])
         self.assertEqual(json.loads(done.stdout), {"report": str(self.report), "bytes": self.report.stat().st_size,

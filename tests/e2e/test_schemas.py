@@ -65,11 +65,11 @@ class Schemas(ScratchCase):
         schemas.check("read", [page])
         schemas.check("worker", {"pages": 1})
         for name, value in (("read", [{**page, "new": 1}]), ("worker", {"pages": 1, "new": 1}), ("worker", {}), ("worker", {"pages": None}),
-                            ("score", [{"point_id": 1, "engine": "x", "delta": 0, "confidance": 1}]),
+                            ("score", [{"trial": 1, "engine": "x", "delta": 0, "confidance": 1}]),
                             ("stages", [{"name": "nothing"}])):
             with self.assertRaises(AssertionError):
                 schemas.check(name, value)
-        scored = [{"point_id": 1, "engine": "x", "delta": 0, "confidence": 1}]
+        scored = [{"trial": 1, "engine": "x", "delta": 0, "confidence": 1}]
         schemas.check("score", scored)
 
     def test_outputs_that_no_other_test_makes(self):

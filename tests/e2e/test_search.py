@@ -49,7 +49,7 @@ class EverySampler(ScratchCase):
                 self.optimize(f"{sampler}1.db", sampler, "--jobs", 1, check=0)
                 duration = time.monotonic() - start
                 expected = results(self.tmp / f"{sampler}1.db", self.tmp / f"{sampler}1")
-                self.assertEqual(len(expected["trials"]) + len({row["point_id"] for row in expected["pruned"]}), 11)
+                self.assertEqual(len(expected["trials"]) + len({row["trial"] for row in expected["pruned"]}), 11)
                 study = self.tmp / f"{sampler}3.db"
                 process = subprocess.Popen([OCRTUNE, *map(str, self.command(study.name, sampler))], stdout=subprocess.DEVNULL)
                 time.sleep(moments.uniform(0.2, 0.9) * duration)
@@ -85,14 +85,14 @@ class Optimize(ScratchCase):
         found = json.loads(done.stdout)
         with open(exported(self.tmp / "s.db", self.tmp / "csv") and self.tmp / "csv" / "pages.csv", newline="") as file:
             rows = list(csv.DictReader(file, delimiter=";"))
-        before = {(int(row["point_id"]), row["page"]): float(row["score_contrast"]) for row in rows}
+        before = {(int(row["trial"]), row["page"]): float(row["score_contrast"]) for row in rows}
         contrast = {}
         for row in rows:
-            contrast.setdefault(int(row["point_id"]), []).append(float(row["score_contrast"]))
+            contrast.setdefault(int(row["trial"]), []).append(float(row["score_contrast"]))
         kept = [point for point in contrast
                 if all(before[point, page] >= first for (number, page), first in before.items() if number == 0)]
         best = max(kept, key=lambda point: sum(contrast[point]))
-        self.assertEqual(found["best"]["point_id"], best)
+        self.assertEqual(found["best"]["trial"], best)
         self.assertEqual([entry["constraint"] for entry in found["constraints"]], ["loss(contrast)<=0", "loss(time)<=100000x"])
         self.assertTrue(all(entry["kept"] for entry in found["constraints"]))
         if best:
@@ -130,7 +130,7 @@ class Optimize(ScratchCase):
         front = json.loads(ocrtune("show", self.tmp / "s.db", "--json", check=0).stdout)["pareto_front"]
         with open(exported(self.tmp / "s.db", self.tmp / "csv") and self.tmp / "csv" / "pareto.csv", newline="") as file:
             rows = list(csv.DictReader(file, delimiter=";"))
-        self.assertEqual([int(row["point_id"]) for row in rows], [entry["point_id"] for entry in front])
+        self.assertEqual([int(row["trial"]) for row in rows], [entry["trial"] for entry in front])
         for a in front:
             for b in front:
                 self.assertFalse(a["values"]["contrast"] > b["values"]["contrast"] and a["values"]["cnr"] > b["values"]["cnr"])

@@ -277,7 +277,7 @@ class ServerLimits(ServerCase):
                            ("/api/corpora", {"inputs": pages, "lang": "../../etc"}), ("/api/corpora", []),
                            ("/api/pipelines/parse", {"toml": "[[stage]]\nuse = 'nothing'"}),
                            ("/api/pipelines/text", {"pipeline": {"name": "x"}}), ("/api/preview", {"page": "x"}),
-                           ("/api/preview/reading", {})):
+                           ("/api/preview/ocr-result", {})):
             kind = {"Content-Type": "application/json"}
             status, _, answer = self.server.ask("POST", path, body, headers=kind)
             self.assertEqual(status, 400, (path, body))
@@ -336,7 +336,7 @@ class ServerCorpora(ServerCase):
         for path in (f"{page}/thumbnail", f"{page}/image?width=300"):
             status, headers, body = self.server.ask("GET", path)
             self.assertEqual((status, headers["Content-Type"], body[:2]), (200, "image/jpeg", b"\xff\xd8"))
-        reading = self.server.get(f"{page}/reading")
+        reading = self.server.get(f"{page}/ocr-result")
         self.assertEqual(reading["scores"], info["pages"][0]["baseline"])
         self.assertEqual((reading["width"], reading["height"]), (info["pages"][0]["width"], info["pages"][0]["height"]))
         self.assertGreater(len(reading["words"]), 10)
@@ -345,10 +345,10 @@ class ServerCorpora(ServerCase):
             self.assertEqual(self.server.status("GET", path), 404, path)
         self.assertEqual(self.server.status("GET", f"{page}/image?width=1000000"), 400)
 
-    def test_a_restart_keeps_corpora_and_readings(self):
+    def test_a_restart_keeps_corpora_and_ocr_results(self):
         info = self.server.corpus(sample_pages())
         self.assertEqual(self.server.end(), 0)
-        readings = {path: path.stat().st_mtime_ns for path in self.folder.glob(".ocrtune/readings/*/*.json")}
+        readings = {path: path.stat().st_mtime_ns for path in self.folder.glob(".ocrtune/ocr_results/*/*.json")}
         self.assertEqual(len(readings), 4)
         self.server = self.start()
         listed = self.server.get("/api/corpora")
@@ -409,7 +409,7 @@ class ServerPreview(ServerCase):
         with Image.open(io.BytesIO(body)) as shown, Image.open(cleaned) as wanted:
             self.assertEqual(shown.size, (width, height))
             self.assertEqual(shown.convert("L").tobytes(), wanted.convert("L").tobytes())
-        reading = self.server.post("/api/preview/reading", self.request())
+        reading = self.server.post("/api/preview/ocr-result", self.request())
         text = ocrtune("read", source, "--pipeline", "standard", check=0).stdout
         self.assertEqual(reading["text"].split(), text.split())
         self.assertEqual(reading["engine"], "lstm")
@@ -417,14 +417,14 @@ class ServerPreview(ServerCase):
     def test_another_engine_reads_the_same_image(self):
         names = [engine["name"] for engine in self.server.get("/api/engines")]
         self.assertEqual(names[:2], ["lstm", "tesseract"])
-        reading = self.server.post("/api/preview/reading", self.request(engine="tesseract"))
-        own = self.server.post("/api/preview/reading", self.request(engine="auto"))
+        reading = self.server.post("/api/preview/ocr-result", self.request(engine="tesseract"))
+        own = self.server.post("/api/preview/ocr-result", self.request(engine="auto"))
         self.assertEqual(reading["engine"], "tesseract")
         of_both = [[word[:2] for word in one["words"]] for one in (own, reading)]
         self.assertEqual(*of_both, "lstm has Tesseract's words and confidences")
         if "ocrad" in names:
-            self.assertNotEqual(self.server.post("/api/preview/reading", self.request(engine="ocrad"))["text"], own["text"])
-        status, _, answer = self.server.ask("POST", "/api/preview/reading", self.request(engine="tesserakt"))
+            self.assertNotEqual(self.server.post("/api/preview/ocr-result", self.request(engine="ocrad"))["text"], own["text"])
+        status, _, answer = self.server.ask("POST", "/api/preview/ocr-result", self.request(engine="tesserakt"))
         self.assertEqual(status, 400)
         self.assertIn("`engine`: `tesserakt` is not one of auto, lstm, tesseract", json.loads(answer)["error"])
 

@@ -157,7 +157,7 @@ def check_following(case, study):
     schemas.check_output(["show", study, "--follow"], 0, out)
     trials = [json.loads(line) for line in out.splitlines()]
     case.assertEqual([trial["number"] for trial in trials], list(range(5)))
-    best = json.loads(ocrtune("show", study, "--json", check=0).stdout)["best"]["point_id"]
+    best = json.loads(ocrtune("show", study, "--json", check=0).stdout)["best"]["trial"]
     case.assertEqual(trials[-1]["best_number"], best)
     done = ocrtune("show", study, "--follow", "--quiet", check=0)
     case.assertEqual(len(done.stdout.splitlines()), 5)

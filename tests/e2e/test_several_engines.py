@@ -51,7 +51,7 @@ class SeveralEngines(EngineCase):
     def test_the_vote_has_the_text_of_both(self):
         self.page("one")
         self.make_engine("second", READS)
-        done = self.apply(self.portfolio("second"), "--vote", "--thorough", "--json")
+        done = self.apply(self.portfolio("second"), "--vote", "--enough", "100", "--json")
         page = json.loads(done.stdout)["pages"][0]
         self.assertEqual(set(page["pipelines"]), {"raw", "second"})
         self.assertEqual(page["pipeline"], "raw")
@@ -72,7 +72,7 @@ class SeveralEngines(EngineCase):
     def test_a_page_goes_on_without_an_engine_that_fails(self):
         self.page("one")
         self.make_engine("second", READS.replace("i=$((i + 1))", "echo out of ink >&2; exit 7"))
-        done = self.apply(self.portfolio("second"), "--vote", "--thorough")
+        done = self.apply(self.portfolio("second"), "--vote", "--enough", "100")
         self.assertIn("one.png: Second: ended with exit status 7: out of ink", done.stderr)
         self.assertTrue((self.tmp / "texts/one.txt").exists())
 
@@ -127,7 +127,7 @@ class SeveralEngines(EngineCase):
 
     def test_an_effort_stands_for_the_other_options(self):
         self.page("one")
-        for options in (["--vote"], ["--portfolio", "documents"], ["--thorough"], ["--enough", "80"]):
+        for options in (["--vote"], ["--portfolio", "documents"], ["--pipeline", "raw"]):
             self.one_line(self.effort("low", *options, check=1))
 
     def test_the_portfolio_with_pp_ocr_is_listed(self):
@@ -156,13 +156,13 @@ class SeveralModels(EngineCase):
 
     def test_each_model_recognizes_the_page(self):
         shutil.copy(kept_pages(8)[0], self.page("one"))
-        done = self.apply(self.folders(), "--vote", "--thorough", check=0)
+        done = self.apply(self.folders(), "--vote", "--enough", "100", check=0)
         self.assertEqual(self.pipelines(done), {"raw", "clean", "smooth", "plain", "turned",
                                                 "raw, model 2", "clean, model 2", "smooth, model 2"})
 
     def test_the_models_are_part_of_what_is_resumed(self):
         self.page("one")
-        options = ["--pipeline", "raw", "--vote", "--thorough"]
+        options = ["--pipeline", "raw", "--vote", "--enough", "100"]
         self.assertEqual(self.pipelines(self.apply(self.folders(), *options, check=0)), {"raw", "raw, model 2"})
         self.assertEqual(json.loads(self.apply(self.folders(), *options, check=0).stdout)["done_before"], 1)
         self.assertEqual(json.loads(self.apply(self.folders("eng"), *options, check=0).stdout)["done_before"], 0)

@@ -108,7 +108,7 @@ class Durability(ScratchCase):
             self.assertEqual("importance (Sobol indices of 32 points" in text, told)
             self.assertEqual("importance" in json.loads(ocrtune("show", study, "--json", check=0).stdout), told)
         importance = json.loads(ocrtune("show", study, "--json", check=0).stdout)["importance"]
-        names = {name for name in exported(study, self.tmp / "csv")["trials"][0] if not name.startswith(("point", "score"))}
+        names = {name for name in exported(study, self.tmp / "csv")["trials"][0] if not name.startswith(("trial", "score"))}
         self.assertEqual({parameter["name"] for parameter in importance["parameters"]}, names)
         for parameter in importance["parameters"]:
             for order in ("first_order", "total_order"):
@@ -223,7 +223,7 @@ class Optuna(ScratchCase):
                 self.assertEqual({name: str(value).lower() if isinstance(value, bool) else value for name, value in trial.params.items()},
                                  {name: row[name] if row[name] in ("true", "false") else float(row[name])
                                   for name in trial.params})
-                self.assertEqual(set(trial.params), {name for name in row if row[name] and not name.startswith(("point", "score"))})
+                self.assertEqual(set(trial.params), {name for name in row if row[name] and not name.startswith(("trial", "score"))})
             self.go_on(optuna, study)
             # Optuna's own trials don't disturb ours.
             self.assertEqual(exported(path, self.tmp / "again")["trials"], table)
@@ -245,7 +245,7 @@ class Optuna(ScratchCase):
         path, best = self.tmp / "wide.db", self.tmp / "best.toml"
         ocrtune("optimize", *two_pages(), "--sampler", "tpe", "--trials", 30, "--pipeline", wide, "--study", path,
                 "-o", best, check=0)
-        rows = {int(row["point_id"]): row for row in exported(path, self.tmp / "csv")["trials"]}
+        rows = {int(row["trial"]): row for row in exported(path, self.tmp / "csv")["trials"]}
         chosen = set()
         for trial in optuna.load_study(study_name=None, storage=f"sqlite:///{path}").trials:
             row = rows[trial.number]

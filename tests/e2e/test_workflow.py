@@ -30,13 +30,13 @@ class Workflow(ScratchCase):
                                      self.tmp / "applied", "--json", check=0).stdout)
         self.assertEqual(set(applied["pages"][0]["pipelines"]),
                          {"raw", *(f"point-{number}" for number in found["best_of_every_page"]["points"][1:])})
-        self.assertIn('name = "auto"' if found["best"]["point_id"] else 'name = "raw"', best.read_text())
+        self.assertIn('name = "auto"' if found["best"]["trial"] else 'name = "raw"', best.read_text())
 
         shown = json.loads(ocrtune("show", study, "--json", check=0).stdout)
         self.assertEqual(shown["best"], found["best"])
 
         tables = exported(study, self.tmp / "csv")
-        self.assertEqual([row["point_id"] for row in tables["trials"]], ["0", "1", "2", "3", "4"])
+        self.assertEqual([row["trial"] for row in tables["trials"]], ["0", "1", "2", "3", "4"])
         self.assertEqual(len(tables["pages"]), 20)
         self.assertEqual(len(tables["timings"]), 20)
         self.assertTrue(all(row["score_tesseract"] for row in tables["pages"]))
@@ -71,7 +71,7 @@ class Workflow(ScratchCase):
             shutil.copy(page, folder)
         return folder
 
-    def test_tune_without_truth_says_how_far_readings_agree(self):
+    def test_tune_without_truth_says_how_far_ocr_results_agree(self):
         pages, study, best = self.without_truth(), self.tmp / "s.db", self.tmp / "best.toml"
         command = ["tune", pages, "--trials", 3, "--hold-out", 1, "--study", study, "-o", best]
         found = json.loads(ocrtune(*command, "--json", check=0).stdout)
@@ -88,7 +88,7 @@ class Workflow(ScratchCase):
         ocrtune("read", pages, "-o", self.tmp / "read", check=0)
         alike = {page.stem for page in pages.iterdir()
                  if (self.tmp / "voted" / f"{page.stem}.txt").read_text().split() == (self.tmp / "read" / f"{page.stem}.txt").read_text().split()}
-        rows_of_baseline = [row for row in exported(study, self.tmp / "csv2")["pages"] if row["point_id"] == "0"]
+        rows_of_baseline = [row for row in exported(study, self.tmp / "csv2")["pages"] if row["trial"] == "0"]
         self.assertEqual({pathlib.Path(row["page"]).stem for row in rows_of_baseline if float(row["score_agreement"]) == 1},
                          alike & {pathlib.Path(row["page"]).stem for row in rows_of_baseline})
         # Gone on with, it compares on; a table of the study's pages has no gap.
@@ -153,7 +153,7 @@ class Workflow(ScratchCase):
         points.write_text(json.dumps([{"denoise_h": 0, "norm_kernel": 101}, {"denoise_h": 0.0, "line_h_size": 60}]))
         ocrtune("score", page, "--params", points, "--csv", self.tmp / "out.csv", check=0)
         lines = (self.tmp / "out.csv").read_text().splitlines()
-        self.assertTrue(lines[0].startswith("point_id;page;score_tesseract_delta;score_tesseract;score_sharpness;score_cnr;"))
+        self.assertTrue(lines[0].startswith("trial;page;score_tesseract_delta;score_tesseract;score_sharpness;score_cnr;"))
         self.assertEqual([line.split(";")[:2] for line in lines[1:]], [["1", page.name], ["2", page.name]])
 
     def test_read_is_what_tesseract_reads(self):
@@ -170,7 +170,7 @@ class Workflow(ScratchCase):
         page = next(sample_pages().glob("04-*.png"))
         done = ocrtune("score", page, *FAST, "--quiet", check=0)
         self.assertEqual(done.stderr, "")
-        self.assertTrue(done.stdout.startswith("point_id;"))
+        self.assertTrue(done.stdout.startswith("trial;"))
 
     def test_lists_on_standard_input_and_globs(self):
         pages = sample_pages()

@@ -83,8 +83,8 @@ TEST(MemoryGate, RoomsGrowWithoutWaitingForEachOther) {
 }
 
 TEST(ReadingBytes, GrowWithTheImage) {
-  EXPECT_EQ(reading_bytes({0, 0}), 0U);
-  EXPECT_EQ(reading_bytes({2000, 1000}), task_bytes({.width = 2000, .height = 1000}, false));
+  EXPECT_EQ(ocr_bytes({0, 0}), 0U);
+  EXPECT_EQ(ocr_bytes({2000, 1000}), task_bytes({.width = 2000, .height = 1000}, false));
 }
 
 TEST(MemoryGate, LetsInByTheOrderOfAsking) {

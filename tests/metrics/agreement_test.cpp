@@ -25,7 +25,7 @@ RC_GTEST_PROP(Agreement, IsSymmetricAndAShare, ()) {
   RC_ASSERT(agreement(a, b) == agreement(b, a));
   RC_ASSERT(agreement(a, a) == 1.0);
   RC_ASSERT(agreement(a, b) >= 0 && agreement(a, b) <= 1);
-  // No reading is further from a truth than this says.
+  // No OCR result is further from a truth than this says.
   const ErrorRate errors = error_rate(a, b);
   if (errors.truth_characters > 0) RC_ASSERT(1 - agreement(a, b) <= errors.cer() + 1e-12);
 }

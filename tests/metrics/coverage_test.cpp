@@ -146,7 +146,7 @@ RC_GTEST_PROP(Coverage, GrowsWithWordsWhateverTheirOrder, ()) {
   RC_ASSERT(*coverage(marks, ocr_result) == before);
 }
 
-/// Made variants of a page: what a reading leaves unread shows in what is expected of it.
+/// Made variants of a page: what an OCR result leaves out shows in what is expected of it.
 TEST(Coverage, WhatWasNotReadIsExpectedToBeWrong) {
   ReadPage page;
   const std::vector<cv::Point> marks = text_marks(page.gray);

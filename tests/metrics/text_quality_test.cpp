@@ -19,7 +19,7 @@ TEST(TextQuality, IsAMatterOfRatios) {
             text_quality(500, 70) + text_quality(400, 70));
 }
 
-TEST(TextQuality, IsCheckedByTruthAndElseByOtherReadings) {
+TEST(TextQuality, IsCheckedByTruthAndElseByOtherOcrResults) {
   const auto derived = [](PageScores scores) {
     derive_scores(scores);
     return scores;

@@ -11,7 +11,7 @@ namespace {
 using test::noise;
 using test::same_pixels;
 
-TEST(ReadingCopy, OfPagesUpTo2500PixelsIsThePage) {
+TEST(OcrResultCopy, OfPagesUpTo2500PixelsIsThePage) {
   for (const int width : {1, 640, 2500}) {
     const Image page{noise(width, 3, 1), {300, 300}};
     const Image copy = ocr_result_copy(page, {});
@@ -20,7 +20,7 @@ TEST(ReadingCopy, OfPagesUpTo2500PixelsIsThePage) {
   }
 }
 
-TEST(ReadingCopy, OfWiderPagesIsHalved) {
+TEST(OcrResultCopy, OfWiderPagesIsHalved) {
   for (const cv::Size size : {cv::Size{2501, 4}, cv::Size{2600, 11}, cv::Size{3001, 7}}) {
     const cv::Mat gray = noise(size.width, size.height, 2);
     const Image copy = ocr_result_copy({gray, {300, 200}}, {});
@@ -32,7 +32,7 @@ TEST(ReadingCopy, OfWiderPagesIsHalved) {
   }
 }
 
-TEST(ReadingCopy, OfAPageOnePixelHighHasOnePixelHeight) {
+TEST(OcrResultCopy, OfAPageOnePixelHighHasOnePixelHeight) {
   for (const auto width : {std::optional<int>{}, std::optional<int>{100}}) {
     const Image copy = ocr_result_copy({noise(3000, 1, 3), {}}, width);
     EXPECT_EQ(copy.gray.rows, 1);
@@ -40,7 +40,7 @@ TEST(ReadingCopy, OfAPageOnePixelHighHasOnePixelHeight) {
   }
 }
 
-TEST(ReadingCopy, IsScaledToTheWidthAskedFor) {
+TEST(OcrResultCopy, IsScaledToTheWidthAskedFor) {
   const cv::Mat gray = noise(3000, 90, 4);
   const Image copy = ocr_result_copy({gray, {300, 300}}, 1000);
   cv::Mat expected;

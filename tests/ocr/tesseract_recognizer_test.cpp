@@ -18,7 +18,7 @@ using test::rendered;
 
 const std::atomic<bool> kGoOn{false};
 
-bool same_reading(const OcrResult& a, const OcrResult& b) {
+bool same_ocr_result(const OcrResult& a, const OcrResult& b) {
   return a.width == b.width && a.height == b.height && tsv_text(a) == tsv_text(b);
 }
 
@@ -59,10 +59,10 @@ TEST(Tesseract, WhatWasReadBeforeDoesntMatter) {
   ASSERT_TRUE(first && second);
   for (const Image* other : {&b, &blank, &tiny, &a}) {
     ASSERT_TRUE(recognizer->read(*other, {}, kGoOn));
-    EXPECT_TRUE(same_reading(*recognizer->read(a, {}, kGoOn), *first));
+    EXPECT_TRUE(same_ocr_result(*recognizer->read(a, {}, kGoOn), *first));
   }
-  EXPECT_TRUE(same_reading(*recognizer->read(b, {}, kGoOn), *second));
-  EXPECT_TRUE(same_reading(*open_tesseract("eng", {})->read(b, {}, kGoOn), *second));
+  EXPECT_TRUE(same_ocr_result(*recognizer->read(b, {}, kGoOn), *second));
+  EXPECT_TRUE(same_ocr_result(*open_tesseract("eng", {})->read(b, {}, kGoOn), *second));
 }
 
 TEST(Tesseract, PagesWithoutTextHaveNoWords) {
@@ -83,7 +83,7 @@ TEST(Tesseract, ReadsPartsOfLargerImages) {
   const auto recognizer = open_tesseract("eng", {});
   const auto whole = recognizer->read({page, {}}, {}, kGoOn);
   const auto part = recognizer->read({test::as_part_of_larger(page), {}}, {}, kGoOn);
-  EXPECT_TRUE(same_reading(*whole, *part));
+  EXPECT_TRUE(same_ocr_result(*whole, *part));
 }
 
 TEST(Tesseract, BoxesAreThoseOfTheImageGiven) {
@@ -116,7 +116,7 @@ TEST(Tesseract, StopsWhenAsked) {
     EXPECT_FALSE(recognizer->read(page, {}, stop));
   }
   stop = false;
-  EXPECT_TRUE(same_reading(*recognizer->read(page, {}, stop), *whole));
+  EXPECT_TRUE(same_ocr_result(*recognizer->read(page, {}, stop), *whole));
 }
 
 TEST(Tesseract, OpeningSaysWhatIsMissing) {

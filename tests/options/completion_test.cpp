@@ -79,6 +79,9 @@ TEST(Completion, FilesHaveTheSuffixesOfTheirKind) {
   EXPECT_FALSE(pipelines.values.front().description.empty());
   EXPECT_EQ(suggestions({.kind = Completion::folder}, {}).files, SuggestedFiles::folders);
   EXPECT_EQ(suggestions({.kind = Completion::study}, {}).suffixes, (Texts{".db"}));
+  OptimizeOptions options;
+  EXPECT_EQ(suggestions(completer_of(option_named(options, "output")), {}).suffixes,
+            (Texts{".toml"}));
 }
 
 TEST(Completion, StagesAndConstraintsAreThoseOfTheTables) {

@@ -99,8 +99,8 @@ TEST_F(PreviewTest, TheNewestOfAViewIsAnswered) {
   }
 }
 
-TEST_F(PreviewTest, ReadingsAreKept) {
-  const CachedOcrResults ocr_results(folder_.path() / "readings", reader_);
+TEST_F(PreviewTest, OcrResultsAreKept) {
+  const CachedOcrResults ocr_results(folder_.path() / "ocr_results", reader_);
   const Page& page = corpus_.pages().front();
   EXPECT_FALSE(ocr_results.find(page));
   const nlohmann::json ocr_result = ocr_results.get(corpus_, 0, stop_);
@@ -108,7 +108,7 @@ TEST_F(PreviewTest, ReadingsAreKept) {
   stop_ = true;
   EXPECT_EQ(ocr_results.get(corpus_, 0, stop_), ocr_result);
   for (const auto& entry :
-       std::filesystem::recursive_directory_iterator(folder_.path() / "readings"))
+       std::filesystem::recursive_directory_iterator(folder_.path() / "ocr_results"))
     if (entry.is_regular_file()) std::ofstream(entry.path()) << "{}";
   EXPECT_FALSE(ocr_results.find(page));
   error_of(Errc::interrupted, [&] { (void)ocr_results.get(corpus_, 0, stop_); });

@@ -42,7 +42,7 @@ TEST(CsvExport, TrialsHaveScoresThenParameters) {
   const StudyDefinition definition = study_definition(2);
   const std::string text = trials_csv(definition, three_trials(definition));
   EXPECT_TRUE(header_of(text).starts_with(
-      "point_id;score_tesseract_delta;score_tesseract;score_sharpness;score_contrast;"
+      "trial;score_tesseract_delta;score_tesseract;score_sharpness;score_contrast;"
       "score_cnr;line_h_size;line_v_size;norm_kernel;use_denoise_nlm;denoise_h;"
       "noise_threshold;bin_block_size;bin_c;score_cer;score_wer;score_bow;"
       "score_char_confidence;score_legible;score_net_legible;"
@@ -73,7 +73,7 @@ TEST(CsvExport, PagesHaveOneRowAPageAndTheLabels) {
   const StudyDefinition definition = study_definition(2);
   const std::string text = pages_csv(definition, three_trials(definition));
   EXPECT_TRUE(text.starts_with(
-      "point_id;page;score_tesseract_delta;score_tesseract;score_sharpness;score_cnr;"
+      "trial;page;score_tesseract_delta;score_tesseract;score_sharpness;score_cnr;"
       "score_contrast;score_cer;score_wer;score_bow;score_char_confidence;score_legible;"
       "score_net_legible;score_quality;score_reference_quality;score_lexicon;score_garbage;"
       "score_agreement;score_coverage;score_words;"));
@@ -92,7 +92,7 @@ TEST(CsvExport, ScoresBeginWithThePeersColumnsAndLeaveTheBaselineOut) {
   const StudyDefinition definition = study_definition(2);
   const std::string text = scores_csv(definition, three_trials(definition));
   EXPECT_TRUE(text.starts_with(
-      "point_id;page;score_tesseract_delta;score_tesseract;score_sharpness;score_cnr;"));
+      "trial;page;score_tesseract_delta;score_tesseract;score_sharpness;score_cnr;"));
   const auto rows = rows_of(text);
   ASSERT_EQ(rows.size(), 5U);
   EXPECT_EQ(rows[1][0], "1");
@@ -116,7 +116,7 @@ TEST(CsvExport, TimingsAreInUtc) {
   const StudyDefinition definition = study_definition(2);
   const std::string text = timings_csv(definition, three_trials(definition));
   EXPECT_EQ(header_of(text),
-            "timestamp;point_id;image_id;total_ms;preprocess_ms;ocr_ms;sharpness_ms;contrast_ms;"
+            "timestamp;trial;image_id;total_ms;preprocess_ms;ocr_ms;sharpness_ms;contrast_ms;"
             "cnr_ms;score_tesseract;score_sharpness;score_contrast;score_cnr;wait_ms;load_ms;"
             "errors_ms;remove_lines_ms;normalize_division_ms;denoise_nlm_ms;binarize_adaptive_ms;"
             "cached");

@@ -248,7 +248,7 @@ TEST(Evaluator, NothingIsDoneTwice) {
   EXPECT_TRUE(same_results(first, second));
   const CacheUse after = evaluator.cache_use();
   EXPECT_EQ(after.stages_spared - before.stages_spared, 24U);
-  EXPECT_EQ(after.readings_spared - before.readings_spared, 24U);
+  EXPECT_EQ(after.ocr_runs_spared - before.ocr_runs_spared, 24U);
   for (const Trial& trial : second) {
     for (const PageResult& page : trial.pages) {
       EXPECT_EQ(page.timings.ocr_ms, 0);
@@ -280,11 +280,11 @@ TEST(Evaluator, TheSameImageReadAnotherWayIsAnotherReading) {
   };
   const Trial given = read_in(0);
   const Trial sparse = read_in(4);
-  EXPECT_EQ(evaluator.cache_use().readings_spared, 0U);
+  EXPECT_EQ(evaluator.cache_use().ocr_runs_spared, 0U);
   EXPECT_EQ(given.pages[0].scores.value(Score::sharpness),
             sparse.pages[0].scores.value(Score::sharpness));
   EXPECT_TRUE(std::ranges::equal(read_in(4).pages, sparse.pages, same_scores));
-  EXPECT_EQ(evaluator.cache_use().readings_spared, 4U);
+  EXPECT_EQ(evaluator.cache_use().ocr_runs_spared, 4U);
 }
 
 TEST(Evaluator, TimesEachStep) {

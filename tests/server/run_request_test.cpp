@@ -70,8 +70,6 @@ TEST(RunRequest, SaysWhichFieldIsWrong) {
 }
 
 TEST(RunRequest, OptionsThatExcludeEachOtherAreRefused) {
-  EXPECT_EQ(problem_of(with(with(minimal("apply"), "thorough", true), "enough", 80)),
-            "`options.thorough`: not together with `enough`");
   json effort = with(minimal("apply"), "effort", "normal");
   EXPECT_EQ(problem_of(effort), "`options.effort`: takes the place of a study or a pipeline");
   effort["study"] = "";

@@ -88,7 +88,7 @@ TEST(Trial, InfinitiesOfBothSignsHaveNoMean) {
   EXPECT_EQ(trial.means(), MeanScores{});
 }
 
-TEST(Trial, AReadingIsNoWorseThanNone) {
+TEST(Trial, AnOcrResultIsNoWorseThanNone) {
   PageResult bad;
   bad.scores = {{Score::cer, 3}, {Score::wer, 3}, {Score::bow, 3}};
   PageResult unread;

@@ -6,7 +6,7 @@
 #include <algorithm>
 
 #include "ocrtune/documents/box.h"
-#include "voting/readings.h"
+#include "voting/ocr_results.h"
 
 namespace ocrtune {
 namespace {
@@ -76,8 +76,8 @@ TEST(CommonLines, PiecesFarFromEachOtherOrBelowAreNotJoined) {
 }
 
 RC_GTEST_PROP(CommonLines, HaveEachWordWithAPositionOnce, ()) {
-  const OcrResult first = *test::any_reading();
-  const OcrResult second = *test::any_reading();
+  const OcrResult first = *test::any_ocr_result();
+  const OcrResult second = *test::any_ocr_result();
   const auto lines = common_lines({&first, &second});
   for (std::size_t result = 0; result < 2; ++result) {
     std::vector<const Word*> words;

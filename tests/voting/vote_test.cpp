@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <set>
 
-#include "voting/readings.h"
+#include "voting/ocr_results.h"
 
 namespace ocrtune {
 
@@ -19,7 +19,7 @@ bool operator==(const Word& a, const Word& b) {
 
 namespace {
 
-using test::any_reading;
+using test::any_ocr_result;
 using test::ocr_result_of;
 using test::ocr_result_of_a_page;
 using test::texts_of;
@@ -35,7 +35,7 @@ VotedResult voted(const std::vector<std::vector<Word>>& ocr_results) {
   return vote(voices, 0);
 }
 
-TEST(Vote, AReadingAloneIsWhatItIs) {
+TEST(Vote, AnOcrResultAloneIsWhatItIs) {
   const std::vector<Word> words{word_at(0, 1, "One"), word_at(5, 1, "|", 3), word_at(0, 2, "two")};
   EXPECT_EQ(voted({words}).ocr_result.words, ocr_result_of(words).words);
   EXPECT_EQ(voted({words}).changed, 0U);
@@ -73,7 +73,7 @@ TEST(Vote, WhatIsLikeTheOthersCountsMore) {
             (Texts{"thousand"}));
 }
 
-TEST(Vote, AReadingHasTheSayThatItHasOfTheBackbonesNetLegible) {
+TEST(Vote, AnOcrResultHasTheSayThatItHasOfTheBackbonesNetLegible) {
   std::vector<Voice> voices{
       {.ocr_result = ocr_result_of({word_at(0, 1, "Sure", 70)}), .net_legible = 10}};
   for (int i = 0; i < 3; ++i)
@@ -83,7 +83,7 @@ TEST(Vote, AReadingHasTheSayThatItHasOfTheBackbonesNetLegible) {
   EXPECT_EQ(texts_of(vote(voices, 0).ocr_result), (Texts{"Sure"}));
 }
 
-TEST(Vote, ReadingsThatAreMoreDoubtfulThanSureHaveNoSay) {
+TEST(Vote, OcrResultsThatAreMoreDoubtfulThanSureHaveNoSay) {
   std::vector<Voice> voices{
       {.ocr_result = ocr_result_of({word_at(0, 1, "Sure", 70)}), .net_legible = 1},
       {.ocr_result = ocr_result_of({word_at(0, 1, "Nope", 99)}), .net_legible = 0}};
@@ -235,7 +235,7 @@ RC_GTEST_PROP(Vote, AlikeReadingsGiveTheSame, ()) {
 RC_GTEST_PROP(Vote, TheOrderOfTheOthersDoesntMatter, ()) {
   const bool hostile = *rc::gen::arbitrary<bool>();
   std::vector<Voice> voices =
-      voices_of(some_ocr_results(hostile ? any_reading() : ocr_result_of_a_page()));
+      voices_of(some_ocr_results(hostile ? any_ocr_result() : ocr_result_of_a_page()));
   const VotedResult one = vote(voices, 0);
   std::reverse(voices.begin(), voices.end());
   const VotedResult other = vote(voices, voices.size() - 1);
@@ -246,7 +246,7 @@ RC_GTEST_PROP(Vote, TheOrderOfTheOthersDoesntMatter, ()) {
 RC_GTEST_PROP(Vote, AnyReadingsGiveWordsThatWereReadInLines, ()) {
   const bool hostile = *rc::gen::arbitrary<bool>();
   const std::vector<Voice> voices =
-      voices_of(some_ocr_results(hostile ? any_reading() : ocr_result_of_a_page()));
+      voices_of(some_ocr_results(hostile ? any_ocr_result() : ocr_result_of_a_page()));
   std::set<std::tuple<std::string, int, int, int, int>> read;
   for (const Voice& voice : voices) {
     for (const Word& word : voice.ocr_result.words)

@@ -5,12 +5,12 @@
 
 #include <algorithm>
 
-#include "voting/readings.h"
+#include "voting/ocr_results.h"
 
 namespace ocrtune {
 namespace {
 
-using test::any_reading;
+using test::any_ocr_result;
 using test::word_at;
 
 TEST(WordPlaces, HalfOfTheSmallerBoxHasToBeInCommon) {
@@ -46,8 +46,8 @@ TEST(WordPlaces, OfABoxOverTwoLinesTheWordItLiesOnMostIsTold) {
 }
 
 RC_GTEST_PROP(WordPlaces, AreThoseOfAPlainSearch, ()) {
-  const std::vector<Word> a = (*any_reading()).words;
-  const std::vector<Word> b = (*any_reading()).words;
+  const std::vector<Word> a = (*any_ocr_result()).words;
+  const std::vector<Word> b = (*any_ocr_result()).words;
   const auto links = words_in_place(a, b);
   for (std::size_t i = 0; i < a.size(); ++i) {
     std::vector<std::size_t> expected;
@@ -67,8 +67,8 @@ RC_GTEST_PROP(WordPlaces, AreThoseOfAPlainSearch, ()) {
 }
 
 RC_GTEST_PROP(WordPlaces, NoWordIsInTwoCells, ()) {
-  const std::vector<Word> ocr_result = (*any_reading()).words;
-  const std::vector<Word> other = (*any_reading()).words;
+  const std::vector<Word> ocr_result = (*any_ocr_result()).words;
+  const std::vector<Word> other = (*any_ocr_result()).words;
   const Alignment found = aligned(ocr_result, other);
   std::vector<int> uses(ocr_result.size(), 0);
   std::vector<int> other_uses(other.size(), 0);

@@ -42,7 +42,7 @@ TEST(TranscriptFiles, ArePairedByPage) {
   EXPECT_EQ(found.pairs[0].truth.path, "t/a.gt.xml");
   EXPECT_EQ(found.pairs[1].truth.path, "t/page/b.xml");
   EXPECT_EQ(found.without_truth, (std::vector<std::string>{"x/c", "d"}));
-  EXPECT_EQ(found.without_reading, (std::vector<std::string>{"1/c", "2/c"}));
+  EXPECT_EQ(found.without_ocr_result, (std::vector<std::string>{"1/c", "2/c"}));
 }
 
 TEST(TranscriptFiles, OnePageInTwoFoldersIsRefused) {

@@ -245,18 +245,18 @@ export function makeStudy(changes: Partial<StudyOptions> = {}, seed = 1): StudyD
       confirmation: "given",
       pages: options.pages,
       baseline: scoresAt(0),
-      best: { point_id: best, params: {}, scores: scoresAt(best) },
-      found: { point_id: best, baseline: scoresAt(0), best: scoresAt(best) },
+      best: { trial: best, params: {}, scores: scoresAt(best) },
+      found: { trial: best, baseline: scoresAt(0), best: scoresAt(best) },
       gain: options.gains ? gain : interval(0, 0),
       constraints: [],
       held_out:
         options.heldOut > 0 && options.gains
-          ? { point_id: best, pages: options.heldOut, baseline: scoresAt(0), scores: scoresAt(best), gain: interval(gain.mean * 0.8, 4.1), constraints: [] }
+          ? { trial: best, pages: options.heldOut, baseline: scoresAt(0), scores: scoresAt(best), gain: interval(gain.mean * 0.8, 4.1), constraints: [] }
           : null,
       unsteady: null,
       worse_pages: options.gains ? [{ page: pages[2]?.name ?? "", baseline: 410, best: 402 }] : [],
       poorly_recognized_pages: [{ page: pages[4 % options.pages]?.name ?? "", char_confidence: 31.4, coverage: 0.97 }],
-      trust: options.truth ? { pages: options.pages, spearman: 0.84, fewest_errors: { point_id: best, cer: 0.04 } } : null,
+      trust: options.truth ? { pages: options.pages, spearman: 0.84, fewest_errors: { trial: best, cer: 0.04 } } : null,
       ocr_trust: null,
       failed_pages: 0,
       warnings: [

@@ -81,7 +81,7 @@ std::optional<OcrTrust> ocr_trust(const StudyDefinition& definition, const Trial
   return trust;
 }
 
-std::string reading_trust_text(const OcrTrust& trust) {
+std::string ocr_trust_text(const OcrTrust& trust) {
   const auto percent = [](double share) { return fmt::format("{:.0f} %", 100 * share); };
   const std::string text = tr(
       "  trust     on {}{}, {} of the characters agree with an ensemble of five other pipelines: "
@@ -92,7 +92,7 @@ std::string reading_trust_text(const OcrTrust& trust) {
   return text + doubtful_text(trust);
 }
 
-nlohmann::json reading_trust_json(const OcrTrust& trust) {
+nlohmann::json ocr_trust_json(const OcrTrust& trust) {
   nlohmann::json doubtful = nlohmann::json::array();
   for (const DoubtfulPage& page : trust.doubtful)
     doubtful.push_back({{"page", page.name}, {"agreement", page.agreement}});

@@ -39,6 +39,6 @@ std::optional<OcrTrust> ocr_trust(const StudyDefinition& definition, const Trial
                                   const Confirmations& validations, std::size_t number);
 
 /// As text: lines that end with a line end.
-std::string reading_trust_text(const OcrTrust& trust);
+std::string ocr_trust_text(const OcrTrust& trust);
 
 }  // namespace ocrtune

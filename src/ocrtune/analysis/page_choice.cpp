@@ -47,7 +47,7 @@ struct Kept {
   std::size_t ocr_results = 0;
 };
 
-using Readings = std::span<const std::vector<PageScores>* const>;
+using OcrResults = std::span<const std::vector<PageScores>* const>;
 
 /// `scores_at(place)` returns the page's scores in the OCR result with that index, out of `count`.
 template <typename ScoresAt>
@@ -72,13 +72,14 @@ std::optional<double> gain_of(const PageScores& baseline, const PageScores& kept
   return page_gain(result(baseline), result(kept), objective);
 }
 
-/// Gains on the pages that have a value if `apply` chooses among `readings`, the baseline's first.
+/// Gains on the pages that have a value if `apply` chooses among `ocr_results`, the baseline's
+/// first.
 struct ChoiceGains {
   std::vector<double> gains;
   double ocr_results = 0;  ///< mean per page
 };
 
-ChoiceGains gains_of(Readings ocr_results, Score objective) {
+ChoiceGains gains_of(OcrResults ocr_results, Score objective) {
   const std::vector<PageScores>& baseline = *ocr_results.front();
   ChoiceGains result;
   std::size_t made = 0;

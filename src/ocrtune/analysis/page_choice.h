@@ -60,7 +60,7 @@ PageChoice choose_by_page(const StudyDefinition& definition, const TrialScores& 
 PageChoice choose_by_page(const StudyDefinition& definition, const std::vector<Trial>& trials,
                           const Confirmations& validations);
 
-/// Index of the OCR result that `apply` keeps. `readings` are those of one page, in the order in
+/// Index of the OCR result that `apply` keeps. `ocr_results` are those of one page, in the order in
 /// which the trials are run; the index is that of the largest net_legible up to the first that is
 /// good enough. At least one. Pure.
 std::size_t kept_place(const std::vector<const PageScores*>& ocr_results);

@@ -84,7 +84,7 @@ nlohmann::json pareto_json(const ParetoFront& front) {
     nlohmann::json values = nlohmann::json::object();
     for (std::size_t i = 0; i < entry.values.size(); ++i)
       values[std::string(score_name(front.objectives[i]))] = entry.values[i];
-    list.push_back({{"point_id", entry.number},
+    list.push_back({{"trial", entry.number},
                     {"values", values},
                     {"params", point_json(front.space, entry.point)}});
   }
@@ -92,7 +92,7 @@ nlohmann::json pareto_json(const ParetoFront& front) {
 }
 
 std::string pareto_csv(const ParetoFront& front) {
-  CsvRow header{"point_id"};
+  CsvRow header{"trial"};
   for (const Score objective : front.objectives) header.emplace_back(score_name(objective));
   for (const Dimension& dimension : front.space.dimensions()) header.push_back(dimension.name);
   std::string text = csv_line(header);

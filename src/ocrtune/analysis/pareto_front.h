@@ -31,7 +31,7 @@ std::vector<std::size_t> front_numbers(const StudyDefinition& definition,
 /// The front as text: one line per point, with its values and parameters.
 std::string pareto_text(const ParetoFront& front);
 
-/// `;`, UTF-8, header: point_id, the objectives, the parameters.
+/// `;`, UTF-8, header: trial, the objectives, the parameters.
 std::string pareto_csv(const ParetoFront& front);
 
 }  // namespace ocrtune

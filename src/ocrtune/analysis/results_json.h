@@ -21,7 +21,7 @@ nlohmann::json pareto_json(const ParetoFront& front);
 nlohmann::json comparison_json(const std::vector<ComparedPipeline>& pipelines,
                                const std::vector<std::string>& names, Measure by);
 
-nlohmann::json reading_trust_json(const OcrTrust& trust);
+nlohmann::json ocr_trust_json(const OcrTrust& trust);
 
 nlohmann::json evaluation_json(const Evaluation& evaluation);
 

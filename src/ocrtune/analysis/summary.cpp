@@ -185,7 +185,7 @@ json constraints_json(const std::vector<ConstraintReport>& reports) {
 
 json validation_json(const std::optional<Validation>& validation) {
   if (!validation) return {};
-  return {{"point_id", validation->number},
+  return {{"trial", validation->number},
           {"pages", validation->pages},
           {"baseline", scores_json(validation->baseline)},
           {"scores", scores_json(validation->scores)},
@@ -210,20 +210,20 @@ json summary_json(const Summary& summary) {
     trust = {{"pages", summary.trust->pages},
              {"spearman", summary.trust->spearman},
              {"fewest_errors",
-              {{"point_id", summary.trust->fewest}, {"cer", summary.trust->fewest_errors}}}};
+              {{"trial", summary.trust->fewest}, {"cer", summary.trust->fewest_errors}}}};
   }
   return {{"objective", score_name(summary.objective)},
           {"points", summary.points},
           {"engine", summary.engine},
           {"confirmation", confirmation_name(summary.confirmation)},
           {"found",
-           {{"point_id", summary.found_number},
+           {{"trial", summary.found_number},
             {"baseline", scores_json(summary.found_baseline)},
             {"best", scores_json(summary.found_best)}}},
           {"pages", summary.judged_pages},
           {"baseline", scores_json(summary.baseline)},
           {"best",
-           {{"point_id", summary.best_number},
+           {{"trial", summary.best_number},
             {"params", point_json(summary.space, summary.best_point)},
             {"scores", scores_json(summary.best)}}},
           {"gain", interval_json(summary.gain)},
@@ -233,7 +233,7 @@ json summary_json(const Summary& summary) {
           {"worse_pages", worse},
           {"poorly_recognized_pages", hardly},
           {"trust", trust},
-          {"ocr_trust", summary.ocr_trust ? reading_trust_json(*summary.ocr_trust) : json()},
+          {"ocr_trust", summary.ocr_trust ? ocr_trust_json(*summary.ocr_trust) : json()},
           {"failed_pages", summary.failed_pages},
           {"warnings", warnings_json(summary.warnings)}};
 }

@@ -63,7 +63,7 @@ std::string worse_text(const Summary& summary) {
 /// The reliability of the objective according to pages with ground truth; empty if it is
 /// unreliable, as a warning says so.
 std::string trust_text(const Summary& summary) {
-  if (!summary.trust) return summary.ocr_trust ? reading_trust_text(*summary.ocr_trust) : "";
+  if (!summary.trust) return summary.ocr_trust ? ocr_trust_text(*summary.ocr_trust) : "";
   const ProxyTrust& trust = *summary.trust;
   if (trust.spearman < kMinTrust) return "";
   return tr(

@@ -66,7 +66,7 @@ class Results {
   [[nodiscard]] const std::vector<Candidate>& candidates() const { return candidates_; }
   [[nodiscard]] const Candidate& kept() const { return candidates_[best_candidate(candidates_)]; }
 
-  [[nodiscard]] const OcrResult& kept_reading() const {
+  [[nodiscard]] const OcrResult& kept_result() const {
     return voices_[best_candidate(candidates_)].ocr_result;
   }
 
@@ -89,7 +89,7 @@ class Results {
     return confident && another_engine_has_it(kEnginesConfirm);
   }
 
-  /// Gives `result` the reading of the best OCR result, or of all combined. `enough`: no further
+  /// Gives `result` the best OCR result, or all combined. `enough`: no further
   /// pipeline needed to be tried.
   void combine_into(BestResult& result, const ChoiceRule& rule, bool enough) {
     const std::size_t best = best_candidate(candidates_);
@@ -119,7 +119,7 @@ class Results {
 
   /// Whether the OCR result of another engine has this similarity with the best.
   [[nodiscard]] bool another_engine_has_it(double least) const {
-    const OcrResult& best = kept_reading();
+    const OcrResult& best = kept_result();
     for (std::size_t i = 0; i < candidates_.size(); ++i) {
       if (!candidates_[i].use.engine.empty() && candidates_[i].failure.empty() &&
           agreement_of(best, voices_[i].ocr_result) >= least)
@@ -179,7 +179,7 @@ std::size_t best_candidate(const std::vector<Candidate>& candidates) {
 }
 
 std::optional<BestResult> best_result(const Page& page, const std::function<Image()>& load,
-                                      const ReadingMeans& means, const ChoiceRule& rule) {
+                                      const OcrMeans& means, const ChoiceRule& rule) {
   const auto start = std::chrono::steady_clock::now();
   const Image as_it_came = load();
   BestResult best{.first_seconds = seconds_since(start)};
@@ -198,7 +198,7 @@ std::optional<BestResult> best_result(const Page& page, const std::function<Imag
     results.add(std::move(result->candidate), std::move(result->ocr_result));
     if (!failed && results.kept().pipeline == i) best.image = std::move(result->image);
     enough =
-        results.are_enough(rule) && !upright->reader->leaves_out_faint_text(results.kept_reading());
+        results.are_enough(rule) && !upright->reader->leaves_out_faint_text(results.kept_result());
   }
   best.candidates = results.candidates();
   best.pipeline = results.kept().pipeline;

@@ -37,9 +37,9 @@ struct BestResult {
   std::size_t pipeline = 0;           ///< index of the best result's pipeline in the portfolio
   Image image;                        ///< the preprocessed image of the best result
   OcrResult ocr_result;               ///< placed on the original page
-  OcrQuality quality;                 ///< of `reading`
-  bool of_several_engines = false;    ///< `reading` is combined from results of several engines
-  std::size_t changed = 0;            ///< number of places or words where `reading` differs from
+  OcrQuality quality;                 ///< of `ocr_result`
+  bool of_several_engines = false;    ///< `ocr_result` is combined from results of several engines
+  std::size_t changed = 0;            ///< number of places or words where `ocr_result` differs from
                                       ///< the best result
   std::vector<Candidate> candidates;  ///< the pipelines that were tried: the first few, or all
   int turns = 0;                      ///< clockwise rotations of the page by 90 degrees before OCR
@@ -65,6 +65,6 @@ std::size_t best_candidate(const std::vector<Candidate>& candidates);
 /// Error(limit_reached) if every pipeline fails. Apart from the times, the result does not depend
 /// on the place or room of `means`. Thread-safe if each thread has its own recognizers.
 std::optional<BestResult> best_result(const Page& page, const std::function<Image()>& load,
-                                      const ReadingMeans& means, const ChoiceRule& rule = {});
+                                      const OcrMeans& means, const ChoiceRule& rule = {});
 
 }  // namespace ocrtune

@@ -29,7 +29,7 @@ std::vector<std::size_t> deciding_pipelines(const Portfolio& portfolio) {
 /// The most legible of the three other orientations that are upright with this pipeline, which has
 /// an OCR result of quality `before` as it is. Nothing if none is, or the work was stopped.
 std::optional<OrientedPage> rotated(const Page& page, const Image& image, std::size_t pipeline,
-                                    const OcrQuality& before, const ReadingMeans& means) {
+                                    const OcrQuality& before, const OcrMeans& means) {
   std::optional<OrientedPage> best;
   double most = before.net_legible;
   for (const int turns : {2, 1, 3}) {
@@ -69,8 +69,7 @@ std::optional<PipelineResult> OrientedPage::read(std::size_t pipeline) {
   return reader->read(pipeline);
 }
 
-std::optional<OrientedPage> oriented(const Page& page, const Image& image,
-                                     const ReadingMeans& means) {
+std::optional<OrientedPage> oriented(const Page& page, const Image& image, const OcrMeans& means) {
   OrientedPage as_it_came{
       .reader = std::make_unique<PageReader>(image, page_content(page), page.lang, means),
       .results = {}};

@@ -35,7 +35,6 @@ bool is_upright(const OcrQuality& rotated, const OcrQuality& before);
 /// faint text has hardly any confidence either. It stays as it is if that decides nothing. Only
 /// pipelines of the portfolio's own engine decide, the first two. Nothing if the work was stopped.
 /// Throws as PageReader::read.
-std::optional<OrientedPage> oriented(const Page& page, const Image& image,
-                                     const ReadingMeans& means);
+std::optional<OrientedPage> oriented(const Page& page, const Image& image, const OcrMeans& means);
 
 }  // namespace ocrtune

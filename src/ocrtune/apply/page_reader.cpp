@@ -11,7 +11,7 @@
 namespace ocrtune {
 
 PageReader::PageReader(Image page, const PageContent& content, std::string lang,
-                       const ReadingMeans& means)
+                       const OcrMeans& means)
     : page_(std::move(page)),
       content_(content),
       lang_(std::move(lang)),
@@ -47,7 +47,7 @@ bool PageReader::recognize(const Pipeline& pipeline, PipelineResult& result) {
       means_.place.device);
   result.image = run.image();
   if (means_.reservation != nullptr)
-    means_.reservation->grow_to(reading_bytes(result.image.gray.size()));
+    means_.reservation->grow_to(ocr_bytes(result.image.gray.size()));
   const OcrSettings& settings = run.ocr_settings();
   const PipelineUse& use = result.candidate.use;
   Recognizer& recognizer = means_.recognizers.get(lang_, settings, use);

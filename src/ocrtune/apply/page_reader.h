@@ -34,7 +34,7 @@ struct PipelineResult {
 };
 
 /// What pages are recognized with. All must outlive the work.
-struct ReadingMeans {
+struct OcrMeans {
   const Portfolio& portfolio;
   RecognizerPool& recognizers;
   const PagePlace& place;
@@ -47,7 +47,7 @@ struct ReadingMeans {
 class PageReader {
  public:
   /// `page` in `lang` ("eng+fra"), whose content is `content`.
-  PageReader(Image page, const PageContent& content, std::string lang, const ReadingMeans& means);
+  PageReader(Image page, const PageContent& content, std::string lang, const OcrMeans& means);
 
   /// The OCR result of a pipeline, or why it failed: the page is too much for it, or its engine
   /// failed. Nothing if the work was stopped. Throws as StageRun, except Error(limit_reached).
@@ -66,7 +66,7 @@ class PageReader {
   Image page_;
   PageContent content_;
   std::string lang_;
-  ReadingMeans means_;
+  OcrMeans means_;
   PageInk ink_;
 };
 

@@ -114,8 +114,9 @@ void add_options(CLI::App& command, Context& context, const Options& options) {
   }
 }
 
-CLI::Option* completed(Context& context, CLI::Option* option, workflow::Completion kind) {
-  context.completers[option] = {.kind = kind};
+CLI::Option* completed(Context& context, CLI::Option* option, workflow::Completion kind,
+                       std::vector<std::string> suffixes) {
+  context.completers[option] = {.kind = kind, .suffixes = std::move(suffixes)};
   return option;
 }
 

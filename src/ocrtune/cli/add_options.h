@@ -18,7 +18,9 @@ namespace ocrtune::cli {
 void add_options(CLI::App& command, Context& context, const workflow::Options& options);
 
 /// States what the value of an option without a table is, for completion; returns the option.
-CLI::Option* completed(Context& context, CLI::Option* option, workflow::Completion kind);
+/// `suffixes`: of a file that is its value.
+CLI::Option* completed(Context& context, CLI::Option* option, workflow::Completion kind,
+                       std::vector<std::string> suffixes = {});
 
 /// Allows these values of an option without a table; returns the option.
 CLI::Option* with_choices(Context& context, CLI::Option* option,

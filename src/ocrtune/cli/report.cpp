@@ -79,7 +79,7 @@ void add_report(CLI::App& app, Context& context) {
       workflow::Completion::study)
       ->capture_default_str();
   completed(context, command->add_option("-o,--output", options->output, tr("HTML file to write")),
-            workflow::Completion::html_file)
+            workflow::Completion::file, {".html"})
       ->capture_default_str()
       ->group(tr("Output"));
   command

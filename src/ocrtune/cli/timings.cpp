@@ -127,7 +127,7 @@ void add_timings(CLI::App& app, Context& context) {
   completed(context,
             command->add_option("--csv", options->csv,
                                 tr("Also write a CSV file with one row per point and page")),
-            workflow::Completion::csv_file)
+            workflow::Completion::file, {".csv"})
       ->group(tr("Output"));
   command->callback([options, &context] {
     context.command = [options, &context] { return timings(*options, context); };

@@ -29,7 +29,7 @@ std::optional<Truth> possible_truth(const fs::path& path) {
   if (!found) return std::nullopt;
   // hOCR is written by programs; if a person typed it, it names no program.
   const bool read = found->format == TranscriptFormat::hocr ? !found->made_by.empty()
-                                                            : is_reading_program(found->made_by);
+                                                            : is_ocr_program(found->made_by);
   // A layout without text does not mean that the page has no text.
   if (read || trimmed(found->text).empty()) return std::nullopt;
   return Truth{.text = std::move(found->text), .file = path};
@@ -46,7 +46,7 @@ fs::path new_truth_file(const fs::path& file, int index, int page_count) {
   return file.parent_path() / (truth_stem(file, index, page_count) + ".gt.txt");
 }
 
-bool is_reading_program(const std::string& made_by) {
+bool is_ocr_program(const std::string& made_by) {
   constexpr std::array<std::string_view, 7> kPrograms{
       "ocrtune", "tesseract", "abbyy", "finereader", "ocropy", "ocropus", "calamari"};
   const std::string name = lower_case(made_by);

@@ -24,6 +24,6 @@ std::optional<Truth> truth_beside(const std::filesystem::path& file, int index, 
 std::filesystem::path new_truth_file(const std::filesystem::path& file, int index, int page_count);
 
 /// True if `made_by` names an OCR program (Tesseract, ABBYY FineReader, …).
-bool is_reading_program(const std::string& made_by);
+bool is_ocr_program(const std::string& made_by);
 
 }  // namespace ocrtune

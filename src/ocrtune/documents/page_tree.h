@@ -22,7 +22,7 @@ struct BlockOfParagraphs {
   std::vector<ParagraphOfLines> paragraphs;
 };
 
-/// `reading` must outlive the result, which points to its words.
+/// `ocr_result` must outlive the result, which points to its words.
 std::vector<BlockOfParagraphs> page_tree(const OcrResult& ocr_result);
 
 }  // namespace ocrtune

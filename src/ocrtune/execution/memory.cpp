@@ -34,7 +34,7 @@ std::uint64_t task_bytes(const Page& page, bool in_colour) {
   return static_cast<std::uint64_t>(page.width) * static_cast<std::uint64_t>(page.height) * each;
 }
 
-std::uint64_t reading_bytes(const cv::Size& image) {
+std::uint64_t ocr_bytes(const cv::Size& image) {
   return kTaskBytesPerPixel * static_cast<std::uint64_t>(image.width) *
          static_cast<std::uint64_t>(image.height);
 }

@@ -32,7 +32,7 @@ std::uint64_t task_bytes(const Page& page, bool in_colour);
 
 /// Peak memory of preprocessing and OCR if this is the image that is recognized, which a stage may
 /// have enlarged. Holds for any content: noise is rejected before it takes more (ocr/noise.h).
-std::uint64_t reading_bytes(const cv::Size& image);
+std::uint64_t ocr_bytes(const cv::Size& image);
 
 /// Lets work begin only while the memory it needs is free, in the order of the requests. Work that
 /// needs more than the total waits until it runs alone. Thread-safe.

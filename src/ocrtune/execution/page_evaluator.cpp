@@ -57,8 +57,8 @@ std::optional<PageResult> PageEvaluator::finish(PageWork& work, RecognizerPool& 
                                                 const std::atomic<bool>& stop) {
   auto result = work.read(recognizers, stop);
   if (!result) return result;
-  if (result->failure.empty()) ++reading_count_;
-  if (work.was_spared()) ++readings_spared_;
+  if (result->failure.empty()) ++ocr_count_;
+  if (work.was_spared()) ++ocr_runs_spared_;
   for (const StepTiming& step : work.stage_timings()) {
     ++stage_count_;
     if (step.cached) ++stages_spared_;
@@ -80,8 +80,8 @@ std::optional<PageResult> PageEvaluator::evaluate(std::size_t page, const Pipeli
 CacheUse PageEvaluator::cache_use() const {
   return {.stages = stage_count_,
           .stages_spared = stages_spared_,
-          .ocr_results = reading_count_,
-          .readings_spared = readings_spared_};
+          .ocr_results = ocr_count_,
+          .ocr_runs_spared = ocr_runs_spared_};
 }
 
 }  // namespace ocrtune

@@ -24,13 +24,13 @@ struct CacheUse {
   std::uint64_t stages = 0;  ///< stages that pages went through
   std::uint64_t stages_spared = 0;
   std::uint64_t ocr_results = 0;
-  std::uint64_t readings_spared = 0;
+  std::uint64_t ocr_runs_spared = 0;
 
   CacheUse operator+(const CacheUse& more) const {
     return {.stages = stages + more.stages,
             .stages_spared = stages_spared + more.stages_spared,
             .ocr_results = ocr_results + more.ocr_results,
-            .readings_spared = readings_spared + more.readings_spared};
+            .ocr_runs_spared = ocr_runs_spared + more.ocr_runs_spared};
   }
 };
 
@@ -76,8 +76,8 @@ class PageEvaluator {
   std::deque<PageInk> inks_;  ///< of the original pages
   std::atomic<std::uint64_t> stage_count_{0};
   std::atomic<std::uint64_t> stages_spared_{0};
-  std::atomic<std::uint64_t> reading_count_{0};
-  std::atomic<std::uint64_t> readings_spared_{0};
+  std::atomic<std::uint64_t> ocr_count_{0};
+  std::atomic<std::uint64_t> ocr_runs_spared_{0};
 };
 
 }  // namespace ocrtune

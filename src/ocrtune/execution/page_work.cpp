@@ -87,7 +87,7 @@ bool PageWork::score(Scoring& scoring, const std::atomic<bool>& stop) {
     known = *remembered;
     scoring.repeat(known.scores);
     spared_ = true;
-  } else if (reservation_.grow_to(reading_bytes(run_.image().gray.size()));
+  } else if (reservation_.grow_to(ocr_bytes(run_.image().gray.size()));
              scoring.score(run_.image(), run_.ocr_settings(), stop, context_.ink)) {
     known = {scoring.scores(), step_ms(scoring.steps(), kReadStep)};
     context_.scores.store(*key_, known);

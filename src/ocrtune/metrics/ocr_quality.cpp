@@ -176,7 +176,7 @@ OcrQuality ocr_quality(const OcrResult& ocr_result, const Lexicon& lexicon,
   return quality;
 }
 
-Metric reading_quality_metric() {
+Metric ocr_quality_metric() {
   return {
       .scores = {{.name = "char_confidence",
                   .title = tr_noop("score", "character confidence"),

@@ -1,7 +1,6 @@
 #include "ocrtune/options/completion.h"
 
 #include <algorithm>
-#include <utility>
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/options/completion_values.h"
@@ -9,38 +8,34 @@
 namespace ocrtune::workflow {
 namespace {
 
-/// Files that are values of a kind.
-struct FilesOfKind {
-  SuggestedFiles files = SuggestedFiles::none;
-  std::vector<std::string> suffixes = {};
-};
-
-FilesOfKind files_of(Completion kind) {
-  using enum SuggestedFiles;
+SuggestedFiles files_of(Completion kind) {
   switch (kind) {
-    case Completion::file:
-      return {files};
     case Completion::folder:
     case Completion::external_engine:
-      return {folders};
-    case Completion::csv_file:
-      return {files, {".csv"}};
-    case Completion::html_file:
-      return {files, {".html"}};
-    case Completion::json_file:
-      return {files, {".json"}};
-    case Completion::points_file:
-      return {files, {".csv", ".json"}};
-    case Completion::pipeline_file:
+      return SuggestedFiles::folders;
+    case Completion::file:
     case Completion::pipeline:
     case Completion::portfolio:
-      return {files, {".toml"}};
     case Completion::start:
-      return {files, {".toml", ".db", ".csv", ".json"}};
     case Completion::study:
-      return {files, {".db"}};
+      return SuggestedFiles::files;
     default:
-      return {none};
+      return SuggestedFiles::none;
+  }
+}
+
+/// Suffixes of the files of a kind that an option doesn't have to state.
+std::vector<std::string> suffixes_of(const Completer& completer) {
+  switch (completer.kind) {
+    case Completion::pipeline:
+    case Completion::portfolio:
+      return {".toml"};
+    case Completion::start:
+      return {".toml", ".db", ".csv", ".json"};
+    case Completion::study:
+      return {".db"};
+    default:
+      return completer.suffixes;
   }
 }
 
@@ -102,16 +97,16 @@ std::vector<Suggestion> further(std::vector<Suggestion> known, const std::string
 Completer completer_of(const Option& option) {
   return {.kind = option.completion,
           .choices = option.choices,
+          .suffixes = option.suffixes,
           .joined = option.joined && option.most_values != 1,
           .usual = usual_text(option)};
 }
 
 Suggestions suggestions(const Completer& completer, const TypedValue& typed) {
-  FilesOfKind of_kind = files_of(completer.kind);
   const char separator = separator_of(completer);
   Suggestions result;
-  result.files = of_kind.files;
-  result.suffixes = std::move(of_kind.suffixes);
+  result.files = files_of(completer.kind);
+  result.suffixes = suffixes_of(completer);
   try {
     result.values = further(known_values(completer, typed), typed.text, separator);
   } catch (const Error&) {

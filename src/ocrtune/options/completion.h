@@ -10,10 +10,11 @@ namespace ocrtune::workflow {
 
 /// How the value of an option of a command line is completed.
 struct Completer {
-  Completion kind = Completion::choices;  ///< what the value is
-  std::vector<std::string> choices = {};  ///< the allowed values; empty: any
-  bool joined = false;                    ///< several may be joined by commas
-  std::string usual = {};                 ///< the value if none is given; may be empty
+  Completion kind = Completion::choices;   ///< what the value is
+  std::vector<std::string> choices = {};   ///< the allowed values; empty: any
+  std::vector<std::string> suffixes = {};  ///< of a file that is the value; empty: any
+  bool joined = false;                     ///< several may be joined by commas
+  std::string usual = {};                  ///< the value if none is given; may be empty
 };
 
 /// The completer of an option's value.

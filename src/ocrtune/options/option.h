@@ -29,13 +29,8 @@ enum class Notation {
 /// What the value of an option is, for completion in shells (completion.h).
 enum class Completion {
   choices,          ///< one of its choices, or nothing that is known
-  file,             ///< a file
+  file,             ///< a file, with one of the option's suffixes
   folder,           ///< a folder
-  csv_file,         ///< a file of this kind
-  html_file,        ///< a file of this kind
-  json_file,        ///< a file of this kind
-  points_file,      ///< a CSV or JSON file
-  pipeline_file,    ///< a TOML file
   language,         ///< a language with a model, or several joined by +
   pipeline,         ///< a preset or a pipeline file
   portfolio,        ///< a portfolio of ocrtune's or its file
@@ -87,6 +82,7 @@ struct Option {
   std::string environment = {};            ///< environment variable that is used if the option is
                                            ///< not given
   Completion completion = Completion::choices;  ///< what its value is, in shells
+  std::vector<std::string> suffixes = {};       ///< of a file that is its value; empty: any
   /// True for files and destinations of results, which forms of the web interface do not have.
   bool command_only = false;
 };

@@ -27,25 +27,20 @@ Options options_of(PortfolioOptions& options) {
       {.name = "enough",
        .field = &options.enough,
        .group = "Pipeline",
-       .help =
-           "Stop trying pipelines on a page when the mean character confidence reaches this value",
+       .help = "Stop trying pipelines on a page when the mean character confidence reaches this "
+               "value; at 100, all are tried",
        .label = "Sufficient confidence",
        .range = NumberRange{0, 100}},
-      {.name = "thorough",
-       .field = &options.thorough,
-       .group = "Pipeline",
-       .help = "Try further pipelines on a page however good its OCR result is",
-       .label = "Try all pipelines on every page",
-       .excludes = {"enough"}},
       {.name = "effort",
        .field = &options.effort,
        .group = "Pipeline",
-       .help = "Portfolio and rule by the time that a page may take, instead of these options: low "
-               "votes on documents; normal adds another OCR engine, if it is installed; high stops "
-               "only at a confident result that both agree on",
+       .help =
+           "Portfolio and voting by the time that a page may take, instead of stating them: low "
+           "votes on documents; normal adds another OCR engine, if it is installed; high stops "
+           "only at a confident result that both agree on",
        .label = "Effort per page",
        .choices = effort_names(),
-       .excludes = {"portfolio", "pipeline", "vote", "enough", "thorough"}}};
+       .excludes = {"portfolio", "pipeline", "vote"}}};
 }
 
 }  // namespace ocrtune::workflow

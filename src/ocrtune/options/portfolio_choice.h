@@ -14,12 +14,11 @@ struct PortfolioOptions {
   std::string portfolio = "documents";  ///< a portfolio that comes with ocrtune, or a TOML file
   std::vector<std::string> pipelines;   ///< pipelines to use instead of a portfolio
   bool vote = false;                    ///< combine a page's OCR results by voting
-  /// The name of one of kEfforts (effort.h), instead of the other members; empty: as these state.
+  /// The name of one of kEfforts (effort.h), which states the members above; empty: as they do.
   std::optional<std::string> effort;
   /// Stops trying further pipelines for a page once the mean confidence of its characters, 0 to
-  /// 100, reaches this value.
+  /// 100, reaches this value; 100: never.
   double enough = kEnoughConfidence;
-  bool thorough = false;  ///< run all pipelines on every page; `enough` has no effect then
 };
 
 /// The option table; it points into `options`, which must outlive it.

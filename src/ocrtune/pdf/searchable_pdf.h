@@ -32,13 +32,13 @@ struct PdfPages {
 /// are any. Throws what `pages.page` and the sink throw.
 std::optional<double> write_searchable_pdf(const PdfPages& pages, const TextSink& sink);
 
-/// The same of one page. `source.facsimile` must be set, and as large as `reading`. Throws what it
-/// throws.
+/// The same of one page. `source.facsimile` must be set, and as large as `ocr_result`. Throws what
+/// it throws.
 std::string pdf_text(const OcrResult& ocr_result, const PageSource& source);
 
-/// A PDF of one page without an image, to be laid over it: a page as large as `reading` with this
-/// resolution, with the words as invisible text in a one_font_layer(). `source.facsimile` is not
-/// used.
+/// A PDF of one page without an image, to be laid over it: a page as large as `ocr_result` with
+/// this resolution, with the words as invisible text in a one_font_layer(). `source.facsimile` is
+/// not used.
 std::string text_pdf(const OcrResult& ocr_result, const PageSource& source, const Resolution& dpi);
 
 }  // namespace ocrtune

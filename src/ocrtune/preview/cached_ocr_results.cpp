@@ -46,7 +46,7 @@ json CachedOcrResults::get(const Corpus& corpus, std::size_t index,
   PageInk ink([&] { return image.gray; });
   const auto read = reader_.read(page, image, {}, std::string(kAutomaticEngine), stop, ink);
   if (!read) throw Error(Errc::interrupted, tr("the program ends"));
-  json ocr_result = page_reading_json(page, *read, 0);
+  json ocr_result = page_ocr_result_json(page, *read, 0);
   make_folder(file.parent_path());
   write_atomically(file, ocr_result.dump(-1, ' ', false, json::error_handler_t::replace));
   return ocr_result;

@@ -18,7 +18,7 @@ class CachedOcrResults {
   CachedOcrResults(std::filesystem::path folder, PageRecognizer& reader)
       : folder_(std::move(folder)), reader_(reader) {}
 
-  /// page_reading of api.schema.json; nothing if none is stored, or it is damaged.
+  /// page_ocr_result of api.schema.json; nothing if none is stored, or it is damaged.
   std::optional<nlohmann::json> find(const Page& page) const;
 
   /// The stored result; if there is none, runs OCR and stores the result. Throws Error(not_found)

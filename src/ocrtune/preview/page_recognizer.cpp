@@ -67,7 +67,7 @@ std::string PageRecognizer::identity(const Page& page) {
   return fmt::format("{} truth {}", known, page.truth_hash());
 }
 
-json page_reading_json(const Page& page, const ScoredOcrResult& read, double preprocess_ms) {
+json page_ocr_result_json(const Page& page, const ScoredOcrResult& read, double preprocess_ms) {
   return {{"width", read.ocr_result.width},
           {"height", read.ocr_result.height},
           {"words", words_json(read.ocr_result)},

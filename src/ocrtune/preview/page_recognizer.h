@@ -49,8 +49,8 @@ class PageRecognizer {
   std::map<std::string, std::string> identities_;                             // of languages
 };
 
-/// page_reading of api.schema.json.
-nlohmann::json page_reading_json(const Page& page, const ScoredOcrResult& read,
-                                 double preprocess_ms);
+/// page_ocr_result of api.schema.json.
+nlohmann::json page_ocr_result_json(const Page& page, const ScoredOcrResult& read,
+                                    double preprocess_ms);
 
 }  // namespace ocrtune

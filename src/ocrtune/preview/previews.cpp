@@ -182,7 +182,7 @@ nlohmann::json Previews::ocr_result_of(const PreviewRequest& request, const Corp
     check();
     throw NewerHasCome();
   }
-  return page_reading_json(page, *read, preprocess_ms);
+  return page_ocr_result_json(page, *read, preprocess_ms);
 }
 
 }  // namespace ocrtune

@@ -54,7 +54,7 @@ class Previews {
   /// does not exist, Error(limit_reached) if too many wait, and as Pipeline::run and Corpus::image.
   std::optional<Preview> picture(const Corpus& corpus, const PreviewRequest& request);
 
-  /// page_reading of api.schema.json, or nothing. Throws as picture and
+  /// page_ocr_result of api.schema.json, or nothing. Throws as picture and
   /// PageRecognizer::read.
   std::optional<nlohmann::json> ocr_result(const Corpus& corpus, const PreviewRequest& request);
 

@@ -123,9 +123,9 @@ std::vector<PrunedTrial> thinned(std::vector<PrunedTrial> pruned, std::size_t mo
 /// used.
 TimingSummary timings_of(const Storage& study, const StudyFindings& findings,
                          TimingColumns columns) {
-  constexpr std::size_t kMaxReadings = 50'000;
+  constexpr std::size_t kMaxOcrResults = 50'000;
   const bool all = findings.trials.size() == findings.trial_count;
-  if (!all || findings.trial_count * findings.definition.pages.size() > kMaxReadings)
+  if (!all || findings.trial_count * findings.definition.pages.size() > kMaxOcrResults)
     return summarize_timings(findings.definition, std::move(columns));
   return summarize_timings(findings.definition, findings.trials, StepTable(study));
 }

@@ -92,7 +92,7 @@ class CsvOfPages final : public CsvOfTrials {
       : definition_(definition), with_baseline_(with_baseline), labels_(std::move(labels)) {}
 
   [[nodiscard]] std::string header() const override {
-    CsvRow header{"point_id", "page", "score_tesseract_delta"};
+    CsvRow header{"trial", "page", "score_tesseract_delta"};
     append_names(header, kFirstOfPages);
     append_names(header, further_);
     header.emplace_back("failure");
@@ -147,7 +147,7 @@ class CsvOfMeans final : public CsvOfTrials {
         further_(further_scores(kFirstOfTrials, has_truth(definition))) {}
 
   [[nodiscard]] std::string header() const override {
-    CsvRow header{"point_id", "score_tesseract_delta"};
+    CsvRow header{"trial", "score_tesseract_delta"};
     append_names(header, kFirstOfTrials);
     for (const Dimension& dimension : space_.dimensions()) header.push_back(dimension.name);
     append_names(header, further_);
@@ -177,7 +177,7 @@ constexpr std::array kMeasuredFirst{"sharpness", "contrast", "cnr"};
 class CsvOfTimings final : public CsvOfTrials {
  public:
   explicit CsvOfTimings(const StudyDefinition& definition) : definition_(definition) {
-    header_ = {"timestamp", "point_id", "image_id", "total_ms", "preprocess_ms", "ocr_ms"};
+    header_ = {"timestamp", "trial", "image_id", "total_ms", "preprocess_ms", "ocr_ms"};
     for (const std::string name : kMeasuredFirst) header_.push_back(name + "_ms");
     append_names(header_, kFirstOfTrials);
     steps_ = {"wait", "load"};
@@ -235,7 +235,7 @@ std::unique_ptr<CsvOfTrials> csv_of_timings(const StudyDefinition& definition) {
 std::string pruned_csv(const StudyDefinition& definition, const std::vector<PrunedTrial>& trials) {
   const Space space = space_of(definition);
   const std::vector<Score> further = further_scores(kFirstOfPages, has_truth(definition));
-  CsvRow header{"point_id", "place", "page"};
+  CsvRow header{"trial", "place", "page"};
   append_names(header, kFirstOfPages);
   append_names(header, further);
   for (const Dimension& dimension : space.dimensions()) header.push_back(dimension.name);

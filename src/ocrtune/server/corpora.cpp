@@ -72,7 +72,7 @@ std::vector<InputFile> inside(const Roots& roots, std::vector<InputFile> files,
 
 Corpora::Corpora(const ServerContext& context, PageRecognizer& reader, EventHub& events)
     : context_(context),
-      ocr_results_(context.own_folder() / "readings", reader),
+      ocr_results_(context.own_folder() / "ocr_results", reader),
       list_(context.own_folder() / "corpora.json", events),
       background_([this](const std::stop_token& ended) { read_pages(ended); }) {}
 

@@ -133,9 +133,10 @@ void add_corpus_routes(Router& router, const Services& services) {
                return picture_response(
                    encode_picture(image, std::nullopt, asked_width(request), PictureKind::jpeg));
              });
-  router.add("GET", "/api/corpora/{id}/pages/{page}/reading", [&corpora](const Request& request) {
-    return json_response(corpora.ocr_result(request.parameters.at("id"), page_number(request)));
-  });
+  router.add(
+      "GET", "/api/corpora/{id}/pages/{page}/ocr-result", [&corpora](const Request& request) {
+        return json_response(corpora.ocr_result(request.parameters.at("id"), page_number(request)));
+      });
   router.add_json("PUT", "/api/corpora/{id}/pages/{page}/truth",
                   [&corpora](const Request& request) { return put_truth(request, corpora); });
 }

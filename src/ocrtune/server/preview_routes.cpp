@@ -99,7 +99,7 @@ void add_preview_routes(Router& router, const Services& services) {
     const auto corpus = services.corpora.pages(asked.corpus);
     return preview_response(newest(services.previews.picture(*corpus, asked)));
   });
-  router.add_json("POST", "/api/preview/reading", [&services](const Request& request) {
+  router.add_json("POST", "/api/preview/ocr-result", [&services](const Request& request) {
     const CorpusPreview asked = parse_preview_request(request.json);
     const auto corpus = services.corpora.pages(asked.corpus);
     return json_response(newest(services.previews.ocr_result(*corpus, asked)));

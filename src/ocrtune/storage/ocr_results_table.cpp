@@ -18,8 +18,8 @@ const char* name_of(Reread which) { return which == Reread::pages ? "confirmatio
 
 }  // namespace
 
-void insert_readings(SqlDatabase& database, Reread which, std::size_t number,
-                     const std::vector<PageScores>& pages) {
+void insert_ocr_results(SqlDatabase& database, Reread which, std::size_t number,
+                        const std::vector<PageScores>& pages) {
   const ScoreColumns columns(database, "ocrtune_reference_results");
   Statement row(database,
                 fmt::format("INSERT INTO ocrtune_reference_results (number, held_out, page{}) "
@@ -35,7 +35,7 @@ void insert_readings(SqlDatabase& database, Reread which, std::size_t number,
   }
 }
 
-Confirmations read_readings(SqlDatabase& database, Reread which, std::size_t page_count) {
+Confirmations read_ocr_results(SqlDatabase& database, Reread which, std::size_t page_count) {
   Confirmations found;
   const ScoreColumns columns(database, "ocrtune_reference_results");
   Statement query(database,

@@ -13,11 +13,11 @@ namespace ocrtune {
 enum class Reread : bool { pages, held_out };
 
 /// Inserts the rows of a trial, unless it has some already. The caller holds the transaction.
-void insert_readings(SqlDatabase& database, Reread which, std::size_t number,
-                     const std::vector<PageScores>& pages);
+void insert_ocr_results(SqlDatabase& database, Reread which, std::size_t number,
+                        const std::vector<PageScores>& pages);
 
 /// All rows, by trial. Throws Error(study_error), without the study's name, if a trial does not
 /// have `page_count` pages, or if the database fails.
-Confirmations read_readings(SqlDatabase& database, Reread which, std::size_t page_count);
+Confirmations read_ocr_results(SqlDatabase& database, Reread which, std::size_t page_count);
 
 }  // namespace ocrtune

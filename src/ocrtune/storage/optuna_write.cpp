@@ -37,7 +37,7 @@ void insert_attributes(SqlDatabase& database, std::int64_t id, std::size_t numbe
     row->bind(3, value.dump());
     row->run();
   };
-  insert("point_id", number);
+  insert("trial", number);
   if (number == 0) insert("baseline", true);
   for (const Score score : all_scores()) {
     const std::optional<double> value = means.find(score);

@@ -151,12 +151,13 @@ class SqlStorage final : public Storage {
 
   [[nodiscard]] Confirmations confirmations() const override {
     return guarded(
-        [&] { return read_readings(*database_, Reread::pages, definition_.pages.size()); });
+        [&] { return read_ocr_results(*database_, Reread::pages, definition_.pages.size()); });
   }
 
   [[nodiscard]] Confirmations validations() const override {
-    return guarded(
-        [&] { return read_readings(*database_, Reread::held_out, definition_.held_out.size()); });
+    return guarded([&] {
+      return read_ocr_results(*database_, Reread::held_out, definition_.held_out.size());
+    });
   }
 
   [[nodiscard]] int foreign_trials() const override {
@@ -237,7 +238,7 @@ class SqlStorage final : public Storage {
   void keep(Reread which, std::size_t number, const std::vector<PageScores>& pages) {
     guarded([&] {
       Transaction transaction(*database_);
-      insert_readings(*database_, which, number, pages);
+      insert_ocr_results(*database_, which, number, pages);
       transaction.commit();
     });
   }

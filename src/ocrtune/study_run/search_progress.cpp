@@ -101,7 +101,7 @@ std::string work_text(const CacheUse& caches) {
   };
   return tr("reused from caches: {} stages, {} OCR results; peak memory {}",
             share(caches.stages_spared, caches.stages),
-            share(caches.readings_spared, caches.ocr_results), human_size(peak_resident_bytes()));
+            share(caches.ocr_runs_spared, caches.ocr_results), human_size(peak_resident_bytes()));
 }
 
 }  // namespace ocrtune::workflow

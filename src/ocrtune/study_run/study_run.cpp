@@ -271,7 +271,7 @@ OpenStudy StudyRun::open(const StudyShape& shape) {
   } else {
     take_over(open, std::move(storage), definition, !shape.joins);
   }
-  open.references = shape.joins.value_or(references_for(*open.storage, shape.compares_readings));
+  open.references = shape.joins.value_or(references_for(*open.storage, shape.compares_ocr_results));
   for (Corpus* pages : {&open.pages, &open.held_out})
     *pages = with_references(events_, *pages, open.recognition, plan_, open.references,
                              open.storage->definition().search.reference_engine);

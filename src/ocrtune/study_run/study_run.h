@@ -29,7 +29,7 @@ struct StudyShape {
   std::optional<std::size_t> most_pages = {};
   /// A new study whose pages have no ground truth compares each OCR result with the page's
   /// reference.
-  bool compares_readings = false;
+  bool compares_ocr_results = false;
   /// Of a worker: the references of the process that drives the study. The study is not changed.
   std::optional<References> joins = {};
 };

@@ -36,12 +36,11 @@ void check_engines(const PortfolioOptions& options, const Portfolio& portfolio,
 }  // namespace
 
 ChoiceRule rule_of(const PortfolioOptions& options) {
-  if (const Effort* effort = find_effort(options.effort))
-    return {.choice = Choice::vote,
-            .enough = kEnoughConfidence,
-            .agreement_is_enough = effort->agreement_is_enough};
-  return {.choice = options.vote ? Choice::vote : Choice::best,
-          .enough = options.thorough ? std::nullopt : std::optional(options.enough)};
+  const Effort* effort = find_effort(options.effort);
+  ChoiceRule rule{.choice = effort != nullptr || options.vote ? Choice::vote : Choice::best,
+                  .agreement_is_enough = effort == nullptr || effort->agreement_is_enough};
+  if (options.enough < 100) rule.enough = options.enough;
+  return rule;
 }
 
 Portfolio chosen_portfolio(const PortfolioOptions& options) {

@@ -84,7 +84,7 @@ std::optional<ReadPage> read_through(const Pipeline& pipeline, const Page& page,
   } catch (const Error& error) {
     return failed(page, error.what());
   }
-  reservation.grow_to(reading_bytes(made.gray.size()));
+  reservation.grow_to(ocr_bytes(made.gray.size()));
   try {
     const auto ocr_result = recognizers.get(page.lang, settings).read(made, settings, stop, [&] {
       return page_marks(image.gray);
@@ -126,7 +126,8 @@ Options options_of(CompareOptions& options) {
                  .field = &options.csv,
                  .group = "Output",
                  .help = "Also write a CSV file with one row per pipeline and page",
-                 .completion = Completion::csv_file,
+                 .completion = Completion::file,
+                 .suffixes = {".csv"},
                  .command_only = true}});
   append(rows, options_of(options.ocr));
   append(rows, options_of(options.work));

@@ -69,7 +69,7 @@ void say_what_is_alone(const FilePairs& files, const Events& events) {
                   quotable(pages.front(), 100), pages.size() > 1 ? ", …" : ""));
   };
   say(files.without_truth, tr("ground truth"));
-  say(files.without_reading, tr("an OCR result"));
+  say(files.without_ocr_result, tr("an OCR result"));
 }
 
 void require_texts(const FilePairs& files, const std::vector<TextPair>& texts) {
@@ -121,7 +121,8 @@ Options options_of(EvaluateOptions& options) {
            .field = &options.csv,
            .group = "Output",
            .help = "Also write a CSV file with one row per page",
-           .completion = Completion::csv_file,
+           .completion = Completion::file,
+           .suffixes = {".csv"},
            .command_only = true}};
 }
 
@@ -142,7 +143,7 @@ Evaluated evaluate(const EvaluateOptions& options, const Events& events) {
                                      return !events.stopped();
                                    }),
       .without_truth = std::move(files.without_truth),
-      .without_reading = std::move(files.without_reading),
+      .without_ocr_result = std::move(files.without_ocr_result),
       .texts = texts.size(),
       .done = done,
       .problems = !problems.empty()};

@@ -25,12 +25,12 @@ Options options_of(EvaluateOptions& options);
 
 /// Result of `evaluate`.
 struct Evaluated {
-  Evaluation evaluation;                     ///< of the compared texts
-  std::vector<std::string> without_truth;    ///< pages
-  std::vector<std::string> without_reading;  ///< pages
-  std::size_t texts = 0;                     ///< number of texts to compare
-  std::size_t done = 0;                      ///< fewer than `texts` if it was stopped
-  bool problems = false;                     ///< some texts could not be read or compared
+  Evaluation evaluation;                        ///< of the compared texts
+  std::vector<std::string> without_truth;       ///< pages
+  std::vector<std::string> without_ocr_result;  ///< pages
+  std::size_t texts = 0;                        ///< number of texts to compare
+  std::size_t done = 0;                         ///< fewer than `texts` if it was stopped
+  bool problems = false;                        ///< some texts could not be read or compared
 };
 
 /// Compares OCR results of any program with the ground truth. Throws Error.

@@ -179,7 +179,7 @@ Option format_option(std::vector<std::string>& formats) {
 
 Options options_of(ReadOptions& options) {
   Options rows = options_of(options.pages);
-  append(rows, options_of(options.pipeline, kReadingPipeline, false));
+  append(rows, options_of(options.pipeline, kReadPipeline, false));
   append(rows, {{.name = "output",
                  .field = &options.output,
                  .group = "Output",
@@ -198,7 +198,7 @@ Options options_of(ReadOptions& options) {
 
 ReadResult read(const ReadOptions& options, const PagesRead& taken, const Events& events) {
   check_fields(options);
-  const Pipeline pipeline = stated_pipeline(options.pipeline, kReadingPipeline).at({});
+  const Pipeline pipeline = stated_pipeline(options.pipeline, kReadPipeline).at({});
   const bool in_colour = pipeline.wants_colour();
   const MemoryPlan plan = plan_work(options.work, options.ocr);
   const LoadedPages loaded =
@@ -234,7 +234,7 @@ ReadResult read(const ReadOptions& options, const PagesRead& taken, const Events
         StageRun run(
             pipeline, page_content(at.page), [&] { return page; }, place.stages, {}, place.device);
         const Image& image = run.image();
-        at.reservation.grow_to(reading_bytes(image.gray.size()));
+        at.reservation.grow_to(ocr_bytes(image.gray.size()));
         const OcrSettings& settings = run.ocr_settings();
         auto words = at.recognizers.get(at.page.lang, settings).read(image, settings, *events.stop);
         if (!words) return std::nullopt;

@@ -13,7 +13,7 @@
 namespace ocrtune::workflow {
 
 /// The usual pipeline of `read`.
-inline constexpr const char* kReadingPipeline = "raw";
+inline constexpr const char* kReadPipeline = "raw";
 
 /// Options of `read`.
 struct ReadOptions {

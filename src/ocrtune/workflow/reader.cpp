@@ -46,7 +46,7 @@ PortfolioOptions choice_of(const ReaderOptions& options) {
 
 Options options_of(ReaderOptions& options) {
   Options rows{lang_option(options.lang)};
-  append(rows, options_of(options.pipeline, kReadingPipeline, false));
+  append(rows, options_of(options.pipeline, kReadPipeline, false));
   append(rows, {{.name = "portfolio",
                  .field = &options.portfolio,
                  .group = "Pipeline",
@@ -57,7 +57,7 @@ Options options_of(ReaderOptions& options) {
                 {.name = "effort",
                  .field = &options.effort,
                  .group = "Pipeline",
-                 .help = "Portfolio and rule by the time that a page may take, as of `apply`",
+                 .help = "Portfolio and voting by the time that a page may take, as of `apply`",
                  .choices = effort_names(),
                  .excludes = {"portfolio", "vote", "pipeline", "set"}},
                 {.name = "vote",
@@ -82,7 +82,7 @@ class Reader::Implementation {
       portfolio_ =
           usable_portfolio(choice, chosen_portfolio(choice), {lang_}, recognition_, events);
     } else {
-      portfolio_.pipelines = {stated_pipeline(options.pipeline, kReadingPipeline).at({})};
+      portfolio_.pipelines = {stated_pipeline(options.pipeline, kReadPipeline).at({})};
       check_engine_options(portfolio_.pipelines.front(), recognition_.engines);
     }
     recognition_.device = devices_.opened_for_ocr(events, recognition_);

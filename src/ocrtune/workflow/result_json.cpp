@@ -29,7 +29,7 @@ nlohmann::json result_json(const Scored& scored) {
   for (const Trial& trial : scored.trials) {
     const MeanScores means = trial.means();
     nlohmann::json entry = scores_json(means);
-    entry["point_id"] = trial.number;
+    entry["trial"] = trial.number;
     entry["engine"] = scored.definition.engine;
     entry["delta"] = means.value(Score::confidence) - baseline;
     for (const auto& [name, value] : trial.point.values) entry["params"][name] = value;
@@ -73,7 +73,7 @@ nlohmann::json result_json(const EvaluateOptions& options, const Evaluated& eval
   json["unicode_form"] = options.form;
   json["ignored"] = options.ignored;
   json["without_truth"] = evaluated.without_truth;
-  json["without_reading"] = evaluated.without_reading;
+  json["without_ocr_result"] = evaluated.without_ocr_result;
   return json;
 }
 

@@ -54,13 +54,15 @@ Options options_of(ScoreOptions& options) {
                  .group = "Pipeline",
                  .help = "JSON list of points, objects {parameter: value}; omitted parameters have "
                          "the pipeline's value",
-                 .completion = Completion::json_file,
+                 .completion = Completion::file,
+                 .suffixes = {".json"},
                  .command_only = true},
                 {.name = "csv",
                  .field = &options.csv,
                  .group = "Output",
                  .help = "CSV file with one row per point and page [standard output]",
-                 .completion = Completion::csv_file,
+                 .completion = Completion::file,
+                 .suffixes = {".csv"},
                  .command_only = true}});
   append(rows, options_of(options.ocr));
   append(rows, options_of(options.work));

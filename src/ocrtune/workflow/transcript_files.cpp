@@ -144,7 +144,7 @@ FilePairs paired(std::vector<TranscriptFile> ocr_results, std::vector<Transcript
       result.without_truth.push_back(ocr_result.page);
     }
   }
-  result.without_reading = known.left();
+  result.without_ocr_result = known.left();
   return result;
 }
 

@@ -23,8 +23,8 @@ struct FilePair {
 
 struct FilePairs {
   std::vector<FilePair> pairs;
-  std::vector<std::string> without_truth;    ///< pages that have only an OCR result
-  std::vector<std::string> without_reading;  ///< pages that have only ground truth
+  std::vector<std::string> without_truth;       ///< pages that have only an OCR result
+  std::vector<std::string> without_ocr_result;  ///< pages that have only ground truth
 };
 
 /// The text and XML files in the arguments and in their folders, sorted within each folder. Folders

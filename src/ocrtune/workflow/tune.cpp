@@ -77,7 +77,7 @@ StudyShape shape_of(const TuneOptions& options, const StudyRun& run) {
                       tr("none of {} pages would be left for tuning", pages));
   };
   shape.most_pages = kMaxTuned;
-  shape.compares_readings = true;
+  shape.compares_ocr_results = true;
   return shape;
 }
 
@@ -198,7 +198,8 @@ Options options_of(TuneOptions& options) {
         .help = "Pipeline file for the best settings; the portfolio for `apply` is written to "
                 "NAME.portfolio.toml",
         .letter = 'o',
-        .completion = Completion::pipeline_file,
+        .completion = Completion::file,
+        .suffixes = {".toml"},
         .command_only = true},
        {.name = "budget",
         .field = &options.budget,
@@ -237,7 +238,8 @@ Options options_of(TuneOptions& options) {
         .group = "Study",
         .help = "HTML report",
         .usual = "NAME.report.html",
-        .completion = Completion::html_file,
+        .completion = Completion::file,
+        .suffixes = {".html"},
         .command_only = true},
        {.name = "no-report",
         .field = &options.no_report,

@@ -160,7 +160,7 @@ TEST(Beam, AddsWhatReadsTheSameWhereClassesMeet) {
   EXPECT_TRUE(path[2].repeated && path[3].repeated);
 }
 
-TEST(Beam, DoesNotAddWhereTwoReadingsPass) {
+TEST(Beam, DoesNotAddWhereTwoOcrResultsPass) {
   // Null in the middle would make two characters of one, so the two can't count together.
   Search search(kTiny.recoder);
   const auto path = search.run(test::output_of(

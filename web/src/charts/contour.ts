@@ -104,7 +104,7 @@ export function contourChart(data: StudyData, look: Look, chosen?: [number, numb
   const name = scoreName(score.name, look.language);
   const cellName = (of: Cells, cell: number) => plain(valueName(of.parameter, rounded(of, cell), t.yes, t.no));
   const top = cells.reduce((best, cell) => ((score.minimized ? (cell[2] ?? 0) < (best[2] ?? 0) : (cell[2] ?? 0) > (best[2] ?? 0)) ? cell : best));
-  const best = rowOf(data, data.summary.best.point_id);
+  const best = rowOf(data, data.summary.best.trial);
   const [bx, by] = [data.trials.values[first]?.[best] ?? null, data.trials.values[second]?.[best] ?? null];
   // Of names each has a label, of numbers some.
   const room = (of: Cells) => (of === x ? (look.width - 130) / of.count / 6.5 : look.width < 500 ? 12 : 24);
@@ -162,7 +162,7 @@ export function contourChart(data: StudyData, look: Look, chosen?: [number, numb
           silent: true,
           symbol: "diamond",
           symbolSize: 16,
-          data: bx === null || by === null || data.summary.best.point_id === 0 ? [] : [[x.of(bx), y.of(by)]],
+          data: bx === null || by === null || data.summary.best.trial === 0 ? [] : [[x.of(bx), y.of(by)]],
           itemStyle: { color: "#ffffff", borderColor: "#000000", borderWidth: 1.5 },
         },
       ],

@@ -23,7 +23,7 @@ export function historyData(data: StudyData): HistoryData {
   const score = objectiveOf(data);
   const values = shownColumn(data, score);
   const baseline = values[rowOf(data, 0)] ?? null;
-  const best = data.summary.best.point_id;
+  const best = data.summary.best.trial;
   const confirmed = heldOutOf(data);
   const gain = (confirmed?.gain.mean ?? 0) * score.scale * (score.minimized ? -1 : 1);
   const pruned: [number, number | null][] = [];

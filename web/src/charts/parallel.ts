@@ -33,12 +33,12 @@ export function parallelChart(data: StudyData, look: Look): ChartView | null {
   // What is far worse ends at the axis' end.
   const within = (value: number) => Math.min(top, Math.max(low, value));
   const name = scoreName(score.name, look.language);
-  const best = rowOf(data, data.summary.best.point_id);
+  const best = rowOf(data, data.summary.best.trial);
   const lines = rows.map((row) => ({
     value: [...ranked.map((entry) => data.trials.values[entry.index]?.[row] ?? "-"), within(values[row] ?? 0)],
     number: data.trials.number[row],
     lineStyle:
-      row === best && data.summary.best.point_id !== 0
+      row === best && data.summary.best.trial !== 0
         ? { width: 3.5, opacity: 1, color: colours.text }
         : { width: 1, opacity: 0.45 },
   }));

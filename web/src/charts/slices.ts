@@ -27,7 +27,7 @@ export function sliceChart(data: StudyData, index: number, look: Look): ChartVie
   const outcomes = all.map((value, row) => (column[row] === null ? null : value));
   const discrete = parameter.type === "category" || parameter.type === "boolean";
   const names = parameter.type === "boolean" ? [t.no, t.yes] : parameter.choices;
-  const best = rowOf(data, data.summary.best.point_id);
+  const best = rowOf(data, data.summary.best.trial);
   const baseline = all[rowOf(data, 0)] ?? null;
   const range = robustRange(all, score.minimized, baseline === null ? [] : [baseline]);
   const point = (row: number) => {

@@ -60,7 +60,7 @@ export interface PageGain {
 /** Of the pages that trials are evaluated on, the worst first; empty where the original pages are the best. */
 export function pageGains(data: StudyData): PageGain[] {
   const score = objectiveOf(data);
-  const best = rowOf(data, data.summary.best.point_id);
+  const best = rowOf(data, data.summary.best.trial);
   const baseline = rowOf(data, 0);
   if (best < 0 || baseline < 0 || best === baseline) return [];
   const gains: PageGain[] = [];
@@ -203,7 +203,7 @@ export type HeldOut = NonNullable<StudyData["summary"]["held_out"]>;
 /** The recommended trial's result on the pages held out, or null. */
 export function heldOutOf(data: StudyData): HeldOut | null {
   const { best, held_out: shown } = data.summary;
-  return best.point_id !== 0 && shown?.point_id === best.point_id ? shown : null;
+  return best.trial !== 0 && shown?.trial === best.trial ? shown : null;
 }
 
 /** How many trials a study has, pruned ones among them, without the original. */

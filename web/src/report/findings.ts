@@ -112,14 +112,14 @@ function named(pages: string[]): string {
 export function findings(data: StudyData, language: Language): Findings {
   const t = texts[language];
   const { summary } = data;
-  const gained = summary.best.point_id !== 0;
+  const gained = summary.best.trial !== 0;
   const heldOut = heldOutOf(data);
   const change = firstChange(data, summary.baseline, summary.best.scores);
   return {
     gained,
     sentences: gained
       ? [
-          t.found(count(trialCount(data), language), count(summary.pages, language), count(summary.best.point_id, language), changeText(change, language)),
+          t.found(count(trialCount(data), language), count(summary.pages, language), count(summary.best.trial, language), changeText(change, language)),
           heldOutSentence(data, heldOut, language),
           pagesSentence(data, language),
         ]

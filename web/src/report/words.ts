@@ -1,4 +1,4 @@
-/** What of a reading is shown: lines of words. */
+/** What of an OCR result is shown: lines of words. */
 import type { Word } from "contract";
 
 /** Words in lines: a word that begins left of the one before it and below its middle begins a line. */

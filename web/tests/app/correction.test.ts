@@ -6,34 +6,34 @@ import {
 import { drawnSize, lookAt, visiblePart, wholePage, type Look } from "../../src/app/lib/view_of_page.ts";
 
 const word = (text: string, confidence: number): Word => [text, confidence, 0, 0, 10, 10];
-const reading = [word("the", 96), word("harbonr", 40), word("office,", 93), word("pald", 60), word("in", 95)];
+const ocrResult = [word("the", 96), word("harbonr", 40), word("office,", 93), word("pald", 60), word("in", 95)];
 const text = "the harbonr office,\npald in";
 
 describe("words of a corrected text", () => {
-  it("are those of the reading, at their places", () => {
-    const words = typedWords(text, reading);
-    expect(words.map((one) => text.slice(one.start, one.end))).toEqual(reading.map((one) => one[0]));
+  it("are those of the OCR result, at their places", () => {
+    const words = typedWords(text, ocrResult);
+    expect(words.map((one) => text.slice(one.start, one.end))).toEqual(ocrResult.map((one) => one[0]));
     expect(words.map((one) => one.at)).toEqual([0, 1, 2, 3, 4]);
-    expect(openWords(words, reading, []).map((one) => one.at)).toEqual([1, 3]);
-    expect(openWords(words, reading, [1]).map((one) => one.at)).toEqual([3]);
+    expect(openWords(words, ocrResult, []).map((one) => one.at)).toEqual([1, 3]);
+    expect(openWords(words, ocrResult, [1]).map((one) => one.at)).toEqual([3]);
   });
   it("are no longer open once they are typed anew, and those around stay what they were", () => {
     const typed = "the old harbour office, pald in full";
-    const words = typedWords(typed, reading);
+    const words = typedWords(typed, ocrResult);
     expect(words.map((one) => one.at)).toEqual([0, null, null, 2, 3, 4, null]);
-    expect(openWords(words, reading, []).map((one) => typed.slice(one.start, one.end))).toEqual(["pald"]);
-    expect(typedWords("", reading)).toEqual([]);
+    expect(openWords(words, ocrResult, []).map((one) => typed.slice(one.start, one.end))).toEqual(["pald"]);
+    expect(typedWords("", ocrResult)).toEqual([]);
     expect(typedWords("a b", []).map((one) => one.at)).toEqual([null, null]);
   });
   it("keep their text whatever is typed", () => {
     for (const typed of ["  the\t\n harbonr", "x the the the", "in pald office, harbonr the", "…", "the harbonr office, pald in the"]) {
-      const words = typedWords(typed, reading);
+      const words = typedWords(typed, ocrResult);
       expect(words.map((one) => typed.slice(one.start, one.end))).toEqual(typed.trim().split(/\s+/u));
-      for (const one of words) if (one.at !== null) expect(typed.slice(one.start, one.end)).toBe(reading[one.at]![0]);
+      for (const one of words) if (one.at !== null) expect(typed.slice(one.start, one.end)).toBe(ocrResult[one.at]![0]);
     }
   });
   it("follow each other, and begin anew", () => {
-    const open = openWords(typedWords(text, reading), reading, []);
+    const open = openWords(typedWords(text, ocrResult), ocrResult, []);
     const at = (start: number, end = start, back = false) => nextWord(open, { start, end }, back)?.at;
     expect(at(0)).toBe(1);
     expect(at(4, 11)).toBe(3);

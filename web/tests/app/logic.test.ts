@@ -13,7 +13,7 @@ import { beside, neighbours, pagesShown, textFileName } from "../../src/app/lib/
 import { clampLook, partOf, pixelsOf, visiblePart, wholePage, zoomAt } from "../../src/app/lib/view_of_page.ts";
 import { rowWindow, scrollTo } from "../../src/app/lib/window_of_rows.ts";
 import { historyChart } from "../../src/charts/history.ts";
-import { compared, differences, piecesOf } from "../../src/shared/reading.ts";
+import { compared, differences, piecesOf } from "../../src/shared/ocr_result.ts";
 import { random } from "../make_study.ts";
 import { methods as offeredMethods, stages, standard } from "./mock_server/registry.ts";
 
@@ -214,16 +214,16 @@ describe("a corpus", () => {
   });
 });
 
-describe("readings", () => {
+describe("OCR results", () => {
   it("differences put together give both texts", () => {
     const next = random(9);
     const words = () => Array.from({ length: Math.floor(next() * 30) }, () => "abc"[Math.floor(next() * 3)]!).join(" ");
     for (let step = 0; step < 200; step += 1) {
-      const [truth, reading] = [words(), words()];
-      const parts = differences(truth, reading);
+      const [truth, ocrResult] = [words(), words()];
+      const parts = differences(truth, ocrResult);
       const text = (leaveOut: string) => parts.filter((part) => part.kind !== leaveOut).map((part) => part.text).join(" ");
       expect(text("added")).toBe(truth);
-      expect(text("missing")).toBe(reading);
+      expect(text("missing")).toBe(ocrResult);
     }
   });
   it("compared, both texts stay as they are, and what is not marked is the same", () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { findings } from "../../src/report/findings.ts";
 import { readStudy } from "../../src/report/read_study.ts";
 import { linesOf } from "../../src/report/words.ts";
-import { confidenceClass } from "../../src/shared/reading.ts";
+import { confidenceClass } from "../../src/shared/ocr_result.ts";
 import { cer, makeStudy } from "../make_study.ts";
 
 describe("findings", () => {

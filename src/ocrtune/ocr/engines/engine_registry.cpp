@@ -27,11 +27,14 @@ std::vector<OcrEngine> own_engines() {
   };
 }
 
-std::vector<std::string> own_names() {
+template <typename Engines>
+std::vector<std::string> names_of(const Engines& engines) {
   std::vector<std::string> names;
-  for (const OcrEngine& engine : own_engines()) names.push_back(engine.name);
+  for (const OcrEngine& engine : engines) names.push_back(engine.name);
   return names;
 }
+
+std::vector<std::string> own_names() { return names_of(own_engines()); }
 
 std::deque<OcrEngine> known_engines() {
   std::deque<OcrEngine> engines;
@@ -71,11 +74,7 @@ std::string refusal_of_folder_name(std::string_view name) {
   return "";
 }
 
-std::vector<std::string> engine_names() {
-  std::vector<std::string> names;
-  for (const OcrEngine& engine : engines()) names.push_back(engine.name);
-  return names;
-}
+std::vector<std::string> engine_names() { return names_of(engines()); }
 
 void add_engine(OcrEngine engine) {
   const auto refuse = [&](std::string_view why) {

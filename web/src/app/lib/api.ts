@@ -11,7 +11,7 @@ import type {
   ObjectiveInfo,
   OcrInfo,
   PageEdit,
-  PageReading,
+  PageOcrResult,
   PageText,
   PagesToCorrect,
   PipelineForm,
@@ -173,16 +173,16 @@ export const api = {
   pipelineText: async (pipeline: PipelineForm, signal?: AbortSignal) =>
     (await json<{ toml: string }>("/api/pipelines/text", { method: "POST", json: { pipeline }, signal })).toml,
   preview: (request: PreviewRequest, signal?: AbortSignal) => pictureOf("/api/preview", request, signal),
-  previewReading: (request: PreviewRequest, signal?: AbortSignal) =>
-    json<PageReading>("/api/preview/reading", { method: "POST", json: request, signal }),
+  previewOcrResult: (request: PreviewRequest, signal?: AbortSignal) =>
+    json<PageOcrResult>("/api/preview/ocr-result", { method: "POST", json: request, signal }),
 
   corpora: () => json<CorpusInfo[]>("/api/corpora"),
   corpus: (id: string) => json<CorpusInfo>(`/api/corpora/${part(id)}`),
   makeCorpus: async (request: CorpusRequest) =>
     (await json<{ id: string }>("/api/corpora", { method: "POST", json: request })).id,
   forgetCorpus: (id: string) => done(`/api/corpora/${part(id)}`, { method: "DELETE" }),
-  pageReading: (corpus: string, page: number, signal?: AbortSignal) =>
-    json<PageReading>(`/api/corpora/${part(corpus)}/pages/${page}/reading`, { signal }),
+  pageOcrResult: (corpus: string, page: number, signal?: AbortSignal) =>
+    json<PageOcrResult>(`/api/corpora/${part(corpus)}/pages/${page}/ocr-result`, { signal }),
 
   scanEdit: (corpus: string, page: number, signal?: AbortSignal) =>
     json<ScanEdit>(`/api/corpora/${part(corpus)}/pages/${page}/edit`, { signal }),

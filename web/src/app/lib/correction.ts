@@ -1,7 +1,7 @@
 /** The correction of a text: which of its words are doubtful, and drafts that outlive a reload. Pure but for the keepers. */
 import type { Word } from "contract";
 import { differences as differingWords } from "../../shared/differences.ts";
-import { surenessOf } from "../../shared/reading.ts";
+import { surenessOf } from "../../shared/ocr_result.ts";
 import type { Keeper } from "./drafts.ts";
 
 /** A word of the text that is corrected. */
@@ -9,16 +9,16 @@ export interface TypedWord {
   /** Where it is in the text. */
   start: number;
   end: number;
-  /** Which word of the reading it is; null: it was typed. */
+  /** Which word of the OCR result it is; null: it was typed. */
   at: number | null;
 }
 
-/** The words of a text, with those of the reading that they still are. */
-export function typedWords(text: string, reading: readonly Word[]): TypedWord[] {
+/** The words of a text, with those of the OCR result that they still are. */
+export function typedWords(text: string, ocrResult: readonly Word[]): TypedWord[] {
   const places = [...text.matchAll(/\S+/gu)].map((found) => ({ start: found.index, end: found.index + found[0].length }));
   const words: TypedWord[] = [];
   let at = 0;
-  for (const part of differingWords(reading.map((word) => word[0]).join(" "), text)) {
+  for (const part of differingWords(ocrResult.map((word) => word[0]).join(" "), text)) {
     for (let left = part.words.length; left > 0; left -= 1) {
       if (part.kind === "missing") at += 1;
       else words.push({ ...places[words.length]!, at: part.kind === "same" ? at++ : null });
@@ -33,9 +33,9 @@ export function isDoubtful(word: Word): boolean {
 }
 
 /** The doubtful words that are neither changed nor accepted. */
-export function openWords(words: readonly TypedWord[], reading: readonly Word[], accepted: readonly number[]): TypedWord[] {
+export function openWords(words: readonly TypedWord[], ocrResult: readonly Word[], accepted: readonly number[]): TypedWord[] {
   const done = new Set(accepted);
-  return words.filter((word) => word.at !== null && !done.has(word.at) && isDoubtful(reading[word.at]!));
+  return words.filter((word) => word.at !== null && !done.has(word.at) && isDoubtful(ocrResult[word.at]!));
 }
 
 /** The next of the words after (or before) a place in the text, from its beginning (end) again; undefined if there is none. */

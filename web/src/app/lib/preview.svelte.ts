@@ -1,5 +1,5 @@
 /** Pictures of a page after the pipeline's stages, and what is read of it, kept up with what somebody changes. */
-import type { PageReading, PipelineForm, PreviewRequest } from "contract";
+import type { PageOcrResult, PipelineForm, PreviewRequest } from "contract";
 import { api, wasDropped } from "./api.ts";
 import { Debounced, Latest } from "./latest.ts";
 import { runningUses } from "./pipeline_ops.ts";
@@ -25,7 +25,7 @@ export interface Subject {
 }
 
 /** After moving a slider the picture is asked for when it rests this long, ms; then the text. */
-const quiet = { image: 60, reading: 200 };
+const quiet = { image: 60, ocrResult: 200 };
 const stripWidth = 180;
 const whole: Part = { x: 0, y: 0, width: 1, height: 1 };
 
@@ -37,9 +37,9 @@ export class Preview {
   main = $state.raw<Shot | null>(null);
   before = $state.raw<Shot | null>(null);
   strip = $state.raw<ReadonlyMap<number, Shot>>(new Map());
-  reading = $state.raw<PageReading | null>(null);
+  ocrResult = $state.raw<PageOcrResult | null>(null);
   busy = $state(false);
-  readingBusy = $state(false);
+  ocrBusy = $state(false);
   error = $state.raw<unknown>(null);
 
   readonly #view = `view-${Math.random().toString(36).slice(2, 10)}`;
@@ -48,8 +48,8 @@ export class Preview {
   #look: { part: Part; width: number } = { part: whole, width: 600 };
   #contentKey = "";
   #beforeKey = "";
-  readonly #pause = { main: new Debounced(quiet.image), reading: new Debounced(quiet.reading) };
-  readonly #newest = { main: new Latest(), before: new Latest(), strip: new Latest(), reading: new Latest() };
+  readonly #pause = { main: new Debounced(quiet.image), ocrResult: new Debounced(quiet.ocrResult) };
+  readonly #newest = { main: new Latest(), before: new Latest(), strip: new Latest(), ocrResult: new Latest() };
 
   constructor(options: { strip: boolean }) {
     this.#withStrip = options.strip;
@@ -84,7 +84,7 @@ export class Preview {
 
   #clear(): void {
     for (const shot of [this.main, this.before, ...this.strip.values()]) if (shot) URL.revokeObjectURL(shot.url);
-    this.main = this.before = this.reading = null;
+    this.main = this.before = this.ocrResult = null;
     this.strip = new Map();
     this.#contentKey = this.#beforeKey = "";
   }
@@ -156,30 +156,30 @@ export class Preview {
     const key = JSON.stringify([subject.corpus, subject.page, subject.form.uses, subject.form.slots, subject.form.ocr]);
     if (key === this.#contentKey) return;
     this.#contentKey = key;
-    this.readingBusy = true;
-    this.#pause.reading.call(() => void this.#read(subject));
+    this.ocrBusy = true;
+    this.#pause.ocrResult.call(() => void this.#read(subject));
     if (this.#withStrip) void this.#refreshStrip(subject);
   }
 
   async #read(subject: Subject): Promise<void> {
     try {
       const request = this.#request(subject, subject.form.uses.length - 1, "reading", 1);
-      const reading = await this.#newest.reading.run((signal) => api.previewReading(request, signal));
-      if (reading === undefined) return;
-      this.reading = reading;
+      const ocrResult = await this.#newest.ocrResult.run((signal) => api.previewOcrResult(request, signal));
+      if (ocrResult === undefined) return;
+      this.ocrResult = ocrResult;
     } catch (error) {
       // Of a corpus that isn't loaded yet: the next refresh asks again.
       this.#contentKey = "";
       if (!wasDropped(error)) this.error = error;
     }
-    this.readingBusy = false;
+    this.ocrBusy = false;
   }
 
-  /** What another engine reads of the outcome that `reading` is of. */
-  readonly readBy = async (engine: string, signal: AbortSignal): Promise<PageReading> => {
+  /** What another engine reads of the outcome that `ocrResult` is of. */
+  readonly readBy = async (engine: string, signal: AbortSignal): Promise<PageOcrResult> => {
     const subject = this.#subject;
     if (subject === null) throw new DOMException("nothing is shown", "AbortError");
-    return api.previewReading({ ...this.#request(subject, subject.form.uses.length - 1, "engine", 1), engine }, signal);
+    return api.previewOcrResult({ ...this.#request(subject, subject.form.uses.length - 1, "engine", 1), engine }, signal);
   };
 
   async #refreshStrip(subject: Subject): Promise<void> {

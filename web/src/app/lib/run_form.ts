@@ -36,7 +36,7 @@ export function emptyRunForm(): RunForm {
 }
 
 /** Options that `effort` takes the place of. */
-const ruledByEffort = ["vote", "enough", "thorough"];
+const ruledByEffort = ["vote"];
 
 /** The options that the form has: `effort` and those that it excludes aren't there together. */
 export function optionsFor(form: RunForm, options: readonly OptionInfo[]): OptionInfo[] {

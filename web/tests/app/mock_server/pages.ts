@@ -1,5 +1,5 @@
-/** Made-up corpora and readings. */
-import type { CorpusInfo, CorpusPage, PageReading, PipelineForm, Word } from "contract";
+/** Made-up corpora and OCR results. */
+import type { CorpusInfo, CorpusPage, PageOcrResult, PipelineForm, Word } from "contract";
 import { random } from "../../make_study.ts";
 
 const vocabulary = "the of a letter from to which was in his on account and received by river street mill ledger pounds paid Tuesday harbour wheat tons by hand signed before witness".split(" ");
@@ -38,7 +38,7 @@ export function badnessOf(page: number, pipeline: PipelineForm | null): number {
   return Math.max(0.02, own - 0.08 * stages.length - 0.002 * (stages[0]?.settings[0]?.value ?? 0));
 }
 
-export function readingOf(page: number, pipeline: PipelineForm | null, truth: boolean, engine = "lstm"): PageReading {
+export function ocrResultOf(page: number, pipeline: PipelineForm | null, truth: boolean, engine = "lstm"): PageOcrResult {
   const badness = badnessOf(page, pipeline);
   const next = random(page + 101 + engine.length - "lstm".length);
   const right = wordsOfPage(page);
@@ -61,7 +61,7 @@ export function corpusOf(id: string, name: string, inputs: string[], lang: strin
   const pages = Array.from({ length: count }, (_, index): CorpusPage => ({
     index, name: `${String(index + 1).padStart(2, "0")}-ledger-of-the-mill.png`, ...pageSize,
     dpi: index % 5 === 4 ? 0 : 300, lang, truth: index < truths, version: `v${index}`,
-    baseline: readingOf(index, null, index < truths).scores,
+    baseline: ocrResultOf(index, null, index < truths).scores,
   }));
   return { id, name, inputs, lang, state: "ready", problems: [], page_count: count, read: count, truth_count: truths, loads: 1, excluded: [], pages };
 }

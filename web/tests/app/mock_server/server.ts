@@ -5,7 +5,7 @@ import { extname, resolve } from "node:path";
 import type { CorpusInfo, CorpusRequest, PageEdit, PipelineForm, PreviewRequest, RunRequest, StudyData, StudyEntry, TrialDetail, TruthChange } from "contract";
 import { makeStudy } from "../../make_study.ts";
 import { Edits } from "./edits.ts";
-import { badnessOf, corpusOf, pageSize, readingOf, wordsOfPage } from "./pages.ts";
+import { badnessOf, corpusOf, pageSize, ocrResultOf, wordsOfPage } from "./pages.ts";
 import { pagePicture } from "./picture.ts";
 import { devices, engines, formOf, methods, objectives, ocr, presets, samplers, stages, standard, tomlOf } from "./registry.ts";
 import { Runs } from "./runs.ts";
@@ -134,7 +134,7 @@ export class MockServer {
       objective: data.summary.objective, problem: null,
       trials: data.trials.number.length, pages: data.pages.length, held_out: data.held_out.length, sampler: data.study.sampler,
       baseline: data.summary.baseline[data.summary.objective] ?? null, best: data.summary.best.scores[data.summary.objective] ?? null,
-      best_number: data.summary.best.point_id, gain: data.summary.gain, running: false,
+      best_number: data.summary.best.trial, gain: data.summary.gain, running: false,
       cer: data.summary.baseline.cer === undefined ? null : { baseline: data.summary.baseline.cer, best: data.summary.best.scores.cer ?? 0 },
     };
   }
@@ -241,9 +241,9 @@ export class MockServer {
       }],
       ["POST", /^pipelines\/text$/, (_, { json }) => ({ toml: tomlOf(this.checked((json() as { pipeline: PipelineForm }).pipeline)) })],
       ["POST", /^preview$/, (_, { json }) => this.preview(json() as PreviewRequest)],
-      ["POST", /^preview\/reading$/, (_, { json }) => {
+      ["POST", /^preview\/ocr-result$/, (_, { json }) => {
         const asked = json() as PreviewRequest;
-        return readingOf(asked.page, asked.pipeline, this.corpus(asked.corpus).pages![asked.page]!.truth, asked.engine);
+        return ocrResultOf(asked.page, asked.pipeline, this.corpus(asked.corpus).pages![asked.page]!.truth, asked.engine);
       }],
       ["GET", /^corpora$/, () => [...this.corpora.values()].map((one) => this.brief(one))],
       ["POST", /^corpora$/, (_, { json }) => this.makeCorpus(json() as CorpusRequest)],
@@ -251,7 +251,7 @@ export class MockServer {
       ["DELETE", /^corpora\/([^/]+)$/, (match) => ({ gone: this.corpora.delete(match[1]!) })],
       ["GET", /^corpora\/([^/]+)\/pages\/(\d+)\/thumbnail$/, (match) => picture(page(match).index, 240)],
       ["GET", /^corpora\/([^/]+)\/pages\/(\d+)\/image$/, (match, { url }) => picture(page(match).index, Number(url.searchParams.get("width") ?? 1200))],
-      ["GET", /^corpora\/([^/]+)\/pages\/(\d+)\/reading$/, (match) => readingOf(page(match).index, null, page(match).truth)],
+      ["GET", /^corpora\/([^/]+)\/pages\/(\d+)\/ocr-result$/, (match) => ocrResultOf(page(match).index, null, page(match).truth)],
       ["GET", /^runs$/, () => [...this.runs.all.values()].map((one) => one.info)],
       ["POST", /^runs$/, (_, { json }) => ({ id: this.runs.start(json() as RunRequest) })],
       ["GET", /^runs\/([^/]+)$/, (match) => run(match[1]!).info],

@@ -1,4 +1,4 @@
-/** A reading as people look at it: how sure each word is, and where it differs from the truth. */
+/** An OCR result as people look at it: how sure each word is, and where it differs from the truth. */
 import type { Word } from "contract";
 import { differences as differingWords } from "./differences.ts";
 
@@ -20,7 +20,7 @@ export function surenessOf(confidence: number): Sureness {
   return sureness[3 - confidenceClass(confidence)]!;
 }
 
-/** A piece of a reading's text: a word with its confidence, or what stands between words (null). */
+/** A piece of an OCR result's text: a word with its confidence, or what stands between words (null). */
 export interface Piece {
   text: string;
   confidence: number | null;
@@ -42,15 +42,15 @@ export function piecesOf(text: string, words: readonly Word[]): Piece[] {
     });
 }
 
-/** same: in both; missing: only in the truth; added: only in the reading. */
+/** same: in both; missing: only in the truth; added: only in the OCR result. */
 export interface Difference {
   kind: "same" | "missing" | "added";
   text: string;
 }
 
-/** A shortest way from the truth's words to the reading's; neighbours of a kind are one. */
-export function differences(truth: string, reading: string): Difference[] {
-  return differingWords(truth, reading).map((part) => ({
+/** A shortest way from the truth's words to the OCR result's; neighbours of a kind are one. */
+export function differences(truth: string, ocrResult: string): Difference[] {
+  return differingWords(truth, ocrResult).map((part) => ({
     kind: part.kind === "extra" ? "added" : part.kind,
     text: part.words.join(" "),
   }));

@@ -48,8 +48,8 @@ inline std::vector<std::string> texts_of(const OcrResult& ocr_result) {
   return texts;
 }
 
-/// Readings with few different words in any boxes, some of them empty, huge or turned inside out.
-inline rc::Gen<OcrResult> any_reading() {
+/// OcrResults with few different words in any boxes, some of them empty, huge or turned inside out.
+inline rc::Gen<OcrResult> any_ocr_result() {
   const auto side = rc::gen::oneOf(rc::gen::inRange(0, 60), rc::gen::inRange(0, 60),
                                    rc::gen::inRange(-100, 1000), rc::gen::arbitrary<int>());
   const auto text = rc::gen::element<std::string>("a", "b", "ab", "a-b", "|", "", "word", "w0rd",
@@ -63,7 +63,7 @@ inline rc::Gen<OcrResult> any_reading() {
                       [](std::vector<Word> words) { return ocr_result_of(std::move(words)); });
 }
 
-/// Readings of one made page, which lose, change, split and join its words.
+/// OcrResults of one made page, which lose, change, split and join its words.
 inline rc::Gen<OcrResult> ocr_result_of_a_page() {
   return rc::gen::map(
       rc::gen::container<std::vector<int>>(24, rc::gen::inRange(0, 12)),

@@ -1,0 +1,32 @@
+#!/usr/bin/env bash
+# Runs a check unless it passed before with the same inputs: files and folders of the repository (of which git knows), files of
+# the build, the installed packages, the variables that tests heed.
+#
+#   scripts/unless_passed.sh NAME PATH… -- COMMAND…
+set -euo pipefail
+cd "$(dirname "$0")/.."
+name=$1
+shift
+paths=("$0")
+while [ "$1" != -- ]; do paths+=("$1"); shift; done
+shift
+
+identity=$({
+  echo "$@"
+  cat /var/lib/dpkg/status || true
+  env | grep -E '^(OCRTUNE_|LANG|LC_|TESSDATA_)' | sort || true
+  for path in "${paths[@]}"; do
+    [[ $path != build/* ]] || find -L "$path" -type f -not -path '*/CMakeFiles/*' -print0
+  done | sort -z | xargs -0 -r sha256sum
+  git ls-files -z --cached --others --exclude-standard -- "${paths[@]}" | xargs -0 -r sha256sum
+} 2>/dev/null | sha256sum)
+
+passed=build/passed/$name
+if [ "$(cat "$passed" 2>/dev/null)" = "$identity" ]; then
+  echo "$name: passed before, and nothing that it depends on has changed since"
+  exit 0
+fi
+rm -f "$passed"
+"$@"
+mkdir -p build/passed
+echo "$identity" >"$passed"

@@ -1,0 +1,66 @@
+"""What run.py takes for passed: a test is run again when something has changed that it read."""
+import subprocess
+import tempfile
+import unittest
+
+import passed_before
+from support import ROOT
+
+
+class PassedBefore(unittest.TestCase):
+    def setUp(self):
+        passed_before.record()
+        self.folder = tempfile.TemporaryDirectory(dir=ROOT / "build")
+        self.addCleanup(self.folder.cleanup)
+        self.file = f"{self.folder.name}/read.txt"
+        with open(self.file, "w") as file:
+            file.write("before")
+        passed_before.forget()
+
+    def what_is_read(self):
+        passed_before.hash_of.cache_clear()
+        return {"read": {path: passed_before.hash_of(path) for path in passed_before.read()}}
+
+    def check(self, unit):
+        self.assertIn(self.file, unit["read"])
+        self.assertTrue(passed_before.is_unchanged(unit))
+        with open(self.file, "w") as file:
+            file.write("after")
+        passed_before.hash_of.cache_clear()
+        self.assertFalse(passed_before.is_unchanged(unit))
+
+    def test_a_file_that_is_opened(self):
+        with open(self.file):
+            self.check(self.what_is_read())
+
+    def test_a_file_that_a_program_is_given(self):
+        for words, folder in ((["cat", self.file], None), (["cat", "read.txt"], self.folder.name),
+                              (["sh", "-c", f"cat '{self.file}' >/dev/null"], None)):
+            with self.subTest(words):
+                subprocess.run(words, cwd=folder, check=True, capture_output=True)
+                self.assertIn(self.file, passed_before.read())
+                passed_before.forget()
+        subprocess.run(["cat", self.file], check=True, capture_output=True)
+        self.check(self.what_is_read())
+
+    def test_a_file_that_comes_to_be(self):
+        missing = f"{self.folder.name}/missing.txt"
+        with self.assertRaises(FileNotFoundError):
+            open(missing)
+        unit = self.what_is_read()
+        self.assertTrue(passed_before.is_unchanged(unit))
+        with open(missing, "w") as file:
+            file.write("now")
+        passed_before.hash_of.cache_clear()
+        self.assertFalse(passed_before.is_unchanged(unit))
+
+    def test_folders_are_what_git_knows_of_them(self):
+        before = passed_before.hash_of(str(ROOT / "tests" / "e2e"))
+        passed_before.hash_of.cache_clear()
+        passed_before._known_to_git.cache_clear()
+        self.assertEqual(passed_before.hash_of(str(ROOT / "tests" / "e2e")), before)
+        self.assertNotEqual(passed_before.hash_of(str(ROOT / "tests" / "unit")), before)
+
+
+if __name__ == "__main__":
+    unittest.main()
