@@ -174,7 +174,7 @@ describe("a new run", () => {
   it("has an effort or what it takes the place of", () => {
     const typed = { method: "apply" as const, texts: { effort: "high", enough: "80" }, flags: { vote: true } };
     expect(asked(typed)).toEqual({ enough: 80, vote: true });
-    expect(asked({ ...typed, source: "effort" })).toEqual({ effort: "high" });
+    expect(asked({ ...typed, source: "effort" })).toEqual({ effort: "high", enough: 80 });
     expect(asked({ method: "apply", source: "effort", texts: {} })).toEqual({ effort: "normal" });
     expect(runProblems({ ...form, method: "apply", source: "effort", study: "" }, optionsOf("apply"))).toEqual({});
   });
