@@ -30,6 +30,7 @@ std::vector<OcrEngine> own_engines() {
 template <typename Engines>
 std::vector<std::string> names_of(const Engines& engines) {
   std::vector<std::string> names;
+  names.reserve(engines.size());
   for (const OcrEngine& engine : engines) names.push_back(engine.name);
   return names;
 }
