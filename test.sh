@@ -56,19 +56,21 @@ packages() {
   scripts/release/make_suite.sh build/packages
 }
 
-program=(build/release/ocrtune build/release/src/ocrtune/libocrtune.so.*)
+program() { echo build/release/ocrtune build/release/src/ocrtune/libocrtune.so.*; }
+# shellcheck disable=SC2046 # program gives two words
 page() {
   scripts/unless_passed.sh web web po docs/reference/json build/release/web scripts/check_web.sh scripts/npm_ci.sh -- \
     scripts/check_web.sh build/release
-  scripts/unless_passed.sh page_with_command web "${program[@]}" examples/sample_pages scripts/check_page_with_command.sh -- \
+  scripts/unless_passed.sh page_with_command web $(program) examples/sample_pages scripts/check_page_with_command.sh -- \
     scripts/check_page_with_command.sh build/release
 }
 engines() {
   scripts/unless_passed.sh engines engines tests/engines examples/engine scripts/check_engines.sh scripts/setup_engines.sh -- \
     scripts/check_engines.sh
 }
+# shellcheck disable=SC2046
 python() {
-  scripts/unless_passed.sh python python "${program[@]}" build/release/python examples engines scripts/check_python.sh -- \
+  scripts/unless_passed.sh python python $(program) build/release/python examples engines scripts/check_python.sh -- \
     scripts/check_python.sh
 }
 

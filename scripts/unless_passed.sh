@@ -8,7 +8,11 @@ cd "$(dirname "$0")/.."
 name=$1
 shift
 paths=("$0")
-while [ "$1" != -- ]; do paths+=("$1"); shift; done
+while [ "$1" != -- ]; do
+  [ -e "$1" ] || { echo "unless_passed.sh: there is no $1, on which $name depends" >&2; exit 1; }
+  paths+=("$1")
+  shift
+done
 shift
 
 identity=$({
@@ -16,7 +20,7 @@ identity=$({
   cat /var/lib/dpkg/status || true
   env | grep -E '^(OCRTUNE_|LANG|LC_|TESSDATA_)' | sort || true
   for path in "${paths[@]}"; do
-    [[ $path != build/* ]] || find -L "$path" -type f -not -path '*/CMakeFiles/*' -print0
+    case $path in build/*) find -L "$path" -type f -not -path '*/CMakeFiles/*' -print0 ;; esac
   done | sort -z | xargs -0 -r sha256sum
   git ls-files -z --cached --others --exclude-standard -- "${paths[@]}" | xargs -0 -r sha256sum
 } 2>/dev/null | sha256sum)
