@@ -4,8 +4,10 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <map>
 #include <regex>
 #include <set>
+#include <sstream>
 
 #include "documents.h"
 #include "ocrtune/base/files.h"
@@ -71,6 +73,70 @@ TEST(DocsFolders, WhatARoomNamesIsThere) {
     }
   }
   EXPECT_GT(names, 3 * rooms().size());
+}
+
+using RoomsOfRooms = std::map<std::string, std::set<std::string>>;
+
+/// By room those that it states to use in src/ocrtune/CMakeLists.txt.
+RoomsOfRooms stated_uses() {
+  const std::string text = repository_text("src/ocrtune/CMakeLists.txt");
+  RoomsOfRooms uses;
+  for (std::string stated : all_matches(text, R"(ocrtune_room\(([^)]*)\))")) {
+    for (const std::string& variable : all_matches(stated, R"(\$\{(\w+)\})")) {
+      for (const std::string& value : all_matches(text, "set\\(" + variable + " ([^)]*)\\)"))
+        stated += " " + value;
+    }
+    std::istringstream words(stated);
+    std::string name;
+    words >> name;
+    std::set<std::string>& used = uses[name];
+    bool is_used = false;
+    for (std::string word; words >> word;) {
+      if (std::ranges::all_of(word, [](char c) { return c >= 'A' && c <= 'Z'; })) {
+        is_used = word == "USES";
+      } else if (is_used) {
+        used.insert(word);
+      }
+    }
+  }
+  return uses;
+}
+
+/// Adds what a room uses, and what that uses.
+void add_used(const RoomsOfRooms& stated, const std::string& room, std::set<std::string>& used) {
+  for (const std::string& one : stated.at(room)) {
+    if (used.insert(one).second) add_used(stated, one, used);
+  }
+}
+
+/// The room that a file lies in; "ocr/lstm" is one within "ocr".
+std::string room_of(const RoomsOfRooms& stated, const std::string& file) {
+  std::string room;
+  for (const auto& [name, used] : stated) {
+    if (file.starts_with(name + "/") && name.size() > room.size()) room = name;
+  }
+  return room;
+}
+
+// The linker objects only to what is called, not to a type or an inline function.
+TEST(DocsFolders, ARoomIncludesOnlyThoseThatItUses) {
+  const RoomsOfRooms stated = stated_uses();
+  ASSERT_GT(stated.size(), 30U);
+  std::size_t includes = 0;
+  const fs::path sources = in_repository("src/ocrtune");
+  for (const fs::directory_entry& entry : fs::recursive_directory_iterator(sources)) {
+    const std::string file = entry.path().lexically_relative(sources).generic_string();
+    const std::string room = room_of(stated, file);
+    if (!is_source(entry.path()) || room.empty()) continue;
+    std::set<std::string> used{room};
+    add_used(stated, room, used);
+    const std::string text = read_text(entry.path(), 1'000'000);
+    for (const std::string& header : all_matches(text, "#include \"ocrtune/(.+)\"")) {
+      ++includes;
+      EXPECT_TRUE(used.contains(room_of(stated, header))) << file << " includes " << header;
+    }
+  }
+  EXPECT_GT(includes, 1000U);
 }
 
 /// Sources outside of `folder` that include another of its headers than `open` ones.
