@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 #include <vector>
 
 #include "ocrtune/base/random.h"
@@ -26,6 +27,13 @@ TEST(Statistics, QuantilesAreInterpolated) {
   EXPECT_EQ(quantile(numbers, 0.75), 5);
   EXPECT_NEAR(quantile(numbers, 0.95), 7.4, 1e-12);
   EXPECT_EQ(quantile(numbers, 1), 8);
+}
+
+// A number behind the last one would make any interpolation NaN, even with the weight 0.
+TEST(Statistics, QuantilesReadNothingBehindTheNumbers) {
+  const std::vector<double> numbers{1, 2, std::nan("")};
+  EXPECT_EQ(quantile(std::span(numbers).first(2), 1), 2);
+  EXPECT_EQ(quantile(std::span(numbers).first(1), 1), 1);
 }
 
 TEST(Spearman, IsThatOfTheRanks) {
