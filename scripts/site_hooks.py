@@ -68,6 +68,7 @@ def named(entries):
 
 
 def on_page_markdown(markdown, page, config, files):
+    sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))  # mkdocs 1.6 takes it away again
     import make_french_pages  # which needs this module
     french = page.file.src_uri.startswith("fr/")
     text = make_tables.filled(program(), markdown, make_french_pages.table if french else make_tables.as_made)
