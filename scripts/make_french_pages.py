@@ -19,7 +19,7 @@ import subprocess
 import textwrap
 
 import check_translations
-from site_hooks import slug
+from anchors import slug
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"

@@ -28,12 +28,8 @@ export RC_PARAMS=seed=1 build filter results
 # Sanitized code is slow: what holds for anything is tried on 15 of rapidcheck's 100 cases, but under `./test.sh full`.
 case $preset in asan | tsan) [ -n "${OCRTUNE_TESTS_FULL:-}" ] || RC_PARAMS="seed=1 max_success=15" ;; esac
 
-# What all executables depend on: packages, variables, the processor's instruction sets.
-machine=$({
-  cat /var/lib/dpkg/status "$0" tests/tsan.supp || true
-  grep -m1 '^flags' /proc/cpuinfo || true
-  env | grep -E '^(OCRTUNE_|RC_|[ALTU]*SAN_|OCL_|HWLOC_|TESSDATA_|LANG|LC_)' | sort
-} 2>/dev/null | sha256sum)
+# What all executables depend on.
+machine=$(scripts/machine_key.sh; sha256sum "$0" scripts/machine_key.sh tests/tsan.supp)
 
 declare -A hashes
 while read -r hash file; do hashes[$file]=$hash; done < <(

@@ -12,7 +12,9 @@ import re
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+import make_french_pages  # noqa: E402
 import make_tables  # noqa: E402
+from anchors import slug  # noqa: E402
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
@@ -22,12 +24,6 @@ BIBLIOGRAPHY = "reference/bibliography.md"
 ITEM = re.compile(r"^( *)([-*]|\d+\.)( +)(?=\S)")
 FENCE = re.compile(r"^ *(`{3,})")
 CODE = re.compile(r"(``[^\n]*?``|`[^`\n]+`)")
-
-
-def slug(text, separator="-"):
-    """GitHub's anchor of a heading."""
-    kept = "".join(c for c in re.sub(r"<[^>]*>", "", text).lower() if c.isalnum() or c in "-_ ")
-    return kept.strip().replace(" ", "-")
 
 
 @functools.cache
@@ -68,8 +64,6 @@ def named(entries):
 
 
 def on_page_markdown(markdown, page, config, files):
-    sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))  # mkdocs 1.6 takes it away again
-    import make_french_pages  # which needs this module
     french = page.file.src_uri.startswith("fr/")
     text = make_tables.filled(program(), markdown, make_french_pages.table if french else make_tables.as_made)
     return "\n".join(python_markdown(text.split("\n"), lambda part: linked(part, page.file.src_uri, cited_keys()))) + "\n"

@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
 # Runs a check unless it passed before with the same inputs: files and folders of the repository (of which git knows), files of
-# the build, the installed packages, the variables that tests heed.
+# the build, and those of scripts/machine_key.sh.
 #
 #   scripts/unless_passed.sh NAME PATH… -- COMMAND…
 set -euo pipefail
 cd "$(dirname "$0")/.."
 name=$1
 shift
-paths=("$0")
+paths=("$0" scripts/machine_key.sh)
 while [ "$1" != -- ]; do
   [ -e "$1" ] || { echo "unless_passed.sh: there is no $1, on which $name depends" >&2; exit 1; }
   paths+=("$1")
@@ -17,8 +17,7 @@ shift
 
 identity=$({
   echo "$@"
-  cat /var/lib/dpkg/status || true
-  env | grep -E '^(OCRTUNE_|LANG|LC_|TESSDATA_)' | sort || true
+  scripts/machine_key.sh
   for path in "${paths[@]}"; do
     case $path in build/*) find -L "$path" -type f -not -path '*/CMakeFiles/*' -print0 ;; esac
   done | sort -z | xargs -0 -r sha256sum

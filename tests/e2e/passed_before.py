@@ -2,7 +2,7 @@
 
 What a test reads of the repository is recorded while it runs: files that it opens, folders that it lists, and files, folders
 and working directories of the programs that it starts (sys.addaudithook). The rest is taken as read by all: the built program,
-the tests' own modules and pages, the engines, the schemas, the installed packages, the variables that tests heed.
+the tests' own modules and pages, the engines, the schemas, and what scripts/machine_key.sh has.
 """
 import functools
 import hashlib
@@ -12,12 +12,12 @@ import pathlib
 import re
 import subprocess
 import sys
+import uuid
 
 from support import BUILD, ROOT
 
 KEPT = ROOT / "build" / "e2e_passed.json"
-READ_BY_ALL = ["engines", "examples", "docs/reference/json", "tests/e2e/pages"]
-VARIABLES = re.compile(r"(OCRTUNE_(?!E2E_SHARED)|[ALTU]*SAN_|OCL_|HWLOC_|TESSDATA_|LANG|LC_)")
+READ_BY_ALL = ["scripts/machine_key.sh", "engines", "examples", "docs/reference/json", "tests/e2e/pages"]
 
 _read = set()
 
@@ -48,8 +48,9 @@ def _heard(event, arguments):
                 _note(inside)
 
 
+@functools.cache  # a hook stays
 def record():
-    """Begins to record what this process and its children read."""
+    """Begins to record what this process and its forks read."""
     sys.addaudithook(_heard)
 
 
@@ -75,6 +76,8 @@ def _hash_of_files(files):
 
 @functools.cache
 def _known_to_git(folder):
+    if not (ROOT / ".git").exists():
+        return uuid.uuid4().hex  # nothing is known, so nothing is as it was
     listed = subprocess.run(["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", folder], cwd=ROOT,
                             check=True, capture_output=True, text=True).stdout
     return _hash_of_files([ROOT / name for name in sorted(listed.split("\0")) if name])
@@ -93,15 +96,13 @@ def of_all():
     """The hash of what all tests depend on."""
     modules = sorted(path for path in pathlib.Path(__file__).parent.glob("*.py") if not path.name.startswith("test_"))
     program = [BUILD / "ocrtune", *sorted(BUILD.glob("src/ocrtune/libocrtune.so*"))]
-    variables = sorted(f"{name}={value}" for name, value in os.environ.items() if VARIABLES.match(name))
-    parts = [_hash_of_files(["/var/lib/dpkg/status", *program, *modules]), *map(_known_to_git, READ_BY_ALL), *variables]
+    machine = subprocess.run([ROOT / "scripts" / "machine_key.sh"], check=True, capture_output=True, text=True).stdout
+    parts = [machine, _hash_of_files([*program, *modules]), *map(_known_to_git, READ_BY_ALL)]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
 def kept():
     """What passed: for each unit of tests how many they were and what they read, with its hash."""
-    if not (ROOT / ".git").exists():
-        return {}
     try:
         found = json.loads(KEPT.read_text())
     except (OSError, ValueError):
@@ -110,10 +111,9 @@ def kept():
 
 
 def keep(units):
-    if not (ROOT / ".git").exists():
-        return
-    KEPT.write_text(json.dumps({"of_all": of_all(), "units": {name: unit for name, unit in units.items() if unit}}))
+    KEPT.write_text(json.dumps({"of_all": of_all(), "units": units}))
 
 
 def is_unchanged(unit):
+    """Whether what a unit of kept() read is as it was."""
     return all(hash_of(path) == value for path, value in unit["read"].items())

@@ -143,10 +143,6 @@ def run_all(passed):
     print()
 
 
-def is_unchanged(passed, unit):
-    return passed is not None and passed["tests"] == len(unit) and passed_before.is_unchanged(passed)
-
-
 def show(results):
     for done in results:
         for name, text in done.failures:
@@ -177,17 +173,19 @@ def main():
         passed_before.record()
         units.extend(reversed(units_of(load(loader))))
         kept = passed_before.kept()
-        unchanged = {unit[0].id() for unit in units if is_unchanged(kept.get(unit[0].id()), unit)}
+        same = {unit[0].id() for unit in units if kept.get(unit[0].id(), {}).get("tests") == len(unit)}
+        unchanged = {name for name in same if passed_before.is_unchanged(kept[name])}
         units[:] = [unit for unit in units if unit[0].id() not in unchanged]
+        begun = {unit[0].id() for unit in units}
         passed = {}
         results = list(run_all(passed))
-        passed_before.keep({**kept, **{unit[0].id(): None for unit in units}, **passed})
+        passed_before.keep({name: unit for name, unit in kept.items() if name not in begun} | passed)
     show(results)
     before = sum(kept[name]["tests"] for name in unchanged)
     ran = before + sum(done.count for done in results) - sum(len(done.skipped) for done in results)
     failed = sum(bool(done.failures) for done in results)
-    passed_before_text = f" ({before} of them passed before, and nothing that they read has changed)" if before else ""
-    print(f"{ran} tests{passed_before_text} in {time.monotonic() - begin:.0f} s, {sum(done.cpu for done in results):.0f} s of processors: "
+    told = f" ({before} of them passed before, and nothing that they read has changed)" if before else ""
+    print(f"{ran} tests{told} in {time.monotonic() - begin:.0f} s, {sum(done.cpu for done in results):.0f} s of processors: "
           f"{f'{failed} FAILED' if failed else 'OK'}")
     (HERE.parents[1] / "build" / "e2e.count").write_text(f"{ran}\n")
     sys.exit(0 if not failed and ran > 0 else 1)
