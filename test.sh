@@ -70,7 +70,7 @@ engines() {
 }
 # shellcheck disable=SC2046
 python() {
-  scripts/unless_passed.sh python python $(program) build/release/python examples engines scripts/check_python.sh -- \
+  scripts/unless_passed.sh python python $(program) build/release/python/ocrtune examples engines scripts/check_python.sh -- \
     scripts/check_python.sh
 }
 
