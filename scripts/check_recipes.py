@@ -24,7 +24,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 PAGE = "docs/how-to/extending.md"
 # Files that a recipe may touch.
 LIMITS = {"stage": 6, "sampler": 5, "metric": 5, "format": 6, "engine": 5, "option": 5}
-TARGETS = ("ocrtune_command ocrtune_python stages_test samplers_test metrics_test report_test documents_test ocr_test options_test "
+TARGETS = ("ocrtune_command ocrtune_python_package stages_test samplers_test metrics_test report_test documents_test ocr_test options_test "
            "workflow_test docs_test")
 BLOCK = re.compile(r"^( *)<!-- recipe (\w+): (.+?) -->\n\n\1(`{3,})\w+\n(.*?)^\1\4\n", re.MULTILINE | re.DOTALL)
 EDIT = re.compile(r"lines? in (\S+), (after|before|instead of) (.+)")
