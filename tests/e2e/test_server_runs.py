@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pdf_files import texts_of
 from serving import Server, children, is_running, next_event, run_request
-from support import ScratchCase, exported, ocrtune, screened_study, tiny_pages, without_timings
+from support import ScratchCase, exported, ocrtune, sample_pages, screened_study, tiny_pages, without_timings
 from test_truth import page_xml
 
 # As FAST has it, so that runs of the server and of the command are the same study.
@@ -222,7 +222,7 @@ class Runs(ServerCase):
         server = self.server
         pages = self.tmp / "studies" / "scans"
         pages.mkdir()
-        for path in sorted(tiny_pages().glob("*.png"))[:2]:
+        for path in sorted(sample_pages().glob("*.png"))[:2]:
             shutil.copy(path, pages)
         corpus, run = self.applied(pages)
         text = server.get(f"/api/runs/{run}/texts/0")
