@@ -1,4 +1,5 @@
 """PDF files that are put together here, object by object, and taken apart by qpdf."""
+import html
 import io
 import json
 import re
@@ -90,6 +91,11 @@ class Parsed:
 
     def images(self):
         return [self.data(image["object"], "--raw-stream-data") for page in self.pages for image in page["images"]]
+
+
+def letters_of(path):
+    """The letters of all pages in the order in which the file draws them, whether they overlap or not."""
+    return "".join(map(html.unescape, re.findall(r' unicode="([^"]*)"', run("mutool", "trace", path).decode())))
 
 
 def texts_of(path):

@@ -6,9 +6,9 @@ import time
 import zipfile
 from pathlib import Path
 
-from pdf_files import texts_of
+from pdf_files import letters_of, texts_of
 from serving import Server, children, is_running, next_event, run_request
-from support import ScratchCase, exported, ocrtune, sample_pages, screened_study, tiny_pages, without_timings
+from support import ScratchCase, exported, ocrtune, screened_study, tiny_pages, without_timings
 from test_truth import page_xml
 
 # As FAST has it, so that runs of the server and of the command are the same study.
@@ -222,7 +222,7 @@ class Runs(ServerCase):
         server = self.server
         pages = self.tmp / "studies" / "scans"
         pages.mkdir()
-        for path in sorted(sample_pages().glob("*.png"))[:2]:
+        for path in sorted(tiny_pages().glob("*.png"))[:2]:
             shutil.copy(path, pages)
         corpus, run = self.applied(pages)
         text = server.get(f"/api/runs/{run}/texts/0")
@@ -249,7 +249,7 @@ class Runs(ServerCase):
         saved = server.request("PUT", address, {"text": corrected, "version": saved["version"]}, check=200).json
         pdf = self.tmp / "pages.pdf"
         pdf.write_bytes(server.request("GET", f"/api/runs/{run}/export/pages.pdf", check=200).body)
-        self.assertIn("Xylophone", texts_of(pdf)[0])
+        self.assertIn("Xylophone", letters_of(pdf))
         pages_to_correct = server.get(f"/api/runs/{run}/to_correct")["pages"]
         self.assertEqual([page["page"] for page in pages_to_correct], [1])
         # Of two windows the second is told, whatever the file holds by now.

@@ -105,6 +105,7 @@ class Slurm(ServerCase):
 
     def test_a_search(self):
         self.start_workers()
+        self.cluster.wait_for(lambda: len(self.running()) == 4)
         ocrtune("tune", tiny_pages(), *TUNING, "--study", self.study, "-o", self.tmp / "best.toml", check=0)
         self.check_same(tuned_study())
         self.assertGreater(self.pages_of_workers(), 0)
