@@ -21,7 +21,8 @@ identity=$({
   for path in "${paths[@]}"; do
     case $path in build/*) find -L "$path" -type f -not -path '*/CMakeFiles/*' -print0 ;; esac
   done | sort -z | xargs -0 -r sha256sum
-  git ls-files -z --cached --others --exclude-standard -- "${paths[@]}" | xargs -0 -r sha256sum
+  # A file that is deleted and still in git's index is left out.
+  git ls-files -z --cached --others --exclude-standard -- "${paths[@]}" | xargs -0 -r sha256sum || true
 } 2>/dev/null | sha256sum)
 
 passed=build/passed/$name
