@@ -29,7 +29,7 @@ export RC_PARAMS=seed=1 build filter results
 case $preset in asan | tsan) [ -n "${OCRTUNE_TESTS_FULL:-}" ] || RC_PARAMS="seed=1 max_success=15" ;; esac
 
 # What all executables depend on.
-machine=$(scripts/machine_key.sh; sha256sum "$0" scripts/machine_key.sh tests/tsan.supp)
+machine=$(scripts/machine_key.sh; sha256sum "$0" scripts/machine_key.sh scripts/repository_hashes.sh tests/tsan.supp)
 
 declare -A hashes
 while read -r hash file; do hashes[$file]=$hash; done < <(
@@ -45,7 +45,7 @@ identity() {
   {
     echo "$machine"
     for file in "$build/$executable" "${libraries[@]}"; do echo "$file ${hashes[$file]}"; done
-    [ ${#paths[@]} = 0 ] || git ls-files -z --cached --others --exclude-standard -- "${paths[@]}" | xargs -0 sha256sum 2>/dev/null || true
+    [ ${#paths[@]} = 0 ] || scripts/repository_hashes.sh "${paths[@]}"
   } | sha256sum
 }
 

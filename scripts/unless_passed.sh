@@ -7,7 +7,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 name=$1
 shift
-paths=("$0" scripts/machine_key.sh)
+paths=("$0" scripts/machine_key.sh scripts/repository_hashes.sh)
 while [ "$1" != -- ]; do
   [ -e "$1" ] || { echo "unless_passed.sh: there is no $1, on which $name depends" >&2; exit 1; }
   paths+=("$1")
@@ -21,8 +21,7 @@ identity=$({
   for path in "${paths[@]}"; do
     case $path in build/*) find -L "$path" -type f -not -path '*/CMakeFiles/*' -print0 ;; esac
   done | sort -z | xargs -0 -r sha256sum
-  # A file that is deleted and still in git's index is left out.
-  git ls-files -z --cached --others --exclude-standard -- "${paths[@]}" | xargs -0 -r sha256sum || true
+  scripts/repository_hashes.sh "${paths[@]}"
 } 2>/dev/null | sha256sum)
 
 passed=build/passed/$name

@@ -94,8 +94,9 @@ class Parsed:
 
 
 def letters_of(path):
-    """The letters of all pages in the order in which the file draws them, whether they overlap or not."""
-    return "".join(map(html.unescape, re.findall(r' unicode="([^"]*)"', run("mutool", "trace", path).decode())))
+    """The letters of each page in the order in which the file draws them, whether they overlap or not."""
+    pages = run("mutool", "trace", path).decode().split("<page ")[1:]
+    return ["".join(map(html.unescape, re.findall(r' unicode="([^"]*)"', page))) for page in pages]
 
 
 def texts_of(path):

@@ -173,6 +173,14 @@ class CodeBlocks(unittest.TestCase):
                     for line in block.text.splitlines():
                         self.assertIn(line, known, path.name)
 
+    def test_cpp(self):
+        flags = ["-std=c++20", "-fsyntax-only", f"-I{ROOT / 'src'}", "-I/usr/include/opencv4", "-x", "c++", "-"]
+        for path in documents():
+            for block in blocks_of(path):
+                if block.language == "cpp" and not block.note:
+                    done = subprocess.run(["g++", *flags], input=block.text, text=True, capture_output=True)
+                    self.assertEqual(done.returncode, 0, f"{path.name}:{block.line}\n{done.stderr}")
+
 
 class MadeTables(unittest.TestCase):
     """What the site has where a page has a mark (scripts/make_tables.py)."""

@@ -249,7 +249,7 @@ class Runs(ServerCase):
         saved = server.request("PUT", address, {"text": corrected, "version": saved["version"]}, check=200).json
         pdf = self.tmp / "pages.pdf"
         pdf.write_bytes(server.request("GET", f"/api/runs/{run}/export/pages.pdf", check=200).body)
-        self.assertIn("Xylophone", letters_of(pdf))
+        self.assertIn("Xylophone", letters_of(pdf)[0])
         pages_to_correct = server.get(f"/api/runs/{run}/to_correct")["pages"]
         self.assertEqual([page["page"] for page in pages_to_correct], [1])
         # Of two windows the second is told, whatever the file holds by now.

@@ -69,8 +69,10 @@ class Slurm(ServerCase):
                        *arguments, env={"SLURM_CONF": self.cluster.environment["SLURM_CONF"]}, **options)
 
     def start_workers(self):
+        """All four run when it returns: a quick search would be over before they had a page."""
         self.job = json.loads(self.submit("--workers", 4, "--json", check=0).stdout)["job"]
         self.addCleanup(self.cancel)
+        self.cluster.wait_for(lambda: len(self.running()) == 4)
 
     def cancel(self):
         self.cluster.run("scancel", self.job)
@@ -99,13 +101,11 @@ class Slurm(ServerCase):
 
     def test_a_screening(self):
         self.start_workers()
-        self.cluster.wait_for(lambda: len(self.running()) == 4)
         self.check_screening(self.screening(4), 4)
         self.assertGreater(self.pages_of_workers(), 0)
 
     def test_a_search(self):
         self.start_workers()
-        self.cluster.wait_for(lambda: len(self.running()) == 4)
         ocrtune("tune", tiny_pages(), *TUNING, "--study", self.study, "-o", self.tmp / "best.toml", check=0)
         self.check_same(tuned_study())
         self.assertGreater(self.pages_of_workers(), 0)
