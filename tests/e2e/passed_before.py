@@ -1,23 +1,30 @@
 """Which tests need not be run again, because nothing that they read has changed since they passed.
 
-What a test reads of the repository is recorded while it runs: files that it opens, folders that it lists, and files, folders
-and working directories of the programs that it starts (sys.addaudithook). The rest is taken as read by all: the built program,
-the tests' own modules and pages, the engines, the schemas, and what scripts/machine_key.sh has.
+What a test reads of the repository is recorded while it runs: files that it opens or asks for, folders that it lists, and
+files, folders and working directories of the programs that it starts (sys.addaudithook). Modules that it imports are taken
+from its text. The rest is taken as read by all: the built program, the tests' own modules and pages, the engines, the schemas,
+and what scripts/machine_key.sh has. Not seen: whether a folder exists that is neither listed nor entered, names relative to a
+folder's descriptor, and what programs read that they aren't given.
 """
+import ast
 import functools
 import hashlib
 import json
 import os
 import pathlib
 import re
+import stat
 import subprocess
 import sys
+import time
 import uuid
 
 from support import BUILD, ROOT
 
 KEPT = ROOT / "build" / "e2e_passed.json"
 READ_BY_ALL = ["scripts/machine_key.sh", "engines", "examples", "docs/reference/json", "tests/e2e/pages"]
+
+BEGIN = time.time()
 
 _read = set()
 
@@ -48,10 +55,32 @@ def _heard(event, arguments):
                 _note(inside)
 
 
+def _mode(path, stat_of=os.stat):
+    try:
+        return stat_of(path).st_mode
+    except (OSError, ValueError):
+        return 0
+
+
+def _asking(call):
+    """The function of os, which no hook hears, so that it notes files and what doesn't exist: folders are asked for on the way."""
+    @functools.wraps(call)
+    def asked(path, *arguments, **named):
+        if not isinstance(path, int) and named.get("dir_fd") is None and not stat.S_ISDIR(_mode(path)):
+            _note(path)
+        return call(path, *arguments, **named)
+
+    for able in (os.supports_dir_fd, os.supports_effective_ids, os.supports_fd, os.supports_follow_symlinks):
+        able.update({asked} if call in able else ())
+    return asked
+
+
 @functools.cache  # a hook stays
 def record():
     """Begins to record what this process and its forks read."""
     sys.addaudithook(_heard)
+    for name in ("stat", "lstat", "access"):
+        setattr(os, name, _asking(getattr(os, name)))
 
 
 def forget():
@@ -62,6 +91,28 @@ def forget():
 def read():
     """The paths that were read since, those of compiled modules left out."""
     return sorted(path for path in _read if "__pycache__" not in path and path != str(KEPT))
+
+
+@functools.cache
+def _imported(module):
+    """The modules of the project that the file of a module imports itself."""
+    nodes = list(ast.walk(ast.parse(pathlib.Path(module).read_bytes())))
+    names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    names |= {node.module for node in nodes if isinstance(node, ast.ImportFrom)}
+    files = {getattr(sys.modules.get(name), "__file__", None) or "" for name in names}
+    return {file for file in files if file.startswith(f"{ROOT}/")}
+
+
+def modules_of(module):
+    """The file of a loaded module and those of the modules that it imports, itself or through others: who imports them first
+    reads them, and only while they aren't compiled."""
+    found, open_ = set(), [str(module)]
+    while open_:
+        file = open_.pop()
+        if file not in found:
+            found.add(file)
+            open_.extend(_imported(file))
+    return sorted(found)
 
 
 def _hash_of_files(files):
@@ -77,18 +128,28 @@ def _hash_of_files(files):
 @functools.cache
 def _known_to_git(folder):
     if not (ROOT / ".git").exists():
-        return uuid.uuid4().hex  # nothing is known, so nothing is as it was
+        return [uuid.uuid4().hex]  # nothing is known, so nothing is as it was
     listed = subprocess.run(["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", folder], cwd=ROOT,
                             check=True, capture_output=True, text=True).stdout
-    return _hash_of_files([ROOT / name for name in sorted(listed.split("\0")) if name])
+    return [str(ROOT / name) for name in sorted(listed.split("\0")) if name]
+
+
+def _files_of(path):
+    """A file itself; of a folder what git knows in it, of one of the build's everything that it may be built from."""
+    if not os.path.isdir(path):
+        return [path]
+    return _known_to_git(str(ROOT) if path.startswith(f"{ROOT}/build") else path)
 
 
 @functools.cache
 def hash_of(path):
-    """Of a file its bytes; of a folder what git knows in it, of one of the build's everything that it may be built from."""
-    if not os.path.isdir(path):
-        return _hash_of_files([path])
-    return _known_to_git(str(ROOT) if path.startswith(f"{ROOT}/build") else path)
+    return _hash_of_files(_files_of(path))
+
+
+def is_as_begun(path):
+    """Whether what hash_of(path) is of has not changed since these tests began; of a deleted file that git knows it isn't known."""
+    return all(max(os.stat(file).st_ctime, os.lstat(file).st_ctime) < BEGIN if os.path.exists(file)
+               else file not in _known_to_git(str(ROOT)) for file in _files_of(path))
 
 
 @functools.cache
@@ -97,7 +158,7 @@ def of_all():
     modules = sorted(path for path in pathlib.Path(__file__).parent.glob("*.py") if not path.name.startswith("test_"))
     program = [BUILD / "ocrtune", *sorted(BUILD.glob("src/ocrtune/libocrtune.so*"))]
     machine = subprocess.run([ROOT / "scripts" / "machine_key.sh"], check=True, capture_output=True, text=True).stdout
-    parts = [machine, _hash_of_files([*program, *modules]), *map(_known_to_git, READ_BY_ALL)]
+    parts = [machine, _hash_of_files([*program, *modules]), *map(hash_of, (str(ROOT / path) for path in READ_BY_ALL))]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 

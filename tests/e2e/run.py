@@ -104,10 +104,7 @@ def load(loader):
     for path in sorted(HERE.glob("test_*.py")):
         passed_before.forget()
         module = importlib.import_module(path.stem)
-        # A test class may be one of another module's.
-        used = {sys.modules[value.__module__].__file__ for value in vars(module).values()
-                if (getattr(value, "__module__", None) or "").startswith("test_")}
-        read_by_module[path.stem] = [str(path), *used, *passed_before.read()]
+        read_by_module[path.stem] = [*passed_before.modules_of(path), *passed_before.read()]
         yield loader.loadTestsFromModule(module)
 
 
@@ -123,7 +120,8 @@ def run_unit(number):
 
 
 def run_all(passed):
-    """What became of each test, told by a dot, s or F as it ends. What passed goes to `passed`."""
+    """What became of each test, told by a dot, s or F as it ends. What passed goes to `passed`, unless something was changed meanwhile
+    that it read."""
     fork = multiprocessing.get_context("fork")
     waiting = [number for number, unit in enumerate(units) if getattr(unit[0], "waits", False)]
     others = sorted(set(range(len(units))) - set(waiting))
@@ -134,7 +132,7 @@ def run_all(passed):
             runs += [pool.submit(run_unit, number) for number in numbers]
         for finished in concurrent.futures.as_completed(runs):
             number, results, read = finished.result()
-            if not any(done.failures or done.skipped for done in results):
+            if not any(done.failures or done.skipped for done in results) and all(map(passed_before.is_as_begun, read)):
                 passed[units[number][0].id()] = {
                     "tests": len(units[number]), "read": {path: passed_before.hash_of(path) for path in read}}
             for done in results:
@@ -172,6 +170,7 @@ def main():
         # From the end, where the longest are: what comes last should be short, for it may run alone.
         passed_before.record()
         units.extend(reversed(units_of(load(loader))))
+        passed_before.of_all()  # before it may change
         kept = passed_before.kept()
         same = {unit[0].id() for unit in units if kept.get(unit[0].id(), {}).get("tests") == len(unit)}
         unchanged = {name for name in same if passed_before.is_unchanged(kept[name])}

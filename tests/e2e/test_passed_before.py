@@ -1,7 +1,11 @@
 """What run.py takes for passed: a test is run again when something has changed that it read."""
+import os
+import pathlib
 import subprocess
 import tempfile
+import time
 import unittest
+import unittest.mock
 
 import passed_before
 from support import ROOT
@@ -53,6 +57,27 @@ class PassedBefore(unittest.TestCase):
             file.write("now")
         passed_before.hash_of.cache_clear()
         self.assertFalse(passed_before.is_unchanged(unit))
+
+    def test_a_file_that_is_asked_for(self):
+        for asks in (os.path.exists, os.path.islink, lambda path: os.access(path, os.R_OK), lambda path: pathlib.Path(path).is_file()):
+            for name in (self.file, f"{self.folder.name}/missing.txt"):
+                passed_before.forget()
+                asks(name)
+                self.assertEqual(passed_before.read(), [name])
+        passed_before.forget()
+        self.assertTrue(os.path.isdir(self.folder.name))
+        self.assertEqual(passed_before.read(), [])
+
+    def test_what_changes_meanwhile(self):
+        for path in (self.file, str(ROOT / "tests" / "e2e")):
+            for begin, expected in ((0, False), (time.time() + 60, True)):
+                with self.subTest(path, begin=begin), unittest.mock.patch.object(passed_before, "BEGIN", begin):
+                    self.assertEqual(passed_before.is_as_begun(path), expected)
+        self.assertFalse(passed_before.is_as_begun(self.file))
+
+    def test_modules_are_read_by_all_that_import_them(self):
+        names = {pathlib.Path(path).stem for path in passed_before.modules_of(__file__)}
+        self.assertEqual(names, {"test_passed_before", "passed_before", "support", "schemas"})  # these two through others
 
     def test_folders_are_what_git_knows_of_them(self):
         before = passed_before.hash_of(str(ROOT / "tests" / "e2e"))
