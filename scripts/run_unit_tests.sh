@@ -16,7 +16,11 @@ filter=${2:-*}
 shift $(($# < 2 ? $# : 2))
 executables=("$@")
 build=$PWD/build/$preset
-[ ${#executables[@]} -gt 0 ] || mapfile -t executables < <(cd "$build" && ls ./*_test ./*_fuzz 2>/dev/null | cut -c3-)
+fail() { echo "run_unit_tests.sh: $*" >&2; exit 1; }
+[ -e "$build/build.ninja" ] || fail "there is no build/$preset; scripts/build.sh makes it"
+# Those that are built, of those that the build knows: a folder may keep executables of targets that are no more.
+[ ${#executables[@]} -gt 0 ] || mapfile -t executables < <(ninja -C "$build" -t targets all |
+  sed -nE 's/^(\w+_(test|fuzz)): CXX_EXECUTABLE_LINKER.*/\1/p' | while read -r name; do [ ! -e "$build/$name" ] || echo "$name"; done | sort)
 
 results=$build/results
 passed=$build/passed # for each executable that passed what it ran and read, and its number of tests; for each filter
@@ -92,5 +96,6 @@ done
 
 count=0
 for executable in "${!identities[@]}"; do count=$((count + $(sed -n 2p "$passed/$executable"))); done
+[ "$count" -gt 0 ] || fail "build/$preset has no tests, or none is called $filter"
 echo "$count" >"build/$preset.count"
 echo "$preset: $count tests passed, run anew: ${changed[*]:-none}"

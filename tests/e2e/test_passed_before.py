@@ -87,5 +87,35 @@ class PassedBefore(unittest.TestCase):
         self.assertNotEqual(passed_before.hash_of(str(ROOT / "tests" / "unit")), before)
 
 
+class UnitTests(unittest.TestCase):
+    """scripts/run_unit_tests.sh on a build of one executable, beside one that the build doesn't know any more."""
+
+    def run_them(self, preset, *more):
+        self.addCleanup((ROOT / "build" / f"{preset}.count").unlink, missing_ok=True)
+        return subprocess.run([ROOT / "scripts" / "run_unit_tests.sh", preset, *more], capture_output=True, text=True)
+
+    def test_only_what_the_build_knows_is_run_and_once(self):
+        folder = tempfile.TemporaryDirectory(dir=ROOT / "build")
+        self.addCleanup(folder.cleanup)
+        build = pathlib.Path(folder.name)
+        (build / "build.ninja").write_text("rule CXX_EXECUTABLE_LINKER__any\n  command = true\n"
+                                           "build new_test: CXX_EXECUTABLE_LINKER__any\nbuild later_test: CXX_EXECUTABLE_LINKER__any\n")
+        for name, ends in (("new_test", "exit 0"), ("old_test", "exit 1")):
+            (build / name).write_text(f"#!/bin/sh\nfor word; do :; done\necho '<testcase name=\"A\" />' >\"${{word#*xml:}}\"\n{ends}\n")
+            (build / name).chmod(0o755)
+        for anew in ("new_test", "none"):
+            done = self.run_them(build.name)
+            self.assertEqual((done.returncode, done.stderr), (0, ""), done.stdout)
+            self.assertRegex(done.stdout, rf"\A{build.name}: [1-9]\d* tests passed, run anew: {anew}\n\Z")
+        (build / "new_test").write_text("#!/bin/sh\nfor word; do :; done\n>\"${word#*xml:}\"\n")
+        self.assertEqual(self.run_them(build.name, "None.*").stderr,
+                         f"run_unit_tests.sh: build/{build.name} has no tests, or none is called None.*\n")
+
+    def test_a_build_that_is_not_there(self):
+        done = self.run_them("none")
+        self.assertEqual((done.returncode, done.stdout), (1, ""))
+        self.assertEqual(done.stderr, "run_unit_tests.sh: there is no build/none; scripts/build.sh makes it\n")
+
+
 if __name__ == "__main__":
     unittest.main()
