@@ -70,7 +70,9 @@ engines() {
 }
 # shellcheck disable=SC2046
 python() {
-  scripts/unless_passed.sh python python $(program) build/release/python/ocrtune examples engines scripts/check_python.sh -- \
+  local wheel=()
+  [ "$extent" != full ] || wheel=(CMakeLists.txt cmake src scripts po docs)
+  scripts/unless_passed.sh python python $(program) build/release/python/ocrtune examples engines scripts/check_python.sh "${wheel[@]}" -- \
     scripts/check_python.sh
 }
 
