@@ -17,7 +17,7 @@ export TSAN_OPTIONS="suppressions=$PWD/tests/tsan.supp"
 export OCL_ICD_VENDORS=/nonexistent
 
 # AddressSanitizer runs over what handles foreign bytes or raw indices; everything under `./test.sh full`. The other rooms, and
-# the tests, are linked as the release build has compiled them. It finds null pointers too, and x86-64 bears any alignment: a
+# the tests, are linked as the release build compiles them. It finds null pointers too, and x86-64 bears any alignment: a
 # quarter of the time is saved without UndefinedBehaviorSanitizer's checks of both.
 foreign=(base image documents pdf corpus kernels devices stages ocr storage voting server)
 build_asan() {
@@ -25,7 +25,8 @@ build_asan() {
   if [ -z "${OCRTUNE_TESTS_FULL:-}" ]; then
     debug+=" -fno-sanitize=null,alignment"
     targets="${foreign_tests[*]}"
-    if [ -e build/release/apply_test ]; then
+    if grep -qs '^OCRTUNE_TESTS:BOOL=ON' build/release/CMakeCache.txt; then
+      cmake --build --preset release --target "${foreign_tests[@]}" >build/asan.log 2>&1 || { cat build/asan.log >&2; return 1; }
       compiled=$PWD/build/release
       sanitized=$(cd src/ocrtune && find "${foreign[@]}" -type d | paste -sd ';')
     fi
