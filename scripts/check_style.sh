@@ -22,16 +22,20 @@ mkdir -p $build
 cmake --preset tidy -DPython_EXECUTABLE=/usr/bin/python3 >$build.log 2>&1 || { cat $build.log >&2; exit 1; }
 # The largest batches that are compiled anywhere, those of the tests too.
 scripts/check_batches.py $build
-export cache=${XDG_CACHE_HOME:-$HOME/.cache}/ocrtune/tidy
+checks=--checks=-bugprone-suspicious-include
+tools=$(echo "$checks"; clang-tidy --version; dpkg-query -Wf '${db:Status-Abbrev} ${Package} ${Version}\n' '*-dev' | grep ^ii)
+export checks cache=${XDG_CACHE_HOME:-$HOME/.cache}/ocrtune/tidy
 mkdir -p "$cache"
 todo=()
 files=0
 while read -r key parts unit; do
   files=$((files + parts))
+  touch -c "$cache/$key"
   [ -e "$cache/$key" ] || todo+=("$unit:$key")
-done < <(scripts/tidy_keys.py $build "$(clang-tidy --version)")
+done < <(scripts/tidy_keys.py $build "$tools")
+find "$cache" -type f -mtime +30 -delete # what no checkout has used for so long
 tidy() {
-  clang-tidy --quiet -p build/tidy --checks=-bugprone-suspicious-include "${1%:*}" 2>/dev/null && touch "$cache/${1##*:}"
+  clang-tidy --quiet -p build/tidy "$checks" "${1%:*}" 2>/dev/null && touch "$cache/${1##*:}"
 }
 export -f tidy
 [ ${#todo[@]} -eq 0 ] || printf '%s\n' "${todo[@]}" | xargs -P "$(nproc)" -I{} bash -c 'tidy {}'

@@ -1,10 +1,11 @@
 #!/usr/bin/python3
 """What clang-tidy checks, batch by batch, with a hash of all that a batch's result hangs on.
 
-  scripts/tidy_keys.py BUILD VERSION      the folder of the configured preset `tidy`; what `clang-tidy --version` says
+  scripts/tidy_keys.py BUILD TOOLS      the folder of the configured preset `tidy`; the text of what else results hang on:
+                                        the version of clang-tidy, its options, the packages of the system's headers
 
 Prints a line for each batch (cmake/batches.cmake) of src/ and python/, and for each source that is compiled by itself: its
-key, the number of sources in it, and its file. The key is of the version, the checks, the command and the text of every
+key, the number of sources in it, and its file. The key is of TOOLS, the checks, the command and the text of every
 header of ours that is included, directly or by another: a changed header is checked with those batches alone that read it.
 """
 import hashlib
@@ -43,9 +44,9 @@ class Sources:
 
 
 def main():
-    build, version = pathlib.Path(sys.argv[1]).resolve(), sys.argv[2]
+    build, tools = pathlib.Path(sys.argv[1]).resolve(), sys.argv[2]
     sources = Sources()
-    checks = version + (ROOT / ".clang-tidy").read_text()
+    checks = tools + (ROOT / ".clang-tidy").read_text()
     for unit in json.loads((build / "compile_commands.json").read_text()):
         file = pathlib.Path(unit["file"])
         batch = file.is_relative_to(build) and "Unity" in file.parts and file.relative_to(build).parts[0] in ("src", "python")
