@@ -2,7 +2,7 @@
 # Runs the unit and property tests of a built preset: each executable in as many parts as there are cores, so that no
 # process is started for every single test; a part has half an hour. An executable that passed is run again only when something
 # has changed that it runs or reads: itself, the project's libraries that it links, what its target states as READS
-# (tests/CMakeLists.txt), the installed packages, the variables that tests heed. Says what failed, or which tests took more
+# (tests/CMakeLists.txt), the machine (scripts/machine_key.sh). Says what failed, or which tests took more
 # than 5 s, and writes the number of tests to build/PRESET.count.
 #
 #   scripts/run_unit_tests.sh PRESET [FILTER [EXECUTABLE…]]
