@@ -150,6 +150,39 @@ TEST(DocsFolders, ARoomIncludesOnlyThoseThatItUses) {
   EXPECT_GT(checked, 1000U);
 }
 
+/// The floor of each room in the picture of design.md, from the ground up; those of a folder that
+/// isn't drawn apart stand where the folder does.
+std::map<std::string, int> floors(const RoomsOfRooms& stated) {
+  const std::string text =
+      section(repository_text("docs/explanation/design.md"), "Rooms, and how data flows");
+  std::map<std::string, int> drawn;
+  std::istringstream lines(code_blocks(text).at(0).text);
+  int floor = 0;
+  for (std::string line; std::getline(lines, line); --floor) {
+    std::istringstream words(line);
+    for (std::string word; words >> word;) drawn.emplace(word, floor);
+  }
+  std::map<std::string, int> found;
+  for (const auto& [room, used] : stated) {
+    const auto at =
+        drawn.contains(room) ? drawn.find(room) : drawn.find(room.substr(0, room.find('/')));
+    EXPECT_NE(at, drawn.end()) << room;
+    if (at != drawn.end()) found.emplace(room, at->second);
+  }
+  return found;
+}
+
+TEST(DocsFolders, ARoomUsesOnlyThoseOnFloorsBelow) {
+  const RoomsOfRooms stated = stated_uses();
+  std::map<std::string, int> floor = floors(stated);
+  for (const auto& [room, used] : stated) {
+    for (const std::string& one : used) {
+      const bool same_folder = room.substr(0, room.find('/')) == one.substr(0, one.find('/'));
+      EXPECT_TRUE(same_folder || floor[one] < floor[room]) << room << " uses " << one;
+    }
+  }
+}
+
 /// Sources outside of `folder` that include another of its headers than `open` ones.
 std::vector<std::string> intruders(const std::string& folder, const std::set<std::string>& open) {
   std::vector<std::string> found;
