@@ -3,7 +3,7 @@
 
   bench/workers.py PROGRAM [--workers 1,4,16,64,256] [--ms 300,60] [--seconds 20] [--optuna 8]
 
-PROGRAM is build/release/bench/shared_study; bench/workers.sh builds it. Pages are not recognized: a worker sleeps for `--ms`.
+PROGRAM is build/release/shared_study; bench/workers.sh builds it. Pages are not recognized: a worker sleeps for `--ms`.
 With 0 ms, what is measured is the cost of a claim. `--optuna`: processes that share 1000 trials with Optuna, and with ocrtune.
 """
 import argparse

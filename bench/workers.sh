@@ -6,4 +6,4 @@ set -euo pipefail
 here=$(cd "$(dirname "$0")/.." && pwd)
 "$here"/scripts/setup.sh bench
 OCRTUNE_TARGETS=shared_study "$here"/scripts/build.sh release -DOCRTUNE_BENCH=ON
-"$here"/bench/workers.py "$here"/build/release/bench/shared_study "$@"
+"$here"/bench/workers.py "$here"/build/release/shared_study "$@"
