@@ -8,6 +8,8 @@ being translated.
 Messages are the literals of tr() and tr_noop() in src/, where the first of two literals of tr_noop() is the context, the nouns of counted(), and the texts that the registries declare, such as
 .help and .summary; those that are put together are checked by tests/e2e/test_french.py with what the program says.
 A literal of two words or more that is none of these is unmarked, unless UNTRANSLATED says what it is.
+An entry of po/fr.po is stale if it is no literal of src/ or python/bindings, no description of a preset or portfolio and none of
+PUT_TOGETHER.
 
 Messages of the web interface are the literals of t(), t.in() and t.count() in the files of web/src that make a dictionary.
 """
@@ -16,6 +18,7 @@ import pathlib
 import re
 import subprocess
 import sys
+import tomllib
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 CATALOGUE = ROOT / "po" / "fr.po"
@@ -66,6 +69,14 @@ UNTRANSLATED = [
     ("workflow/page_applier", r"(\{\}\n\{\}\{\}\nformats|enough |dpi )"),
     ("analysis/summary.cpp", r"not needed"),
     ("", r"(signal handlers|a score isn't declared|no trial is in work|no such parameter|rows of another statement|ocrtune \{\}|; from trial | in colour|\{\} in colour|portfolio $|pipeline $| --lang $)"),
+]
+
+# Texts of the program that are no literal: what a literal is put together with hangs on the parameter, the sampler or the engines.
+PUT_TOGETHER = [
+    r"length of the (horizontal|vertical) structuring element; lines shorter than about twice this remain",
+    r"minimum length of a (horizontal|vertical) line",
+    r"Objective(; the first one is the main one)?; cer, wer and bow need pages with ground truth",
+    r"Device for the network of .*: cpu, opencl or cuda, as --device; results are the same",
 ]
 
 
@@ -168,13 +179,14 @@ def sources():
 
 
 def collected():
-    """{text: first place} of messages and of nouns, the declared texts, and the unmarked ones with their places."""
-    found, nouns, declared, unmarked = script_messages(), {}, {}, []
+    """{text: first place} of messages and of nouns, the declared texts, the unmarked ones with their places, and all literals."""
+    found, nouns, declared, unmarked, literals = script_messages(), {}, {}, [], set()
     found.update((message, "the C library") for message in SYSTEM)
     found.update(("table" + IN_CONTEXT + word, "tables of docs/reference") for word in TABLE_WORDS)
     for name in sources():
         for line, kind, english in messages(name, (ROOT / name).read_text(encoding="utf-8")):
             where = f"{name}:{line}"
+            literals.add(english)
             if kind == "message":
                 found.setdefault(english, where)
             elif kind == "noun":
@@ -183,7 +195,20 @@ def collected():
                 declared.setdefault(english, where)
             elif kind == "other" and SENTENCE.search(english) and not is_untranslated(name, english):
                 unmarked.append((where, english))
-    return found, nouns, declared, unmarked
+    return found, nouns, declared, unmarked, literals
+
+
+def descriptions():
+    """The descriptions of presets and portfolios, and of the pipelines in these."""
+    for path in (ROOT / "src" / "ocrtune" / "pipeline").rglob("*.toml"):
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+        yield from (part["description"] for part in (content, *content.get("pipeline", [])) if "description" in part)
+
+
+def stale(known, said):
+    """Entries of a catalogue that the program doesn't say any more."""
+    return [english for english in known
+            if english and english not in said and not any(re.fullmatch(text, english) for text in PUT_TOGETHER)]
 
 
 def script_messages():
@@ -246,7 +271,7 @@ def quoted(text):
 
 
 def main():
-    found, nouns, declared, unmarked = collected()
+    found, nouns, declared, unmarked, literals = collected()
     found |= declared
     if "--pot" in sys.argv:
         for english, where in sorted(found.items(), key=lambda entry: entry[1]):
@@ -259,6 +284,7 @@ def main():
     problems = [f"{where}: not marked for translation: {english!r}" for where, english in unmarked]
     problems += [f"{where}: po/fr.po has no translation of {english!r}" for english, where in found.items() if not all(known.get(english, [""]))]
     problems += [f"{where}: po/fr.po has no plural of {noun!r}" for noun, where in nouns.items() if len(known.get(noun, [])) != 2]
+    problems += [f"po/fr.po: nothing says {english!r}" for english in stale(known, {*found, *nouns, *literals, *descriptions()})]
     problems += wrong_translations("po/fr.po", known)
     of_web, web_count = web_problems()
     problems += of_web
