@@ -8,7 +8,8 @@
 #
 # The sources are compiled once, into ocrtune_NAME_objects ("/" in NAME becomes "_"), which the library `ocrtune` and the
 # programs consist of. ocrtune_NAME links these objects with what stands below and nothing else: what a room calls above
-# itself is undefined there. Tests of a room link ocrtune_NAME, so that they are built from it and what is below it.
+# itself is undefined there. Tests of a room link ocrtune_NAME, or a room above it that they need, and so what is below it
+# (tests/CMakeLists.txt).
 set(OCRTUNE_LIBRARIES_OF_ALL_ROOMS opencv_core fmt::fmt Threads::Threads $<BUILD_INTERFACE:nlohmann_json::nlohmann_json>)
 
 # What most sources read is compiled once, for all rooms.
