@@ -154,11 +154,15 @@ StudyDefinition of_pages(int pages) {
   return definition;
 }
 
+bool is_chosen(const StudyDefinition& definition, const Trial& baseline, const Trial& trial) {
+  return chosen_candidate(definition, {baseline, trial}) != nullptr;
+}
+
 TEST(GainsSteadily, WithoutTheTwoPagesThatGainMost) {
   const StudyDefinition definition = of_pages(5);
   const Trial baseline = trial_with(0, {50, 50, 50, 50, 50});
   const auto steady = [&](const std::vector<double>& confidences) {
-    return gains_steadily(definition, baseline, trial_with(1, confidences));
+    return is_chosen(definition, baseline, trial_with(1, confidences));
   };
   EXPECT_TRUE(steady({51, 51, 51, 51, 51}));
   EXPECT_TRUE(steady({90, 90, 52, 50, 49}));
@@ -169,8 +173,8 @@ TEST(GainsSteadily, WithoutTheTwoPagesThatGainMost) {
 TEST(GainsSteadily, OfTwoPagesEach) {
   const StudyDefinition definition = of_pages(2);
   const Trial baseline = trial_with(0, {50, 50});
-  EXPECT_TRUE(gains_steadily(definition, baseline, trial_with(1, {51, 60})));
-  EXPECT_FALSE(gains_steadily(definition, baseline, trial_with(1, {50, 60})));
+  EXPECT_TRUE(is_chosen(definition, baseline, trial_with(1, {51, 60})));
+  EXPECT_FALSE(is_chosen(definition, baseline, trial_with(1, {50, 60})));
 }
 
 TEST(GainsSteadily, WithoutATwentiethOfManyPages) {
@@ -178,9 +182,9 @@ TEST(GainsSteadily, WithoutATwentiethOfManyPages) {
   const Trial baseline = trial_with(0, std::vector<double>(60, 50));
   std::vector<double> confidences(60, 50);
   std::fill_n(confidences.begin(), 3, 90.0);
-  EXPECT_FALSE(gains_steadily(definition, baseline, trial_with(1, confidences)));
+  EXPECT_FALSE(is_chosen(definition, baseline, trial_with(1, confidences)));
   confidences[3] = 90;
-  EXPECT_TRUE(gains_steadily(definition, baseline, trial_with(1, confidences)));
+  EXPECT_TRUE(is_chosen(definition, baseline, trial_with(1, confidences)));
 }
 
 RC_GTEST_PROP(GainsSteadily, WhateverThePagesOrderAndTheMoreThePagesGain, ()) {
@@ -188,12 +192,12 @@ RC_GTEST_PROP(GainsSteadily, WhateverThePagesOrderAndTheMoreThePagesGain, ()) {
   std::vector<double> confidences(gains.begin(), gains.end());
   const StudyDefinition definition = of_pages(static_cast<int>(gains.size()));
   const Trial baseline = trial_with(0, std::vector<double>(gains.size(), 0));
-  const bool steady = gains_steadily(definition, baseline, trial_with(1, confidences));
+  const bool steady = is_chosen(definition, baseline, trial_with(1, confidences));
   if (steady) RC_ASSERT(trial_with(1, confidences).means().value(Score::confidence) > 0);
   std::ranges::reverse(confidences);
-  RC_ASSERT(gains_steadily(definition, baseline, trial_with(1, confidences)) == steady);
+  RC_ASSERT(is_chosen(definition, baseline, trial_with(1, confidences)) == steady);
   for (double& confidence : confidences) confidence += 1;
-  if (steady) RC_ASSERT(gains_steadily(definition, baseline, trial_with(1, confidences)));
+  if (steady) RC_ASSERT(is_chosen(definition, baseline, trial_with(1, confidences)));
 }
 
 TEST(Recommend, OnlyWhatGainsSteadilyWhereTheStudyAsksForIt) {

@@ -96,7 +96,8 @@ TEST(DocsAudit, ColumnsAreThoseThatAreWritten) {
   std::vector<std::string> expected = audit_header(0);
   expected.emplace_back("score_contraste");
   EXPECT_EQ(first_cells(rows), expected);
-  expect_names(rows, 1, trials_csv(preset_definition("standard"), {}));
+  const StudyDefinition definition = preset_definition("standard");
+  expect_names(rows, 1, csv_of_means(definition)->header());
   for (const Row& row : rows) {
     const auto score = audit_score_named(plain(row.front()));
     if (!score || *score == Score::confidence) continue;
@@ -107,7 +108,8 @@ TEST(DocsAudit, ColumnsAreThoseThatAreWritten) {
 TEST(DocsAudit, ColumnsOfTheLogAreThoseThatAreWritten) {
   const std::vector<Row> rows = first_table(section(page_text(), "The log of times"));
   EXPECT_EQ(first_cells(rows), audit_header(2));
-  expect_names(rows, 1, timings_csv(preset_definition("standard"), {}));
+  const StudyDefinition definition = preset_definition("standard");
+  expect_names(rows, 1, csv_of_timings(definition)->header());
 }
 
 TEST(DocsAudit, RowsOfTheConfigurationAreThoseThatAreWritten) {

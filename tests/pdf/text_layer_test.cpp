@@ -10,12 +10,20 @@
 #include <regex>
 #include <set>
 #include <sstream>
+#include <utility>
 
 #include "ocrtune/base/random.h"
 #include "ocrtune/documents/glyph_clusters.h"
 
 namespace ocrtune {
 namespace {
+
+/// The text layer of a page with fonts of its own.
+TextLayer text_layer(const OcrResult& ocr_result) {
+  TextFonts fonts;
+  PageText page = page_text(ocr_result, fonts, "F");
+  return {std::move(page.content), fonts.extents(), fonts.characters()};
+}
 
 /// What one Tj shows, with the box that readers make of its font's extent, in px of the page.
 struct Shown {

@@ -28,6 +28,13 @@ std::vector<Trial> three_trials(const StudyDefinition& definition) {
   return trials;
 }
 
+/// The text of a file of trials, from its columns.
+std::string text_of(const std::unique_ptr<CsvOfTrials>& csv, const std::vector<Trial>& trials) {
+  std::string text = csv->header();
+  for (const Trial& trial : trials) text += csv->rows(trial);
+  return text;
+}
+
 /// Rows of a text, which must all have as many fields as the first.
 std::vector<CsvRow> rows_of(const std::string& text) {
   auto rows = parse_csv(text, "t");
@@ -40,7 +47,7 @@ std::string header_of(const std::string& text) { return text.substr(0, text.find
 
 TEST(CsvExport, TrialsHaveScoresThenParameters) {
   const StudyDefinition definition = study_definition(2);
-  const std::string text = trials_csv(definition, three_trials(definition));
+  const std::string text = text_of(csv_of_means(definition), three_trials(definition));
   EXPECT_TRUE(header_of(text).starts_with(
       "trial;score_tesseract_delta;score_tesseract;score_sharpness;score_contrast;"
       "score_cnr;line_h_size;line_v_size;norm_kernel;use_denoise_nlm;denoise_h;"
@@ -63,7 +70,7 @@ TEST(CsvExport, TrialsHaveScoresThenParameters) {
 TEST(CsvExport, WithoutTruthThereAreNoErrorRates) {
   StudyDefinition definition = study_definition(2);
   for (PageRecord& page : definition.pages) page.truth.clear();
-  EXPECT_TRUE(test::contains(header_of(trials_csv(definition, {})),
+  EXPECT_TRUE(test::contains(csv_of_means(definition)->header(),
                              ";bin_c;score_char_confidence;score_legible;score_net_legible;"
                              "score_quality;score_reference_quality;score_lexicon;score_garbage;"
                              "score_agreement;score_coverage;score_words"));
@@ -71,7 +78,7 @@ TEST(CsvExport, WithoutTruthThereAreNoErrorRates) {
 
 TEST(CsvExport, PagesHaveOneRowAPageAndTheLabels) {
   const StudyDefinition definition = study_definition(2);
-  const std::string text = pages_csv(definition, three_trials(definition));
+  const std::string text = text_of(csv_of_pages(definition), three_trials(definition));
   EXPECT_TRUE(text.starts_with(
       "trial;page;score_tesseract_delta;score_tesseract;score_sharpness;score_cnr;"
       "score_contrast;score_cer;score_wer;score_bow;score_char_confidence;score_legible;"
@@ -102,7 +109,7 @@ TEST(CsvExport, WithoutABaselineThereAreNoDifferences) {
   const StudyDefinition definition = study_definition(2);
   std::vector<Trial> trials = three_trials(definition);
   trials.erase(trials.begin());
-  EXPECT_EQ(rows_of(trials_csv(definition, trials))[1][1], "");
+  EXPECT_EQ(rows_of(text_of(csv_of_means(definition), trials))[1][1], "");
   EXPECT_EQ(rows_of(scores_csv(definition, trials))[1][2], "");
 }
 
@@ -114,7 +121,7 @@ std::vector<Trial> with_steps(const Storage& study) {
 
 TEST(CsvExport, TimingsAreInUtc) {
   const StudyDefinition definition = study_definition(2);
-  const std::string text = timings_csv(definition, three_trials(definition));
+  const std::string text = text_of(csv_of_timings(definition), three_trials(definition));
   EXPECT_EQ(header_of(text),
             "timestamp;trial;image_id;total_ms;preprocess_ms;ocr_ms;sharpness_ms;contrast_ms;"
             "cnr_ms;score_tesseract;score_sharpness;score_contrast;score_cnr;wait_ms;load_ms;"
@@ -138,14 +145,14 @@ TEST(CsvExport, TimingsHaveTheStepsAtTheEnd) {
       {"denoise_nlm", 0.5, true}, {"contrast", 9, true}, {"read", 100, false},
       {"errors", 3, false},       {"surprise", 7, false}};
   for (const Trial& trial : trials) study->append(trial);
-  const auto rows = rows_of(timings_csv(definition, with_steps(*study)));
+  const auto rows = rows_of(text_of(csv_of_timings(definition), with_steps(*study)));
   const CsvRow steps(rows[4].begin() + 13, rows[4].end());
   EXPECT_EQ(steps, (CsvRow{"1.5", "0", "3", "", "20.25", "0.5", "", "load denoise_nlm contrast"}));
   EXPECT_EQ(CsvRow(rows[3].begin() + 13, rows[3].end()), (CsvRow{"1", "", "", "", "", "", "", ""}));
   EXPECT_EQ(CsvRow(rows[5].begin() + 13, rows[5].end()), CsvRow(8));
   export_study(*study, folder.path());
   EXPECT_EQ(read_text(folder.path() / "timings.csv", 100'000),
-            timings_csv(definition, with_steps(*study)));
+            text_of(csv_of_timings(definition), with_steps(*study)));
 }
 
 TEST(CsvExport, ConfigurationSaysHowPagesAreRead) {
@@ -193,7 +200,8 @@ TEST(CsvExport, WritesAllFilesWhole) {
   std::ranges::sort(names);
   EXPECT_EQ(names, (std::vector<std::string>{"configuration.csv", "pages.csv", "pareto.csv",
                                              "pruned.csv", "timings.csv", "trials.csv"}));
-  EXPECT_EQ(read_text(out / "trials.csv", 100'000), trials_csv(definition, study->trials()));
+  EXPECT_EQ(read_text(out / "trials.csv", 100'000),
+            text_of(csv_of_means(definition), study->trials()));
 }
 
 }  // namespace

@@ -79,8 +79,8 @@ TEST_F(AddedMetric, IsMeasuredStoredAndShown) {
     timed = timed || step.name == "digits";
   });
   EXPECT_TRUE(timed);
-  EXPECT_NE(trials_csv(study->definition(), trials).find(";score_digits"), std::string::npos);
-  EXPECT_NE(pages_csv(study->definition(), trials).find(";score_digits"), std::string::npos);
+  for (const char* file : {"trials.csv", "pages.csv"})
+    EXPECT_NE(study_csv(*study, file).value().find(";score_digits"), std::string::npos);
   EXPECT_NE(study_data_text(*study, "s.db").find("digits in the text"), std::string::npos);
 }
 

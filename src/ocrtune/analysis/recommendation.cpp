@@ -76,10 +76,6 @@ std::optional<std::size_t> first_steady(const StudyDefinition& definition,
 
 }  // namespace
 
-bool gains_steadily(const StudyDefinition& definition, const Trial& baseline, const Trial& trial) {
-  return are_steady(gains_by_page(definition, baseline.pages, trial.pages));
-}
-
 const Trial* chosen_candidate(const StudyDefinition& definition, const std::vector<Trial>& trials) {
   const TrialScores scores = scores_of(definition, trials);
   const auto chosen = first_steady(definition, scores, candidates(definition, scores));

@@ -37,17 +37,15 @@ struct Recommendation {
   std::optional<std::size_t> unsteady;   ///< the best candidate, if its gain is not steady enough
 };
 
-/// True if a trial still gains over the baseline, by the study's objective, without the pages that
-/// gain most: two, or a twentieth of the pages if that is more. If no pages remain, each page has
-/// to gain. Large gains of a few pages say little about other pages.
-bool gains_steadily(const StudyDefinition& definition, const Trial& baseline, const Trial& trial);
-
 /// The trials that are better than the baseline on the tuning pages and break no constraint, the
 /// best first: their indices.
 std::vector<std::size_t> candidates(const StudyDefinition& definition, const TrialScores& trials);
 
 /// The first candidate, or the first one with a steady gain if the study requires it: the one to
-/// evaluate on the validation pages. Null if there is none. Points into `trials`.
+/// evaluate on the validation pages. A gain is steady if it remains without the pages that gain
+/// most: two, or a twentieth of the pages if that is more; if no pages remain, each page has to
+/// gain. Large gains of a few pages say little about other pages. Null if there is none. Points
+/// into `trials`.
 const Trial* chosen_candidate(const StudyDefinition& definition, const std::vector<Trial>& trials);
 
 /// How far results satisfy a study's constraints, in their order; `baseline` and `records` are of

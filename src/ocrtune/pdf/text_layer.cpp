@@ -296,12 +296,6 @@ PageText page_text(const OcrResult& ocr_result, TextFonts& fonts, const std::str
   return text_of_page(ocr_result, Coding::of_document, fonts, names);
 }
 
-TextLayer text_layer(const OcrResult& ocr_result) {
-  TextFonts fonts;
-  PageText page = page_text(ocr_result, fonts, "F");
-  return {std::move(page.content), fonts.extents(), fonts.characters()};
-}
-
 TextLayer one_font_layer(const OcrResult& ocr_result) {
   TextFonts fonts;
   PageText page = text_of_page(ocr_result, Coding::utf16, fonts, "");

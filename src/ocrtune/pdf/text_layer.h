@@ -60,13 +60,10 @@ struct PageText {
   std::set<std::size_t> fonts;  ///< the fonts that it uses
 };
 
-/// The text layer of a page; `names`: what the names of fonts begin with.
+/// The text layer of a page; `names`: what the names of fonts begin with. Every word fills its box,
+/// in reading order, with spaces between the words of a line; words without a visible character are
+/// left out. Lines may run in any of four directions.
 PageText page_text(const OcrResult& ocr_result, TextFonts& fonts, const std::string& names);
-
-/// Every word fills its box, in reading order, with spaces between the words of a line; words
-/// without a visible character are left out. Lines may run in any of four directions. Pure;
-/// thread-safe.
-TextLayer text_layer(const OcrResult& ocr_result);
 
 /// The name of the font of a one_font_layer(): where OCRmyPDF looks for that of a page's text.
 constexpr const char* kOnlyFont = "f-0-0";
@@ -76,7 +73,7 @@ constexpr Extent kOnlyExtent{.ascent = 800, .descent = 200};
 
 /// The same with one font for all pages, called kOnlyFont, for programs that put the text of
 /// several pages together with the font of the first: codes are UTF-16 units (`characters` is
-/// empty), and every word is as high as its line.
+/// empty), and every word is as high as its line. Pure; thread-safe.
 TextLayer one_font_layer(const OcrResult& ocr_result);
 
 }  // namespace ocrtune

@@ -12,32 +12,6 @@
 namespace ocrtune {
 namespace {
 
-std::string text_of(const std::unique_ptr<CsvOfTrials>& csv, const std::vector<Trial>& trials) {
-  std::string text = csv->header();
-  for (const Trial& trial : trials) text += csv->rows(trial);
-  return text;
-}
-
-}  // namespace
-
-std::string trials_csv(const StudyDefinition& definition, const std::vector<Trial>& trials) {
-  return text_of(csv_of_means(definition), trials);
-}
-
-std::string pages_csv(const StudyDefinition& definition, const std::vector<Trial>& trials) {
-  return text_of(csv_of_pages(definition), trials);
-}
-
-std::string scores_csv(const StudyDefinition& definition, const std::vector<Trial>& trials) {
-  return text_of(csv_of_scores(definition), trials);
-}
-
-std::string timings_csv(const StudyDefinition& definition, const std::vector<Trial>& trials) {
-  return text_of(csv_of_timings(definition), trials);
-}
-
-namespace {
-
 std::string switch_line(const std::string& name, bool on, bool optional) {
   return optional ? csv_line({"parameter", name, "false", "true"})
                   : csv_line({"parameter", name, on ? "true" : "false", ""});
@@ -51,6 +25,13 @@ std::string parameter_line(const std::string& name, const Parameter& parameter, 
 }
 
 }  // namespace
+
+std::string scores_csv(const StudyDefinition& definition, const std::vector<Trial>& trials) {
+  const std::unique_ptr<CsvOfTrials> csv = csv_of_scores(definition);
+  std::string text = csv->header();
+  for (const Trial& trial : trials) text += csv->rows(trial);
+  return text;
+}
 
 std::string configuration_csv(const StudyDefinition& definition) {
   const Pipeline pipeline = pipeline_of(definition);

@@ -11,11 +11,8 @@
 
 namespace ocrtune {
 
-/// The CSV texts of a study (`;`, UTF-8, header line); docs/reference/csv.md describes the columns.
-std::string trials_csv(const StudyDefinition& definition, const std::vector<Trial>& trials);
-std::string pages_csv(const StudyDefinition& definition, const std::vector<Trial>& trials);
-/// Steps are those of PageTimings::steps, with which TrialSteps::read reads trials.
-std::string timings_csv(const StudyDefinition& definition, const std::vector<Trial>& trials);
+/// configuration.csv (`;`, UTF-8, header line); docs/reference/csv.md describes the columns of all
+/// CSV files.
 std::string configuration_csv(const StudyDefinition& definition);
 
 /// One row per point and page, the Python design's columns first: the output of `score`.

@@ -79,11 +79,6 @@ bool EventHub::closed() const {
   return closed_;
 }
 
-std::size_t EventHub::listeners() const {
-  const std::scoped_lock lock(mutex_);
-  return listeners_.size();
-}
-
 EventSource event_source(EventHub& hub, const std::function<std::vector<ServerEvent>()>& states,
                          std::chrono::milliseconds silence,
                          std::function<std::chrono::steady_clock::time_point()> now) {

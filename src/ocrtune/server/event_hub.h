@@ -70,7 +70,6 @@ class EventHub : public std::enable_shared_from_this<EventHub> {
   void close();
 
   [[nodiscard]] bool closed() const;
-  [[nodiscard]] std::size_t listeners() const;
 
  private:
   mutable std::mutex mutex_;

@@ -28,7 +28,7 @@ struct SearchSettings {
   std::vector<Constraint> constraints;  ///< points that break one are not recommended
   std::vector<Point> first;             ///< initial points
   std::size_t whole = 0;                ///< the first `whole` initial points are never pruned
-  bool steady = false;  ///< recommend a point only if its gain is steady (gains_steadily)
+  bool steady = false;  ///< recommend a point only if its gain is steady (chosen_candidate)
   /// OCR engine whose results take part in the pages' references besides those of the study's
   /// engine; empty: none.
   std::string reference_engine = {};

@@ -18,6 +18,14 @@ namespace {
 
 using namespace test;
 
+cv::Mat gaussian_blur(const cv::Mat& gray, int kernel) {
+  cv::Mat out(gray.size(), CV_8UC1);
+  gaussian_blur_rows(gray, kernel, [&](int y, const std::uint8_t* row) {
+    std::memcpy(out.ptr(y), row, static_cast<std::size_t>(gray.cols));
+  });
+  return out;
+}
+
 cv::Mat opencv_blur(const cv::Mat& gray, int kernel) {
   cv::Mat out;
   cv::GaussianBlur(gray, out, {kernel, kernel}, 0);

@@ -377,14 +377,6 @@ void gaussian_blur_rows(const cv::Mat& gray, int kernel, const RowSink& sink) {
                   .sink = sink});
 }
 
-cv::Mat gaussian_blur(const cv::Mat& gray, int kernel) {
-  cv::Mat out(gray.size(), CV_8UC1);
-  gaussian_blur_rows(gray, kernel, [&](int y, const std::uint8_t* row) {
-    std::memcpy(out.ptr(y), row, static_cast<std::size_t>(gray.cols));
-  });
-  return out;
-}
-
 }  // namespace ocrtune
 
 #endif

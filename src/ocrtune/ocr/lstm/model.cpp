@@ -122,7 +122,6 @@ Model parse_model(const tessdata::TrainedData& data, const std::string& language
   if (model.unicharset.right_to_left()) {
     refuse(language, tr("right-to-left script is not supported by the engine `lstm`"));
   }
-  model.preserve_interword_spaces = is_on(config, "preserve_interword_spaces", false);
   model.config = std::move(config);
   return model;
 }

@@ -26,9 +26,6 @@ struct Model {
   std::string version;       ///< of the model, verbatim; may be empty
   int null_char = 0;         ///< CTC's blank class
   int sample_iteration = 0;  ///< seeds the noise around a line
-  /// Output keeps several spaces (set by Chinese and Japanese models: words then are those of the
-  /// layout).
-  bool preserve_interword_spaces = false;
 };
 
 /// Parses a model file. Throws Error(dependency_missing) if it cannot be read, or if it requires

@@ -49,13 +49,4 @@ ModelConfig parse_config(tessdata::ByteReader& bytes) {
   return config;
 }
 
-bool is_on(const ModelConfig& config, std::string_view name, bool otherwise) {
-  const auto found = config.find(name);
-  if (found == config.end() || found->second.empty()) return otherwise;
-  const char first = found->second.front();
-  if (std::string_view("TtYy1").find(first) != std::string_view::npos) return true;
-  if (std::string_view("FfNn0").find(first) != std::string_view::npos) return false;
-  return otherwise;
-}
-
 }  // namespace ocrtune::lstm

@@ -16,7 +16,4 @@ using ModelConfig = std::map<std::string, std::string, std::less<>>;
 /// that this engine does not support (a second language, lists of characters or words).
 ModelConfig parse_config(tessdata::ByteReader& bytes);
 
-/// The value of a boolean variable, parsed as by Tesseract; `otherwise` if it is not set.
-bool is_on(const ModelConfig& config, std::string_view name, bool otherwise);
-
 }  // namespace ocrtune::lstm

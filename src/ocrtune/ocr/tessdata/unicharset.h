@@ -13,9 +13,8 @@
 
 namespace ocrtune::tessdata {
 
-/// Unichar ids with which every unicharset begins.
+/// Unichar ids with which every unicharset begins; that of joined characters, 1, is between them.
 constexpr int kSpaceUnichar = 0;
-constexpr int kJoinedUnichar = 1;
 constexpr int kBrokenUnichar = 2;
 
 /// One entry of a unicharset: a character, or a sequence that is recognized as one.
@@ -67,7 +66,7 @@ class Unicharset {
   [[nodiscard]] bool space_delimited(int id) const {
     return space_delimited_[static_cast<std::size_t>(id)] != 0;
   }
-  /// True if kJoinedUnichar and kBrokenUnichar are not characters of the language.
+  /// True if the unichars 1 and kBrokenUnichar are not characters of the language.
   [[nodiscard]] bool has_special_codes() const;
   /// True if more unichars are written right to left than left to right.
   [[nodiscard]] bool right_to_left() const;
