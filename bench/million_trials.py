@@ -349,7 +349,7 @@ class Measurement:
                     now = time.time()
                     size = got(address, path, self.options.limit) / 1e6
                     self.tell(database.kind, count, f"serve{which}: {path}", time.time() - now,
-                              megabytes=most_resident(server.pid), note=f"{size:.1f} MB")
+                              megabytes=max_resident(server.pid), note=f"{size:.1f} MB")
             except OSError as error:
                 self.tell(database.kind, count, f"serve{which}", time.time() - begun, note=f"over the limit: {error}")
             timer.cancel()
@@ -359,7 +359,7 @@ class Measurement:
             server.stdout.close()
 
 
-def most_resident(pid):
+def max_resident(pid):
     status = pathlib.Path(f"/proc/{pid}/status").read_text()
     return int(status.split("VmHWM:")[1].split()[0]) / 1024
 

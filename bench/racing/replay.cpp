@@ -51,14 +51,14 @@ Table values_of(const Storage& study, Score objective) {
 
 /// What one replay or the mean of many gave.
 struct Result {
-  double pages = 0;          // share of the page evaluations
-  double whole = 0;          // trials evaluated on all pages
-  double paired = 0;         // the true best isn't better for sure than the picked point
-  double own = 0;            // the picked point's mean lies in the interval of the true best's mean
-  double best = 0;           // the true best was picked
-  double short_by = 0;       // the picked point's mean minus the true best's
-  double most_short_by = 0;  // the largest of these
-  double most_pages = 0;
+  double pages = 0;         // share of the page evaluations
+  double whole = 0;         // trials evaluated on all pages
+  double paired = 0;        // the true best isn't better for sure than the picked point
+  double own = 0;           // the picked point's mean lies in the interval of the true best's mean
+  double best = 0;          // the true best was picked
+  double short_by = 0;      // the picked point's mean minus the true best's
+  double max_short_by = 0;  // the largest of these
+  double max_pages = 0;
 };
 
 /// The rows of a replay, shuffled.
@@ -136,8 +136,8 @@ Result replays(const Table& table, const PrunerKind& kind, bool informed, const 
     sum.own += one.own / count;
     sum.best += one.best / count;
     sum.short_by += one.short_by / count;
-    sum.most_short_by = std::max(sum.most_short_by, one.short_by);
-    sum.most_pages = std::max(sum.most_pages, one.pages);
+    sum.max_short_by = std::max(sum.max_short_by, one.short_by);
+    sum.max_pages = std::max(sum.max_pages, one.pages);
   }
   return sum;
 }
@@ -169,8 +169,8 @@ int run(int argc, char** argv) {
       fmt::print(
           "| {} | {} | {:.1f} % | {:.1f} % | {:.1f} | {:.1f} % | {:.1f} % | {:.1f} % | "
           "{:.4f} | {:.4f} |\n",
-          kind.name, informed ? "informed" : "shuffled", 100 * r.pages, 100 * r.most_pages, r.whole,
-          100 * r.paired, 100 * r.own, 100 * r.best, r.short_by, r.most_short_by);
+          kind.name, informed ? "informed" : "shuffled", 100 * r.pages, 100 * r.max_pages, r.whole,
+          100 * r.paired, 100 * r.own, 100 * r.best, r.short_by, r.max_short_by);
       std::fflush(stdout);
     }
   }

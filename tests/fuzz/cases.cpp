@@ -41,9 +41,9 @@ void run_limited(const Limits& limits, Usage& usage, const std::function<void()>
   alarm(0);
   usage.seconds += seconds;
   usage.slowest = std::max(usage.slowest, seconds);
-  usage.greatest = std::max(usage.greatest, most_memory());
+  usage.greatest = std::max(usage.greatest, max_memory());
   require(seconds < limits.seconds, "it takes too long");
-  require(most_memory() < limits.bytes, "it takes too much memory");
+  require(max_memory() < limits.bytes, "it takes too much memory");
 }
 
 void run_cases(const Options& options, const std::function<void(std::uint64_t)>& run_case) {

@@ -11,15 +11,15 @@ namespace ocrtune::fuzz {
 namespace {
 
 std::atomic<std::ptrdiff_t> held = 0;
-std::atomic<std::ptrdiff_t> most_held = 0;
+std::atomic<std::ptrdiff_t> max_held = 0;
 std::ptrdiff_t at_start = 0;
 
 void* counted(void* memory) {
   if (memory == nullptr) throw std::bad_alloc();
   const auto size = static_cast<std::ptrdiff_t>(malloc_usable_size(memory));
   const std::ptrdiff_t now = held.fetch_add(size, std::memory_order_relaxed) + size;
-  most_held.store(std::max(most_held.load(std::memory_order_relaxed), now),
-                  std::memory_order_relaxed);
+  max_held.store(std::max(max_held.load(std::memory_order_relaxed), now),
+                 std::memory_order_relaxed);
   return memory;
 }
 
@@ -39,10 +39,10 @@ void* aligned(std::size_t size, std::align_val_t alignment) {
 
 void start_memory_meter() {
   at_start = held;
-  most_held = at_start;
+  max_held = at_start;
 }
 
-std::size_t most_memory() { return static_cast<std::size_t>(most_held - at_start); }
+std::size_t max_memory() { return static_cast<std::size_t>(max_held - at_start); }
 
 }  // namespace ocrtune::fuzz
 

@@ -8,6 +8,6 @@ namespace ocrtune::fuzz {
 void start_memory_meter();
 
 /// The most bytes held at once since the meter was started, beyond what was held then.
-std::size_t most_memory();
+std::size_t max_memory();
 
 }  // namespace ocrtune::fuzz

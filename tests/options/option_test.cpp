@@ -43,7 +43,7 @@ Options options_of(Fields& fields) {
        .group = "",
        .help = "E",
        .required = true,
-       .most_values = 2,
+       .max_values = 2,
        .joined = true}};
 }
 

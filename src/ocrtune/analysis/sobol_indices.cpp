@@ -26,8 +26,8 @@ using Degrees = std::vector<int>;
 /// Blatman & Sudret 2011.
 class TermList {
  public:
-  TermList(const std::vector<OrthonormalBasis>& bases, int degree, std::size_t most_variables)
-      : bases_(bases), most_(std::pow(degree, kNorm) + 1e-9), most_variables_(most_variables) {
+  TermList(const std::vector<OrthonormalBasis>& bases, int degree, std::size_t max_variables)
+      : bases_(bases), most_(std::pow(degree, kNorm) + 1e-9), max_variables_(max_variables) {
     extend(Degrees(bases.size(), 0), 0, 0, 0);
   }
 
@@ -36,7 +36,7 @@ class TermList {
  private:
   void extend(const Degrees& degrees, std::size_t from, std::size_t variables, double sum) {
     if (variables > 0) terms_.push_back(degrees);
-    if (variables == most_variables_) return;
+    if (variables == max_variables_) return;
     for (std::size_t v = from; v < bases_.size() && terms_.size() <= kMaxCandidates; ++v) {
       Degrees next = degrees;
       for (int degree = 1; degree <= bases_[v].degree(); ++degree) {
@@ -50,7 +50,7 @@ class TermList {
 
   const std::vector<OrthonormalBasis>& bases_;
   double most_;
-  std::size_t most_variables_;
+  std::size_t max_variables_;
   std::vector<Degrees> terms_;
 };
 

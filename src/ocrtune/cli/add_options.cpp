@@ -64,8 +64,8 @@ CLI::Option* add_field(CLI::App& command, const Option& option, Field& field) {
     CLI::Option* added = command.add_option(names_of(option), field, help_of(option));
     if constexpr (std::is_same_v<Field, std::vector<std::string>>) {
       if (option.joined) added->delimiter(',');
-      if (option.most_values > 0) {
-        added->expected(1, static_cast<int>(option.most_values));
+      if (option.max_values > 0) {
+        added->expected(1, static_cast<int>(option.max_values));
       } else if (!option.positional) {
         added->allow_extra_args(false);
       }

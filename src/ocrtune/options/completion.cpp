@@ -98,7 +98,7 @@ Completer completer_of(const Option& option) {
   return {.kind = option.completion,
           .choices = option.choices,
           .suffixes = option.suffixes,
-          .joined = option.joined && option.most_values != 1,
+          .joined = option.joined && option.max_values != 1,
           .usual = usual_text(option)};
 }
 

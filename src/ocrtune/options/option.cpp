@@ -131,9 +131,9 @@ void check(const Options& options) {
     const std::vector<std::string> values = values_text(option);
     if (option.required && values.empty())
       throw Error(Errc::invalid_argument, tr("{} is required", option.name));
-    if (option.most_values > 0 && values.size() > option.most_values) {
+    if (option.max_values > 0 && values.size() > option.max_values) {
       throw OptionError(Errc::invalid_argument, json_name(option), "",
-                        tr("at most {} values, not {}", option.most_values, values.size()));
+                        tr("at most {} values, not {}", option.max_values, values.size()));
     }
     for (const std::string& value : values) check_value(option, value);
   }

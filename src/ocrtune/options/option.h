@@ -75,7 +75,7 @@ struct Option {
   char letter = 0;                         ///< short form; 0: none
   bool positional = false;                 ///< given without its name
   bool required = false;                   ///< must be given
-  std::size_t most_values = 0;             ///< maximum length of a list; 0: any
+  std::size_t max_values = 0;              ///< maximum length of a list; 0: any
   bool joined = false;                     ///< list items may be joined by commas
   std::vector<std::string> excludes = {};  ///< options that cannot be given at the same time
   std::string value_name = {};             ///< placeholder for the value in the help, in capitals

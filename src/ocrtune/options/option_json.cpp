@@ -44,7 +44,7 @@ void read_field(JsonFields& fields, const Option& option, Field& field) {
     field = std::move(text);
   } else if constexpr (std::is_same_v<Value, std::vector<std::string>>) {
     std::vector<std::string> texts =
-        fields.texts(name, option.most_values > 0 ? option.most_values : kMaxValues);
+        fields.texts(name, option.max_values > 0 ? option.max_values : kMaxValues);
     for (const std::string& text : texts) check_text(fields, option, text);
     // An empty list counts as not given.
     if (!texts.empty()) field = std::move(texts);
@@ -72,7 +72,7 @@ json option_json(const Option& option) {
             {"high", nullptr},
             {"duration", option.notation == Notation::duration},
             {"choices", option.choices},
-            {"most_values", option.most_values}};
+            {"most_values", option.max_values}};
   if (option.range) {
     info["low"] = option.range->low;
     info["high"] = option.range->high;

@@ -21,7 +21,7 @@ std::vector<std::string> reference_engines() {
 
 }  // namespace
 
-Options options_of(StudyOptions& options, const StudyDefaults& usual, std::size_t most_objectives) {
+Options options_of(StudyOptions& options, const StudyDefaults& usual, std::size_t max_objectives) {
   Options rows = options_of(options.pages);
   append(
       rows,
@@ -43,11 +43,11 @@ Options options_of(StudyOptions& options, const StudyDefaults& usual, std::size_
         .field = &options.objectives,
         .group = "Study",
         .help = tr("Objective{}; cer, wer and bow need pages with ground truth",
-                   most_objectives > 1 ? tr("; the first one is the main one") : ""),
+                   max_objectives > 1 ? tr("; the first one is the main one") : ""),
         .label = "Objective",
         .usual = std::string(score_name(usual.objective)),
         .choices = score_names(),
-        .most_values = most_objectives,
+        .max_values = max_objectives,
         .joined = true,
         .completion = Completion::score},
        {.name = "reference-engine",

@@ -36,8 +36,8 @@ struct StudyDefaults {
   Score objective = Score::confidence;  ///< the objective
 };
 
-/// `most_objectives`: maximum number of objectives.
-Options options_of(StudyOptions& options, const StudyDefaults& usual, std::size_t most_objectives);
+/// `max_objectives`: maximum number of objectives.
+Options options_of(StudyOptions& options, const StudyDefaults& usual, std::size_t max_objectives);
 
 /// "none", in --reference-engine.
 inline constexpr std::string_view kNoReferenceEngine = "none";

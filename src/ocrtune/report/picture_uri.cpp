@@ -31,8 +31,8 @@ std::string base64(const std::vector<uchar>& bytes) {
   return text;
 }
 
-cv::Mat reduced(const cv::Mat& gray, double most_width, double most_height) {
-  const double factor = std::min({1.0, most_width / gray.cols, most_height / gray.rows});
+cv::Mat reduced(const cv::Mat& gray, double max_width, double max_height) {
+  const double factor = std::min({1.0, max_width / gray.cols, max_height / gray.rows});
   if (factor >= 1) return gray;
   const auto side = [&](int px) { return std::max(1, static_cast<int>(std::lround(px * factor))); };
   cv::Mat small;

@@ -144,10 +144,10 @@ std::vector<std::size_t> front_of(const StudyDefinition& definition, const Study
 
 }  // namespace
 
-StudyFindings study_findings(const Storage& study, std::size_t most_shown) {
+StudyFindings study_findings(const Storage& study, std::size_t max_shown) {
   const StudyDefinition& definition = study.definition();
   StudyFindings findings{.definition = definition, .validations = study.validations()};
-  ShownTrials shown(definition, std::max<std::size_t>(1, study.counts().finished), most_shown);
+  ShownTrials shown(definition, std::max<std::size_t>(1, study.counts().finished), max_shown);
   TimingColumns timings;
   StudySpan span;
   std::vector<Trial> first;
@@ -165,7 +165,7 @@ StudyFindings study_findings(const Storage& study, std::size_t most_shown) {
   if (findings.choice.numbers.size() > 1)
     findings.portfolio = portfolio_text(portfolio_of(definition, trials, findings.choice));
   findings.importance = importance(definition, first);
-  findings.front = front_of(definition, trials, most_shown / 4, shown);
+  findings.front = front_of(definition, trials, max_shown / 4, shown);
   std::vector<std::size_t> needed = findings.choice.numbers;
   needed.push_back(findings.summary.best_number);
   for (const std::size_t number : needed) {
@@ -178,7 +178,7 @@ StudyFindings study_findings(const Storage& study, std::size_t most_shown) {
   findings.timings = timings_of(study, findings, std::move(timings));
   findings.pruned = study.pruned();
   findings.pruned_count = findings.pruned.size();
-  findings.pruned = thinned(std::move(findings.pruned), most_shown);
+  findings.pruned = thinned(std::move(findings.pruned), max_shown);
   return findings;
 }
 

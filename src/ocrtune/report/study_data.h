@@ -38,7 +38,7 @@ struct StudyFindings {
 
 /// Reads a study, with few trials besides those that are shown in memory. Throws Error(study_error)
 /// if it has no finished baseline yet or is damaged.
-StudyFindings study_findings(const Storage& study, std::size_t most_shown = kMaxTrialsShown);
+StudyFindings study_findings(const Storage& study, std::size_t max_shown = kMaxTrialsShown);
 
 /// The content of a report except pictures: study-data.schema.json. `name` is
 /// the study's file name. Means and values of parameters have six significant digits, values of

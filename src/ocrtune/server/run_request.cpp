@@ -36,7 +36,7 @@ RunOptions options_named(std::string_view method) {
 }
 
 using Trials = std::optional<std::size_t>;
-Trials trials_in(const workflow::TuneOptions& options) { return options.most_trials(); }
+Trials trials_in(const workflow::TuneOptions& options) { return options.max_trials(); }
 Trials trials_in(const workflow::OptimizeOptions& options) { return options.trials; }
 Trials trials_in(const workflow::ScreenOptions& options) { return options.points(); }
 Trials trials_in(const workflow::ApplyOptions& /*options*/) { return std::nullopt; }

@@ -11,7 +11,7 @@ namespace ocrtune {
 namespace {
 
 struct Ink {
-  std::int64_t least_edges = 0;  ///< least number of edge pixels near it
+  std::int64_t min_edges = 0;  ///< least number of edge pixels near it
   double k = 0;
 };
 
@@ -26,7 +26,7 @@ cv::Mat near_edges(const cv::Mat& gray, int window, Ink ink) {
     for (int x = 0; x < gray.cols; ++x) {
       const WindowSums near = edges.at(x);
       const bool black =
-          near.count >= ink.least_edges && from[x] <= near.mean() + ink.k * near.deviation();
+          near.count >= ink.min_edges && from[x] <= near.mean() + ink.k * near.deviation();
       to[x] = black ? 0 : 255;
     }
   }

@@ -20,7 +20,7 @@ constexpr double kPaperWindow = 20;
 
 InkChoice choice_of(const Values& resolved) {
   const int hue = resolved.integer("hue");
-  InkChoice choice{.least_chroma = resolved.integer("chroma")};
+  InkChoice choice{.min_chroma = resolved.integer("chroma")};
   if (hue == 0) choice.hues = InkChoice::Hues::lesser;
   if (hue >= kFirstHue) {
     choice.hues = InkChoice::Hues::one;

@@ -11,7 +11,7 @@
 
 namespace ocrtune {
 
-CorpusSplit split_at_random(const Corpus& pages, std::size_t held_out, std::size_t most_tuned,
+CorpusSplit split_at_random(const Corpus& pages, std::size_t held_out, std::size_t max_tuned,
                             std::uint64_t seed) {
   std::vector<std::string> keys;
   for (const Page& page : pages.pages())
@@ -23,7 +23,7 @@ CorpusSplit split_at_random(const Corpus& pages, std::size_t held_out, std::size
   const auto left = static_cast<std::size_t>(order.end() - first);
   CorpusSplit split;
   split.held_out.assign(order.begin(), first);
-  split.tuned.assign(first, first + static_cast<std::ptrdiff_t>(std::min(most_tuned, left)));
+  split.tuned.assign(first, first + static_cast<std::ptrdiff_t>(std::min(max_tuned, left)));
   std::ranges::sort(split.held_out);
   std::ranges::sort(split.tuned);
   return split;

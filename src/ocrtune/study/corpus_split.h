@@ -14,10 +14,10 @@ struct CorpusSplit {
   std::vector<std::size_t> held_out;
 };
 
-/// Chooses `held_out` validation pages and at most `most_tuned` of the others for trials, by a hash
+/// Chooses `held_out` validation pages and at most `max_tuned` of the others for trials, by a hash
 /// of the seed and their pixels: the same pages, whatever their names and order. Both lists keep
 /// the corpus order.
-CorpusSplit split_at_random(const Corpus& pages, std::size_t held_out, std::size_t most_tuned,
+CorpusSplit split_at_random(const Corpus& pages, std::size_t held_out, std::size_t max_tuned,
                             std::uint64_t seed);
 
 /// Splits pages as in a stored study. Unknown pages become tuning pages, so that the comparison

@@ -79,9 +79,9 @@ StudyPages load_new_pages(const PagesLoading& loading, const NewPages& wanted) {
       load_selected(loading, StudyDefinition{}.lang,
                     [&](std::vector<InputFile> files, const CorpusOptions& options,
                         std::vector<Problem>& problems) {
-                      if (!wanted.most_tuned) return files;
+                      if (!wanted.max_tuned) return files;
                       sample = sample_pages(std::move(files),
-                                            {.tuned = *wanted.most_tuned,
+                                            {.tuned = *wanted.max_tuned,
                                              .held_out = wanted.held_out,
                                              .seed = wanted.seed,
                                              .with_truth = wanted.of_truth.has_value()},
@@ -97,9 +97,9 @@ StudyPages load_new_pages(const PagesLoading& loading, const NewPages& wanted) {
     return pages;
   }
   const std::size_t count = pages.all.pages().size();
-  pages.split = split_at_random(pages.all, wanted.held_out(count),
-                                wanted.most_tuned.value_or(count), wanted.seed);
-  pages.sampled = pages.split.tuned.size() == wanted.most_tuned;
+  pages.split = split_at_random(pages.all, wanted.held_out(count), wanted.max_tuned.value_or(count),
+                                wanted.seed);
+  pages.sampled = pages.split.tuned.size() == wanted.max_tuned;
   return pages;
 }
 

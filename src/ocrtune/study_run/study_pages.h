@@ -32,7 +32,7 @@ struct OptionValue {
 struct NewPages {
   /// Greatest number of pages that trials are evaluated on: of a larger collection, a sample is
   /// taken. Empty: all pages.
-  std::optional<std::size_t> most_tuned;
+  std::optional<std::size_t> max_tuned;
   /// Number of validation pages, given the number of all pages.
   std::function<std::size_t(std::size_t pages)> held_out;
   std::uint64_t seed = 1;               ///< random seed

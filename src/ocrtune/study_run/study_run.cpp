@@ -236,7 +236,7 @@ StudyPages StudyRun::load(const StudyShape& shape, const Pipeline& searched,
   StudyPages pages =
       existing != nullptr
           ? load_stored_pages(loading, existing->definition())
-          : load_new_pages(loading, {.most_tuned = shape.most_pages,
+          : load_new_pages(loading, {.max_tuned = shape.max_pages,
                                      .held_out = shape.held_out,
                                      .seed = options_.seed.value_or(StudyDefinition{}.seed),
                                      .of_truth = option_of_truth(options_)});

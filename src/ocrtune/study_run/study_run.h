@@ -26,7 +26,7 @@ struct StudyShape {
   /// The number of validation pages of a new study, given the number of all pages.
   std::function<std::size_t(std::size_t pages)> held_out = [](std::size_t) { return 0; };
   /// Maximum number of tuning pages: a new study of a larger collection uses a sample of its pages.
-  std::optional<std::size_t> most_pages = {};
+  std::optional<std::size_t> max_pages = {};
   /// A new study whose pages have no ground truth compares each OCR result with the page's
   /// reference.
   bool compares_ocr_results = false;

@@ -76,7 +76,7 @@ StudyShape shape_of(const TuneOptions& options, const StudyRun& run) {
     throw OptionError(Errc::invalid_argument, "hold_out", std::to_string(count),
                       tr("none of {} pages would be left for tuning", pages));
   };
-  shape.most_pages = kMaxTuned;
+  shape.max_pages = kMaxTuned;
   shape.compares_ocr_results = true;
   return shape;
 }
@@ -95,7 +95,7 @@ void say_plan(const TuneOptions& options, const OpenStudy& open, const Events& e
       definition.search.sampler, counted(definition.search.in_flight, "point"),
       definition.search.pruner == kNoPruner ? tr("each on all pages")
                                             : tr("unpromising points are pruned"),
-      options.budget ? duration_text(*options.budget) : counted(*options.most_trials(), "point")));
+      options.budget ? duration_text(*options.budget) : counted(*options.max_trials(), "point")));
 }
 
 /// "best.toml" -> "best" and the ending; none if the output is a pipe or device.
@@ -184,7 +184,7 @@ std::optional<std::filesystem::path> TuneOptions::report_file() const {
   return file_beside(output, ".report.html");
 }
 
-std::optional<std::size_t> TuneOptions::most_trials() const {
+std::optional<std::size_t> TuneOptions::max_trials() const {
   return trials || budget ? trials : kTrials;
 }
 
@@ -258,7 +258,7 @@ Options options_of(TuneOptions& options) {
 TuneResult tune(const TuneOptions& options, const Events& events) {
   check_fields(options);
   require_places(options);
-  SearchLimits limits{.trials = options.most_trials(), .seconds = options.budget};
+  SearchLimits limits{.trials = options.max_trials(), .seconds = options.budget};
   StudyRun run(options.study, usual(), events);
   const auto started = std::chrono::steady_clock::now();
   const OpenStudy open = run.open(shape_of(options, run));

@@ -39,7 +39,7 @@ struct TuneOptions {
   [[nodiscard]] std::optional<std::filesystem::path> report_file() const;
 
   /// Maximum number of trials; nothing if only the time is limited.
-  [[nodiscard]] std::optional<std::size_t> most_trials() const;
+  [[nodiscard]] std::optional<std::size_t> max_trials() const;
 };
 
 /// The option table of `tune`; it points into `options`, which must outlive it.

@@ -39,7 +39,7 @@ double one_generation(CmaStrategy& strategy, const Function& value, Random& rand
   return seen(points[0]);
 }
 
-double least_after(std::size_t size, int generations, const Function& value) {
+double min_after(std::size_t size, int generations, const Function& value) {
   CmaStrategy strategy = strategy_of(size);
   Random random(5);
   double least = 1e300;
@@ -59,7 +59,7 @@ TEST(CmaWeights, FallAndTurnNegativeInTheMiddle) {
 
 TEST(CmaStrategy, FindsTheBottomOfAnIllShapedBowl) {
   // Axes a thousand times as steep as others, and turned.
-  const double found = least_after(5, 600, [](const std::vector<double>& x) {
+  const double found = min_after(5, 600, [](const std::vector<double>& x) {
     double sum = 0;
     for (std::size_t i = 0; i < x.size(); ++i) {
       const double turned = x[i] - 0.6 + 0.5 * (x[(i + 1) % x.size()] - 0.6);
@@ -71,7 +71,7 @@ TEST(CmaStrategy, FindsTheBottomOfAnIllShapedBowl) {
 }
 
 TEST(CmaStrategy, FindsTheEndOfABentValley) {
-  const double found = least_after(4, 400, [](const std::vector<double>& x) {
+  const double found = min_after(4, 400, [](const std::vector<double>& x) {
     double sum = 0;
     for (std::size_t i = 0; i + 1 < x.size(); ++i) {
       const double a = 4 * x[i] - 2;
@@ -85,7 +85,7 @@ TEST(CmaStrategy, FindsTheEndOfABentValley) {
 
 TEST(CmaStrategy, FindsACorner) {
   const double found =
-      least_after(3, 100, [](const std::vector<double>& x) { return x[0] + x[1] + (1 - x[2]); });
+      min_after(3, 100, [](const std::vector<double>& x) { return x[0] + x[1] + (1 - x[2]); });
   EXPECT_LT(found, 1e-3);
 }
 

@@ -182,13 +182,13 @@ int median_of(const std::array<std::int64_t, 257>& counts) {
 ColouredInk coloured_ink(const cv::Mat& bgr, const cv::Mat& paper, const InkChoice& choice) {
   CV_Assert(bgr.type() == CV_8UC3 && !bgr.empty());
   CV_Assert(paper.type() == CV_8UC3 && paper.size() == bgr.size());
-  CV_Assert(choice.least_chroma >= 1);
+  CV_Assert(choice.min_chroma >= 1);
   const int black = black_of(bgr);
   ColouredInk ink{
       .light = light_of(bgr, paper, black), .share = cv::Mat(bgr.size(), CV_8UC1), .black = black};
   const HueShares meant = shares_of(choice, ink.light);
   std::array<std::int64_t, 257> grays{};
-  const int least = choice.least_chroma;
+  const int least = choice.min_chroma;
   int surest = 0;
   for (int y = 0; y < bgr.rows; ++y) {
     const auto* in = ink.light.ptr<Colour>(y);

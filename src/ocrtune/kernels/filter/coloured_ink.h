@@ -14,7 +14,7 @@ struct InkChoice {
   };
   Hues hues = Hues::any;
   int hue = 0;
-  int least_chroma = 40;  ///< of 255; from 1
+  int min_chroma = 40;  ///< of 255; from 1
 };
 
 /// Extent of coloured ink and the amount of gray in it.

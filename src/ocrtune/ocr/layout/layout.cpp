@@ -204,7 +204,7 @@ void LayoutFinder::Parts::find_rest(PIX* binary, const OcrSettings& settings, Pa
   const auto is_open = [this](const Unit& unit) {
     // Units that are too narrow are not recognized.
     return unit.is_open() &&
-           unit.crop.width() * scale.height >= scale.least_width * (unit.crop.height() - 2);
+           unit.crop.width() * scale.height >= scale.min_width * (unit.crop.height() - 2);
   };
   const auto count = count_to_last(layout, is_open);
   if (count == 0) return;

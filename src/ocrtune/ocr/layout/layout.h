@@ -43,7 +43,7 @@ struct PageLayout {
 /// The height that units are scaled to before recognition (px), and the least width then.
 struct LineScale {
   int height = 36;
-  int least_width = 3;
+  int min_width = 3;
 };
 
 /// Whether functions of Tesseract are called and replaced that are not public (README.md): `off`

@@ -53,7 +53,7 @@ DeviceNetwork::DeviceNetwork(const Network& network, Device& device)
   const double step_bytes = 4.0 * network.classes / network.x_scale_factor;
   const double bytes = entry_.bytes_per_px() + chain_.bytes_per_px() + step_bytes;
   const std::uint64_t most = std::min(kMaxBytes, device.info().memory_bytes / kShareOfMemory);
-  most_width_ = static_cast<int>(static_cast<double>(most) / bytes);
+  max_width_ = static_cast<int>(static_cast<double>(most) / bytes);
   // Data that other threads' queues use must be complete.
   device.wait();
 }

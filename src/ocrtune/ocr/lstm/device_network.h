@@ -29,11 +29,11 @@ class DeviceNetwork {
 
   /// Total width in px of the lines that may run together, in some hundred MB of the device's
   /// memory.
-  [[nodiscard]] int most_width() const { return most_width_; }
+  [[nodiscard]] int max_width() const { return max_width_; }
   static constexpr std::size_t kMaxLines = 4096;
 
   /// The sums of lines that are wide enough for a step: 1 to kMaxLines, the widest first, of a
-  /// total width of at most most_width(). May throw DeviceError.
+  /// total width of at most max_width(). May throw DeviceError.
   [[nodiscard]] std::vector<LineSums> run(std::span<const DeviceLine* const> lines) const;
 
   /// Computes the probabilities of a line; `out` must have its size.
@@ -47,7 +47,7 @@ class DeviceNetwork {
   DeviceWeights last_;
   Device::BufferPtr last_weights_;
   std::vector<float> last_scales_;
-  int most_width_;
+  int max_width_;
 };
 
 }  // namespace ocrtune::lstm

@@ -24,7 +24,7 @@ class Engine {
   };
 
   /// Greatest number of lines for one call of run().
-  [[nodiscard]] virtual int most_lines() const { return 1; }
+  [[nodiscard]] virtual int max_lines() const { return 1; }
   /// Computes the probabilities of lines, the widest first.
   virtual void run(std::span<const Job> jobs, Workspace& workspace) const = 0;
 };

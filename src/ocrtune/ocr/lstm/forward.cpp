@@ -52,7 +52,7 @@ void Forward::run(std::span<const LineInput> lines, std::span<LineOutput> outs) 
 }
 
 void Forward::run_some(std::span<const Engine::Job>& jobs) {
-  const auto most = static_cast<std::size_t>(network_->engine_->most_lines());
+  const auto most = static_cast<std::size_t>(network_->engine_->max_lines());
   std::size_t count = 0;
   int width = 0;
   while (count < std::min(most, jobs.size())) {

@@ -46,7 +46,7 @@ class IntegerEngine : public Engine {
 
   /// Noise must be drawn for one line after the other; lines that run side by side could not do so
   /// later.
-  [[nodiscard]] int most_lines() const override { return draws_later_ ? 1 : Batch<Cell>::kMax; }
+  [[nodiscard]] int max_lines() const override { return draws_later_ ? 1 : Batch<Cell>::kMax; }
 
   void run(std::span<const Job> jobs, Workspace& workspace) const override {
     Batch<Cell> data;

@@ -40,17 +40,17 @@ LineGroup::LineGroup(std::shared_ptr<const Model> model, const std::shared_ptr<O
     : model_(std::move(model)),
       forward_(prepared(model_)),
       on_device_(forward_on(device, model_)),
-      most_lines_(kMaxLines * (on_device_ ? kTimesLines : 1)),
-      most_cells_(kMaxProbabilities * (on_device_ ? kTimesProbabilities : 1) /
-                  static_cast<std::size_t>(model_->network.classes)),
-      inputs_(most_lines_),
-      outputs_(most_lines_),
-      inverted_(most_lines_) {}
+      max_lines_(kMaxLines * (on_device_ ? kTimesLines : 1)),
+      max_cells_(kMaxProbabilities * (on_device_ ? kTimesProbabilities : 1) /
+                 static_cast<std::size_t>(model_->network.classes)),
+      inputs_(max_lines_),
+      outputs_(max_lines_),
+      inverted_(max_lines_) {}
 
 bool LineGroup::has_room(int width) const {
   if (lines_.empty()) return true;
   const int steps = (width_ + width) / model_->network.x_scale_factor;
-  return lines_.size() < most_lines_ && static_cast<std::size_t>(steps) <= most_cells_;
+  return lines_.size() < max_lines_ && static_cast<std::size_t>(steps) <= max_cells_;
 }
 
 void LineGroup::add(LineImage line) {

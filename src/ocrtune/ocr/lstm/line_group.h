@@ -42,8 +42,8 @@ class LineGroup {
   std::shared_ptr<const Model> model_;
   Forward forward_;
   std::shared_ptr<SharedForward> on_device_;  ///< null if the CPU does it
-  std::size_t most_lines_;
-  std::size_t most_cells_;
+  std::size_t max_lines_;
+  std::size_t max_cells_;
   bool tries_inverted_ = true;
   int width_ = 0;
   std::vector<LineImage> lines_;

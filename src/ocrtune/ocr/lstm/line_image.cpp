@@ -93,14 +93,14 @@ PixPtr as_gray(const LineImage& line) {
 
 }  // namespace
 
-std::optional<LineImage> cut_line(PIX* page, const layout::Box& crop, int height, int least_width) {
+std::optional<LineImage> cut_line(PIX* page, const layout::Box& crop, int height, int min_width) {
   if (crop.empty()) return std::nullopt;
   const cv::Rect place(crop.left, pixGetHeight(page) - crop.top, crop.width(), crop.height());
   LineImage line;
   line.scale = static_cast<float>(height) / static_cast<float>(place.height);
   line.pix = scaled(page, place, line.scale);
   if (!line.pix) return std::nullopt;
-  if (pixGetWidth(line.pix.get()) < least_width || pixGetHeight(line.pix.get()) < least_width)
+  if (pixGetWidth(line.pix.get()) < min_width || pixGetHeight(line.pix.get()) < min_width)
     return std::nullopt;
   if (const int found = pixGetHeight(line.pix.get()); found != height) {
     if (pixGetDepth(line.pix.get()) != 8) line.pix.reset(pixConvertTo8(line.pix.get(), 0));

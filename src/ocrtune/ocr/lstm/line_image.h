@@ -17,7 +17,7 @@ struct LineImage {
 /// Cuts `crop`, which must lie within the page, and scales it as Tesseract does (Leptonica's
 /// pixScale). `page`: 1, 8 or 32 bit without a colour map. None if the line is too small to be
 /// recognized, or memory is short.
-std::optional<LineImage> cut_line(PIX* page, const layout::Box& crop, int height, int least_width);
+std::optional<LineImage> cut_line(PIX* page, const layout::Box& crop, int height, int min_width);
 
 /// The line as a network's input: gray, with the darkest and brightest turning points of its middle
 /// row stretched to −1 and 1. `integer`: 8-bit values, else floats. Replaces the contents of

@@ -85,15 +85,15 @@ struct Recoder::Builder {
 };
 
 Recoder::Recoder(std::vector<Code> codes, int decoded) : codes_(std::move(codes)), nodes_(1) {
-  std::size_t most_edges = 1;
+  std::size_t max_edges = 1;
   int classes = 0;
   for (const Code& code : codes_) {
-    most_edges += static_cast<std::size_t>(code.length);
+    max_edges += static_cast<std::size_t>(code.length);
     for (int i = 0; i < code.length; ++i) {
       classes = std::max(classes, code.at[static_cast<std::size_t>(i)] + 1);
     }
   }
-  edges_.resize(std::bit_ceil(2 * most_edges));
+  edges_.resize(std::bit_ceil(2 * max_edges));
   edge_shift_ = 64 - std::countr_zero(edges_.size());
   starts_.resize(static_cast<std::size_t>(classes));
   Builder builder{*this};

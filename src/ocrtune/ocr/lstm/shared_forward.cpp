@@ -19,12 +19,12 @@ struct Place {
 };
 
 /// Takes as many lines as may run together from the front.
-std::span<const Place> take_batch(std::span<const Place>& places, int most_width) {
+std::span<const Place> take_batch(std::span<const Place>& places, int max_width) {
   std::size_t count = 0;
   std::int64_t width = 0;
   while (count < std::min(places.size(), DeviceNetwork::kMaxLines)) {
     width += places[count].width();
-    if (count > 0 && width > most_width) break;
+    if (count > 0 && width > max_width) break;
     ++count;
   }
   const std::span<const Place> batch = places.first(count);
@@ -46,7 +46,7 @@ bool SharedForward::run(std::span<const LineInput> lines, std::span<LineOutput> 
   Request own;
   BorderNoise noise(sample_iteration_);
   for (std::size_t i = 0; i < lines.size(); ++i) {
-    if (lines[i].width > network_.most_width()) return false;
+    if (lines[i].width > network_.max_width()) return false;
     outs[i].steps = lines[i].width / x_scale_factor_;
     outs[i].classes = classes_;
     if (outs[i].steps > 0) own.lines.push_back(device_line(lines[i], noise));
@@ -100,7 +100,7 @@ void SharedForward::run_requests(std::span<Request* const> requests) {
   }
   std::ranges::stable_sort(places, std::ranges::greater(), &Place::width);
   for (std::span<const Place> left(places); !left.empty();) {
-    const std::span<const Place> batch = take_batch(left, network_.most_width());
+    const std::span<const Place> batch = take_batch(left, network_.max_width());
     std::vector<const DeviceLine*> lines;
     for (const Place& place : batch) lines.push_back(place.line);
     const std::vector<LineSums> sums = network_.run(lines);

@@ -15,9 +15,8 @@ constexpr std::size_t kMinFirstPages = 2;
 /// be among the best third of the trials that reached this rung.
 class Halving {
  public:
-  Halving(std::size_t least_pages, std::size_t all_pages) {
-    for (std::size_t rung = least_pages; rung < all_pages; rung *= kReduction)
-      rungs_.push_back(rung);
+  Halving(std::size_t min_pages, std::size_t all_pages) {
+    for (std::size_t rung = min_pages; rung < all_pages; rung *= kReduction) rungs_.push_back(rung);
   }
 
   [[nodiscard]] bool prunes(std::span<const PageValue> first_pages) const {

@@ -91,7 +91,7 @@ class TpeSampler final : public StatelessSampler {
     std::vector<std::size_t> order = best_first(history().outcomes());
     if (focus) std::erase_if(order, [&](std::size_t i) { return !focus->holds(rows_[i]); });
     const double share = std::ceil(settings_.good_share * static_cast<double>(order.size()));
-    const std::size_t count = std::min(static_cast<std::size_t>(share), settings_.most_good);
+    const std::size_t count = std::min(static_cast<std::size_t>(share), settings_.max_good);
     Split split;
     for (std::size_t i = 0; i < order.size(); ++i)
       (i < count ? split.good : split.bad).rows.push_back(&rows_[order[i]]);

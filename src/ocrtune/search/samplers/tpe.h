@@ -13,7 +13,7 @@ struct TpeSettings {
   std::size_t startup = 20;     ///< start-up trials, before the first one from the densities
   std::size_t candidates = 64;  ///< draws, of which the best one is proposed
   double good_share = 0.1;      ///< of all trials, rounded up
-  std::size_t most_good = 25;
+  std::size_t max_good = 25;
   double narrow_share = 0.3;  ///< of proposals: closer to the good points
   double narrow_factor = 0.5;
   double focus_share = 0.1;  ///< of proposals: for a category that need not be among the good
