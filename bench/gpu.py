@@ -93,7 +93,7 @@ def main():
     parser.add_argument("--device", default="cuda:0")
     parser.add_argument("--checked", default="not run", help="what compute-sanitizer said")
     parser.add_argument("--page", help="to time operations on; by default one of 8.7 Mpx")
-    parser.add_argument("--reading", default="not run", help="what ocr_device printed")
+    parser.add_argument("--recognition", default="not run", help="what ocr_device printed")
     parser.add_argument("--points", type=int, default=16, help="a power of 2")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--keep", action="store_true", help="only print")
@@ -103,7 +103,7 @@ def main():
         sys.exit("gpu.py: --points must be a power of 2")
     size, cpu, card = operations(a.ocrtune, a.device, a.page)
     ways = {CPU: ["--device", CPU], a.device: ["--device", a.device],
-            f"{a.device}, reading too": ["--device", a.device, "--ocr-device", a.device]}
+            f"{a.device}, recognition too": ["--device", a.device, "--ocr-device", a.device]}
     results = {name: [] for name in ways}
     with tempfile.TemporaryDirectory() as name:
         for _ in range(a.rounds):
@@ -111,7 +111,7 @@ def main():
                 results[way].append(screening(a.ocrtune, a.pages, int(math.log2(a.points)), options, pathlib.Path(name)))
     lines = [f"{card['description']}; {processors()}; {datetime.date.today().isoformat()}. compute-sanitizer: {a.checked}.", "",
              *operations_table(size, cpu, card), "", *screening_table(results, len(a.pages), a.points, a.rounds),
-             "", "The reader's network alone, and whole pages read, by all threads at a time:", "", "```text", a.reading, "```"]
+             "", "The LSTM engine's network alone, and whole pages recognized, by all threads at a time:", "", "```text", a.recognition, "```"]
     print("\n".join(lines))
     if not a.keep:
         write(a.device, lines)

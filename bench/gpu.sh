@@ -58,5 +58,5 @@ if [ ${#pages[@]} = 0 ]; then
   mapfile -t pages < <(ls "$work"/pages/*.png | head -8)
 fi
 echo "== measured"
-reading=$("$build/ocr_device" --device "$device" "${pages[@]}")
-"$here/bench/gpu.py" --device "$device" --checked "$checked" --reading "$reading" "${options[@]}" "${pages[@]}"
+recognition=$("$build/ocr_device" --device "$device" "${pages[@]}")
+"$here/bench/gpu.py" --device "$device" --checked "$checked" --recognition "$recognition" "${options[@]}" "${pages[@]}"

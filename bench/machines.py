@@ -78,10 +78,10 @@ def record(out, pages):
         for preset in ask("presets"):
             if "[[stage]]" in preset.get("toml", "") or preset["name"] == "raw":
                 images[f"preset {preset['name']}"] = cleaned(pages, preset["name"], work)
-        readings = {f"{engine}, {pipeline}, psm {psm}": read(pages, engine, pipeline, psm, work)
+        ocr_results = {f"{engine}, {pipeline}, psm {psm}": read(pages, engine, pipeline, psm, work)
                     for engine in ("tesseract", "lstm") for pipeline in ("raw", "standard") for psm in (6, 3)}
     versions = {name: ask("doctor")[name] for name in ("tesseract", "opencv")}
-    pathlib.Path(out).write_text(json.dumps({"versions": versions, "images": images, "readings": readings}))
+    pathlib.Path(out).write_text(json.dumps({"versions": versions, "images": images, "readings": ocr_results}))
 
 
 def seconds_text(a, b):
@@ -96,7 +96,7 @@ def compare(first, second):
         other = b["images"][name]
         differ = [page for page, pixels in made["pages"].items() if other["pages"][page] != pixels]
         print(f"| {name} | {len(made['pages'])} | {len(differ)} {' '.join(differ[:3])} | {seconds_text(made, other)} |")
-    print("\n| readings | words A | B | pages with other words | or boxes | or confidences | seconds A | B |\n|---|---|---|---|---|---|---|---|")
+    print("\n| OCR results | words A | B | pages with other words | or boxes | or confidences | seconds A | B |\n|---|---|---|---|---|---|---|---|")
     for name, made in a["readings"].items():
         other = b["readings"][name]
         counts = [sum(map(len, side["pages"].values())) for side in (made, other)]

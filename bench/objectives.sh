@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures on your pages with truth how well each objective orders readings and chooses pipelines, what a
+# Measures on your pages with truth how well each objective orders OCR results and chooses pipelines, what a
 # portfolio and a vote gain, and what the truth of a few pages is worth; prints Markdown tables. What was read
 # is kept in build/objectives, and the same command goes on. 220 pipelines on 50 pages take two hours of one core.
 #

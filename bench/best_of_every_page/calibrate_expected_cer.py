@@ -1,11 +1,11 @@
 #!/usr/bin/python3
-"""How well the errors of a reading can be expected from its quality: the numbers of expected_cer(), and their proof.
+"""How well the errors of an OCR result can be expected from its quality: the numbers of expected_cer(), and their proof.
 
 usage: calibrate_expected_cer.py QUALITIES
 
 QUALITIES is what ocr_qualities (built with -DOCRTUNE_BENCH=ON) gave of pages with truth, with a column `source` in
-their manifest. A logistic regression is fitted to the readings of all original pages, each page weighed the same,
-and judged on the pages of a source without that source's readings; so are pages that were damaged.
+their manifest. A logistic regression is fitted to the OCR results of all original pages, each page weighed the same,
+and judged on the pages of a source without that source's OCR results; so are pages that were damaged.
 """
 import argparse
 import collections
@@ -78,7 +78,7 @@ def main():
         for row, value in zip(judged, expected(judged, numbers)):
             row["expected"] = value
     print(f"{'':<32} pages      CER expected  covered   before spearman  > 0.5, expected < 0.25")
-    line("all readings", whole)
+    line("all OCR results", whole)
     line("as they came", [row for row in whole if row["pipeline"] == "raw"])
     chosen = [row for row in rows if not row["pipeline"].startswith("random")]
     for damage in dict.fromkeys(row["damage"] for row in rows):

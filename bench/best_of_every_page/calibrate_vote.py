@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""How readings are best weighed when `apply --vote` combines them: the numbers of VoteWeights, and what they gain.
+"""How OCR results are best weighed when `apply --vote` combines them: the numbers of VoteWeights, and what they gain.
 
 usage: calibrate_vote.py MANIFEST --work FOLDER [--portfolio documents] [--psm 6] [--command ocrtune]
                          [--tool vote_results]
@@ -35,7 +35,7 @@ def pipelines_of(command, portfolio):
 
 
 def read(options, name, text):
-    """The folder with a pipeline's reading of each page."""
+    """The folder with a pipeline's OCR result of each page."""
     folder = options.work / name
     done = options.work / f"{name}.done"
     if not done.exists():
@@ -64,7 +64,7 @@ def report(sources, rates, weights):
         return min(range(1, len(weights)), key=lambda i: mean(rates[page]["voted"][i] for page in pages))
 
     voted = {}
-    print("| source | pages | best of the readings with truth | chosen | voted | weights found on the others |")
+    print("| source | pages | best of the OCR results with truth | chosen | voted | weights found on the others |")
     print("|---|---|---|---|---|---|")
     for source in sorted(set(sources)):
         here = [page for page, other in enumerate(sources) if other == source]
@@ -112,7 +112,7 @@ def main():
     done = subprocess.run([options.tool], input=json.dumps({"pages": pages, "weights": grid}), check=True,
                           capture_output=True, text=True)
     result = json.loads(done.stdout)
-    print(f"{len(pages)} pages, {len(folders)} readings of each, {1000 * result['seconds_a_vote']:.1f} ms a vote\n")
+    print(f"{len(pages)} pages, {len(folders)} OCR results of each, {1000 * result['seconds_a_vote']:.1f} ms a vote\n")
     report([row["source"] for row in manifest], result["pages"], [None, *grid])
 
 

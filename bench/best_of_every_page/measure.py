@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""How well objectives without truth choose pipelines and readings: the tables of docs/explanation/best_of_every_page.md.
+"""How well objectives without truth choose pipelines and OCR results: the tables of docs/explanation/best_of_every_page.md.
 
 usage: measure.py MANIFEST --pipelines FOLDER --work FOLDER [--psm 6[,4…]] [--engine ENGINE] [--agreement]
                   [--command ocrtune]
@@ -9,7 +9,7 @@ folder (NNN.psmMODE.toml, as random_pipelines.py writes them) reads every page o
 --work, so that the same command goes on where it was ended. --psm says which of them the tables are of.
 
 Choices that need truth to be made (which pipelines) are made without the source they are judged on. So are, with
---agreement, the pipelines that the readings are compared with.
+--agreement, the pipelines that the OCR results are compared with.
 """
 import argparse
 import json
@@ -27,7 +27,7 @@ from table import (COMPARING, ENOUGH_LEGIBLE, LARGEST, OBJECTIVES, Table, correl
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 KEPT = ["page", "score_cer", *(column for column, _ in OBJECTIVES.values() if column != "score_quality")]
 SIZES = (2, 3, 4, 5, 6, 8)
-ENOUGH = (86, 88, 90, 92)  # from which char_confidence on a reading is good enough
+ENOUGH = (86, 88, 90, 92)  # from which char_confidence on an OCR result is good enough
 USUAL_ENOUGH = 90
 
 
@@ -76,7 +76,7 @@ def objective_table(table, objectives):
     print("## Objectives\n")
     print("Mean over the pages of a source of Spearman's correlation between objective and -CER over the pipelines,\n"
           "and over those that read the page better than the others; CER of the one pipeline it prefers, and of the\n"
-          "readings it prefers page by page, in percent.\n")
+          "OCR results it prefers page by page, in percent.\n")
     print("| objective | " + " | ".join(table.sources) + " | all pages | better half | one pipeline | page by page |")
     print("|---" * (len(table.sources) + 5) + "|")
     for objective in objectives:
@@ -106,7 +106,7 @@ def cost_table(table, left_out, seconds_of):
           f"more are tried once the best has a char_confidence of {USUAL_ENOUGH} and {ENOUGH_LEGIBLE} legible characters.\n"
           "CER in percent, processor time.\n")
     print("| K | all: CER | less than raw | s a page | times raw "
-          "| good enough: CER | readings | s a page | times raw |")
+          "| good enough: CER | OCR results | s a page | times raw |")
     print("|---" * 9 + "|")
     spent = {pipeline: seconds_of(pipeline) for pipeline in sorted({p for chosen in left_out.values() for p in chosen})}
     raw, raw_seconds = (mean(of(page) for page in table.pages) for of in
@@ -129,9 +129,9 @@ def cost_table(table, left_out, seconds_of):
 
 def enough_table(table, left_out):
     print("\n## Good enough\n")
-    print("CER in percent and readings a page by the char_confidence from which on no more are tried.\n")
+    print("CER in percent and OCR results a page by the char_confidence from which on no more are tried.\n")
     sizes = (3, 5, LARGEST)
-    print("| good enough from | " + " | ".join(f"K = {size}: CER | readings" for size in sizes) + " |")
+    print("| good enough from | " + " | ".join(f"K = {size}: CER | OCR results" for size in sizes) + " |")
     print("|---" * (1 + 2 * len(sizes)) + "|")
     for enough in (*ENOUGH, math.inf):
         cells = []
@@ -143,7 +143,7 @@ def enough_table(table, left_out):
 
 def portfolio_table(table, left_out):
     print("## Best of every page\n")
-    print("K pipelines are chosen on the other sources; of their readings of a page the one with most `net_legible`\n"
+    print("K pipelines are chosen on the other sources; of their OCR results of a page the one with most `net_legible`\n"
           "is kept. CER in percent.\n")
     print("| K | " + " | ".join(table.sources) + " | all pages | less than raw | best of the K with truth "
           "| share of what they can gain | pages worse than raw |")
@@ -177,9 +177,9 @@ def main():
     parser.add_argument("--command", default=ROOT / "build/release/ocrtune")
     parser.add_argument("--times", action="store_true",
                         help="also what portfolios cost, for which their pipelines read every page once more")
-    parser.add_argument("--agreement", action="store_true", help="also objectives that compare a page's readings, for "
+    parser.add_argument("--agreement", action="store_true", help="also objectives that compare a page's OCR results, for "
                         "which every pipeline reads every page once more")
-    parser.add_argument("--kept-only", action="store_true", help="tables of what --work has, reading nothing more")
+    parser.add_argument("--kept-only", action="store_true", help="tables of what --work has, recognizing nothing more")
     options = parser.parse_args()
     options.work.mkdir(parents=True, exist_ok=True)
     asked = wanted(options)

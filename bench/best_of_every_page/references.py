@@ -1,4 +1,4 @@
-"""How far readings agree with what several ways to read a page say together, as `agreement` of ocrtune has it."""
+"""How far OCR results agree with what several ways to read a page say together, as `agreement` of ocrtune has it."""
 import json
 import pathlib
 import shutil
@@ -62,7 +62,7 @@ class References:
         return text_of(self.folder_of[self.table.source_of[page]], page)
 
     def agreements(self, read):
-        """By page how far a pipeline's reading agrees."""
+        """By page how far a pipeline's OCR result agrees."""
         kept = self.work / "agreements" / f"{read.out.stem}.json"
         kept.parent.mkdir(exist_ok=True)
         known = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else {}

@@ -11,7 +11,7 @@ OBJECTIVES = {"confidence": ("score_tesseract", 1), "char_confidence": ("score_c
               "lexicon": ("score_lexicon", 1), "garbage": ("score_garbage", -1)}
 COMPARING = {"agreement": ("score_agreement", 1), "reference_quality": ("score_reference_quality", 1)}
 LARGEST = 8
-ENOUGH_LEGIBLE = 100  # characters that a reading needs to be good enough, as `apply` has it
+ENOUGH_LEGIBLE = 100  # characters that an OCR result needs to be good enough, as `apply` has it
 
 
 def write_rows(path, columns, table):
@@ -85,7 +85,7 @@ class Table:
         return [page for page in self.pages if self.source_of[page] in sources]
 
     def chosen(self, page, pipelines, objective):
-        """The CER of the reading that the objective prefers; of equals the first."""
+        """The CER of the OCR result that the objective prefers; of equals the first."""
         best = max(pipelines, key=lambda pipeline: self.value(page, pipeline, objective))
         return self.cer(page, best)
 

@@ -10,7 +10,8 @@
 
 namespace {
 
-/// As a typical page's reading and truth: two texts that differ in every tenth code point.
+/// As a typical page's OCR result and ground truth: two texts that differ in every tenth code
+/// point.
 struct Texts {
   explicit Texts(std::size_t size) {
     ocrtune::Random random(1);

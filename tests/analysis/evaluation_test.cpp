@@ -92,7 +92,7 @@ TEST(TruthDoubts, SayWhatIsOdd) {
   EXPECT_EQ(doubts_of("a & b", "a &amp; b"), (Doubts{"has markup: `&amp;`"}));
 }
 
-TEST(TruthDoubts, NameThePageThatTheReadingIsLike) {
+TEST(TruthDoubts, NameThePageThatTheOcrResultIsLike) {
   const std::string a = "alpha beta gamma delta epsilon zeta";
   const std::string b = "one two three four five six";
   const Evaluation found = evaluated({{"a", a, b}, {"b", b, a}});

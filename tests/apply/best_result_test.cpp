@@ -111,7 +111,7 @@ class Enough : public BestResults {
   }
 };
 
-TEST_F(Enough, EndsWithTheFirstReadingThatIsGood) {
+TEST_F(Enough, EndsWithTheFirstOcrResultThatIsGood) {
   const auto all = read_text({});
   ASSERT_EQ(all->candidates.size(), 3U);
   const OcrQuality& raw = all->candidates[1].quality;

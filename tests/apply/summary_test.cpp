@@ -34,7 +34,7 @@ std::vector<AppliedPage> two_pages() {
 }
 const ApplySummary kTwo = summary_of(two_pages(), 1);
 
-TEST(ApplySummary, SaysWhatReadingTookOnTheMean) {
+TEST(ApplySummary, SaysWhatRecognitionTookOnTheMean) {
   const auto& cost = kTwo.cost;
   ASSERT_TRUE(cost.has_value());
   EXPECT_DOUBLE_EQ(cost->ocr_results, 1.5);

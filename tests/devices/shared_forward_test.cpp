@@ -1,4 +1,4 @@
-// Threads that share a device for reading, and what becomes of lines where it fails.
+// Threads that share a device for OCR, and what becomes of lines where it fails.
 
 #include "ocrtune/ocr/lstm/shared_forward.h"
 

@@ -194,7 +194,7 @@ std::vector<std::string> intruders(const std::string& folder, const std::set<std
   return found;
 }
 
-TEST(DocsFolders, TheReaderAndItsLayoutAreEnteredByTheirInterface) {
+TEST(DocsFolders, TheLstmEngineAndItsLayoutAreEnteredByTheirInterface) {
   const std::vector<std::string> none;
   EXPECT_EQ(intruders("ocr/lstm", {"lstm_recognizer.h"}), none);
   EXPECT_EQ(intruders("ocr/layout", {"layout.h", "box.h"}), none);

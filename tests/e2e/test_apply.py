@@ -22,7 +22,7 @@ def files_of(folder):
             if path.is_file() and path.name != "ocrtune-apply.jsonl"}
 
 
-# What most are compared with: of the sample pages the best readings, as text and TSV.
+# What most are compared with: of the sample pages the best OCR results, as text and TSV.
 WHOLE = ["--format", "text,tsv", "--json"]
 
 
@@ -195,7 +195,7 @@ class Apply(ScratchCase):
         file.write_text(f'name = "{half}"\n[[stage]]\nuse = "gamma"\ngamma = {gamma}\n')
         return file
 
-    def test_a_vote_has_what_each_reading_lacks(self):
+    def test_a_vote_has_what_each_ocr_result_lacks(self):
         # Above gray text on white, below the same in black on gray: the first pipeline blackens all below, the second whitens all
         # but what is black.
         check_page = ROOT / "src/ocrtune/ocr/self_check_page.png"

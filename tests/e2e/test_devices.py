@@ -47,7 +47,7 @@ class Devices(ScratchCase):
         said = ocrtune("score", tiny_pages(), "--device", "opencl", check=0).stderr
         self.assertRegex(said, r"load: CPU \d+ %, opencl:\d+ \d+ % of the time")
 
-    def test_reading_is_the_same(self):
+    def test_recognition_is_the_same(self):
         results = []
         for options in ([], ["--ocr-device", "opencl"], ["--ocr-device", "opencl", "--device", "opencl", "--jobs", 4]):
             table = self.tmp / f"{len(results)}.csv"
@@ -77,7 +77,7 @@ class Devices(ScratchCase):
         self.assertEqual(*self.files_of("read", "--pipeline", "standard", "--format", "tsv"))
         self.assertEqual(*self.files_of("apply", "--pipeline", "raw", "--pipeline", "standard", "--format", "tsv", "--images", "png"))
 
-    def test_reading_a_collection_is_the_same(self):
+    def test_recognition_of_a_collection_is_the_same(self):
         texts = [ocrtune("read", tiny_pages(), "--engine", "lstm", "--format", "tsv", *options, "-o", self.tmp / name, check=0).stderr
                  for name, options in (("cpu", []), ("device", ["--ocr-device", "opencl"]))]
         self.assertIn("the OCR engine runs on", texts[1])

@@ -14,7 +14,7 @@ ALTO = "{http://www.loc.gov/standards/alto/ns-v4#}"
 
 
 def words_of(*arguments):
-    """All words of a reading, page by page."""
+    """All words of an OCR result, page by page."""
     read = json.loads(ocrtune("read", *arguments, "--json", check=0).stdout)
     return {page["page"]: [(word["text"], word["confidence"], *word["box"]) for word in page["words"]] for page in read}
 

@@ -336,11 +336,11 @@ class ServerCorpora(ServerCase):
         for path in (f"{page}/thumbnail", f"{page}/image?width=300"):
             status, headers, body = self.server.ask("GET", path)
             self.assertEqual((status, headers["Content-Type"], body[:2]), (200, "image/jpeg", b"\xff\xd8"))
-        reading = self.server.get(f"{page}/ocr-result")
-        self.assertEqual(reading["scores"], info["pages"][0]["baseline"])
-        self.assertEqual((reading["width"], reading["height"]), (info["pages"][0]["width"], info["pages"][0]["height"]))
-        self.assertGreater(len(reading["words"]), 10)
-        self.assertLess(reading["scores"]["cer"], 0.9)
+        ocr_result = self.server.get(f"{page}/ocr-result")
+        self.assertEqual(ocr_result["scores"], info["pages"][0]["baseline"])
+        self.assertEqual((ocr_result["width"], ocr_result["height"]), (info["pages"][0]["width"], info["pages"][0]["height"]))
+        self.assertGreater(len(ocr_result["words"]), 10)
+        self.assertLess(ocr_result["scores"]["cer"], 0.9)
         for path in (f"{page[:-1]}99/image", f"{page[:-1]}x/image", f"{page[:-1]}-1/thumbnail"):
             self.assertEqual(self.server.status("GET", path), 404, path)
         self.assertEqual(self.server.status("GET", f"{page}/image?width=1000000"), 400)
@@ -348,14 +348,14 @@ class ServerCorpora(ServerCase):
     def test_a_restart_keeps_corpora_and_ocr_results(self):
         info = self.server.corpus(sample_pages())
         self.assertEqual(self.server.end(), 0)
-        readings = {path: path.stat().st_mtime_ns for path in self.folder.glob(".ocrtune/ocr_results/*/*.json")}
-        self.assertEqual(len(readings), 4)
+        files = {path: path.stat().st_mtime_ns for path in self.folder.glob(".ocrtune/ocr_results/*/*.json")}
+        self.assertEqual(len(files), 4)
         self.server = self.start()
         listed = self.server.get("/api/corpora")
         self.assertEqual([(one["id"], one["page_count"]) for one in listed], [(info["id"], 4)])
         again = self.server.corpus(sample_pages())
         self.assertEqual(again, info)
-        self.assertEqual({path: path.stat().st_mtime_ns for path in readings}, readings)
+        self.assertEqual({path: path.stat().st_mtime_ns for path in files}, files)
         self.assertEqual(self.server.status("DELETE", f"/api/corpora/{info['id']}"), 200)
         self.assertEqual(self.server.get("/api/corpora"), [])
         self.assertEqual(self.server.status("GET", f"/api/corpora/{info['id']}"), 404)
@@ -409,18 +409,18 @@ class ServerPreview(ServerCase):
         with Image.open(io.BytesIO(body)) as shown, Image.open(cleaned) as wanted:
             self.assertEqual(shown.size, (width, height))
             self.assertEqual(shown.convert("L").tobytes(), wanted.convert("L").tobytes())
-        reading = self.server.post("/api/preview/ocr-result", self.request())
+        ocr_result = self.server.post("/api/preview/ocr-result", self.request())
         text = ocrtune("read", source, "--pipeline", "standard", check=0).stdout
-        self.assertEqual(reading["text"].split(), text.split())
-        self.assertEqual(reading["engine"], "lstm")
+        self.assertEqual(ocr_result["text"].split(), text.split())
+        self.assertEqual(ocr_result["engine"], "lstm")
 
     def test_another_engine_reads_the_same_image(self):
         names = [engine["name"] for engine in self.server.get("/api/engines")]
         self.assertEqual(names[:2], ["lstm", "tesseract"])
-        reading = self.server.post("/api/preview/ocr-result", self.request(engine="tesseract"))
+        ocr_result = self.server.post("/api/preview/ocr-result", self.request(engine="tesseract"))
         own = self.server.post("/api/preview/ocr-result", self.request(engine="auto"))
-        self.assertEqual(reading["engine"], "tesseract")
-        of_both = [[word[:2] for word in one["words"]] for one in (own, reading)]
+        self.assertEqual(ocr_result["engine"], "tesseract")
+        of_both = [[word[:2] for word in one["words"]] for one in (own, ocr_result)]
         self.assertEqual(*of_both, "lstm has Tesseract's words and confidences")
         if "ocrad" in names:
             self.assertNotEqual(self.server.post("/api/preview/ocr-result", self.request(engine="ocrad"))["text"], own["text"])

@@ -1,4 +1,4 @@
-"""Truth in the field's formats, readings against truth, pipelines against each other."""
+"""Truth in the field's formats, OCR results against truth, pipelines against each other."""
 import json
 import shutil
 import xml.sax.saxutils
@@ -76,7 +76,7 @@ class Truth(ScratchCase):
         self.assertEqual(found["characters"]["substituted"], 1)
         self.assertEqual(found["without_truth"], ["b"])
 
-    def test_a_reading_that_cannot_be_read_is_said_and_the_rest_done(self):
+    def test_an_ocr_result_that_cannot_be_read_is_said_and_the_rest_done(self):
         for name in "ab":
             (self.tmp / f"{name}.gt.txt").write_text("text\n")
         (self.tmp / "a.txt").write_text("text\n")

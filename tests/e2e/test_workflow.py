@@ -222,7 +222,7 @@ class Timings(ScratchCase):
         database.close()
 
     def with_steps(self, study):
-        """Steps that are known: 10 ms in the queue, loaded once, 30 ms a stage, 60 ms of reading."""
+        """Steps that are known: 10 ms in the queue, loaded once, 30 ms a stage, 60 ms of recognition."""
         steps = lambda number: [("wait", 10, 0), ("load", 0 if number else 20, 1 if number else 0),
                                 *([("remove_lines", 30, 0)] if number else []), ("read", 60, 0)]
         rows = [(number, page, place, *step) for number in range(self.TRIALS) for page in range(self.PAGES)

@@ -82,7 +82,7 @@ TEST(MemoryGate, RoomsGrowWithoutWaitingForEachOther) {
   EXPECT_FALSE(over);
 }
 
-TEST(ReadingBytes, GrowWithTheImage) {
+TEST(OcrBytes, GrowWithTheImage) {
   EXPECT_EQ(ocr_bytes({0, 0}), 0U);
   EXPECT_EQ(ocr_bytes({2000, 1000}), task_bytes({.width = 2000, .height = 1000}, false));
 }

@@ -104,7 +104,7 @@ TEST_F(StageRuns, RunsEachStageOnceForTrialsThatBeginAlike) {
   EXPECT_EQ(loads_, 1);
 }
 
-TEST_F(StageRuns, LettersAreMeasuredOnceForTheSettingsOfReading) {
+TEST_F(StageRuns, LettersAreMeasuredOnceForTheOcrSettings) {
   const auto run_of = [&](const Pipeline& pipeline) {
     return StageRun(
         pipeline, test::content_of(page_), [&] { return page_; }, cache_);

@@ -1,4 +1,4 @@
-// ocrtune_fuzz: feeds hostile input to the reader of LSTM models and to that of external engines'
+// ocrtune_fuzz: feeds hostile input to the parser of LSTM models and to that of external engines'
 // answers, and says what became of it. The same seed makes the same cases; a case that fails is
 // repeated with --first NUMBER --cases 1. A crash says no number: --trace says each before it runs,
 // and then what became of it.

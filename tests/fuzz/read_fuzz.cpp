@@ -31,10 +31,10 @@ using test::Components;
 constexpr std::size_t kRealLineShare = 20;
 constexpr Limits kLimits{.seconds = 20, .bytes = 500'000'000};
 
-/// A model ready to read.
-class Reader {
+/// A model ready to recognize lines.
+class LineRecognizer {
  public:
-  explicit Reader(Model model)
+  explicit LineRecognizer(Model model)
       : model_(std::make_unique<Model>(std::move(model))),
         network_(std::make_shared<const lstm::PreparedNetwork>(model_->network,
                                                                model_->sample_iteration)),
@@ -170,9 +170,9 @@ class ReadFuzzer {
     const Components& components = tiny_[below(random, tiny_.size())];
     const Components& other = tiny_[below(random, tiny_.size())];
     try {
-      Reader reader(lstm::parse_model(
+      LineRecognizer recognizer(lstm::parse_model(
           TrainedData::parse(mutated_file(components, other, random), "fuzz"), "fuzz"));
-      words_ += reader.read(page, crop);
+      words_ += recognizer.read(page, crop);
       ++mutated_;
     } catch (const Error&) {
       ++refused_;
@@ -181,8 +181,8 @@ class ReadFuzzer {
 
   Options options_;
   std::vector<Components> tiny_ = tiny_seeds();
-  std::vector<Reader> whole_;
-  std::vector<Reader> real_;
+  std::vector<LineRecognizer> whole_;
+  std::vector<LineRecognizer> real_;
   long long mutated_ = 0;
   long long refused_ = 0;
   std::size_t words_ = 0;

@@ -92,7 +92,7 @@ TEST(TextMarks, AreNotWhereThereIsNoText) {
   EXPECT_LT(text_marks(grainy).size(), 10U);
 }
 
-TEST(Coverage, OfAWholeReadingIsAllAndOfHalfOfItHalf) {
+TEST(Coverage, OfAWholeOcrResultIsAllAndOfHalfOfItHalf) {
   ReadPage page;
   const std::vector<cv::Point> marks = text_marks(page.gray);
   OcrResult ocr_result = page.read(page.gray);

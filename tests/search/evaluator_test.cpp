@@ -259,7 +259,7 @@ TEST(Evaluator, NothingIsDoneTwice) {
   }
 }
 
-TEST(Evaluator, TheSameImageReadAnotherWayIsAnotherReading) {
+TEST(Evaluator, TheSameImageWithOtherOcrSettingsIsAnotherOcrResult) {
   const SmallCorpus pages;
   Evaluator evaluator(pages.corpus(), {}, plan(2));
   Pipeline pipeline("p", "", {});

@@ -222,7 +222,7 @@ TEST_P(StorageContract, TrialsAreVisitedByNumberWithOrWithoutTheirSteps) {
   }
 }
 
-TEST_P(StorageContract, KeepsTheFirstSecondReading) {
+TEST_P(StorageContract, KeepsTheFirstConfirmation) {
   const auto study = begin();
   study->append(trial(0));
   const std::vector<PageScores> confirmed = scores_of(trial(0));

@@ -25,7 +25,7 @@ inline Word word_at(int column, int line, const std::string& text, int confidenc
           .index = 1};
 }
 
-/// Numbers the words of a line, and the lines of a paragraph, as a reader does.
+/// Numbers the words of a line, and the lines of a paragraph, as a recognizer does.
 inline OcrResult ocr_result_of(std::vector<Word> words) {
   int line = 0;
   int made_line = 0;

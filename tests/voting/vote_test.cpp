@@ -224,7 +224,7 @@ std::vector<OcrResult> some_ocr_results(const rc::Gen<OcrResult>& one) {
   return *rc::gen::resize(24, rc::gen::nonEmpty(rc::gen::container<std::vector<OcrResult>>(one)));
 }
 
-RC_GTEST_PROP(Vote, AlikeReadingsGiveTheSame, ()) {
+RC_GTEST_PROP(Vote, AlikeOcrResultsGiveTheSame, ()) {
   const OcrResult ocr_result = *ocr_result_of_a_page();
   const std::size_t copies = *rc::gen::inRange<std::size_t>(1, 5);
   const VotedResult result = vote(voices_of(std::vector<OcrResult>(copies, ocr_result)), 0);
@@ -243,7 +243,7 @@ RC_GTEST_PROP(Vote, TheOrderOfTheOthersDoesntMatter, ()) {
   RC_ASSERT(one.changed == other.changed);
 }
 
-RC_GTEST_PROP(Vote, AnyReadingsGiveWordsThatWereReadInLines, ()) {
+RC_GTEST_PROP(Vote, AnyOcrResultsGiveWordsThatWereReadInLines, ()) {
   const bool hostile = *rc::gen::arbitrary<bool>();
   const std::vector<Voice> voices =
       voices_of(some_ocr_results(hostile ? any_ocr_result() : ocr_result_of_a_page()));

@@ -5,7 +5,7 @@
 
 namespace ocrtune {
 
-/// A reading of a character that an engine considered.
+/// What an engine considered that a character may be.
 struct CharacterChoice {
   std::string text;        ///< UTF-8; one code point, or a few
   double probability = 0;  ///< 0 to 1

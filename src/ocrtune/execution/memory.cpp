@@ -20,8 +20,8 @@ MemoryPlan plan_memory(std::uint64_t total, int workers, std::uint64_t further) 
   const auto fitting =
       static_cast<int>(std::min<std::uint64_t>(1024, usable / (recognizer + kSmallestTask)));
   MemoryPlan plan{.workers = std::clamp(workers, 1, std::max(1, fitting))};
-  const std::uint64_t readers = static_cast<std::uint64_t>(plan.workers) * recognizer;
-  const std::uint64_t rest = usable - std::min(usable, readers);
+  const std::uint64_t recognizers = static_cast<std::uint64_t>(plan.workers) * recognizer;
+  const std::uint64_t rest = usable - std::min(usable, recognizers);
   plan.pages = rest / 4;
   plan.cache = rest / 4;
   plan.tasks = rest - plan.pages - plan.cache;

@@ -38,7 +38,7 @@ class DevicesInUse {
                                                         const MemoryPlan& plan);
 
   /// The requested device for OCR, opened at the first call; null for the CPU. If no engine of
-  /// `reading` can use it, reports that it has no effect and returns null. Throws as opened();
+  /// `recognition` can use it, reports that it has no effect and returns null. Throws as opened();
   /// there is no `auto`.
   std::shared_ptr<OcrDevice> opened_for_ocr(const Events& events,
                                             const RecognitionOptions& recognition);

@@ -44,7 +44,7 @@ json CachedOcrResults::get(const Corpus& corpus, std::size_t index,
   if (auto kept = kept_in(file)) return *std::move(kept);
   const Image image = corpus.image(index);
   PageInk ink([&] { return image.gray; });
-  const auto read = reader_.read(page, image, {}, std::string(kAutomaticEngine), stop, ink);
+  const auto read = recognizer_.read(page, image, {}, std::string(kAutomaticEngine), stop, ink);
   if (!read) throw Error(Errc::interrupted, tr("the program ends"));
   json ocr_result = page_ocr_result_json(page, *read, 0);
   make_folder(file.parent_path());
@@ -54,7 +54,7 @@ json CachedOcrResults::get(const Corpus& corpus, std::size_t index,
 
 fs::path CachedOcrResults::place_of(const Page& page) const {
   const std::string name =
-      content_hash(page_content(page).gray.text() + " " + reader_.identity(page)).text();
+      content_hash(page_content(page).gray.text() + " " + recognizer_.identity(page)).text();
   return folder_ / name.substr(0, 2) / (name + ".json");
 }
 

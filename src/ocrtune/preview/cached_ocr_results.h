@@ -14,9 +14,9 @@ namespace ocrtune {
 /// Thread-safe.
 class CachedOcrResults {
  public:
-  /// `folder` is created when it is needed. `reader` must outlive this.
-  CachedOcrResults(std::filesystem::path folder, PageRecognizer& reader)
-      : folder_(std::move(folder)), reader_(reader) {}
+  /// `folder` is created when it is needed. `recognizer` must outlive this.
+  CachedOcrResults(std::filesystem::path folder, PageRecognizer& recognizer)
+      : folder_(std::move(folder)), recognizer_(recognizer) {}
 
   /// page_ocr_result of api.schema.json; nothing if none is stored, or it is damaged.
   std::optional<nlohmann::json> find(const Page& page) const;
@@ -30,7 +30,7 @@ class CachedOcrResults {
   [[nodiscard]] std::filesystem::path place_of(const Page& page) const;
 
   std::filesystem::path folder_;
-  PageRecognizer& reader_;
+  PageRecognizer& recognizer_;
 };
 
 }  // namespace ocrtune

@@ -76,9 +76,9 @@ class Previews::Place {
   Previews& previews_;
 };
 
-Previews::Previews(PageImages& images, PageRecognizer& reader, const std::atomic<bool>& stop)
+Previews::Previews(PageImages& images, PageRecognizer& recognizer, const std::atomic<bool>& stop)
     : images_(images),
-      reader_(reader),
+      recognizer_(recognizer),
       stop_(stop),
       stages_(std::min(kMaxCacheBytes, machine_resources().memory_bytes / 8), kKeptSteps),
       workers_(machine_resources().logical_cores) {}
@@ -141,7 +141,7 @@ std::optional<Preview> Previews::picture(const Corpus& corpus, const PreviewRequ
 
 std::optional<nlohmann::json> Previews::ocr_result(const Corpus& corpus,
                                                    const PreviewRequest& request) {
-  return at_turn("reading " + request.view,
+  return at_turn("ocr result " + request.view,
                  [&](const std::atomic<bool>& is_over, const Check& check) {
                    return ocr_result_of(request, corpus, is_over, check);
                  });
@@ -177,7 +177,7 @@ nlohmann::json Previews::ocr_result_of(const PreviewRequest& request, const Corp
     }
   });
   PageInk ink([&] { return corpus.image(request.page).gray; });
-  const auto read = reader_.read(page, outcome.image, outcome.ocr, request.engine, stop, ink);
+  const auto read = recognizer_.read(page, outcome.image, outcome.ocr, request.engine, stop, ink);
   if (!read) {
     check();
     throw NewerHasCome();

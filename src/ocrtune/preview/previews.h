@@ -48,7 +48,7 @@ class Previews {
  public:
   /// All must outlive this. When `stop` becomes true, previews in progress end with
   /// Error(interrupted).
-  Previews(PageImages& images, PageRecognizer& reader, const std::atomic<bool>& stop);
+  Previews(PageImages& images, PageRecognizer& recognizer, const std::atomic<bool>& stop);
 
   /// Nothing if a newer request of the same view arrived. Throws Error(not_found) for a page that
   /// does not exist, Error(limit_reached) if too many wait, and as Pipeline::run and Corpus::image.
@@ -79,7 +79,7 @@ class Previews {
   auto at_turn(const std::string& view, const Work& work);
 
   PageImages& images_;
-  PageRecognizer& reader_;
+  PageRecognizer& recognizer_;
   const std::atomic<bool>& stop_;
   StageCache stages_;
   NewestView views_;

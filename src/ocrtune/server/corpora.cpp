@@ -70,9 +70,9 @@ std::vector<InputFile> inside(const Roots& roots, std::vector<InputFile> files,
 
 }  // namespace
 
-Corpora::Corpora(const ServerContext& context, PageRecognizer& reader, EventHub& events)
+Corpora::Corpora(const ServerContext& context, PageRecognizer& recognizer, EventHub& events)
     : context_(context),
-      ocr_results_(context.own_folder() / "ocr_results", reader),
+      ocr_results_(context.own_folder() / "ocr_results", recognizer),
       list_(context.own_folder() / "corpora.json", events),
       background_([this](const std::stop_token& ended) { read_pages(ended); }) {}
 

@@ -28,7 +28,7 @@ inline constexpr std::size_t kMaxInputs = 10'000;
 class Corpora {
  public:
   /// All must outlive this. `events` gets every change.
-  Corpora(const ServerContext& context, PageRecognizer& reader, EventHub& events);
+  Corpora(const ServerContext& context, PageRecognizer& recognizer, EventHub& events);
   ~Corpora();
   Corpora(const Corpora&) = delete;
   Corpora& operator=(const Corpora&) = delete;

@@ -30,8 +30,8 @@ ServerContext context_for(const ServeOptions& options, const std::atomic<bool>& 
 class Application {
  public:
   Application(const ServerContext& context, const std::vector<std::string>& addresses)
-      : corpora_(context, reader_, *events_),
-        previews_(images_, reader_, context.stop),
+      : corpora_(context, recognizer_, *events_),
+        previews_(images_, recognizer_, context.stop),
         studies_(context.folder(), addresses,
                  [&context](const fs::path& file) { return context.roots.contains(file); }),
         runs_(context.folder(), context.program, events_, [this] { prepare_studies(); }),
@@ -72,7 +72,7 @@ class Application {
 
   std::mutex publishing_;  ///< of the studies on servers, so that the newest state is the last one
   std::shared_ptr<EventHub> events_ = std::make_shared<EventHub>();
-  PageRecognizer reader_;
+  PageRecognizer recognizer_;
   Corpora corpora_;
   PageImages images_;
   Previews previews_;

@@ -203,7 +203,7 @@ TEST(Beam, LooksAtLowerRanksWhereTheBestLeadNowhere) {
   EXPECT_EQ(search.read(other), "a");
 }
 
-/// The best score of all readings, each tried: what the beam keeps a few of.
+/// The best score of all texts, each tried: what the beam keeps a few of.
 class Exhaustive {
  public:
   explicit Exhaustive(const LineOutput& output) : output_(output) {}
@@ -250,7 +250,7 @@ class Exhaustive {
 };
 
 /// Of three classes all are among the best two and null; in two steps no group overflows.
-RC_GTEST_PROP(Beam, FindsTheBestOfAllReadings, ()) {
+RC_GTEST_PROP(Beam, FindsTheBestOfAllTexts, ()) {
   const auto seed = *rc::gen::arbitrary<std::uint64_t>();
   const Recoder recoder = [] {
     const test::ModelBytes bytes = test::recoder_bytes({{0}, {1}, {2}});

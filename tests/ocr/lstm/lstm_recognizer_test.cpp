@@ -148,34 +148,35 @@ TEST(Lstm, WidePagesAreReadSmaller) {
 TEST(Lstm, WhatWasReadBeforeDoesntMatter) {
   const Image a{page_of_text(5), {}};
   const Image b{test::scanned(500, 200, 3), {}};
-  const auto reader = open_lstm("eng", {});
-  const auto first = reader->read(a, {}, kGoOn);
+  const auto recognizer = open_lstm("eng", {});
+  const auto first = recognizer->read(a, {}, kGoOn);
   for (int i = 0; i < 6; ++i) {
     cv::Mat other = b.gray.clone();
     other.at<uchar>(i, i) = 0;
-    ASSERT_TRUE(reader->read({other, {}}, {}, kGoOn));
+    ASSERT_TRUE(recognizer->read({other, {}}, {}, kGoOn));
   }
-  const auto again = reader->read(a, {}, kGoOn);
+  const auto again = recognizer->read(a, {}, kGoOn);
   ASSERT_TRUE(first && again);
   EXPECT_EQ(tsv_text(*first), tsv_text(*again));
 }
 
 TEST(Lstm, EmptyAndTinyPages) {
-  const auto reader = open_lstm("eng", {});
+  const auto recognizer = open_lstm("eng", {});
   for (const int size : {1, 3, 40}) {
-    const auto read = reader->read({cv::Mat(size, size, CV_8UC1, cv::Scalar(255)), {}}, {}, kGoOn);
+    const auto read =
+        recognizer->read({cv::Mat(size, size, CV_8UC1, cv::Scalar(255)), {}}, {}, kGoOn);
     ASSERT_TRUE(read);
     EXPECT_TRUE(read->words.empty());
     EXPECT_EQ(read->width, size);
-    ASSERT_TRUE(reader->read({test::noise(size, size, 2), {}}, {}, kGoOn));
+    ASSERT_TRUE(recognizer->read({test::noise(size, size, 2), {}}, {}, kGoOn));
   }
 }
 
 TEST(Lstm, Stops) {
   const std::atomic<bool> stop{true};
-  const auto reader = open_lstm("eng", {});
-  EXPECT_FALSE(reader->read({page_of_text(1), {}}, {}, stop));
-  EXPECT_TRUE(reader->read({page_of_text(1), {}}, {}, kGoOn));
+  const auto recognizer = open_lstm("eng", {});
+  EXPECT_FALSE(recognizer->read({page_of_text(1), {}}, {}, stop));
+  EXPECT_TRUE(recognizer->read({page_of_text(1), {}}, {}, kGoOn));
 }
 
 TEST(Lstm, RefusesWhatItDoesntDo) {

@@ -37,7 +37,6 @@ TEST(Model, ReadsATinyOne) {
   EXPECT_EQ(model.null_char, 11);
   EXPECT_EQ(model.sample_iteration, 77);
   EXPECT_FALSE(model.dictionary.empty());
-  EXPECT_FALSE(model.preserve_interword_spaces);
 }
 
 TEST(Model, TesseractReadsTheTinyOneToo) {
@@ -83,11 +82,10 @@ TEST(Model, ReadsWithoutDictionary) {
 TEST(Model, ReadsVariables) {
   const Model model = parse(test::tiny_components(
       {.config = "# why\n\npreserve_interword_spaces \t1\r\ntextord_x 2 3\ntextord_x 4"}));
-  EXPECT_TRUE(model.preserve_interword_spaces);
   EXPECT_EQ(model.config, (ModelConfig{{"preserve_interword_spaces", "1"}, {"textord_x", "4"}}));
 }
 
-TEST(Model, RefusesVariablesThatChangeTheReading) {
+TEST(Model, RefusesVariablesThatChangeOcrResults) {
   EXPECT_TRUE(
       contains(model_refusal(test::tiny_components({.config = "tessedit_load_sublangs eng"})),
                "tiny, variables, byte 26: it sets tessedit_load_sublangs to `eng`"));
