@@ -65,7 +65,7 @@ page() {
     scripts/check_page_with_command.sh build/release
 }
 engines() {
-  scripts/unless_passed.sh engines engines tests/engines examples/engine scripts/check_engines.sh scripts/setup_engines.sh -- \
+  scripts/unless_passed.sh engines engines tests/engines examples/engine scripts/check_engines.sh -- \
     scripts/check_engines.sh
 }
 # shellcheck disable=SC2046

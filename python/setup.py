@@ -30,9 +30,10 @@ class CMakeBuild(build_ext):
         self.copy_file(next(package.glob("_core*.so")), target)
         for made in ("workflows.py", "_core.pyi"):
             self.copy_file(package / made, target.parent / made)
-        # Without what only their tests need, and packages that an engine's own set-up installs.
-        others = shutil.ignore_patterns("test", "node_modules", "__pycache__")
-        shutil.copytree(PROJECT / "engines", target.parent / "share/ocrtune/engines", ignore=others, dirs_exist_ok=True)
+        for made, folder in ((PROJECT / "engines", "engines"), (built / "ppocr", "ppocr")):
+            if made.exists():  # without scripts/setup_ppocr.sh, the second is not
+                shutil.copytree(made, target.parent / "share/ocrtune" / folder, ignore=shutil.ignore_patterns("__pycache__"),
+                                dirs_exist_ok=True)
 
 
 setup(

@@ -36,7 +36,7 @@ IN_CONTEXT = "\x04"
 # Words of the tables that scripts/make_tables.py makes, which the program itself doesn't say.
 TABLE_WORDS = ["parameter", "type", "allowed", "searched", "default", "unit", "meaning", "real", "integer", "odd integer", "boolean",
                "category", "{} to {}", "stage", "what it does", "parameters", "none", "None."]
-SCRIPTS = ["demo.sh", "scripts/setup.sh", "scripts/setup_models.sh"]
+SCRIPTS = ["demo.sh", "scripts/setup.sh", "scripts/setup_ppocr.sh", "scripts/setup_models.sh"]
 # Fields of the registries that the command translates when it prints them.
 DECLARED = {"help", "summary", "usual", "good_for", "cost"}
 # A space that a line may break at before French punctuation, or a typewriter's apostrophe.

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Installs the Debian packages that are missing. With `engines`, the external OCR engines of engines/ too; with
-# `tests`, these and the packages of the tests; with `bench`, those of the benchmarks; with `release`, what builds and
-# checks Debian packages.
+# Installs the Debian packages that are missing, and the engine PP-OCRv6 (scripts/setup_ppocr.sh), without which everything else
+# works. With `engines`, the external OCR engines of engines/ too; with `tests`, these and the packages of the tests; with `bench`,
+# those of the benchmarks; with `release`, what builds and checks Debian packages.
 #
 #   scripts/setup.sh [tests|bench|engines|release]
 set -euo pipefail
@@ -11,7 +11,7 @@ cd "$(dirname "$0")/.."
 # What the program is built from is stated by debian/control, which builds the Python package too.
 mapfile -t packages < <(sed -n '/^Build-Depends:/,/^[A-Z][^:]*:/s/^ \([a-z0-9.+-]*\).*,$/\1/p' debian/control |
   grep -v -e '^debhelper' -e '^dh-' -e '^python3-' -e '^pybind11')
-packages+=(g++ mold git ca-certificates fonts-dejavu-core fonts-liberation2 fonts-courier-prime fonts-ebgaramond libpango1.0-dev tesseract-ocr-eng tesseract-ocr-fra)
+packages+=(g++ mold git ca-certificates python3-pip fonts-dejavu-core fonts-liberation2 fonts-courier-prime fonts-ebgaramond libpango1.0-dev tesseract-ocr-eng tesseract-ocr-fra)
 [ "${1:-}" = tests ] && packages+=(
   libopencv-photo-dev libgtest-dev librapidcheck-dev clang-format clang-tidy doxygen mkdocs python3-optuna tesseract-ocr
   chromium poppler-utils mupdf-tools qpdf libxml2-utils w3c-sgml-lib python3-numpy python3-pil python3-jsonschema zsh fish sqlite3 postgresql python3-psycopg2 faketime
@@ -58,4 +58,5 @@ if [ ${#missing[@]} -gt 0 ]; then
     "${as_root[@]}" systemctl --quiet disable --now "$service"
   done
 fi
-case ${1:-} in tests | engines) scripts/setup_engines.sh ;; esac
+# It says itself in one line what is wrong.
+scripts/setup_ppocr.sh || true

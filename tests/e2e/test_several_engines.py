@@ -6,6 +6,7 @@ import unittest
 
 from support import FAST, doctor, kept_pages, ocrtune, rows
 from test_external_engines import EngineCase
+from test_ppocr import INSTALLED
 
 PORTFOLIO = """name = "both"
 
@@ -26,16 +27,6 @@ while read -r request; do
 done
 """
 
-
-# An engine that gives what is in its file answer.json.
-ANSWERS = """
-echo '{"protocol": 1, "version": "1", "languages": ["eng"]}'
-i=0
-while read -r request; do
-  i=$((i + 1))
-  sed "s/\\"ID\\"/$i/" answer.json
-done
-"""
 
 
 class SeveralEngines(EngineCase):
@@ -86,43 +77,20 @@ class SeveralEngines(EngineCase):
     def effort(self, name, *options, **expected):
         return self.run_command("apply", self.tmp / "pages", "-o", self.tmp / name, "--effort", name, "--json", *options, **expected)
 
+    @unittest.skipUnless(INSTALLED, "PP-OCRv6 is not installed")
     def test_efforts_use_more_and_more(self):
         self.page("one")
-        self.make_engine("ppocr", READS)
-        low, normal, high = (json.loads(self.effort(name, check=0).stdout) for name in ("low", "normal", "high"))
-        self.assertNotIn("ppocr", low["pages"][0]["pipelines"])
-        self.assertIn("ppocr", normal["pages"][0]["pipelines"])
-        self.assertIn("below", (self.tmp / "high/one.txt").read_text().splitlines())
-        self.assertGreaterEqual(len(high["pages"][0]["pipelines"]), len(normal["pages"][0]["pipelines"]))
-
-    def test_high_keeps_a_confident_result_that_the_other_engine_shares(self):
-        page = self.page("one")
-        shutil.copy(kept_pages(8)[0], page)
-        words = self.run_command("read", page, check=0).stdout.split()
-        engine = self.make_engine("ppocr", ANSWERS)
-
-        def high(text, folder):
-            (engine / "answer.json").write_text(json.dumps({"id": "ID", "lines": [{"text": text, "box": [0, 0, 900, 1200]}]}) + "\n")
-            done = self.run_command("apply", self.tmp / "pages", "-o", self.tmp / folder, "--effort", "high", "--json", check=0)
-            return json.loads(done.stdout)["pages"][0]
-
-        # The letters are the same; where they are is not, and no vote would keep them as they are.
-        shared = high(" ".join(words), "shared")
-        self.assertEqual((set(shared["pipelines"]), shared["words"]), ({"raw", "ppocr"}, len(words)))
-        self.assertGreater(len(high("something else", "other")["pipelines"]), 3)
-
-    def test_an_effort_does_without_an_engine_that_cannot_be_used(self):
-        self.page("one")
-        self.make_engine("ppocr", READS, requires=["model.bin"], install="make ppocr")
-        done = self.effort("normal", check=0)
-        self.assertIn("without ppocr: Ppocr", done.stderr)
-        self.assertIn("make ppocr", done.stderr)
-        self.assertNotIn("ppocr", json.loads(done.stdout)["pages"][0]["pipelines"])
+        low, normal, high = (json.loads(self.effort(name, check=0).stdout)["pages"][0] for name in ("low", "normal", "high"))
+        self.assertEqual(set(low["pipelines"]), {"raw", "ppocr"})
+        self.assertEqual(set(normal["pipelines"]), {"raw", "ppocr", "clean"})
+        self.assertEqual(set(high["pipelines"]), {"raw", "ppocr", "clean", "smooth", "plain", "turned"})
+        self.assertIn("Total 30.91", (self.tmp / "normal/one.txt").read_text())
 
     def test_an_effort_does_without_an_engine_that_is_not_installed(self):
         self.page("one")
+        self.environment["OCRTUNE_PPOCR"] = str(self.tmp / "none")
         done = self.effort("normal", check=0)
-        self.assertIn("without ppocr: it is not installed; `ocrtune doctor`", done.stderr)
+        self.assertIn("without ppocr: PP-OCRv6: is not installed; install it with `scripts/setup_ppocr.sh`", done.stderr)
         self.assertNotIn("ppocr", json.loads(done.stdout)["pages"][0]["pipelines"])
 
     def test_an_effort_stands_for_the_other_options(self):
@@ -130,9 +98,10 @@ class SeveralEngines(EngineCase):
         for options in (["--vote"], ["--portfolio", "documents"], ["--pipeline", "raw"]):
             self.one_line(self.effort("low", *options, check=1))
 
-    def test_the_portfolio_with_pp_ocr_is_listed(self):
-        self.assertIn("documents_ppocr", ocrtune("presets").stdout)
-        self.assertIn('engine = "ppocr"', ocrtune("presets", "documents_ppocr").stdout)
+    def test_the_portfolios_with_pp_ocr_are_listed(self):
+        for name in ("documents_ppocr", "two_engines"):
+            self.assertIn(name, ocrtune("presets").stdout)
+            self.assertIn('engine = "ppocr"', ocrtune("presets", name).stdout)
 
 
 class SeveralModels(EngineCase):

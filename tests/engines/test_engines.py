@@ -74,16 +74,6 @@ class Ocrad(Checks, unittest.TestCase):
         self.assertIn("apt install ocrad", done.stderr)
 
 
-@unittest.skipUnless((ROOT / "engines/ppocr/node_modules").exists(), "PP-OCR is not installed")
-class PpOcr(Checks, unittest.TestCase):
-    folder = "engines/ppocr"
-
-    def test_reads_french_without_chinese_characters(self):
-        with Engine(self.folder) as engine:
-            text = text_of(engine.answer(*drawn("Reçu : 12,50 EUR (TTC)"), language="fra"))[0]
-        self.assertTrue(text.isprintable() and max(map(ord, text)) < 0x2500, text)
-
-
 @unittest.skipUnless(importlib.util.find_spec("tesserocr"), "tesserocr is not installed")
 class Template(Checks, unittest.TestCase):
     folder = "examples/engine"

@@ -59,6 +59,9 @@ TEST(OcrParameters, OptionsOfEnginesAreSearchedInStatedRanges) {
   Pipeline free = with("");
   free.fix("engine_size", 1000);
   EXPECT_EQ(free.ocr_settings({}).engine_options.at("size"), "1000");
+  free.fix_engine_choice("engine_size", "large");
+  EXPECT_EQ(free.ocr_settings({}).engine_options.at("size"), "large");
+  EXPECT_THROW(free.fix_engine_choice("page_segmentation", "block"), Error);
 }
 
 TEST(OcrParameters, OptionsOfEnginesNeedValues) {

@@ -91,7 +91,7 @@ TEST(VoteByCharacters, TakesSpacesFromTheEngineThatSeesThem) {
   joined_up.words = {joined_up.words[0]};
   joined_up.words[0].text = "JALANMAHAGONI";
   joined_up.words[0].right = 20 + 14 * kCharacter;
-  EXPECT_EQ(voted_text(joined_up, result_of({"JALAN MAHAGQNI"}, 70)), "JALAN MAHAGONI\n");
+  EXPECT_EQ(voted_text(joined_up, result_of({"JALAN MAHAGQNI"}, 80)), "JALAN MAHAGONI\n");
 }
 
 TEST(VoteByCharacters, KeepsDiacriticsThatAnEngineLacks) {

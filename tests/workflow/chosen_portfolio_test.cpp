@@ -14,16 +14,18 @@ TEST(ChosenPortfolio, NoneIsGoodEnoughAt100) {
   EXPECT_EQ(rule_of(options).enough, std::nullopt);
 }
 
-TEST(ChosenPortfolio, AnEffortVotesAndMayBeGivenBesideEnough) {
+TEST(ChosenPortfolio, AnEffortVotesAndTheLowOneStopsEarly) {
   PortfolioOptions options;
   EXPECT_EQ(rule_of(options).choice, Choice::best);
-  options.effort = "normal";
+  options.effort = "low";
   options.enough = 80;
   EXPECT_EQ(rule_of(options).choice, Choice::vote);
   EXPECT_EQ(rule_of(options).enough, 80);
-  EXPECT_TRUE(rule_of(options).agreement_is_enough);
-  options.effort = "high";
-  EXPECT_FALSE(rule_of(options).agreement_is_enough);
+  for (const char* all_tried : {"normal", "high"}) {
+    options.effort = all_tried;
+    EXPECT_EQ(rule_of(options).choice, Choice::vote);
+    EXPECT_EQ(rule_of(options).enough, std::nullopt);
+  }
 }
 
 }  // namespace

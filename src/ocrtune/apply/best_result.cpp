@@ -55,9 +55,6 @@ EngineTrust trust_of(const Candidate& candidate, const OcrResult& result) {
 /// The OCR results of a page, each with its candidate.
 class Results {
  public:
-  explicit Results(const Portfolio& portfolio)
-      : several_engines_(!portfolio.engine_names().empty()) {}
-
   void add(Candidate candidate, OcrResult ocr_result) {
     voices_.push_back({std::move(ocr_result), candidate.quality.net_legible});
     candidates_.push_back(std::move(candidate));
@@ -84,17 +81,13 @@ class Results {
     if (!best.failure.empty() || !best.use.engine.empty()) return false;
     const bool confident =
         is_enough(best.quality.char_confidence, best.quality.legible, *rule.enough);
-    if (!several_engines_) return confident;
-    if (rule.agreement_is_enough) return confident || another_engine_has_it(kEnginesAgree);
-    return confident && another_engine_has_it(kEnginesConfirm);
+    return confident || another_engine_has_it(kEnginesAgree);
   }
 
-  /// Gives `result` the best OCR result, or all combined. `enough`: no further
-  /// pipeline needed to be tried.
-  void combine_into(BestResult& result, const ChoiceRule& rule, bool enough) {
+  /// Gives `result` the best OCR result, or all combined.
+  void combine_into(BestResult& result, Choice choice) {
     const std::size_t best = best_candidate(candidates_);
-    const bool confirmed = several_engines_ && !rule.agreement_is_enough && enough;
-    if (rule.choice == Choice::best || confirmed) {
+    if (choice == Choice::best) {
       result.ocr_result = std::move(voices_[best].ocr_result);
     } else if (has_another_engine()) {
       const OcrResult kept = voices_[best].ocr_result;
@@ -163,7 +156,6 @@ class Results {
     return results;
   }
 
-  bool several_engines_;
   std::vector<Candidate> candidates_;
   std::vector<Voice> voices_;
 };
@@ -185,7 +177,7 @@ std::optional<BestResult> best_result(const Page& page, const std::function<Imag
   BestResult best{.first_seconds = seconds_since(start)};
   auto upright = oriented(page, as_it_came, means);
   if (!upright) return std::nullopt;
-  Results results(means.portfolio);
+  Results results;
   bool enough = false;
   for (std::size_t i = 0; i < means.portfolio.pipelines.size() && !enough; ++i) {
     if (means.portfolio.use_of(means.portfolio.pipelines[i]).for_faint_text &&
@@ -203,7 +195,7 @@ std::optional<BestResult> best_result(const Page& page, const std::function<Imag
   best.candidates = results.candidates();
   best.pipeline = results.kept().pipeline;
   if (!best.kept().failure.empty()) throw Error(Errc::limit_reached, best.kept().failure);
-  results.combine_into(best, rule, enough);
+  results.combine_into(best, rule.choice);
   best.quality =
       rule.choice == Choice::best ? best.kept().quality : upright->reader->quality(best.ocr_result);
   best.turns = upright->turns;

@@ -23,13 +23,9 @@ enum class Choice { best, vote };
 struct ChoiceRule {
   Choice choice = Choice::best;
   /// If the best OCR result so far is_enough() with this, and leaves out no faint text, no further
-  /// pipeline is tried; unset: all are tried.
+  /// pipeline is tried, nor if the OCR results of two engines agree (kEnginesAgree); unset: all are
+  /// tried.
   std::optional<double> enough;
-  /// With `enough`, of a portfolio with several engines: no further pipeline is tried either if the
-  /// OCR results of two engines agree (kEnginesAgree). If false, both are needed: a result with
-  /// enough confidence with which another engine agrees (kEnginesConfirm), which is then kept as it
-  /// is. So a page of which one engine recognizes a part with confidence is noticed.
-  bool agreement_is_enough = true;
 };
 
 /// The OCR result of a page that was kept, or combined from all.

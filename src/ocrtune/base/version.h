@@ -10,4 +10,7 @@ std::string_view program_version();
 /// The folder of the installation's data files, such as "/usr/share/ocrtune".
 std::string_view installed_data_folder();
 
+/// The folder of what the installation loads while it runs, such as "/usr/lib/ocrtune".
+std::string_view installed_library_folder();
+
 }  // namespace ocrtune

@@ -79,17 +79,17 @@ std::string engines_lines(const std::vector<LanguageEngine>& engines,
   return text;
 }
 
-/// An external engine, and why it cannot be used; empty if it can.
-struct ExternalEngine {
+/// An engine that only its name selects, and why it cannot be used; empty if it can.
+struct ListedEngine {
   std::string name;
   std::string title;
   std::string missing;
 };
 
-std::vector<ExternalEngine> external_engines_here() {
-  std::vector<ExternalEngine> engines;
+std::vector<ListedEngine> external_engines_here() {
+  std::vector<ListedEngine> engines;
   for (const std::filesystem::path& folder : engine_folders()) {
-    ExternalEngine& engine = engines.emplace_back();
+    ListedEngine& engine = engines.emplace_back();
     engine.name = shown(folder.filename());
     try {
       const EngineManifest manifest = load_manifest(folder);
@@ -104,7 +104,21 @@ std::vector<ExternalEngine> external_engines_here() {
   return engines;
 }
 
-std::string external_lines(const std::vector<ExternalEngine>& engines) {
+/// Of ocrtune's own, those whose runtime or models are installed separately.
+std::vector<ListedEngine> optional_engines_here(const std::vector<ListedEngine>& external) {
+  std::vector<ListedEngine> engines;
+  for (const OcrEngine& engine : all_engines()) {
+    const bool is_own =
+        std::ranges::find(external, engine.name, &ListedEngine::name) == external.end();
+    if (engine.automatic || !is_own) continue;
+    const std::optional<Refusal> refusal = engine.refuses("eng", {});
+    engines.push_back(
+        {.name = engine.name, .title = engine.title, .missing = refusal ? refusal->reason : ""});
+  }
+  return engines;
+}
+
+std::string listed_lines(const std::vector<ListedEngine>& engines) {
   std::string text;
   for (const auto& [name, title, missing] : engines)
     text +=
@@ -112,7 +126,7 @@ std::string external_lines(const std::vector<ExternalEngine>& engines) {
   return text;
 }
 
-nlohmann::json external_json(const std::vector<ExternalEngine>& engines) {
+nlohmann::json listed_json(const std::vector<ListedEngine>& engines) {
   nlohmann::json json = nlohmann::json::object();
   for (const auto& [name, title, missing] : engines)
     json[name] = {{"title", title}, {"missing", missing}};
@@ -176,7 +190,8 @@ ExitStatus doctor(const std::string& tessdata, const std::vector<std::string>& w
   const std::vector<std::string> lines = advice(machine, languages, wanted);
   const std::vector<std::string> simd = simd_targets();
   const std::vector<LanguageEngine> engines = engines_for(languages, tessdata);
-  const std::vector<ExternalEngine> external = external_engines_here();
+  const std::vector<ListedEngine> external = external_engines_here();
+  const std::vector<ListedEngine> optional = optional_engines_here(external);
   const std::vector<DeviceListing> others = devices();
   if (context.json) {
     context.print(json_text({{"version", program_version()},
@@ -188,7 +203,8 @@ ExitStatus doctor(const std::string& tessdata, const std::vector<std::string>& w
                              {"tessdata", folder},
                              {"languages", languages},
                              {"engines", engines_json(engines)},
-                             {"external_engines", external_json(external)},
+                             {"optional_engines", listed_json(optional)},
+                             {"external_engines", listed_json(external)},
                              {"devices", devices_json(others)},
                              {"cuda", !cuda_architectures().empty()},
                              {"compute_capabilities", compute_capabilities(cuda_architectures())},
@@ -204,8 +220,8 @@ ExitStatus doctor(const std::string& tessdata, const std::vector<std::string>& w
            human_size(machine.available_bytes), joined(simd), tesseract_version(),
            languages.empty() ? tr("none") : joined(languages),
            folder.empty() ? tr("no tessdata folder") : shown(folder),
-           engines_lines(engines, simd) + external_lines(external), devices_lines(others),
-           CV_VERSION, sqlite3_libversion());
+           engines_lines(engines, simd) + listed_lines(optional) + listed_lines(external),
+           devices_lines(others), CV_VERSION, sqlite3_libversion());
     for (const std::string& line : lines) text += "! " + line + "\n";
     if (lines.empty()) text += tr("nothing is missing\n");
     context.print(text);

@@ -28,9 +28,9 @@ constexpr double kOddsOfUnsure = 4.88;
 constexpr double kOddsOfShortWords = 3.71;
 constexpr double kOddsOfSigns = 1.91;
 // Fitted by bench/best_of_every_page/calibrate_several_engines.py.
-constexpr double kEnginesOddsAtBest = -2.8;
-constexpr double kEnginesOddsOfDoubtful = 2.11;
-constexpr double kEnginesOddsOfUncovered = 6;
+constexpr double kEnginesOddsAtBest = -3.21;
+constexpr double kEnginesOddsOfDoubtful = 2.5;
+constexpr double kEnginesOddsOfUncovered = 6.8;
 
 constexpr std::size_t kShortWord = 2;
 constexpr std::size_t kLongestWord = 40;

@@ -50,7 +50,7 @@ struct OcrEngine {
   /// no options. Throws Error(dependency_missing) if it cannot be started.
   std::function<std::string(const std::string& option, const std::string& value)> refuses_value =
       {};
-  /// Memory that one open recognizer occupies outside of this process, MB.
+  /// Memory of one open recognizer that a page does not need with Tesseract, MB.
   int memory_mb = 0;
 };
 

@@ -41,16 +41,14 @@ const Effort* find_effort(const std::optional<std::string>& name) {
 
 Portfolio with_usable_engines(Portfolio portfolio, const std::vector<std::string>& languages,
                               const RecognitionOptions& options, const Events& events) {
+  bool complete = true;
   for (const std::string& name : portfolio.engine_names()) {
     const std::string missing = missing_of(name, languages, options);
     if (missing.empty()) continue;
     events.say(tr("without {}: {}", name, missing));
-    std::erase_if(portfolio.pipelines, [&](const Pipeline& pipeline) {
-      return portfolio.use_of(pipeline).engine == name;
-    });
-    std::erase_if(portfolio.uses, [&](const auto& use) { return use.second.engine == name; });
+    complete = false;
   }
-  return portfolio;
+  return complete ? std::move(portfolio) : load_portfolio(std::string(kWithoutEngines));
 }
 
 }  // namespace ocrtune::workflow

@@ -15,15 +15,19 @@ namespace ocrtune::workflow {
 /// A portfolio and a rule, by the time that `apply` may spend on a page. All combine the OCR
 /// results of a page by voting (docs/explanation/best_of_every_page.md has the figures).
 struct Effort {
-  std::string_view name;            ///< as in --effort
-  std::string_view portfolio;       ///< one that comes with ocrtune
-  bool agreement_is_enough = true;  ///< see ChoiceRule
+  std::string_view name;       ///< as in --effort
+  std::string_view portfolio;  ///< one that comes with ocrtune
+  /// Whether a page's further pipelines are left out as ChoiceRule::enough says.
+  bool stops_early = false;
 };
 
 /// From the least to the most.
-inline constexpr std::array kEfforts{Effort{"low", "documents"},
-                                     Effort{"normal", "documents_ppocr"},
-                                     Effort{"high", "documents_ppocr", false}};
+inline constexpr std::array kEfforts{
+    Effort{.name = "low", .portfolio = "two_engines", .stops_early = true},
+    Effort{.name = "normal", .portfolio = "two_engines"},
+    Effort{.name = "high", .portfolio = "documents_ppocr"}};
+/// The portfolio of every effort where an engine of its own cannot be used.
+inline constexpr std::string_view kWithoutEngines = "documents";
 
 /// The names of kEfforts.
 std::vector<std::string> effort_names();
@@ -31,8 +35,8 @@ std::vector<std::string> effort_names();
 /// The effort of that name; nullptr for none.
 const Effort* find_effort(const std::optional<std::string>& name);
 
-/// The portfolio without the pipelines of engines that cannot be used for the languages; reports
-/// each such engine with the reason.
+/// The portfolio, or kWithoutEngines if it has an engine that cannot be used for the languages;
+/// reports each such engine with the reason.
 Portfolio with_usable_engines(Portfolio portfolio, const std::vector<std::string>& languages,
                               const RecognitionOptions& options, const Events& events);
 

@@ -19,6 +19,7 @@
 #include "ocrtune/ocr/languages.h"
 #include "ocrtune/options/engines_in_use.h"
 #include "ocrtune/pdf/render.h"
+#include "ocrtune/pipeline/ocr_parameters.h"
 #include "ocrtune/pipeline/presets.h"
 
 namespace ocrtune::workflow {
@@ -47,8 +48,15 @@ void apply_set(Pipeline& pipeline, const std::string& text) {
     const std::size_t equals = text.find('=');
     if (equals == std::string::npos) invalid_text("set", text, tr("expected NAME=VALUE"));
     const std::string name = text.substr(0, equals);
-    pipeline.fix(name, parse_value(pipeline.parameter_of(name),
-                                   std::string_view(text).substr(equals + 1), name));
+    const std::string value = text.substr(equals + 1);
+    const Parameter parameter = pipeline.parameter_of(name);
+    double number = 0;
+    // Which choices an engine's option has, only the engine knows.
+    if (!engine_option_of(parameter.name).empty() && !value.empty() &&
+        !parse_number(value, number) && parameter.type != ParameterType::category)
+      pipeline.fix_engine_choice(name, value);
+    else
+      pipeline.fix(name, parse_value(parameter, value, name));
   });
 }
 

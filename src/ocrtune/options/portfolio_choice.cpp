@@ -36,8 +36,8 @@ Options options_of(PortfolioOptions& options) {
        .group = "Pipeline",
        .help =
            "Portfolio and voting by the time that a page may take, instead of stating them: low "
-           "votes on documents; normal adds another OCR engine, if it is installed; high stops "
-           "only at a confident result that both agree on",
+           "stops at a confident result or one that two OCR engines agree on; normal always "
+           "combines both; high tries the pipelines for bad scans too",
        .label = "Effort per page",
        .choices = effort_names(),
        .excludes = {"portfolio", "pipeline", "vote"}}};

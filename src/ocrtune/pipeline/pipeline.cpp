@@ -244,6 +244,16 @@ void Pipeline::fix(std::string_view name, double value) {
   fix_value(*found.setting->parameter, *found.setting);
 }
 
+void Pipeline::fix_engine_choice(std::string_view name, const std::string& choice) {
+  const Target found = target(name);
+  if (found.ocr == nullptr || engine_option_of(found.ocr->parameter.name).empty())
+    invalid(tr("{} is no option of an OCR engine", quotable(name, 60)));
+  std::vector<OcrUse> ocr = ocr_;
+  ocr[static_cast<std::size_t>(found.ocr - ocr_.data())] =
+      ocr_use(engine_option(found.ocr->parameter.name, ParameterType::category, {choice}));
+  *this = Pipeline(name_, description_, stages_, slots_, std::move(ocr));
+}
+
 void Pipeline::fix_slot(std::size_t index, std::size_t choice) {
   const Slot slot = std::move(slots_[index]);
   slots_.erase(slots_.begin() + static_cast<std::ptrdiff_t>(index));

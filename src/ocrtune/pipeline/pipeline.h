@@ -79,6 +79,10 @@ class Pipeline {
   /// Throws Error(pipeline_invalid) for a name or value that is not allowed.
   void fix(std::string_view name, double value);
 
+  /// Fixes an engine's option (`engine_order`) at a choice, which only the engine can judge. Throws
+  /// as fix.
+  void fix_engine_choice(std::string_view name, const std::string& choice);
+
   /// Frees a parameter or switch, within `range` or else the stage's own range. Errors as fix.
   void free(std::string_view name, std::optional<Range> range);
 

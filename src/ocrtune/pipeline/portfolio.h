@@ -31,8 +31,6 @@ struct Portfolio {
 /// Two OCR results of different engines agree from this similarity on (1 - edit distance / length,
 /// without white space): then no further pipeline is tried.
 inline constexpr double kEnginesAgree = 0.85;
-/// From this one on, a result of which an engine is confident is kept as it is.
-inline constexpr double kEnginesConfirm = 0.95;
 
 /// Mean character confidence from which an OCR result is good enough to try no further pipeline: in
 /// no measured portfolio did the others improve such a result

@@ -18,7 +18,7 @@ namespace ocrtune::workflow {
 namespace {
 
 /// The pipelines of `documents`, and the original page by a further engine, if there is one. It is
-/// second, as in `documents_ppocr`: two engines that agree need no further OCR result.
+/// second, as in `two_engines`: two engines that agree need no further OCR result.
 Portfolio ensemble(const std::string& further_engine) {
   Portfolio portfolio = load_portfolio("documents");
   if (further_engine.empty()) return portfolio;

@@ -24,11 +24,11 @@ struct EngineTrust {
 
 /// Tesseract's LSTM recognizer, with its probabilities of characters.
 inline constexpr EngineTrust kTesseractTrust{
-    .exponent = 1.5, .most = 0.98, .absence = 0.12, .spaces = 1.4, .diacritics = 0};
+    .exponent = 1.72, .most = 0.98, .absence = 0.01, .spaces = 1.17, .diacritics = 0};
 
-/// Another engine with probabilities of characters; fitted for PP-OCRv4.
+/// Another engine with probabilities of characters; fitted for PP-OCRv6.
 inline constexpr EngineTrust kCharacterTrust{
-    .exponent = 2.5, .most = 0.99, .absence = 1.2, .spaces = 0.5, .diacritics = 0.6};
+    .exponent = 1.83, .most = 0.995, .absence = 0.86, .spaces = 0.72, .diacritics = 0.2};
 
 /// An engine with confidences of words alone; fitted for those that Tesseract states.
 inline constexpr EngineTrust kWordTrust{

@@ -37,9 +37,9 @@ void check_engines(const PortfolioOptions& options, const Portfolio& portfolio,
 
 ChoiceRule rule_of(const PortfolioOptions& options) {
   const Effort* effort = find_effort(options.effort);
-  ChoiceRule rule{.choice = effort != nullptr || options.vote ? Choice::vote : Choice::best,
-                  .agreement_is_enough = effort == nullptr || effort->agreement_is_enough};
-  if (options.enough < 100) rule.enough = options.enough;
+  ChoiceRule rule{.choice = effort != nullptr || options.vote ? Choice::vote : Choice::best};
+  const bool stops_early = effort == nullptr || effort->stops_early;
+  if (stops_early && options.enough < 100) rule.enough = options.enough;
   return rule;
 }
 

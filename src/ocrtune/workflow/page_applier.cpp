@@ -45,11 +45,9 @@ std::string settings_text(const ApplyOptions& options, const Portfolio& portfoli
   return fmt::format(
       "{}\n{}{}\nformats {}\n{}images {}\npsm {}\noem {}\nmax_width {}\nengine {} {} {}\n{} {}\n",
       portfolio_text(portfolio), rule.choice == Choice::vote ? "vote\n" : "",
-      rule.enough
-          ? fmt::format("enough {}{}", *rule.enough, rule.agreement_is_enough ? "" : " alone")
-          : "all",
-      joined(options.formats, " "), pdf_settings(options), options.images, recognition.psm,
-      recognition.oem, recognition.max_width.value_or(0), engines_text(recognition.engines),
+      rule.enough ? fmt::format("enough {}", *rule.enough) : "all", joined(options.formats, " "),
+      pdf_settings(options), options.images, recognition.psm, recognition.oem,
+      recognition.max_width.value_or(0), engines_text(recognition.engines),
       engine_identities(names_of(recognition.engines)), engine_identities(portfolio.engine_names()),
       program_version(), tesseract_version());
 }

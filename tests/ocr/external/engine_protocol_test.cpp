@@ -95,15 +95,15 @@ TEST(ParseHello, NamesTheOptionThatIsInvalid) {
 
 TEST(OptionValue, IsInTheTypeAndRangeOfTheOption) {
   const EngineHello parsed = parse_hello(hello().dump());
-  EXPECT_EQ(option_value(parsed, "size", "1280").value, 1280);
-  EXPECT_EQ(option_value(parsed, "size", "1280.4").value, 1280);
-  EXPECT_EQ(option_value(parsed, "score", "0.25").value, 0.25);
-  EXPECT_EQ(option_value(parsed, "order", "columns").value, 1);
+  EXPECT_EQ(option_value(parsed.options, "size", "1280").value, 1280);
+  EXPECT_EQ(option_value(parsed.options, "size", "1280.4").value, 1280);
+  EXPECT_EQ(option_value(parsed.options, "score", "0.25").value, 0.25);
+  EXPECT_EQ(option_value(parsed.options, "order", "columns").value, 1);
   const std::vector<std::pair<std::string, std::string>> wrong{
       {"size", "600"},  {"size", "3000"},    {"size", "large"}, {"size", "nan"},
       {"score", "0.1"}, {"order", "spiral"}, {"width", "5"},    {"", ""}};
   for (const auto& [name, text] : wrong) {
-    EXPECT_NE(hello_refusal([&] { (void)option_value(parsed, name, text); }).find("option"),
+    EXPECT_NE(hello_refusal([&] { (void)option_value(parsed.options, name, text); }).find("option"),
               std::string::npos)
         << name << " " << text;
   }
@@ -111,12 +111,12 @@ TEST(OptionValue, IsInTheTypeAndRangeOfTheOption) {
 
 TEST(RequestLine, HasTheOptionsInTheirTypes) {
   const EngineHello parsed = parse_hello(hello().dump());
-  const EngineRequest request{
-      .id = 1,
-      .size = {20, 10},
-      .lang = "eng",
-      .options = {option_value(parsed, "size", "800"), option_value(parsed, "score", "0.5"),
-                  option_value(parsed, "order", "rows")}};
+  const EngineRequest request{.id = 1,
+                              .size = {20, 10},
+                              .lang = "eng",
+                              .options = {option_value(parsed.options, "size", "800"),
+                                          option_value(parsed.options, "score", "0.5"),
+                                          option_value(parsed.options, "order", "rows")}};
   EXPECT_EQ(json::parse(request_line(request, "/dev/fd/3"))["options"].dump(),
             R"({"order":"rows","score":0.5,"size":800})");
 }

@@ -68,7 +68,7 @@ LanguageEngines confirming_engines(LanguageEngines engines);
 /// The names of the engines of all languages.
 std::set<std::string> names_of(const LanguageEngines& engines);
 
-/// The versions and models of the engines of these names that state them: "ppocr PP-OCRv4 (4f8f)";
+/// The versions and models of the engines of these names that state them: "ppocr PP-OCRv6 (4f8f)";
 /// empty if none does. Throws Error(dependency_missing) if an engine cannot be started.
 std::string engine_identities(const std::set<std::string>& names);
 

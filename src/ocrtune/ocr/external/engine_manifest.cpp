@@ -1,20 +1,18 @@
 #include "ocrtune/ocr/external/engine_manifest.h"
 
-#include <dlfcn.h>
-
 #include <algorithm>
 #include <cstdlib>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <system_error>
 
+#include "ocrtune/base/data_folders.h"
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/json_fields.h"
 #include "ocrtune/base/spawn.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
-#include "ocrtune/base/version.h"
 
 namespace ocrtune {
 namespace fs = std::filesystem;
@@ -32,14 +30,6 @@ std::string phrase_of(JsonFields& fields, const std::string& name, std::size_t l
   return line;
 }
 
-/// The folder of the library, or of the program that contains it.
-fs::path folder_of_library() {
-  Dl_info info{};
-  if (::dladdr(reinterpret_cast<const void*>(&folder_of_library), &info) == 0) return {};
-  std::error_code ignored;
-  return fs::weakly_canonical(info.dli_fname, ignored).parent_path();
-}
-
 std::vector<fs::path> searched_folders() {
   std::vector<fs::path> folders;
   if (const char* stated = std::getenv("OCRTUNE_ENGINES")) {
@@ -48,8 +38,7 @@ std::vector<fs::path> searched_folders() {
     }
     return folders;
   }
-  return {folder_of_library() / "share/ocrtune/engines",
-          fs::path(installed_data_folder()) / "engines"};
+  return data_folders("engines");
 }
 
 }  // namespace

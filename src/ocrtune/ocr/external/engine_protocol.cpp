@@ -1,7 +1,6 @@
 #include "ocrtune/ocr/external/engine_protocol.h"
 
 #include <algorithm>
-#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "ocrtune/base/error.h"
@@ -108,32 +107,6 @@ EngineHello parse_hello(std::string_view line) {
   hello.confidence = optional_line(fields, "confidence", kMaxText);
   if (!fields.absent("options")) hello.options = parse_options(fields);
   return hello;
-}
-
-EngineValue option_value(const EngineHello& hello, const std::string& name,
-                         const std::string& text) {
-  const auto refuse = [](const std::string& why) { throw Error(Errc::invalid_argument, why); };
-  const auto found = std::ranges::find(hello.options, name, &EngineOption::name);
-  if (found == hello.options.end()) {
-    std::vector<std::string> known;
-    for (const EngineOption& option : hello.options) known.push_back(option.name);
-    refuse(tr("has no option `{}`; its options: {}", quotable(name, 60),
-              known.empty() ? tr("none") : joined(known)));
-  }
-  if (found->type == EngineOptionType::category) {
-    const auto choice = std::ranges::find(found->choices, text);
-    if (choice == found->choices.end())
-      refuse(tr("option `{}`: `{}` is not one of {}", name, quotable(text, 60),
-                joined(found->choices)));
-    return {*found, static_cast<double>(choice - found->choices.begin())};
-  }
-  double value = 0;
-  const bool valid = parse_number(text, value);
-  if (found->type == EngineOptionType::integer) value = std::round(value);
-  if (!valid || value < found->low || value > found->high)
-    refuse(tr("option `{}`: `{}` is not a number from {} to {}", name, quotable(text, 60),
-              found->low, found->high));
-  return {*found, value};
 }
 
 std::string request_line(const EngineRequest& request, std::string_view image) {

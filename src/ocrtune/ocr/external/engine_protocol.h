@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "ocrtune/documents/ocr_result.h"
+#include "ocrtune/ocr/engine_option.h"
 
 namespace ocrtune {
 
@@ -16,25 +17,6 @@ inline constexpr int kEngineProtocol = 1;
 inline constexpr std::size_t kMaxHelloBytes = std::size_t{1} << 20U;
 /// Most bytes of an answer.
 inline constexpr std::size_t kMaxAnswerBytes = std::size_t{16} << 20U;
-
-/// What values an option of an engine takes.
-enum class EngineOptionType {
-  integer,  ///< whole numbers from low to high
-  real,     ///< numbers from low to high
-  category  ///< one of its choices
-};
-
-/// A parameter of an engine.
-struct EngineOption {
-  std::string name;  ///< small letters, digits and _
-  EngineOptionType type = EngineOptionType::real;
-  double low = 0;                    ///< the least value; of a category 0
-  double high = 0;                   ///< the greatest value; of a category the last index
-  double initial = 0;                ///< of a category the index of the choice
-  std::vector<std::string> choices;  ///< of a category
-  std::string unit;                  ///< such as "px"; may be empty
-  std::string help;                  ///< one phrase
-};
 
 /// How an engine introduces itself.
 struct EngineHello {
@@ -47,18 +29,6 @@ struct EngineHello {
   /// Whether it supports a language ("eng"), or each of several ("eng+fra").
   [[nodiscard]] bool supports(std::string_view language) const;
 };
-
-/// A value for an option of an engine.
-struct EngineValue {
-  EngineOption option;
-  double value = 0;  ///< of a category the index of the choice
-};
-
-/// The value of an engine's option for a text: a number, rounded for an integer, or a choice.
-/// Throws Error(invalid_argument) if the engine has no such option or does not accept the value.
-/// Pure.
-EngineValue option_value(const EngineHello& hello, const std::string& name,
-                         const std::string& text);
 
 /// A request to recognize an image.
 struct EngineRequest {

@@ -57,7 +57,7 @@ OcrEngine engine_of(const EngineManifest& manifest) {
                                     const std::string& value) -> std::string {
     try {
       check_installed(manifest);
-      (void)option_value(hello_of(manifest), option, value);
+      (void)option_value(hello_of(manifest).options, option, value);
       return "";
     } catch (const Error& error) {
       if (error.code() == Errc::dependency_missing) throw;

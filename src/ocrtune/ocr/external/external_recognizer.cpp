@@ -85,7 +85,7 @@ std::optional<OcrResult> ExternalRecognizer::read(const Image& image, const OcrS
   std::optional<EngineAnswer> answered;
   try {
     for (const auto& [name, value] : settings.engine_options)
-      request.options.push_back(option_value(hello_, name, value));
+      request.options.push_back(option_value(hello_.options, name, value));
     if (process_ || start(stop)) answered = answer(copy, request, stop);
   } catch (const Error& error) {
     fail(error.what());

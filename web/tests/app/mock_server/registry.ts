@@ -97,7 +97,7 @@ export const devices: DeviceInfo[] = [
 export const engines: EngineInfo[] = [
   { name: "lstm", title: "ocrtune's LSTM engine", summary: "ocrtune's faster implementation of Tesseract's LSTM recognizer", automatic: true },
   { name: "tesseract", title: "Tesseract", summary: "Tesseract", automatic: true },
-  { name: "ppocr", title: "PP-OCRv4", summary: "PP-OCRv4 mobile (Baidu, ONNX Runtime)", automatic: false },
+  { name: "ppocr", title: "PP-OCRv6", summary: "PP-OCRv6 (Baidu), run by OpenVINO", automatic: false },
 ];
 
 /** Of some options. */

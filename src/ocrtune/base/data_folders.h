@@ -1,0 +1,14 @@
+#pragma once
+
+#include <filesystem>
+#include <string_view>
+#include <vector>
+
+namespace ocrtune {
+
+/// The folders in which data files of this name are looked for: beside the library (or the program
+/// that contains it), and in the installation, where files for one kind of processor are with its
+/// libraries. They need not exist. Thread-safe.
+std::vector<std::filesystem::path> data_folders(std::string_view name);
+
+}  // namespace ocrtune

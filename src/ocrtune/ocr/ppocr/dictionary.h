@@ -1,0 +1,16 @@
+#pragma once
+
+#include <filesystem>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace ocrtune::ppocr {
+
+/// The characters of a recognition network, in the order of its classes from 1 on: the entry
+/// `character` of an ONNX model's metadata, or the lines of the text file of the same name beside
+/// it. `bytes` are the model's. Throws Error(dependency_missing) if there are neither.
+std::vector<std::string> characters_of(const std::filesystem::path& model,
+                                       std::span<const std::byte> bytes);
+
+}  // namespace ocrtune::ppocr

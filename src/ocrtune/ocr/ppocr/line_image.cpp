@@ -1,0 +1,50 @@
+#include "ocrtune/ocr/ppocr/line_image.h"
+
+#include <algorithm>
+#include <cmath>
+#include <opencv2/imgproc.hpp>
+
+namespace ocrtune::ppocr {
+namespace {
+
+/// Larger reductions are not averaged over all pixels.
+constexpr int kMaxOversampling = 8;
+
+/// The number of samples per pixel along one axis for a reduction by `scale`.
+int oversampling(double scale) {
+  return std::clamp(static_cast<int>(std::ceil(scale - 0.25)), 1, kMaxOversampling);
+}
+
+}  // namespace
+
+int line_width(const LineBox& box) {
+  const double width = box.length * kLineHeight / std::max(box.thickness, 1.0);
+  return std::clamp(static_cast<int>(std::lround(width)), kStep, kMaxLineWidth);
+}
+
+int width_bucket(int width) {
+  // Steps of an eighth to a quarter of the width.
+  int step = 32;
+  while (step * 8 < width) step *= 2;
+  return (width + step - 1) / step * step;
+}
+
+cv::Mat line_image(const cv::Mat& gray, const LineBox& box, int width) {
+  const int across = oversampling(box.thickness / kLineHeight);
+  const int along = oversampling(box.length / width);
+  const cv::Size size(width * along, kLineHeight * across);
+  const cv::Point2d right = box.along * (box.length / size.width);
+  const cv::Point2d down = box.across() * (box.thickness / size.height);
+  // The centre of a pixel is at half of it.
+  const cv::Point2d origin = box.corners()[0] + (right + down) * 0.5 - cv::Point2d(0.5, 0.5);
+  const cv::Matx23d map(right.x, down.x, origin.x, right.y, down.y, origin.y);
+  cv::Mat samples;
+  cv::warpAffine(gray, samples, map, size, cv::INTER_LINEAR | cv::WARP_INVERSE_MAP,
+                 cv::BORDER_REPLICATE);
+  if (along == 1 && across == 1) return samples;
+  cv::Mat image;
+  cv::resize(samples, image, {width, kLineHeight}, 0, 0, cv::INTER_AREA);
+  return image;
+}
+
+}  // namespace ocrtune::ppocr

@@ -1,0 +1,91 @@
+#include "ocrtune/ocr/ppocr/loaded_model.h"
+
+#include <fmt/format.h>
+
+#include <cstddef>
+#include <tuple>
+#include <utility>
+
+#include "ocrtune/base/error.h"
+#include "ocrtune/base/files.h"
+#include "ocrtune/base/hash.h"
+#include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
+#include "ocrtune/ocr/ppocr/dictionary.h"
+#include "ocrtune/ocr/ppocr/installation.h"
+
+namespace ocrtune::ppocr {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::uint64_t kMaxModel = 2'000'000'000;
+constexpr std::size_t kIdentityDigits = 16;
+constexpr std::size_t kMapDimensions = 4;    // batch, 1, height, width
+constexpr std::size_t kClassDimensions = 3;  // batch, steps, classes
+
+std::shared_ptr<const Model> load(const fs::path& file) {
+  try {
+    return runtime().load(file);
+  } catch (const Error&) {
+    throw;
+  } catch (const std::exception& error) {
+    throw Error(Errc::dependency_missing, tr("{}: is no model that OpenVINO can use: {}",
+                                             shown(file), quotable(error.what())));
+  }
+}
+
+}  // namespace
+
+LoadedModel::LoadedModel(const fs::path& folder, Precision precision) : precision_(precision) {
+  const fs::path lines = folder / "rec.onnx";
+  const fs::path pages = folder / "det.onnx";
+  const std::vector<std::byte> bytes = read_bytes(lines, kMaxModel, Errc::dependency_missing);
+  characters_ = characters_of(lines, bytes);
+  identity_ =
+      content_hash(content_hash(bytes).text() +
+                   content_hash(read_bytes(pages, kMaxModel, Errc::dependency_missing)).text())
+          .text()
+          .substr(0, kIdentityDigits);
+  std::shared_ptr<const Model> detection = load(pages);
+  if (detection->output_shape().size() != kMapDimensions)
+    throw Error(Errc::dependency_missing, tr("{}: is no model that detects text", shown(pages)));
+  detection_ = std::make_unique<NetworkPool>(std::move(detection), precision);
+  recognition_model_ = load(lines);
+  const std::vector<int> shape = recognition_model_->output_shape();
+  const std::size_t classes = characters_.size() + 2;
+  if (shape.size() != kClassDimensions ||
+      (shape.back() != 0 && static_cast<std::size_t>(shape.back()) != classes))
+    throw Error(Errc::dependency_missing,
+                tr("{}: is no model that recognizes lines with its {} characters", shown(lines),
+                   characters_.size()));
+}
+
+LoadedModel& LoadedModel::named(const std::string& name, Precision precision) {
+  static std::mutex mutex;
+  static std::map<std::pair<std::string, Precision>, std::unique_ptr<LoadedModel>> loaded;
+  const std::scoped_lock lock(mutex);
+  std::unique_ptr<LoadedModel>& model = loaded[{name, precision}];
+  if (!model) {
+    const fs::path folder = model_folder(name);
+    if (folder.empty()) throw Error(Errc::dependency_missing, not_installed(name));
+    model = std::make_unique<LoadedModel>(folder, precision);
+  }
+  return *model;
+}
+
+LineRecognition& LoadedModel::recognition(const std::string& lang) {
+  Alphabet alphabet = alphabet_of(characters_, lang);
+  const std::scoped_lock lock(mutex_);
+  std::unique_ptr<LineRecognition>& recognition = recognition_[alphabet.classes];
+  if (!recognition) {
+    const bool all = alphabet.classes.size() == characters_.size() + 2;
+    std::vector<int> kept = all ? std::vector<int>() : alphabet.classes;
+    recognition.reset(
+        new LineRecognition{.alphabet = std::move(alphabet),
+                            .networks{recognition_model_, precision_, std::move(kept)}});
+  }
+  return *recognition;
+}
+
+}  // namespace ocrtune::ppocr

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "ocrtune/ocr/ppocr/alphabet.h"
+#include "ocrtune/ocr/ppocr/network_pool.h"
+
+namespace ocrtune::ppocr {
+
+/// What recognizes the lines of one script.
+struct LineRecognition {
+  Alphabet alphabet;
+  NetworkPool networks;
+};
+
+/// A pair of models, one for detection and one for recognition, with the networks compiled of them.
+/// Thread-safe.
+class LoadedModel {
+ public:
+  /// Reads `det.onnx` and `rec.onnx` of a folder. Throws Error(dependency_missing) if a file is
+  /// missing or is no such model.
+  LoadedModel(const std::filesystem::path& folder, Precision precision);
+
+  /// The one of a name ("small"), loaded once per process. Throws as the constructor, and if it is
+  /// not installed.
+  static LoadedModel& named(const std::string& name, Precision precision);
+
+  NetworkPool& detection() { return *detection_; }
+  /// The networks for a language's script.
+  LineRecognition& recognition(const std::string& lang);
+  [[nodiscard]] const std::vector<std::string>& characters() const { return characters_; }
+  /// Hash of the files.
+  [[nodiscard]] const std::string& identity() const { return identity_; }
+
+ private:
+  Precision precision_;
+  std::vector<std::string> characters_;
+  std::string identity_;
+  std::unique_ptr<NetworkPool> detection_;
+  std::shared_ptr<const Model> recognition_model_;
+  std::mutex mutex_;
+  std::map<std::vector<int>, std::unique_ptr<LineRecognition>> recognition_;  ///< by classes
+};
+
+}  // namespace ocrtune::ppocr

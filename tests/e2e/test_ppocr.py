@@ -1,0 +1,181 @@
+"""The engine `ppocr`: PP-OCRv6 on OpenVINO, with the models that scripts/setup_ppocr.sh installs."""
+import json
+import shutil
+import unittest
+
+from PIL import Image, ImageDraw, ImageFont, ImageOps
+
+from support import BUILD, ScratchCase, doctor, kept_pages, ocrtune
+
+FILES = BUILD / "share/ocrtune/ppocr"
+INSTALLED = (FILES / "libocrtune_openvino.so").exists() and (FILES / "models/small/rec.onnx").exists()
+
+
+def drawn(*lines, size=40, ground=255, ink=0):
+    """A page with these lines of text."""
+    font = ImageFont.truetype("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf", size)
+    page = Image.new("L", (900, 80 + 2 * size * len(lines)), ground)
+    for i, line in enumerate(lines):
+        ImageDraw.Draw(page).text((40, 40 + 2 * size * i), line, font=font, fill=ink)
+    return page
+
+
+class PpOcrCase(ScratchCase):
+    def saved(self, image, name="page.png"):
+        path = self.tmp / name
+        image.save(path, dpi=(150, 150))
+        return path
+
+    def read(self, path, *options, **expected):
+        return ocrtune("read", path, "--engine", "ppocr", "--quiet", *options, **expected)
+
+    def text_of(self, image, *options):
+        return self.read(self.saved(image), *options, check=0).stdout.split("\n")[:-1]
+
+    def one_line(self, done):
+        self.assertEqual(len(done.stderr.splitlines()), 1, done.stderr)
+        self.assertEqual(done.stdout, "")
+        return done.stderr
+
+
+@unittest.skipUnless(INSTALLED, "PP-OCRv6 is not installed")
+class PpOcr(PpOcrCase):
+    def lines(self, image, *options):
+        return [line for line in self.text_of(image, *options) if line]
+
+    def test_is_listed_as_installed(self):
+        self.assertEqual(doctor()["optional_engines"]["ppocr"], {"title": "PP-OCRv6", "missing": ""})
+
+    def test_words_are_where_they_are_on_the_page(self):
+        page = drawn("INVOICE 2024", "", "down here")
+        done = self.read(self.saved(page), "--json", check=0)
+        words = json.loads(done.stdout)[0]["words"]
+        self.assertEqual([word["text"] for word in words], ["INVOICE", "2024", "down", "here"])
+        ink = ImageOps.invert(page)
+        for word in words:
+            left, top, right, bottom = word["box"]
+            x0, y0, x1, y1 = ink.crop((left, top, right, bottom)).getbbox()
+            self.assertLess(max(x0, right - left - x1), 24, word)
+            self.assertLess(max(y0, bottom - top - y1), 24, word)
+            self.assertGreater(word["confidence"], 90)
+        self.assertLess(words[2]["box"][2], words[3]["box"][0] + 8)
+
+    def test_text_of_any_direction(self):
+        upright = drawn("Total 30.91", "Reference 4711")
+        self.assertEqual(self.lines(upright.rotate(180)), ["Reference 4711", "Total 30.91"])
+        margin = Image.new("L", (900, 900), 255)
+        margin.paste(drawn("Main text of the page"), (0, 300))
+        margin.paste(drawn("along the margin").crop((0, 20, 460, 110)).rotate(90, expand=True), (790, 220))
+        self.assertEqual(sorted(self.lines(margin)), ["Main text of the page", "along the margin"])
+        self.assertEqual(self.lines(upright.rotate(6, expand=True, fillcolor=255)), ["Total 30.91", "Reference 4711"])
+
+    def test_light_text_on_dark(self):
+        self.assertEqual(self.lines(drawn("Total 30.91", ground=20, ink=240)), ["Total 30.91"])
+
+    def test_pages_without_text(self):
+        for width, height in ((1, 1), (700, 500), (3, 900), (900, 3)):
+            self.assertEqual(self.lines(Image.new("L", (width, height), 255)), [], (width, height))
+
+    def test_small_text_on_a_large_page(self):
+        page = Image.new("L", (4800, 6400), 255)
+        rows = [f"Line number {i} of many" for i in range(20)]
+        for top in (100, 3200, 4600):
+            page.paste(drawn(*rows, size=30), (1700, top))
+        self.assertEqual(self.lines(page), 3 * rows)
+
+    def test_latin_pages_have_no_chinese_characters(self):
+        text = self.lines(drawn("Reçu : 12,50 EUR (TTC), à régler"), "--lang", "fra")
+        self.assertEqual(text, ["Reçu : 12,50 EUR (TTC), à régler"])
+
+    def test_a_script_that_it_does_not_know_is_refused(self):
+        said = self.one_line(self.read(self.saved(drawn("a")), "--lang", "rus", check=3))
+        self.assertIn("PP-OCRv6: does not support the language `rus`", said)
+
+    def test_the_same_words_with_any_number_of_workers(self):
+        pages = self.tmp / "pages"
+        pages.mkdir()
+        for page in kept_pages(1, 4, 8, 12):
+            shutil.copy(page, pages)
+        alone, together = (json.loads(self.read(pages, "--json", "--jobs", jobs, check=0).stdout) for jobs in (1, 3))
+        self.assertEqual([page["words"] for page in alone], [page["words"] for page in together])
+        self.assertGreater(len(alone[0]["words"]), 50)
+
+    def test_options(self):
+        page = self.saved(drawn("Total 30.91"))
+        for setting in ("engine_size=960", "engine_unclip=1.4", "engine_score=0.4", "engine_confidence=0", "engine_model=small",
+                        "engine_precision=f32"):
+            self.assertEqual(self.read(page, "--set", setting, check=0).stdout.strip(), "Total 30.91", setting)
+        for setting, reason in (("engine_size=10", "is not a number from 320 to 4000"), ("engine_colour=1", "no option `colour`"),
+                                ("engine_model=huge", "huge"), ("engine_size=large", "large")):
+            self.assertIn(reason, self.one_line(self.read(page, "--set", setting, check=1)), setting)
+
+    def test_bfloat16_reads_too_or_says_why_not(self):
+        done = self.read(self.saved(drawn("Total 30.91")), "--set", "engine_precision=bf16")
+        if done.returncode == 0:
+            self.assertEqual(done.stdout.strip(), "Total 30.91")
+        else:
+            self.assertIn("bfloat16", self.one_line(done))
+
+    def test_the_line_filter_is_an_option(self):
+        page = drawn("Total 30.91")
+        noise = Image.effect_noise((300, 60), 90)
+        page.paste(noise, (500, 20))
+        self.assertEqual(self.lines(page), ["Total 30.91"])
+
+
+@unittest.skipUnless(INSTALLED, "PP-OCRv6 is not installed")
+class Files(PpOcrCase):
+    """Model files that are not what they should be."""
+
+    def setUp(self):
+        super().setUp()
+        shutil.copytree(FILES, self.tmp / "ppocr", ignore=shutil.ignore_patterns("openvino", "licences"))
+        (self.tmp / "ppocr/openvino").symlink_to((FILES / "openvino").resolve())
+        self.small = self.tmp / "ppocr/models/small"
+
+    def refused(self):
+        return self.one_line(self.read(self.saved(drawn("a")), env={"OCRTUNE_PPOCR": str(self.tmp / "ppocr")}, check=3))
+
+    def test_a_folder_of_ones_own(self):
+        done = self.read(self.saved(drawn("Total 30.91")), env={"OCRTUNE_PPOCR": str(self.tmp / "ppocr")}, check=0)
+        self.assertEqual(done.stdout.strip(), "Total 30.91")
+
+    def test_damaged_empty_and_foreign_files(self):
+        whole = {name: (self.small / name).read_bytes() for name in ("det.onnx", "rec.onnx")}
+        for name, content in whole.items():
+            other = whole["rec.onnx" if name == "det.onnx" else "det.onnx"]
+            for what, damaged in (("truncated", content[:len(content) // 2]), ("empty", b""), ("foreign", b"no model " * 999),
+                                  ("the other model", other)):
+                with self.subTest(name=name, what=what):
+                    (self.small / name).write_bytes(damaged)
+                    self.assertIn("PP-OCRv6: ", self.refused())
+            (self.small / name).write_bytes(content)
+
+    def test_missing_files(self):
+        (self.small / "det.onnx").unlink()
+        self.assertIn("det.onnx", self.refused())
+        shutil.rmtree(self.small)
+        self.assertIn("scripts/setup_ppocr.sh", self.refused())
+
+    def test_another_model_does_not_resume_a_study(self):
+        page = self.saved(drawn("Total 30.91"))
+        env = {"OCRTUNE_PPOCR": str(self.tmp / "ppocr")}
+        search = ["optimize", page, "--engine", "ppocr", "--pipeline", "raw", "--free", "engine_confidence=0.5:0.9", "--sampler",
+                  "random", "--trials", 2, "--study", self.tmp / "s.db", "--quiet"]
+        ocrtune(*search, env=env, check=0)
+        with open(self.small / "det.onnx", "ab") as file:
+            file.write(b"\x32\x01x")  # the field doc_string of ONNX
+        self.assertIn("PP-OCRv6", self.one_line(ocrtune(*search, env=env, check=5)))
+
+
+class NotInstalled(PpOcrCase):
+    def test_says_how_to_install_it(self):
+        env = {"OCRTUNE_PPOCR": str(self.tmp / "empty")}
+        said = self.one_line(self.read(self.saved(drawn("a")), env=env, check=3))
+        self.assertIn("PP-OCRv6: is not installed; install it with `scripts/setup_ppocr.sh`", said)
+        listed = json.loads(ocrtune("doctor", "--json", env=env).stdout)["optional_engines"]["ppocr"]
+        self.assertIn("scripts/setup_ppocr.sh", listed["missing"])
+
+
+if __name__ == "__main__":
+    unittest.main()
