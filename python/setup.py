@@ -30,10 +30,13 @@ class CMakeBuild(build_ext):
         self.copy_file(next(package.glob("_core*.so")), target)
         for made in ("workflows.py", "_core.pyi"):
             self.copy_file(package / made, target.parent / made)
-        for made, folder in ((PROJECT / "engines", "engines"), (built / "ppocr", "ppocr")):
-            if made.exists():  # without scripts/setup_ppocr.sh, the second is not
-                shutil.copytree(made, target.parent / "share/ocrtune" / folder, ignore=shutil.ignore_patterns("__pycache__"),
-                                dirs_exist_ok=True)
+        shared = target.parent / "share/ocrtune"
+        shutil.copytree(PROJECT / "engines", shared / "engines", ignore=shutil.ignore_patterns("__pycache__"), dirs_exist_ok=True)
+        # Nothing without scripts/setup_ppocr.sh.
+        installed = built / "installed"
+        subprocess.run(["cmake", "--install", built, "--component", "ppocr", "--prefix", installed], check=True)
+        for folder in installed.glob("lib/**/ocrtune/ppocr"):
+            shutil.copytree(folder, shared / "ppocr", dirs_exist_ok=True)
 
 
 setup(

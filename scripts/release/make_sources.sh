@@ -29,5 +29,7 @@ rm -rf "$work/ocrtune-$version/web/node_modules" "$work/ocrtune-$version/build"
 pack "$out/ocrtune_$version.orig.tar.xz" "$work" "ocrtune-$version"
 
 scripts/setup_ppocr.sh
-cp -r build/ppocr "$work/ppocr"
+mkdir -p "$work/ppocr/models"
+cp -r build/ppocr/openvino "$work/ppocr/openvino"
+cp -r build/ppocr/models/small "$work/ppocr/models/small"
 pack "$out/ocrtune_$version.orig-ppocr.tar.xz" "$work" ppocr

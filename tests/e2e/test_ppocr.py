@@ -46,6 +46,9 @@ class PpOcr(PpOcrCase):
     def test_is_listed_as_installed(self):
         self.assertEqual(doctor()["optional_engines"]["ppocr"], {"title": "PP-OCRv6", "missing": ""})
 
+    def test_needs_no_test_of_the_protocol(self):
+        self.assertIn("`ppocr` is one of ocrtune's own engines", self.one_line(ocrtune("doctor", "--engine", "ppocr", check=1)))
+
     def test_words_are_where_they_are_on_the_page(self):
         page = drawn("INVOICE 2024", "", "down here")
         done = self.read(self.saved(page), "--json", check=0)
@@ -68,6 +71,12 @@ class PpOcr(PpOcrCase):
         margin.paste(drawn("along the margin").crop((0, 20, 460, 110)).rotate(90, expand=True), (790, 220))
         self.assertEqual(sorted(self.lines(margin)), ["Main text of the page", "along the margin"])
         self.assertEqual(self.lines(upright.rotate(6, expand=True, fillcolor=255)), ["Total 30.91", "Reference 4711"])
+
+    def test_pages_far_wider_than_high(self):
+        strip = Image.new("L", (20000, 60), 255)
+        strip.paste(drawn("Total 30.91", size=30).crop((0, 30, 400, 90)), (9000, 0))
+        self.assertEqual(self.lines(strip), ["Total 30.91"])
+        self.assertEqual(self.lines(Image.new("L", (32767, 40), 255)), [])
 
     def test_light_text_on_dark(self):
         self.assertEqual(self.lines(drawn("Total 30.91", ground=20, ink=240)), ["Total 30.91"])
@@ -106,7 +115,7 @@ class PpOcr(PpOcrCase):
                         "engine_precision=f32"):
             self.assertEqual(self.read(page, "--set", setting, check=0).stdout.strip(), "Total 30.91", setting)
         for setting, reason in (("engine_size=10", "is not a number from 320 to 4000"), ("engine_colour=1", "no option `colour`"),
-                                ("engine_model=huge", "huge"), ("engine_size=large", "large")):
+                                ("engine_model=huge", "huge"), ("engine_size=large", "large"), ("engine_model=", "model")):
             self.assertIn(reason, self.one_line(self.read(page, "--set", setting, check=1)), setting)
 
     def test_bfloat16_reads_too_or_says_why_not(self):

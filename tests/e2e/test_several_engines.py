@@ -28,7 +28,6 @@ done
 """
 
 
-
 class SeveralEngines(EngineCase):
     def portfolio(self, engine):
         path = self.tmp / "both.toml"

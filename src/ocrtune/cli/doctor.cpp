@@ -105,11 +105,10 @@ std::vector<ListedEngine> external_engines_here() {
 }
 
 /// Of ocrtune's own, those whose runtime or models are installed separately.
-std::vector<ListedEngine> optional_engines_here(const std::vector<ListedEngine>& external) {
+std::vector<ListedEngine> optional_engines_here() {
   std::vector<ListedEngine> engines;
   for (const OcrEngine& engine : all_engines()) {
-    const bool is_own =
-        std::ranges::find(external, engine.name, &ListedEngine::name) == external.end();
+    const bool is_own = !refusal_of_folder_name(engine.name).empty();
     if (engine.automatic || !is_own) continue;
     const std::optional<Refusal> refusal = engine.refuses("eng", {});
     engines.push_back(
@@ -136,6 +135,11 @@ nlohmann::json listed_json(const std::vector<ListedEngine>& engines) {
 /// The conformance test of an external engine.
 ExitStatus check_engine(const std::string& engine, const std::string& lang,
                         const Context& context) {
+  if (can_name_engine(engine) && !refusal_of_folder_name(engine).empty())
+    throw Error(Errc::invalid_argument,
+                tr("`{}` is one of ocrtune's own engines and needs no test; without --engine, "
+                   "`ocrtune doctor` says whether it can be used",
+                   engine));
   const Conformance tested = test_engine(engine_to_test(engine), lang.empty() ? "eng" : lang);
   if (context.json) {
     nlohmann::json checks = nlohmann::json::array();
@@ -191,7 +195,7 @@ ExitStatus doctor(const std::string& tessdata, const std::vector<std::string>& w
   const std::vector<std::string> simd = simd_targets();
   const std::vector<LanguageEngine> engines = engines_for(languages, tessdata);
   const std::vector<ListedEngine> external = external_engines_here();
-  const std::vector<ListedEngine> optional = optional_engines_here(external);
+  const std::vector<ListedEngine> optional = optional_engines_here();
   const std::vector<DeviceListing> others = devices();
   if (context.json) {
     context.print(json_text({{"version", program_version()},

@@ -27,7 +27,8 @@ constexpr double kOddsAtBest = -3.75;
 constexpr double kOddsOfUnsure = 4.88;
 constexpr double kOddsOfShortWords = 3.71;
 constexpr double kOddsOfSigns = 1.91;
-// Fitted by bench/best_of_every_page/calibrate_several_engines.py.
+// Near what bench/best_of_every_page/calibrate_several_engines.py fits, with a higher rank
+// correlation.
 constexpr double kEnginesOddsAtBest = -3.21;
 constexpr double kEnginesOddsOfDoubtful = 2.5;
 constexpr double kEnginesOddsOfUncovered = 6.8;

@@ -52,8 +52,8 @@ void apply_set(Pipeline& pipeline, const std::string& text) {
     const Parameter parameter = pipeline.parameter_of(name);
     double number = 0;
     // Which choices an engine's option has, only the engine knows.
-    if (!engine_option_of(parameter.name).empty() && !value.empty() &&
-        !parse_number(value, number) && parameter.type != ParameterType::category)
+    if (!engine_option_of(parameter.name).empty() && !parse_number(value, number) &&
+        parameter.type != ParameterType::category)
       pipeline.fix_engine_choice(name, value);
     else
       pipeline.fix(name, parse_value(parameter, value, name));

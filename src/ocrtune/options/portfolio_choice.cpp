@@ -36,11 +36,11 @@ Options options_of(PortfolioOptions& options) {
        .group = "Pipeline",
        .help =
            "Portfolio and voting by the time that a page may take, instead of stating them: low "
-           "stops at a confident result or one that two OCR engines agree on; normal always "
+           "stops where Tesseract is confident or two OCR engines agree; normal always "
            "combines both; high tries the pipelines for bad scans too",
        .label = "Effort per page",
        .choices = effort_names(),
-       .excludes = {"portfolio", "pipeline", "vote"}}};
+       .excludes = {"portfolio", "pipeline", "vote", "enough"}}};
 }
 
 }  // namespace ocrtune::workflow

@@ -30,6 +30,7 @@ TEST(KnowsLanguage, IfAllItsLettersAreThere) {
   EXPECT_FALSE(knows_language(english, "eng+fra"));
   EXPECT_TRUE(knows_language(characters(kEnglish + kFrench), "eng+fra"));
   EXPECT_FALSE(knows_language(characters(kEnglish + kFrench), "rus"));
+  EXPECT_FALSE(knows_language(characters(kEnglish + kFrench + U"əğıöşüç"), "aze_cyrl"));
   EXPECT_FALSE(knows_language(english, "chi_sim"));
 }
 

@@ -38,8 +38,9 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 10> kLocales
 icu::Locale locale_of(const std::string& language) {
   const auto* known =
       std::ranges::find(kLocales, language, &std::pair<std::string_view, std::string_view>::first);
-  const std::string name =
-      known == kLocales.end() ? language.substr(0, language.find('_')) : std::string(known->second);
+  std::string name = language.substr(0, language.find('_'));
+  if (known != kLocales.end()) name = known->second;
+  if (language.ends_with("_cyrl")) name += "_Cyrl";
   return icu::Locale::createCanonical(name.c_str());
 }
 

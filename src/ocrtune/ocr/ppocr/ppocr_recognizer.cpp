@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <stdexcept>
 #include <utility>
 #include <vector>
 
@@ -62,6 +63,8 @@ class PpocrRecognizer final : public Recognizer {
     return result;
   } catch (const Error& error) {
     throw EngineFailure(fmt::format("{}: {}", kTitle, error.what()));
+  } catch (const std::runtime_error& error) {
+    throw EngineFailure(fmt::format("{}: {}", kTitle, quotable(error.what())));
   }
 
  private:

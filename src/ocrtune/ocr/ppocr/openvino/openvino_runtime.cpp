@@ -48,7 +48,7 @@ void keep_classes(ov::Model& model, std::span<const int> kept) {
       const auto* constant = dynamic_cast<const ov::op::v0::Constant*>(source.get());
       if (constant == nullptr) {
         if (!next) next = source;
-      } else if (!constant->get_shape().empty() && constant->get_shape().back() >= classes) {
+      } else if (!constant->get_shape().empty() && constant->get_shape().back() == classes) {
         node->input(i).replace_source_output(columns_of(*constant, kept));
       }
     }
@@ -56,7 +56,7 @@ void keep_classes(ov::Model& model, std::span<const int> kept) {
     if (!next) break;
     node = next;
   }
-  throw std::out_of_range("classes");
+  throw std::out_of_range("no-classes-in-last-layer");
 }
 
 class OpenVinoNetwork final : public Network {
@@ -99,13 +99,15 @@ class OpenVinoModel final : public Model {
   OpenVinoModel(ov::Core core, std::shared_ptr<ov::Model> model)
       : core_(std::move(core)), model_(std::move(model)) {}
 
-  [[nodiscard]] std::vector<int> output_shape() const override {
+  [[nodiscard]] std::vector<int> output_shape() const override try {
     std::vector<int> sides;
     const ov::PartialShape shape = model_->output(0).get_partial_shape();
     if (shape.rank().is_dynamic()) return sides;
     for (const ov::Dimension& side : shape)
       sides.push_back(side.is_static() ? static_cast<int>(side.get_length()) : 0);
     return sides;
+  } catch (const std::exception& error) {
+    fail(error);
   }
 
   [[nodiscard]] std::unique_ptr<Network> compile(const NetworkOptions& options) const override try {
@@ -121,8 +123,9 @@ class OpenVinoModel final : public Model {
         {ov::num_streams.name(), 1},
         {ov::hint::enable_cpu_pinning.name(), false},
         {ov::hint::inference_precision.name(), bf16 ? ov::element::bf16 : ov::element::f32}};
-    // OpenVINO's compilation is not documented as thread-safe for one core.
-    const std::scoped_lock lock(mutex_);
+    // OpenVINO's compilation is not documented as thread-safe for one core, which all models share.
+    static std::mutex mutex;
+    const std::scoped_lock lock(mutex);
     return std::make_unique<OpenVinoNetwork>(core_.compile_model(model, "CPU", settings));
   } catch (const std::exception& error) {
     fail(error);
@@ -131,20 +134,22 @@ class OpenVinoModel final : public Model {
  private:
   mutable ov::Core core_;
   std::shared_ptr<ov::Model> model_;
-  mutable std::mutex mutex_;
 };
 
 class OpenVinoRuntime final : public Runtime {
  public:
+  /// Throws if OpenVINO has no plugin for processors.
+  OpenVinoRuntime() {
+    const auto capabilities = core_.get_property("CPU", ov::device::capabilities);
+    has_bf16_ = std::ranges::find(capabilities, ov::device::capability::BF16) != capabilities.end();
+  }
+
   [[nodiscard]] std::string version() const override {
     const std::string build = ov::get_openvino_version().buildNumber;
     return "OpenVINO " + build.substr(0, build.find('-'));
   }
 
-  [[nodiscard]] bool has_bf16() const override {
-    const auto capabilities = core_.get_property("CPU", ov::device::capabilities);
-    return std::ranges::find(capabilities, ov::device::capability::BF16) != capabilities.end();
-  }
+  [[nodiscard]] bool has_bf16() const override { return has_bf16_; }
 
   [[nodiscard]] std::unique_ptr<Model> load(const std::filesystem::path& file) const override try {
     return std::make_unique<OpenVinoModel>(core_, core_.read_model(file.string()));
@@ -154,14 +159,19 @@ class OpenVinoRuntime final : public Runtime {
 
  private:
   mutable ov::Core core_;
+  bool has_bf16_ = false;
 };
 
 }  // namespace
 }  // namespace ocrtune::ppocr
 
-/// Found by its name (network.cpp). Never destroyed: OpenVINO's own globals may be gone by then.
+/// Found by its name (network.cpp). Null for a program of another version, whose classes may be
+/// others. Never destroyed: OpenVINO's own globals may be gone by then.
 extern "C" __attribute__((visibility("default"))) const ocrtune::ppocr::Runtime*
-ocrtune_openvino_runtime() {
+ocrtune_openvino_runtime(const char* version) try {
+  if (std::string_view(version) != OCRTUNE_VERSION) return nullptr;
   static const auto* const kRuntime = new ocrtune::ppocr::OpenVinoRuntime;
   return kRuntime;
+} catch (const std::exception& error) {
+  ocrtune::ppocr::fail(error);
 }
