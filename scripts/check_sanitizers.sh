@@ -34,7 +34,7 @@ build_asan() {
   OCRTUNE_TARGETS=$targets scripts/build.sh asan -DOCRTUNE_EXAMPLES=OFF "-DOCRTUNE_TEST_OBJECTS=$compiled" "-DOCRTUNE_SANITIZED=$sanitized" \
     "-DCMAKE_CXX_FLAGS_DEBUG=$debug"
 }
-foreign_tests=("${foreign[@]/%/_test}" lstm_test external_test ocrtune_fuzz)
+foreign_tests=("${foreign[@]/%/_test}" lstm_test ppocr_test external_test ocrtune_fuzz)
 
 asan() {
   build_asan
