@@ -18,7 +18,12 @@ add_library(ocrtune_precompiled OBJECT ${CMAKE_CURRENT_BINARY_DIR}/precompiled.c
 target_precompile_headers(ocrtune_precompiled PRIVATE ${OCRTUNE_PRECOMPILED})
 target_compile_features(ocrtune_precompiled PUBLIC cxx_std_20)
 target_link_libraries(ocrtune_precompiled PRIVATE ${OCRTUNE_LIBRARIES_OF_ALL_ROOMS})
-set_target_properties(ocrtune_precompiled PROPERTIES POSITION_INDEPENDENT_CODE ${BUILD_SHARED_LIBS})
+# A static library may be linked into a shared one, such as Python's extension.
+set(OCRTUNE_POSITION_INDEPENDENT OFF)
+if(BUILD_SHARED_LIBS OR CMAKE_POSITION_INDEPENDENT_CODE)
+  set(OCRTUNE_POSITION_INDEPENDENT ON)
+endif()
+set_target_properties(ocrtune_precompiled PROPERTIES POSITION_INDEPENDENT_CODE ${OCRTUNE_POSITION_INDEPENDENT})
 
 function(ocrtune_room name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "USES;LIBRARIES;SOURCES;EXCLUDE;PRECOMPILED")
@@ -33,7 +38,7 @@ function(ocrtune_room name)
   target_compile_features(${room}_objects PUBLIC cxx_std_20)
   target_include_directories(${room}_objects PUBLIC ${PROJECT_SOURCE_DIR}/src)
   target_link_libraries(${room}_objects PUBLIC ${OCRTUNE_LIBRARIES_OF_ALL_ROOMS} PRIVATE ${arg_LIBRARIES})
-  set_target_properties(${room}_objects PROPERTIES POSITION_INDEPENDENT_CODE ${BUILD_SHARED_LIBS})
+  set_target_properties(${room}_objects PROPERTIES POSITION_INDEPENDENT_CODE ${OCRTUNE_POSITION_INDEPENDENT})
 
   if(arg_PRECOMPILED)
     target_precompile_headers(${room}_objects PRIVATE ${OCRTUNE_PRECOMPILED} ${arg_PRECOMPILED})
