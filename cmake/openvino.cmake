@@ -9,14 +9,9 @@ if(openvino)
   set(OCRTUNE_HAS_OPENVINO ON)
 endif()
 
-# The places are folders beside which the engine is looked for.
-function(ocrtune_add_openvino)
-  set(folder ${PROJECT_BINARY_DIR}/ppocr)
+# In a folder with links to OpenVINO and the models.
+function(ocrtune_add_openvino folder)
   file(MAKE_DIRECTORY ${folder})
-  foreach(place ${ARGN})
-    file(MAKE_DIRECTORY ${place}/share/ocrtune)
-    file(CREATE_LINK ${folder} ${place}/share/ocrtune/ppocr SYMBOLIC)
-  endforeach()
   file(CREATE_LINK ${OCRTUNE_PPOCR_FILES}/openvino/libs ${folder}/openvino SYMBOLIC)
   file(CREATE_LINK ${OCRTUNE_PPOCR_FILES}/models ${folder}/models SYMBOLIC)
   add_library(ocrtune_openvino MODULE ocr/ppocr/openvino/openvino_runtime.cpp)

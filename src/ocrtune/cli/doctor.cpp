@@ -108,8 +108,7 @@ std::vector<ListedEngine> external_engines_here() {
 std::vector<ListedEngine> optional_engines_here() {
   std::vector<ListedEngine> engines;
   for (const OcrEngine& engine : all_engines()) {
-    const bool is_own = !refusal_of_folder_name(engine.name).empty();
-    if (engine.automatic || !is_own) continue;
+    if (engine.automatic || !is_own_engine(engine.name)) continue;
     const std::optional<Refusal> refusal = engine.refuses("eng", {});
     engines.push_back(
         {.name = engine.name, .title = engine.title, .missing = refusal ? refusal->reason : ""});
@@ -135,7 +134,7 @@ nlohmann::json listed_json(const std::vector<ListedEngine>& engines) {
 /// The conformance test of an external engine.
 ExitStatus check_engine(const std::string& engine, const std::string& lang,
                         const Context& context) {
-  if (can_name_engine(engine) && !refusal_of_folder_name(engine).empty())
+  if (is_own_engine(engine))
     throw Error(Errc::invalid_argument,
                 tr("`{}` is one of ocrtune's own engines and needs no test; without --engine, "
                    "`ocrtune doctor` says whether it can be used",

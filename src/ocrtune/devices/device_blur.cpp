@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <opencv2/core/utility.hpp>
 #include <opencv2/imgproc.hpp>
 
 #include "ocrtune/devices/device_backend.h"
@@ -13,15 +14,13 @@ namespace {
 constexpr std::size_t kWindowBytes = 64U << 20U;
 
 // As in devices/kernels/blur.h.
-constexpr std::size_t kRun = 8;
-constexpr std::size_t kStretch = 512;
+constexpr unsigned kRun = 8;
+constexpr unsigned kStretch = 512;
 constexpr WorkItems kItems{kStretch / kRun, 1};
-
-std::size_t rounded_up(std::size_t count, std::size_t to) { return (count + to - 1) / to * to; }
 
 /// The number of work-items for the runs of each row.
 WorkItems along_rows(const Plane& in) {
-  return {rounded_up(in.extent()[0], kStretch) / kRun, in.extent()[1]};
+  return {cv::roundUp(in.extent()[0], kStretch) / kRun, in.extent()[1]};
 }
 
 }  // namespace
@@ -30,7 +29,7 @@ DeviceBackend::Taps DeviceBackend::taps(const std::vector<std::int32_t>& weights
                                         int border) {
   const auto half = static_cast<int>(weights.size() / 2);
   std::vector<std::int32_t> padded = weights;
-  padded.resize(rounded_up(weights.size() + kRun - 1, kRun));
+  padded.resize(cv::roundUp(weights.size() + kRun - 1, kRun));
   std::vector<std::int32_t> source = source_of(length, half, border);
   source.resize(source.size() + padded.size() + kStretch, source.back());
   return {static_cast<std::int32_t>(padded.size()), with(padded), with(source)};
@@ -39,7 +38,7 @@ DeviceBackend::Taps DeviceBackend::taps(const std::vector<std::int32_t>& weights
 /// The weighted sums along the columns, with 32 bits.
 Device::BufferPtr DeviceBackend::weighed_down(const Plane& in, const Taps& taps) {
   Device::BufferPtr sums = device_->room(in.total() * sizeof(std::uint32_t));
-  device_->run("weigh_columns", {in.extent()[0], rounded_up(in.extent()[1], kRun) / kRun}, kBeside,
+  device_->run("weigh_columns", {in.extent()[0], cv::roundUp(in.extent()[1], kRun) / kRun}, kBeside,
                {in.buffer, in.width, in.height, taps.weights.get(), taps.count, taps.source.get(),
                 sums.get()});
   return sums;

@@ -68,11 +68,14 @@ const OcrEngine& reference_engine() {
   return *std::ranges::find(engines(), true, &OcrEngine::is_reference);
 }
 
+bool is_own_engine(std::string_view name) {
+  const std::vector<std::string> own = own_names();
+  return std::ranges::find(own, name) != own.end();
+}
+
 std::string refusal_of_folder_name(std::string_view name) {
   if (!can_name_engine(name)) return refusal_of_engine_name();
-  const std::vector<std::string> own = own_names();
-  if (std::ranges::find(own, name) != own.end()) return tr("another engine has this name");
-  return "";
+  return is_own_engine(name) ? tr("another engine has this name") : "";
 }
 
 std::vector<std::string> engine_names() { return names_of(engines()); }

@@ -24,6 +24,9 @@ const OcrEngine& reference_engine();
 /// In the registry's order.
 std::vector<std::string> engine_names();
 
+/// Whether one of ocrtune's own engines has this name.
+bool is_own_engine(std::string_view name);
+
 /// Why `--engine` cannot name an external engine whose folder has this name: it is not valid, or
 /// one of ocrtune's own engines has it. Empty if it can.
 std::string refusal_of_folder_name(std::string_view name);

@@ -20,7 +20,7 @@ namespace {
 
 /// Beyond this number of letters, not all of them are in use.
 constexpr int kManyLetters = 200;
-constexpr double kMostOfMany = 0.98;
+constexpr double kMinOfMany = 0.98;
 
 /// Tesseract's names of languages whose letters CLDR lists under another one.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 10> kLocales{
@@ -106,7 +106,7 @@ bool knows_language(const std::vector<std::string>& characters, const std::strin
     for (int32_t i = 0; i < letters.size(); ++i)
       missing += known.contains(static_cast<char32_t>(letters.charAt(i))) ? 0 : 1;
     const int allowed =
-        letters.size() > kManyLetters ? static_cast<int>((1 - kMostOfMany) * letters.size()) : 0;
+        letters.size() > kManyLetters ? static_cast<int>((1 - kMinOfMany) * letters.size()) : 0;
     return !letters.isEmpty() && missing <= allowed;
   });
 }

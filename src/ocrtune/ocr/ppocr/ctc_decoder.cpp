@@ -22,6 +22,12 @@ std::vector<CharacterChoice> alternatives(std::span<const float> row, std::size_
   return others;
 }
 
+/// Where a character is most likely, and its class.
+struct Peak {
+  std::size_t row = 0;
+  std::size_t best = 0;
+};
+
 /// A space between two characters that the network finds less likely than nothing.
 struct WeakSpace {
   double probability = 0;
@@ -35,17 +41,15 @@ std::vector<LineCharacter> decode_ctc(const NetworkOutput& output, int rows,
   constexpr std::size_t kBlank = 0;
   const std::size_t space_class = texts.size() - 1;
   std::vector<LineCharacter> line;
-  std::vector<std::size_t> peaks;
+  std::vector<Peak> peaks;
   std::size_t previous = kBlank;
-  std::size_t last = kBlank;  // the class of the last character
   WeakSpace gap;
   const auto add = [&](std::size_t best, double probability, int row) {
     line.push_back(
         {.character = {.text = texts[best], .probability = probability, .alternatives = {}},
          .first = row,
          .last = row});
-    peaks.push_back(static_cast<std::size_t>(row));
-    last = best;
+    peaks.push_back({.row = static_cast<std::size_t>(row), .best = best});
   };
   const auto columns = static_cast<std::size_t>(output.columns);
   for (int row = 0; row < std::min(rows, output.rows); ++row) {
@@ -61,10 +65,11 @@ std::vector<LineCharacter> decode_ctc(const NetworkOutput& output, int rows,
       same.last = row;
       if (probability > same.character.probability) {
         same.character.probability = probability;
-        peaks.back() = static_cast<std::size_t>(row);
+        peaks.back().row = static_cast<std::size_t>(row);
       }
     } else {
-      if (gap.probability > space && !line.empty() && last != space_class && best != space_class)
+      if (gap.probability > space && !line.empty() && peaks.back().best != space_class &&
+          best != space_class)
         add(space_class, gap.probability, gap.row);
       add(best, probability, row);
     }
@@ -72,9 +77,8 @@ std::vector<LineCharacter> decode_ctc(const NetworkOutput& output, int rows,
     previous = best;
   }
   for (std::size_t i = 0; i < line.size(); ++i) {
-    const std::span<const float> values = output.values.subspan(peaks[i] * columns, columns);
-    const auto best = static_cast<std::size_t>(std::ranges::max_element(values) - values.begin());
-    line[i].character.alternatives = alternatives(values, best, texts);
+    line[i].character.alternatives =
+        alternatives(output.values.subspan(peaks[i].row * columns, columns), peaks[i].best, texts);
   }
   return line;
 }

@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <cstdint>
+#include <opencv2/core/utility.hpp>
 #include <opencv2/imgproc.hpp>
 #include <utility>
 
@@ -31,8 +32,6 @@ constexpr double kUpwards = 1.5;
 constexpr std::size_t kMaxLines = 4000;
 // A page is looked at once more if nothing was found in what was reduced by more than this.
 constexpr int kMuchReduced = 3;
-
-int rounded_up(int side, int step) { return (side + step - 1) / step * step; }
 
 void normalize(const cv::Mat& gray, std::span<float> planes) {
   const std::size_t plane = planes.size() / 3;
@@ -111,6 +110,33 @@ LineBox scaled(const LineBox& box, double x, double y) {
           .score = box.score};
 }
 
+/// The median thickness of lines; there is at least one.
+double median_thickness(const std::vector<LineBox>& lines) {
+  std::vector<double> all;
+  all.reserve(lines.size());
+  for (const LineBox& line : lines) all.push_back(line.thickness);
+  const auto middle = all.begin() + static_cast<std::ptrdiff_t>(all.size() / 2);
+  std::ranges::nth_element(all, middle);
+  return *middle;
+}
+
+/// The size at which a page whose lines of a map these are should be looked at again; 0: none.
+double closer_size(const std::vector<LineBox>& of_map, int size, double page) {
+  if (of_map.empty()) return page > kMuchReduced * size ? std::min(page, kMaxSize) : 0;
+  const double thickness = median_thickness(of_map);
+  if (thickness >= kThinLines) return 0;
+  return std::min({size * kGoodLines / std::max(thickness, 1.0), kMaxSize, page});
+}
+
+/// The lines of a page that is scaled for the network, in px of the map.
+std::vector<LineBox> lines_at_scale(NetworkPool& networks, const cv::Mat& gray,
+                                    const StripPlan& plan, const DetectionOptions& options) {
+  const bool smaller = plan.image.area() < gray.size().area();
+  cv::Mat image;
+  cv::resize(gray, image, plan.image, 0, 0, smaller ? cv::INTER_AREA : cv::INTER_LINEAR);
+  return lines_of_map(probability_map(networks, image, plan), options);
+}
+
 }  // namespace
 
 StripPlan plan_strips(const cv::Size& image, const DetectionOptions& options) {
@@ -119,11 +145,10 @@ StripPlan plan_strips(const cv::Size& image, const DetectionOptions& options) {
   StripPlan plan;
   plan.image = {std::max(1, cvRound(image.width * scale)),
                 std::max(1, cvRound(image.height * scale))};
-  plan.strip = {rounded_up(plan.image.width, kWidthStep),
-                std::min(kStripHeight, rounded_up(plan.image.height, kHeightStep))};
+  plan.strip = {cv::roundUp(plan.image.width, kWidthStep),
+                std::min(kStripHeight, cv::roundUp(plan.image.height, kHeightStep))};
   const int beyond = plan.image.height - plan.strip.height;
-  const int steps =
-      beyond <= 0 ? 0 : rounded_up(beyond, kStripHeight - kOverlap) / (kStripHeight - kOverlap);
+  const int steps = beyond <= 0 ? 0 : cv::divUp(beyond, kStripHeight - kOverlap);
   for (int i = 0; i <= steps; ++i) plan.tops.push_back(steps == 0 ? 0 : beyond * i / steps);
   return plan;
 }
@@ -176,50 +201,20 @@ std::vector<LineBox> lines_of_map(const cv::Mat& map, const DetectionOptions& op
   return lines;
 }
 
-namespace {
-
-/// The lines of a page at the size of `options`, in px of the map and of the page.
-struct FoundLines {
-  std::vector<LineBox> lines;
-  double thickness = 0;  ///< median in px of the map; 0 without lines
-};
-
-FoundLines lines_at_size(NetworkPool& networks, const cv::Mat& gray,
-                         const DetectionOptions& options) {
-  const StripPlan plan = plan_strips(gray.size(), options);
-  const bool smaller = plan.image.area() < gray.size().area();
-  cv::Mat image;
-  cv::resize(gray, image, plan.image, 0, 0, smaller ? cv::INTER_AREA : cv::INTER_LINEAR);
-  FoundLines found{.lines = lines_of_map(probability_map(networks, image, plan), options)};
-  if (!found.lines.empty()) {
-    std::vector<double> all;
-    all.reserve(found.lines.size());
-    for (const LineBox& line : found.lines) all.push_back(line.thickness);
-    const auto middle = all.begin() + static_cast<std::ptrdiff_t>(all.size() / 2);
-    std::ranges::nth_element(all, middle);
-    found.thickness = *middle;
+std::vector<LineBox> detect_lines(NetworkPool& networks, const cv::Mat& gray,
+                                  const DetectionOptions& options) {
+  StripPlan plan = plan_strips(gray.size(), options);
+  std::vector<LineBox> lines = lines_at_scale(networks, gray, plan, options);
+  DetectionOptions closer = options;
+  closer.size = static_cast<int>(closer_size(lines, options.size, std::max(gray.cols, gray.rows)));
+  if (closer.size > options.size) {
+    plan = plan_strips(gray.size(), closer);
+    lines = lines_at_scale(networks, gray, plan, closer);
   }
   const double x = static_cast<double>(gray.cols) / plan.image.width;
   const double y = static_cast<double>(gray.rows) / plan.image.height;
-  for (LineBox& line : found.lines) line = scaled(line, x, y);
-  return found;
-}
-
-}  // namespace
-
-std::vector<LineBox> detect_lines(NetworkPool& networks, const cv::Mat& gray,
-                                  const DetectionOptions& options) {
-  FoundLines found = lines_at_size(networks, gray, options);
-  const double longer = std::max(gray.cols, gray.rows);
-  double size = options.size * kGoodLines / std::max(found.thickness, 1.0);
-  if (found.lines.empty())
-    size = longer > kMuchReduced * options.size ? longer : 0;
-  else if (found.thickness >= kThinLines)
-    size = 0;
-  DetectionOptions larger = options;
-  larger.size = static_cast<int>(std::min({size, kMaxSize, longer}));
-  if (larger.size <= options.size) return std::move(found.lines);
-  return lines_at_size(networks, gray, larger).lines;
+  for (LineBox& line : lines) line = scaled(line, x, y);
+  return lines;
 }
 
 }  // namespace ocrtune::ppocr

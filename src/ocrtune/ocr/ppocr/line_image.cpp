@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <opencv2/core/utility.hpp>
 #include <opencv2/imgproc.hpp>
 
 namespace ocrtune::ppocr {
@@ -26,9 +27,9 @@ int line_width(const LineBox& box) {
 
 int width_bucket(int width) {
   // Steps of an eighth to a quarter of the width.
-  int step = 32;
-  while (step * 8 < width) step *= 2;
-  return (width + step - 1) / step * step;
+  unsigned step = 32;
+  while (step * 8 < static_cast<unsigned>(width)) step *= 2;
+  return cv::roundUp(width, step);
 }
 
 cv::Mat line_image(const cv::Mat& gray, const LineBox& box, int width) {

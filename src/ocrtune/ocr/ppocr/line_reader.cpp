@@ -3,11 +3,9 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
-#include <stdexcept>
 #include <utility>
 
 #include "ocrtune/base/error.h"
-#include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/ocr/ppocr/line_image.h"
 
@@ -57,15 +55,12 @@ double ReadLine::probability() const {
 }
 
 ReadLine read_line(LineRecognition& recognition, const cv::Mat& gray, const LineBox& box,
-                   const LineOptions& options) try {
+                   const LineOptions& options) {
   const NetworkPool::Taken network = recognition.networks.take();
   ReadLine line = read_once(*network, recognition, gray, box, options.space);
   if (line.probability() >= options.doubtful) return line;
   ReadLine reversed = read_once(*network, recognition, gray, box.reversed(), options.space);
   return reversed.probability() > std::max(line.probability(), options.doubtful) ? reversed : line;
-} catch (const std::runtime_error& error) {
-  if (dynamic_cast<const Error*>(&error) != nullptr) throw;
-  throw Error(Errc::limit_reached, quotable(error.what()));
 }
 
 std::vector<Word> words_of(const ReadLine& line) {

@@ -24,7 +24,8 @@ struct LineOptions {
   double doubtful = 0.9;  ///< below this probability a line is also read upside down
 };
 
-/// Recognizes a line. Throws Error(limit_reached) if the network fails. Thread-safe.
+/// Recognizes a line. Throws Error(limit_reached) if no network can be compiled or its classes
+/// are others, std::runtime_error if it fails. Thread-safe.
 ReadLine read_line(LineRecognition& recognition, const cv::Mat& gray, const LineBox& box,
                    const LineOptions& options);
 

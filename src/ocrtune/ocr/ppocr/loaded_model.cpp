@@ -78,17 +78,19 @@ LoadedModel& LoadedModel::named(const std::string& name, Precision precision) {
 }
 
 LineRecognition& LoadedModel::recognition(const std::string& lang) {
-  Alphabet alphabet = alphabet_of(characters_, lang);
   const std::scoped_lock lock(mutex_);
-  std::unique_ptr<LineRecognition>& recognition = recognition_[alphabet.classes];
-  if (!recognition) {
-    const bool all = alphabet.classes.size() == characters_.size() + 2;
-    std::vector<int> kept = all ? std::vector<int>() : alphabet.classes;
-    recognition.reset(
-        new LineRecognition{.alphabet = std::move(alphabet),
-                            .networks{recognition_model_, precision_, std::move(kept)}});
-  }
-  return *recognition;
+  LineRecognition*& known = of_language_[lang];
+  if (known != nullptr) return *known;
+  if (!knows_language(characters_, lang))
+    throw Error(Errc::dependency_missing,
+                tr("does not support the language `{}`", quotable(lang, 60)));
+  Alphabet alphabet = alphabet_of(characters_, lang);
+  const bool all = alphabet.classes.size() == characters_.size() + 2;
+  const std::vector<int> classes = alphabet.classes;
+  const auto made = recognition_.try_emplace(classes, std::move(alphabet), recognition_model_,
+                                             precision_, all ? std::vector<int>() : classes);
+  known = &made.first->second;
+  return *known;
 }
 
 }  // namespace ocrtune::ppocr

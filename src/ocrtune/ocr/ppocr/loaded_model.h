@@ -5,6 +5,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "ocrtune/ocr/ppocr/alphabet.h"
@@ -14,6 +15,11 @@ namespace ocrtune::ppocr {
 
 /// What recognizes the lines of one script.
 struct LineRecognition {
+  LineRecognition(Alphabet of_script, std::shared_ptr<const Model> model, Precision precision,
+                  std::vector<int> kept_classes)
+      : alphabet(std::move(of_script)),
+        networks(std::move(model), precision, std::move(kept_classes)) {}
+
   Alphabet alphabet;
   NetworkPool networks;
 };
@@ -31,10 +37,10 @@ class LoadedModel {
   static LoadedModel& named(const std::string& name, Precision precision);
 
   NetworkPool& detection() { return *detection_; }
-  /// The networks for a language's script.
+  /// The networks for a language's script. Throws Error(dependency_missing) if the model's
+  /// characters do not suffice for it.
   LineRecognition& recognition(const std::string& lang);
-  [[nodiscard]] const std::vector<std::string>& characters() const { return characters_; }
-  /// Hash of the files.
+  /// Hash of the files and characters.
   [[nodiscard]] const std::string& identity() const { return identity_; }
 
  private:
@@ -44,7 +50,8 @@ class LoadedModel {
   std::unique_ptr<NetworkPool> detection_;
   std::shared_ptr<const Model> recognition_model_;
   std::mutex mutex_;
-  std::map<std::vector<int>, std::unique_ptr<LineRecognition>> recognition_;  ///< by classes
+  std::map<std::vector<int>, LineRecognition> recognition_;  ///< by classes
+  std::map<std::string, LineRecognition*> of_language_;
 };
 
 }  // namespace ocrtune::ppocr

@@ -27,17 +27,15 @@ const Runtime& loaded() {
   const auto make = reinterpret_cast<const Runtime* (*)(const char*)>(
       ::dlsym(library, "ocrtune_openvino_runtime"));
   if (make == nullptr) cannot_be_loaded(::dlerror());
+  const Runtime* made = nullptr;
   try {
-    const Runtime* made = make(std::string(program_version()).c_str());
-    if (made == nullptr)
-      throw Error(Errc::dependency_missing,
-                  tr("{}: is of another version of ocrtune", shown(file)));
-    return *made;
-  } catch (const Error&) {
-    throw;
+    made = make(std::string(program_version()).c_str());
   } catch (const std::exception& error) {
     cannot_be_loaded(error.what());
   }
+  if (made == nullptr)
+    throw Error(Errc::dependency_missing, tr("{}: is of another version of ocrtune", shown(file)));
+  return *made;
 }
 
 }  // namespace

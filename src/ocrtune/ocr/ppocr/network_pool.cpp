@@ -17,7 +17,7 @@ NetworkPool::Taken NetworkPool::take(int width, int height) {
   std::unique_ptr<Network> network;
   {
     const std::scoped_lock lock(mutex_);
-    most_in_use_ = std::max(most_in_use_, ++in_use_);
+    max_in_use_ = std::max(max_in_use_, ++in_use_);
     const auto found = std::ranges::find_if(
         free_, [&](const Free& free) { return free.width == width && free.height == height; });
     if (found != free_.end()) {
@@ -44,8 +44,8 @@ void NetworkPool::put_back(int width, int height, std::unique_ptr<Network> netwo
   --in_use_;
   free_.push_front({.width = width, .height = height, .network = std::move(network)});
   // One more than workers, without its memory: pages of two formats that take turns are common.
-  while (free_.size() > most_in_use_ + 1) free_.pop_back();
-  if (free_.size() > most_in_use_) free_.back().network->release_memory();
+  while (free_.size() > max_in_use_ + 1) free_.pop_back();
+  if (free_.size() > max_in_use_) free_.back().network->release_memory();
 }
 
 NetworkPool::Taken::Taken(NetworkPool& pool, int width, int height,

@@ -54,7 +54,7 @@ class NetworkPool {
   std::mutex mutex_;
   std::list<Free> free_;  ///< the last used first
   std::size_t in_use_ = 0;
-  std::size_t most_in_use_ = 0;
+  std::size_t max_in_use_ = 0;
 };
 
 }  // namespace ocrtune::ppocr

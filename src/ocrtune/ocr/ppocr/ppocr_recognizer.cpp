@@ -27,13 +27,6 @@ LoadedModel& default_model() {
   return LoadedModel::named(initial.model, initial.precision);
 }
 
-/// Throws Error(dependency_missing) if the model's characters do not suffice for a language.
-void require_language(const LoadedModel& model, const std::string& lang) {
-  if (!knows_language(model.characters(), lang))
-    throw Error(Errc::dependency_missing,
-                tr("does not support the language `{}`", quotable(lang, 60)));
-}
-
 /// Each page is recognized with the model that its settings name; models are loaded once per
 /// process.
 class PpocrRecognizer final : public Recognizer {
@@ -48,7 +41,6 @@ class PpocrRecognizer final : public Recognizer {
                                 const CountPageMarks& /*page*/) override try {
     const PpocrOptions options = options_of(settings.engine_options);
     LoadedModel& model = LoadedModel::named(options.model, options.precision);
-    if (options.model != PpocrOptions().model) require_language(model, lang_);
     LineRecognition& recognition = model.recognition(lang_);
     // The network for detection takes pages of any size: only an explicit width applies.
     const cv::Mat gray = max_width_ ? reduced_to_width(image.gray, *max_width_) : image.gray;
@@ -101,7 +93,7 @@ class PpocrRecognizer final : public Recognizer {
 
 std::optional<Refusal> refusal(const std::string& lang, const RecognitionOptions& /*options*/) {
   try {
-    require_language(default_model(), lang);
+    (void)default_model().recognition(lang);
     return std::nullopt;
   } catch (const Error& error) {
     return Refusal{.reason = error.what()};

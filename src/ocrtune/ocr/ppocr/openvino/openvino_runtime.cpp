@@ -13,7 +13,7 @@
 namespace ocrtune::ppocr {
 namespace {
 
-/// The first line of what OpenVINO reports.
+/// The last line of what OpenVINO reports; those before it say where in its sources.
 [[noreturn]] void fail(const std::exception& error) {
   const std::string text = error.what();
   const std::size_t last = text.find_last_not_of("\n ");
