@@ -17,6 +17,48 @@ namespace {
 
 using test::kGoOn;
 
+/// A queue whose server crashes when the search is over: the removal of the last trial is lost, and
+/// it has connected again.
+class CrashingQueue final : public TaskQueue {
+ public:
+  CrashingQueue(std::unique_ptr<TaskQueue> queue, std::size_t last)
+      : queue_(std::move(queue)), last_(last) {}
+
+  [[nodiscard]] std::size_t reconnections() const override { return crashes_; }
+  void stop_reconnecting() override {}
+  void make_durable() override { crashes_ = 1; }
+  void remove(std::size_t trial) override {
+    if (trial != last_ || crashes_ > 0) queue_->remove(trial);
+  }
+
+  bool drive(const Driver& driver) override { return queue_->drive(driver); }
+  void leave(const std::string& name) override { queue_->leave(name); }
+  std::optional<Driver> driver() override { return queue_->driver(); }
+  void resume(const std::function<bool(std::size_t)>& is_finished) override {
+    queue_->resume(is_finished);
+  }
+  void add(std::span<const PageTask> tasks) override { queue_->add(tasks); }
+  std::vector<PageTaskResult> take_results() override { return queue_->take_results(); }
+  void give_up() override { queue_->give_up(); }
+  std::size_t threads() override { return queue_->threads(); }
+  std::vector<PageTask> claim(const std::string& name, std::size_t most) override {
+    return queue_->claim(name, most);
+  }
+  void renew(const std::string& name, std::size_t threads,
+             std::span<const PageTask> held) override {
+    queue_->renew(name, threads, held);
+  }
+  void finish(const std::string& name, const PageTask& task, const PageResult& result) override {
+    queue_->finish(name, task, result);
+  }
+  void give_back(const std::string& name) override { queue_->give_back(name); }
+
+ private:
+  std::unique_ptr<TaskQueue> queue_;
+  std::size_t last_;
+  std::size_t crashes_ = 0;
+};
+
 /// A study of the small corpus in a file, for its tasks.
 class SharedEvaluators : public ::testing::Test {
  protected:
@@ -84,6 +126,17 @@ TEST_F(SharedEvaluators, TrialsAreThoseOfOneProcessWhateverTheWorkers) {
     EXPECT_EQ(delivered(shared), expected);
     EXPECT_TRUE(tasks->claim("late", 100).empty());
   }
+}
+
+TEST_F(SharedEvaluators, NoTaskIsLeftIfTheServerCrashesAtTheEnd) {
+  const auto one = worker("w", 1);
+  CrashingQueue crashing(queue(), 9);
+  SharedEvaluator shared(crashing, pages_.corpus(), [&] { one->check(); });
+  EXPECT_EQ(delivered(shared).size(), 9U);
+  const auto after = queue();
+  after->resume([](std::size_t) { return false; });
+  EXPECT_TRUE(after->take_results().empty());
+  EXPECT_TRUE(after->claim("late", 100).empty());
 }
 
 TEST_F(SharedEvaluators, AWorkerThatEndsGivesItsPagesBack) {

@@ -47,7 +47,7 @@ class SharedRun {
       in_flight_.deliver();
       feed();
       events_.tick(done_);
-      if (in_flight_.is_over()) return;
+      if (in_flight_.is_over() && is_durable()) return;
       wait = any ? kShortest : std::min(2 * wait, kLongest);
       if (!any) std::this_thread::sleep_for(wait);
     }
@@ -85,6 +85,12 @@ class SharedRun {
     reconnections_ = queue_.reconnections();
     queue_.resume([this](std::size_t trial) { return trial < ended_.size() && ended_[trial]; });
     for (const auto& [number, trial] : trials_) add_tasks(*trial);
+  }
+
+  /// Whether the removal of the last tasks survives a crash of the server; if not, it is repeated.
+  bool is_durable() {
+    queue_.make_durable();
+    return queue_.reconnections() == reconnections_;
   }
 
   bool take_results() {

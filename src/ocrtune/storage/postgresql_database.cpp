@@ -157,7 +157,7 @@ class PostgresqlDatabase final : public SqlDatabase {
 
   void create_tables(std::string_view script) override { execute(postgresql_schema(script)); }
 
-  void prepare_for_writing() override {}
+  void prepare_for_writing() override { session_.set_durable(true); }
   void prepare_for_tasks() override { session_.set_durable(false); }
 
   [[nodiscard]] std::string clock() const override {

@@ -100,6 +100,15 @@ class SqlTaskQueue final : public TaskQueue {
     });
   }
 
+  void make_durable() override {
+    guarded([&] {
+      database_->prepare_for_writing();
+      // A commit that changes something takes those before it along.
+      statement("UPDATE ocrtune_driver SET seen = seen").run();
+      database_->prepare_for_tasks();
+    });
+  }
+
   void leave(const std::string& name) override {
     guarded([&] {
       SqlStatement& row = statement("UPDATE ocrtune_driver SET seen = 0 WHERE name = ?");

@@ -48,8 +48,8 @@ struct Driver {
 /// of the database's clock, so the clocks of the machines do not matter.
 ///
 /// If the connection to a server is lost, functions connect again and do what they have to do
-/// again, as far as `reconnection` allows it. What they did last may be done twice, and tasks need
-/// not survive a crash of the server. So after each reconnection, the process that drives the study
+/// again, as far as `reconnection` allows it. What they did last may be done twice, and before
+/// make_durable() nothing need survive a crash of the server. So after each reconnection, the process that drives the study
 /// calls resume() and adds the tasks again whose results it has not got.
 ///
 /// Every error is Error(study_error) with one line that names the study. Not thread-safe but for
@@ -67,6 +67,10 @@ class TaskQueue {
   /// Becomes the process that drives the study, or remains it; false if another one is. A driver
   /// that does not call this for kLease is no longer one.
   virtual bool drive(const Driver& driver) = 0;
+
+  /// What this object did before survives a crash of the server, unless it has connected again
+  /// meanwhile.
+  virtual void make_durable() = 0;
 
   /// Ends driving, if `name` drives the study.
   virtual void leave(const std::string& name) = 0;
