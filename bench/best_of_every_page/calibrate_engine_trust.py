@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""The constants with which several OCR engines vote (EngineTrust), and their proof: random settings, and what is left of the
+"""The constants with which several OCR engines vote (EngineTrust, LexicalWeights), and their proof: random settings, and what is left of the
 best one on the pages of a source if it is chosen without them.
 
 usage: calibrate_engine_trust.py MANIFEST --work DIR [--settings N] [--portfolio NAME|FILE]
@@ -25,7 +25,8 @@ def setting(rng):
                           "absence": round(rng.uniform(0, 0.3), 2), "spaces": round(rng.uniform(0.5, 1.6), 2)},
             "other": {"exponent": round(rng.uniform(0.7, 3.5), 2), "most": rng.choice([0.98, 0.99, 0.995, 0.999]),
                       "absence": round(rng.uniform(0.8, 4), 2), "spaces": round(rng.uniform(0.4, 2), 2),
-                      "diacritics": rng.choice([0, 0.2, 0.6])}}
+                      "diacritics": rng.choice([0, 0.2, 0.6])},
+            "lexicon": {"word": round(rng.uniform(1, 4), 1), "join": round(rng.uniform(1, 6), 1)}}
 
 
 def by_damage(rows, number):

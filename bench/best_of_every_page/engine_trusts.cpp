@@ -28,10 +28,11 @@ namespace {
 using namespace ocrtune;
 using nlohmann::json;
 
-/// Of Tesseract, and of the portfolio's other engines.
+/// Of Tesseract, of the portfolio's other engines, and of the lexicon.
 struct Trusts {
   EngineTrust tesseract = kTesseractTrust;
   EngineTrust other = kCharacterTrust;
+  LexicalWeights lexicon;
 };
 
 EngineTrust trust_of(const json& row, EngineTrust usual) {
@@ -43,13 +44,21 @@ EngineTrust trust_of(const json& row, EngineTrust usual) {
   return usual;
 }
 
+LexicalWeights weights_of(const json& row) {
+  LexicalWeights weights;
+  weights.word = row.value("word", weights.word);
+  weights.join = row.value("join", weights.join);
+  return weights;
+}
+
 std::vector<Trusts> settings_in(const std::string& file) {
   std::ifstream in(file);
   std::vector<Trusts> settings;
   for (const json& row : json::parse(in)) {
     settings.push_back(
         {.tesseract = trust_of(row.value("tesseract", json::object()), kTesseractTrust),
-         .other = trust_of(row.value("other", json::object()), kCharacterTrust)});
+         .other = trust_of(row.value("other", json::object()), kCharacterTrust),
+         .lexicon = weights_of(row.value("lexicon", json::object()))});
   }
   return settings;
 }
@@ -87,13 +96,16 @@ std::map<std::string, OcrResult, std::greater<>> results_of(const Corpus& corpus
 json rates_of(const Corpus& corpus, std::size_t page, const Portfolio& portfolio,
               RecognizerPool& recognizers, const std::vector<Trusts>& settings) {
   const auto results = results_of(corpus, page, portfolio, recognizers);
+  const Lexicon& lexicon = recognizers.lexicon(corpus.pages()[page].lang);
+  const IsWord is_word = [&](std::string_view word) { return lexicon.contains(word); };
   json rates = json::array();
   for (const Trusts& trusts : settings) {
     std::vector<EngineResult> voices;
     for (const auto& [engine, ocr_result] : results)
       voices.push_back(
           {.ocr_result = ocr_result, .trust = engine.empty() ? trusts.tesseract : trusts.other});
-    const std::string text = plain_text(vote_by_characters(std::move(voices)));
+    const std::string text =
+        plain_text(vote_by_characters(std::move(voices), is_word, trusts.lexicon));
     rates.push_back(error_rate(text, *corpus.pages()[page].truth).cer());
   }
   return {{"page", corpus.pages()[page].name}, {"cer", rates}};
@@ -106,7 +118,8 @@ int run(int argc, char** argv) {
   std::string portfolio_name = "documents_ppocr";
   int jobs = 2;
   app.add_option("PAGES", inputs, "As `ocrtune read` takes them, with truth")->required();
-  app.add_option("--settings", settings_file, "JSON: a list of {tesseract, other}")->required();
+  app.add_option("--settings", settings_file, "JSON: a list of {tesseract, other, lexicon}")
+      ->required();
   app.add_option("--portfolio", portfolio_name)->capture_default_str();
   app.add_option("--jobs", jobs)->capture_default_str();
   CLI11_PARSE(app, argc, argv);

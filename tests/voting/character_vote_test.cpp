@@ -79,6 +79,23 @@ TEST(VoteByCharacters, OnlyTheDoubtfulCharacterOfAWordIsOutvoted) {
   EXPECT_EQ(voted_text(other, result_of({"Tota1"}, 30)), "T0tal\n") << "by words";
 }
 
+TEST(VoteByCharacters, WhatAnEngineConsideredCountsForAWordOfTheLexicon) {
+  OcrResult external = result_of({"verbo"}, 90);
+  for (const char* const letter : {"v", "e", "r", "b"})
+    external.words[0].characters.push_back(
+        {.text = letter, .probability = 0.95, .alternatives = {}});
+  external.words[0].characters.push_back(
+      {.text = "o", .probability = 0.6, .alternatives = {{.text = "e", .probability = 0.35}}});
+  const OcrResult nothing = result_of({"", "other"}, 90);
+  const auto voted_with = [&](const IsWord& is_word) {
+    return plain_text(vote_by_characters({{.ocr_result = external, .trust = kCharacterTrust},
+                                          {.ocr_result = nothing, .trust = kTesseractTrust}},
+                                         is_word));
+  };
+  EXPECT_EQ(voted_with({}), "verbo\nother\n");
+  EXPECT_EQ(voted_with([](std::string_view word) { return word == "verbe"; }), "verbe\nother\n");
+}
+
 TEST(VoteByCharacters, AnOtherCharacterLowersTheConfidence) {
   const OcrResult differing = voted(result_of({"abcd"}, 100), result_of({"abcx"}, 60));
   EXPECT_EQ(differing.words.at(0).text, "abcd");

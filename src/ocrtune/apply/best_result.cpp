@@ -85,7 +85,7 @@ class Results {
   }
 
   /// Gives `result` the best OCR result, or all combined.
-  void combine_into(BestResult& result, Choice choice) {
+  void combine_into(BestResult& result, Choice choice, const Lexicon& lexicon) {
     const std::size_t best = best_candidate(candidates_);
     if (choice == Choice::best) {
       result.ocr_result = std::move(voices_[best].ocr_result);
@@ -93,7 +93,8 @@ class Results {
       const OcrResult kept = voices_[best].ocr_result;
       std::vector<EngineResult> engines = results_by_engine();
       result.of_several_engines = engines.size() > 1;
-      result.ocr_result = vote_by_characters(std::move(engines));
+      result.ocr_result = vote_by_characters(
+          std::move(engines), [&](std::string_view word) { return lexicon.contains(word); });
       result.changed = changed_words(result.ocr_result, kept);
     } else {
       VotedResult voted = vote(std::move(voices_), best);
@@ -195,7 +196,7 @@ std::optional<BestResult> best_result(const Page& page, const std::function<Imag
   best.candidates = results.candidates();
   best.pipeline = results.kept().pipeline;
   if (!best.kept().failure.empty()) throw Error(Errc::limit_reached, best.kept().failure);
-  results.combine_into(best, rule.choice);
+  results.combine_into(best, rule.choice, means.recognizers.lexicon(page.lang));
   best.quality =
       rule.choice == Choice::best ? best.kept().quality : upright->reader->quality(best.ocr_result);
   best.turns = upright->turns;

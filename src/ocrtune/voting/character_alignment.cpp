@@ -36,19 +36,33 @@ double mean_place(const std::vector<Glyph>& glyphs) {
   return sum / count;
 }
 
-/// The probability of each code point of the word's characters.
-std::vector<double> probabilities_of(const Word& word) {
-  std::vector<double> probabilities;
-  for (const Character& character : word.characters)
-    probabilities.insert(probabilities.end(), code_points(character.text).size(),
-                         character.probability);
-  return probabilities;
+/// Those of one code point.
+std::vector<GlyphChoice> alternatives_of(const Character& character) {
+  std::vector<GlyphChoice> choices;
+  for (const CharacterChoice& choice : character.alternatives) {
+    const std::u32string text = code_points(choice.text);
+    if (text.size() == 1)
+      choices.push_back({.character = text.front(), .probability = choice.probability});
+  }
+  return choices;
+}
+
+/// The code points of the word's characters, without boxes.
+std::vector<Glyph> characters_of(const Word& word) {
+  std::vector<Glyph> glyphs;
+  for (const Character& character : word.characters) {
+    const std::u32string text = code_points(character.text);
+    for (const char32_t code : text)
+      glyphs.push_back({.character = code, .confidence = character.probability, .box = {}});
+    if (text.size() == 1) glyphs.back().alternatives = alternatives_of(character);
+  }
+  return glyphs;
 }
 
 std::vector<Glyph> glyphs_of_word(const Word& word) {
   const std::u32string text = normalized_code_points(word.text);
-  const std::vector<double> probabilities = probabilities_of(word);
-  const bool own = probabilities.size() == text.size();
+  std::vector<Glyph> own = characters_of(word);
+  const bool has_own = own.size() == text.size();
   const auto count = static_cast<std::int64_t>(text.size());
   std::vector<Glyph> glyphs;
   for (std::int64_t i = 0; i < count; ++i) {
@@ -57,10 +71,11 @@ std::vector<Glyph> glyphs_of_word(const Word& word) {
     const std::int64_t left = box.left + box.width() * i / count;
     box.right = box.left + box.width() * (i + 1) / count;
     box.left = left;
-    const double confidence = own ? probabilities[at] : word.confidence / 100.0;
+    const double confidence = has_own ? own[at].confidence : word.confidence / 100.0;
     glyphs.push_back({.character = text[at],
                       .confidence = std::clamp(confidence, kMinConfidence, 1.0),
                       .box = box});
+    if (has_own) glyphs.back().alternatives = std::move(own[at].alternatives);
   }
   return glyphs;
 }

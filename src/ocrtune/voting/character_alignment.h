@@ -11,11 +11,18 @@ namespace ocrtune {
 /// Glyph::character where an engine has none.
 inline constexpr char32_t kNoCharacter = 0;
 
+/// What else an engine considered.
+struct GlyphChoice {
+  char32_t character = kNoCharacter;
+  double probability = 0;  ///< 0 to 1
+};
+
 /// A character that an engine recognized, or a space between two of its words.
 struct Glyph {
   char32_t character = kNoCharacter;
   double confidence = 0;  ///< 0.01 to 1
   Box box;                ///< its part of the word's box
+  std::vector<GlyphChoice> alternatives = {};
 
   /// The middle of the box, px.
   [[nodiscard]] double x() const { return static_cast<double>(box.middle_x()) / 2; }

@@ -37,8 +37,13 @@ struct Kept {
 /// The vote in one line.
 class LineVote {
  public:
-  LineVote(const TextLine& line, const std::vector<EngineTrust>& trust)
-      : trust_(trust), height_(line.height), alignment_(trust.size(), line.height) {
+  LineVote(const TextLine& line, const std::vector<EngineTrust>& trust, const IsWord& is_word,
+           const LexicalWeights& weights)
+      : trust_(trust),
+        is_word_(is_word),
+        weights_(weights),
+        height_(line.height),
+        alignment_(trust.size(), line.height) {
     for (std::size_t engine = 0; engine < trust.size(); ++engine) {
       const std::vector<Glyph> glyphs = glyphs_of(line.words[engine]);
       if (!glyphs.empty()) alignment_.add(engine, glyphs);
@@ -51,9 +56,16 @@ class LineVote {
     std::vector<std::vector<double>> against;
     for (std::size_t engine = 0; engine < trust_.size(); ++engine)
       against.push_back(evidence_of_gaps(engine));
+    ConfusionNetwork network;
+    network.reserve(columns.size());
+    for (std::size_t i = 0; i < columns.size(); ++i)
+      network.push_back(candidates(columns[i], i, against));
+    const std::vector<std::size_t> chosen = is_word_
+                                                ? decode_with_lexicon(network, is_word_, weights_)
+                                                : std::vector<std::size_t>(columns.size(), 0);
     std::vector<Kept> kept;
     for (std::size_t i = 0; i < columns.size(); ++i) {
-      const char32_t best = chosen(columns[i], i, against);
+      const char32_t best = network[i][chosen[i]].character;
       if (best != kNoCharacter)
         kept.push_back(
             {.character = best, .confidence = confidence(columns[i], best), .column = &columns[i]});
@@ -101,8 +113,10 @@ class LineVote {
     return kGap * trust_[engine].evidence(sum / count);
   }
 
-  [[nodiscard]] char32_t chosen(const AlignedColumn& column, std::size_t place,
-                                const std::vector<std::vector<double>>& against) const {
+  /// What may stand at a place, the most evidence first.
+  [[nodiscard]] std::vector<PlaceCandidate> candidates(
+      const AlignedColumn& column, std::size_t place,
+      const std::vector<std::vector<double>>& against) const {
     const bool is_space = std::ranges::all_of(column.glyphs, [](const Glyph& glyph) {
       return glyph.character == kNoCharacter || glyph.character == U' ';
     });
@@ -113,9 +127,15 @@ class LineVote {
                                ? against[engine][place]
                                : trust_[engine].evidence(glyph.confidence);
       sums[glyph.character] += found * (is_space ? trust_[engine].spaces : 1);
+      for (const GlyphChoice& choice : glyph.alternatives)
+        sums[choice.character] += trust_[engine].evidence(choice.probability);
     }
     move_to_diacritics(column, sums);
-    return std::ranges::max_element(sums, {}, [](const auto& sum) { return sum.second; })->first;
+    std::vector<PlaceCandidate> candidates;
+    for (const auto& [character, sum] : sums)
+      candidates.push_back({.character = character, .evidence = sum});
+    std::ranges::stable_sort(candidates, std::ranges::greater{}, &PlaceCandidate::evidence);
+    return candidates;
   }
 
   /// Evidence for a letter counts for the same letter with a diacritic that another engine has.
@@ -137,11 +157,16 @@ class LineVote {
     double sum = 0;
     for (const Glyph& glyph : column.glyphs) {
       if (glyph.character == character) sum += glyph.confidence;
+      for (const GlyphChoice& choice : glyph.alternatives) {
+        if (choice.character == character) sum += choice.probability;
+      }
     }
     return sum / static_cast<double>(column.glyphs.size());
   }
 
   const std::vector<EngineTrust>& trust_;
+  const IsWord& is_word_;
+  const LexicalWeights& weights_;
   double height_;
   CharacterAlignment alignment_;
 };
@@ -243,7 +268,8 @@ double EngineTrust::evidence(double confidence) const {
   return -std::log(1 - most * std::pow(confidence, exponent));
 }
 
-OcrResult vote_by_characters(std::vector<EngineResult> results) {
+OcrResult vote_by_characters(std::vector<EngineResult> results, const IsWord& is_word,
+                             const LexicalWeights& weights) {
   const OcrResult& leading = results.front().ocr_result;
   OcrResult voted{.words = {}, .width = leading.width, .height = leading.height};
   if (leading.words.size() > kMaxOfEngine) return std::move(results.front().ocr_result);
@@ -258,7 +284,7 @@ OcrResult vote_by_characters(std::vector<EngineResult> results) {
     trust.push_back(result.trust);
   }
   for (const TextLine& line : common_lines(ocr_results)) {
-    const LineVote vote(line, trust);
+    const LineVote vote(line, trust, is_word, weights);
     append_line(voted.words, words_of_line(vote.result()), line.block, line.paragraph);
   }
   for (const EngineResult& result : results) {

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "ocrtune/documents/ocr_result.h"
+#include "ocrtune/voting/lexical_decoding.h"
 
 namespace ocrtune {
 
@@ -56,6 +57,7 @@ struct EngineResult {
 /// have a mean confidence below 50, those without are kept alone. Results without words
 /// or with more than 20 000 are left out; if the first has so many, or its script runs from right
 /// to left, it is returned unchanged. Pure; thread-safe.
-OcrResult vote_by_characters(std::vector<EngineResult> results);
+OcrResult vote_by_characters(std::vector<EngineResult> results, const IsWord& is_word = {},
+                             const LexicalWeights& weights = {});
 
 }  // namespace ocrtune
