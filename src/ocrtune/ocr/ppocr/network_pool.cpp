@@ -42,10 +42,11 @@ NetworkPool::Taken NetworkPool::take(int width, int height) {
 void NetworkPool::put_back(int width, int height, std::unique_ptr<Network> network) {
   const std::scoped_lock lock(mutex_);
   --in_use_;
+  // What takes a whole page needs much memory for a moment, and getting it again costs nothing.
+  if (height > 0) network->release_memory();
   free_.push_front({.width = width, .height = height, .network = std::move(network)});
-  // One more than workers, without its memory: pages of two formats that take turns are common.
+  // One more than workers: pages of two formats that take turns are common.
   while (free_.size() > max_in_use_ + 1) free_.pop_back();
-  if (free_.size() > max_in_use_) free_.back().network->release_memory();
 }
 
 NetworkPool::Taken::Taken(NetworkPool& pool, int width, int height,
