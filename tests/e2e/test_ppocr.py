@@ -1,5 +1,6 @@
 """The engine `ppocr`: PP-OCRv6 on OpenVINO, with the models that scripts/setup_ppocr.sh installs."""
 import json
+import pathlib
 import shutil
 import unittest
 
@@ -175,6 +176,65 @@ class Files(PpOcrCase):
         with open(self.small / "det.onnx", "ab") as file:
             file.write(b"\x32\x01x")  # the field doc_string of ONNX
         self.assertIn("PP-OCRv6", self.one_line(ocrtune(*search, env=env, check=5)))
+
+
+RUSSIAN = "абвгдеёжзийклмнопрстуфхцчшщъыьэюя"
+
+
+def characters_in(model):
+    """The list of characters in a model's metadata, and the model without it."""
+    key = b"\n\tcharacter\x12"
+    first = model.index(key) + len(key)
+    size = shift = 0
+    while True:
+        byte = model[first]
+        size |= (byte & 0x7F) << shift
+        first, shift = first + 1, shift + 7
+        if byte < 0x80:
+            break
+    return model[first:first + size].decode().split("\n"), model.replace(key, b"\n\tcharactex\x12")
+
+
+@unittest.skipUnless(INSTALLED, "PP-OCRv6 is not installed")
+class FurtherModels(PpOcrCase):
+    """A recognizer of another script, made from the installed one: its Latin letters are called Cyrillic ones."""
+
+    def setUp(self):
+        super().setUp()
+        self.folder = self.tmp / "models"
+        (self.folder / "cyrillic").mkdir(parents=True)
+        characters, model = characters_in((FILES / "models/small/rec.onnx").read_bytes())
+        latin = [chr(code) for first in (ord("a"), ord("A")) for code in range(first, first + 26)]
+        names = dict(zip(latin + list("ÀÁÂÃÄÅÆÇÈÉÊËÌÍ"), RUSSIAN + RUSSIAN.upper()))
+        (self.folder / "cyrillic/rec.onnx").write_bytes(model)
+        (self.folder / "cyrillic/rec.txt").write_text("\n".join(names.get(c, c) for c in characters), encoding="utf-8")
+        self.env = {"OCRTUNE_PPOCR_MODELS": str(self.folder)}
+        self.tessdata = self.tmp / "tessdata"
+        self.tessdata.mkdir()
+        for lang, known in (("eng", "eng"), ("rus", "eng")):
+            (self.tessdata / f"{lang}.traineddata").symlink_to(pathlib.Path(doctor()["tessdata"]) / f"{known}.traineddata")
+
+    def read(self, path, *options, **expected):
+        return super().read(path, "--tessdata", self.tessdata, *options, **{"env": self.env, **expected})
+
+    def test_are_used_for_the_languages_that_they_know(self):
+        page = self.saved(drawn("bad Cab"))
+        self.assertEqual(self.read(page, "--lang", "rus", check=0).stdout.strip(), "баг ыаб")
+        self.assertEqual(self.read(page, check=0).stdout.strip(), "bad Cab")
+        self.assertIn("does not support the language `rus`", self.one_line(self.read(page, "--lang", "rus", env={}, check=3)))
+
+    def test_by_name(self):
+        page = self.saved(drawn("bad Cab"))
+        (self.folder / "cyrillic").rename(self.folder / "medium")
+        self.assertEqual(self.read(page, "--lang", "rus", "--set", "engine_model=medium", check=0).stdout.strip(), "баг ыаб")
+        self.assertIn("OCRTUNE_PPOCR_MODELS", self.one_line(self.read(page, "--set", "engine_model=medium", env={}, check=1)))
+
+    def test_that_are_none_are_refused(self):
+        page = self.saved(drawn("bad Cab"))
+        (self.folder / "cyrillic/rec.txt").unlink()
+        self.assertIn("rec.txt", self.one_line(self.read(page, "--lang", "rus", check=3)))
+        (self.folder / "cyrillic/rec.txt").write_text("a\nb\n")
+        self.assertIn("rec.onnx", self.one_line(self.read(page, "--lang", "rus", check=3)))
 
 
 class NotInstalled(PpOcrCase):

@@ -34,6 +34,12 @@ TEST(KnowsLanguage, IfAllItsLettersAreThere) {
   EXPECT_FALSE(knows_language(english, "chi_sim"));
 }
 
+TEST(KnowsLanguage, NeverOneFromRightToLeft) {
+  std::u32string arabic;
+  for (char32_t c = 0x600; c < 0x700; ++c) arabic += c;
+  EXPECT_FALSE(knows_language(characters(arabic), "ara"));
+}
+
 TEST(KnowsLanguage, NeverOneThatUnicodeDoesNotList) {
   for (const char* name : {"osd", "equ", "snum", "xyz", "", "eng+", "../eng"})
     EXPECT_FALSE(knows_language(characters(kEnglish), name)) << name;

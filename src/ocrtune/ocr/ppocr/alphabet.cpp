@@ -101,6 +101,8 @@ bool knows_language(const std::vector<std::string>& characters, const std::strin
     if (code.size() == 1) known.insert(code.front());
   }
   return std::ranges::all_of(split(lang, '+'), [&](const std::string& language) {
+    // Models of scripts that run from right to left return characters as they stand on the page.
+    if (locale_of(language).isRightToLeft() != 0) return false;
     const icu::UnicodeSet letters = letters_of(language);
     int missing = 0;
     for (int32_t i = 0; i < letters.size(); ++i)

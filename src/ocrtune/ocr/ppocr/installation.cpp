@@ -1,5 +1,6 @@
 #include "ocrtune/ocr/ppocr/installation.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <system_error>
 #include <vector>
@@ -27,6 +28,11 @@ fs::path installed(const fs::path& name) {
                     name);
 }
 
+fs::path folder_of_further_models() {
+  const char* stated = std::getenv("OCRTUNE_PPOCR_MODELS");
+  return stated != nullptr ? stated : "";
+}
+
 }  // namespace
 
 fs::path runtime_library() {
@@ -36,11 +42,31 @@ fs::path runtime_library() {
 }
 
 fs::path model_folder(const std::string& name) {
-  const fs::path network = installed(fs::path("models") / name / "rec.onnx");
-  return network.parent_path();
+  const fs::path network = fs::path(name) / "rec.onnx";
+  const fs::path further = folder_of_further_models();
+  fs::path found = further.empty() ? fs::path() : first_with({further}, network);
+  if (found.empty()) found = installed("models" / network);
+  return found.parent_path();
+}
+
+std::vector<std::string> further_models() {
+  std::vector<std::string> names;
+  const fs::path folder = folder_of_further_models();
+  if (folder.empty()) return names;
+  std::error_code failure;
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder, failure)) {
+    std::string name = entry.path().filename().string();
+    if (!first_with({folder}, fs::path(name) / "rec.onnx").empty())
+      names.push_back(std::move(name));
+  }
+  std::ranges::sort(names);
+  return names;
 }
 
 std::string not_installed(const std::string& model) {
+  if (model == "medium")
+    return tr("its model `{}` is not installed; put its files into the folder that {} names", model,
+              "OCRTUNE_PPOCR_MODELS");
   if (!model.empty() && model != "small")
     return tr("its model `{}` is not installed; install it with `{}`", model,
               "scripts/setup_ppocr.sh " + model);

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 namespace ocrtune::ppocr {
 
@@ -12,9 +13,13 @@ namespace ocrtune::ppocr {
 /// if it is not installed. Thread-safe.
 std::filesystem::path runtime_library();
 
-/// The folder of a model ("small"), with `det.onnx` and `rec.onnx`; empty if it is not installed.
+/// The folder of a model ("small"), with `rec.onnx`: in the folder of models that the environment
+/// variable OCRTUNE_PPOCR_MODELS names, or of the engine's files; empty if it is in neither.
 /// Thread-safe.
 std::filesystem::path model_folder(const std::string& name);
+
+/// The names of the models in the folder that OCRTUNE_PPOCR_MODELS names, sorted. Thread-safe.
+std::vector<std::string> further_models();
 
 /// Why the engine or a model of it cannot be used, with the command that installs it.
 std::string not_installed(const std::string& model = "");

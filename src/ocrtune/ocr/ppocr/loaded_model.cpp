@@ -13,6 +13,7 @@
 #include "ocrtune/base/translation.h"
 #include "ocrtune/ocr/ppocr/dictionary.h"
 #include "ocrtune/ocr/ppocr/installation.h"
+#include "ocrtune/ocr/ppocr/ppocr_options.h"
 
 namespace ocrtune::ppocr {
 namespace {
@@ -42,7 +43,9 @@ std::pair<std::shared_ptr<const Model>, std::vector<int>> load(const fs::path& f
 
 LoadedModel::LoadedModel(const fs::path& folder, Precision precision) : precision_(precision) {
   const fs::path lines = folder / "rec.onnx";
-  const fs::path pages = folder / "det.onnx";
+  fs::path pages = folder / "det.onnx";
+  std::error_code ignored;
+  if (!fs::exists(pages, ignored)) pages = model_folder(PpocrOptions().model) / "det.onnx";
   const std::vector<std::byte> bytes = read_bytes(lines, kMaxModel, Errc::dependency_missing);
   characters_ = characters_of(lines, bytes);
   identity_ =
@@ -77,11 +80,24 @@ LoadedModel& LoadedModel::named(const std::string& name, Precision precision) {
   return *model;
 }
 
+LoadedModel& LoadedModel::named_or_of(const std::string& name, const std::string& lang,
+                                      Precision precision) {
+  LoadedModel& model = named(name, precision);
+  if (model.knows(lang)) return model;
+  for (const std::string& further : further_models()) {
+    LoadedModel& other = named(further, precision);
+    if (other.knows(lang)) return other;
+  }
+  return model;
+}
+
+bool LoadedModel::knows(const std::string& lang) const { return knows_language(characters_, lang); }
+
 LineRecognition& LoadedModel::recognition(const std::string& lang) {
   const std::scoped_lock lock(mutex_);
   LineRecognition*& known = of_language_[lang];
   if (known != nullptr) return *known;
-  if (!knows_language(characters_, lang))
+  if (!knows(lang))
     throw Error(Errc::dependency_missing,
                 tr("does not support the language `{}`", quotable(lang, 60)));
   Alphabet alphabet = alphabet_of(characters_, lang);

@@ -28,18 +28,25 @@ struct LineRecognition {
 /// Thread-safe.
 class LoadedModel {
  public:
-  /// Reads `det.onnx` and `rec.onnx` of a folder. Throws Error(dependency_missing) if a file is
-  /// missing or is no such model.
+  /// Reads `rec.onnx` of a folder, and `det.onnx`, that of the default model if the folder has
+  /// none. Throws Error(dependency_missing) if a file is missing or is no such model.
   LoadedModel(const std::filesystem::path& folder, Precision precision);
 
   /// The one of a name ("small"), loaded once per process. Throws as the constructor, and if it is
   /// not installed.
   static LoadedModel& named(const std::string& name, Precision precision);
 
+  /// The one of a name, or if that does not know the language, the first of further_models() that
+  /// does. Throws as named().
+  static LoadedModel& named_or_of(const std::string& name, const std::string& lang,
+                                  Precision precision);
+
   NetworkPool& detection() { return *detection_; }
   /// The networks for a language's script. Throws Error(dependency_missing) if the model's
   /// characters do not suffice for it.
   LineRecognition& recognition(const std::string& lang);
+  /// Whether the model's characters suffice for a language.
+  [[nodiscard]] bool knows(const std::string& lang) const;
   /// Hash of the files and characters.
   [[nodiscard]] const std::string& identity() const { return identity_; }
 

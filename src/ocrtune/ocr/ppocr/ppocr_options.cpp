@@ -22,9 +22,9 @@ const std::vector<Declared>& declared() {
   static const std::vector<Declared> kDeclared{
       {{.name = "model",
         .type = EngineOptionType::category,
-        .high = 1,
+        .high = 2,
         .initial = 1,
-        .choices = {"tiny", "small"},
+        .choices = {"tiny", "small", "medium"},
         .help = "models of PP-OCRv6"},
        [](PpocrOptions& options, const EngineValue& value) { options.model = choice_of(value); }},
       {{.name = "precision",

@@ -22,10 +22,9 @@ namespace {
 
 constexpr const char* kTitle = "PP-OCRv6";
 
-LoadedModel& default_model() {
-  const PpocrOptions initial;
-  return LoadedModel::named(initial.model, initial.precision);
-}
+const PpocrOptions kInitial;
+
+LoadedModel& default_model() { return LoadedModel::named(kInitial.model, kInitial.precision); }
 
 /// Each page is recognized with the model that its settings name; models are loaded once per
 /// process.
@@ -40,7 +39,7 @@ class PpocrRecognizer final : public Recognizer {
                                 const std::atomic<bool>& stop,
                                 const CountPageMarks& /*page*/) override try {
     const PpocrOptions options = options_of(settings.engine_options);
-    LoadedModel& model = LoadedModel::named(options.model, options.precision);
+    LoadedModel& model = LoadedModel::named_or_of(options.model, lang_, options.precision);
     LineRecognition& recognition = model.recognition(lang_);
     // The network for detection takes pages of any size: only an explicit width applies.
     const cv::Mat gray = max_width_ ? reduced_to_width(image.gray, *max_width_) : image.gray;
@@ -93,7 +92,7 @@ class PpocrRecognizer final : public Recognizer {
 
 std::optional<Refusal> refusal(const std::string& lang, const RecognitionOptions& /*options*/) {
   try {
-    (void)default_model().recognition(lang);
+    (void)LoadedModel::named_or_of(kInitial.model, lang, kInitial.precision).recognition(lang);
     return std::nullopt;
   } catch (const Error& error) {
     return Refusal{.reason = error.what()};
@@ -107,7 +106,10 @@ std::unique_ptr<Recognizer> open(const std::string& lang, const RecognitionOptio
 }
 
 std::string identity() {
-  return fmt::format("PP-OCRv6, {} ({})", runtime().version(), default_model().identity());
+  std::string models = default_model().identity();
+  for (const std::string& name : further_models())
+    models += fmt::format(", {} {}", name, LoadedModel::named(name, kInitial.precision).identity());
+  return fmt::format("PP-OCRv6, {} ({})", runtime().version(), models);
 }
 
 std::string refuses_value(const std::string& option, const std::string& value) {

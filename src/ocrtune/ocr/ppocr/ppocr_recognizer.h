@@ -14,7 +14,8 @@ std::optional<Refusal> refusal(const std::string& lang, const RecognitionOptions
 /// Opens the engine for a language. Throws Error(dependency_missing).
 std::unique_ptr<Recognizer> open(const std::string& lang, const RecognitionOptions& options);
 
-/// Its runtime and default models. Throws Error(dependency_missing).
+/// Its runtime, and the files of the default model and of further_models(). Throws
+/// Error(dependency_missing).
 std::string identity();
 
 /// Why the engine does not accept a value of an option; empty if it does. Throws
