@@ -73,6 +73,19 @@ class PpOcr(PpOcrCase):
         self.assertEqual(sorted(self.lines(margin)), ["Main text of the page", "along the margin"])
         self.assertEqual(self.lines(upright.rotate(6, expand=True, fillcolor=255)), ["Total 30.91", "Reference 4711"])
 
+    def test_running_text_in_columns_is_read_column_by_column(self):
+        left = ["the left column of", "this page goes on", "for some lines, and", "then it ends here"]
+        right = ["and the right one", "begins beside it", "with as many lines", "until the page ends"]
+        page = Image.new("L", (1000, 500), 255)
+        for i, lines in enumerate((left, right)):
+            page.paste(drawn(*lines, size=30).crop((0, 0, 480, 320)), (500 * i, 60))
+        page.paste(drawn("A title above both of the columns").crop((0, 20, 900, 100)), (0, 0))
+        self.assertEqual(self.lines(page), ["A title above both of the columns", *left, *right])
+        cells = Image.new("L", (1000, 400), 255)
+        for i, lines in enumerate((["Name of sender", "Address", "City", "Country"], ["John Miller", "12 High Street", "London", "England"])):
+            cells.paste(drawn(*lines, size=30).crop((0, 0, 480, 320)), (500 * i, 60))
+        self.assertEqual(self.lines(cells)[:4], ["Name of sender", "John Miller", "Address", "12 High Street"])
+
     def test_pages_far_wider_than_high(self):
         strip = Image.new("L", (20000, 60), 255)
         strip.paste(drawn("Total 30.91", size=30).crop((0, 30, 400, 90)), (9000, 0))

@@ -49,8 +49,9 @@ struct Driver {
 ///
 /// If the connection to a server is lost, functions connect again and do what they have to do
 /// again, as far as `reconnection` allows it. What they did last may be done twice, and before
-/// make_durable() nothing need survive a crash of the server. So after each reconnection, the process that drives the study
-/// calls resume() and adds the tasks again whose results it has not got.
+/// make_durable() nothing need survive a crash of the server. So after each reconnection, the
+/// process that drives the study calls resume() and adds the tasks again whose results it has not
+/// got.
 ///
 /// Every error is Error(study_error) with one line that names the study. Not thread-safe but for
 /// what is said below; any number of objects may be used at once.

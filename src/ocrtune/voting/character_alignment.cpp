@@ -48,7 +48,7 @@ std::vector<GlyphChoice> alternatives_of(const Character& character) {
 }
 
 /// The code points of the word's characters, without boxes.
-std::vector<Glyph> characters_of(const Word& word) {
+std::vector<Glyph> own_glyphs_of(const Word& word) {
   std::vector<Glyph> glyphs;
   for (const Character& character : word.characters) {
     const std::u32string text = code_points(character.text);
@@ -61,7 +61,7 @@ std::vector<Glyph> characters_of(const Word& word) {
 
 std::vector<Glyph> glyphs_of_word(const Word& word) {
   const std::u32string text = normalized_code_points(word.text);
-  std::vector<Glyph> own = characters_of(word);
+  std::vector<Glyph> own = own_glyphs_of(word);
   const bool has_own = own.size() == text.size();
   const auto count = static_cast<std::int64_t>(text.size());
   std::vector<Glyph> glyphs;

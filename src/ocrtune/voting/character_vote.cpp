@@ -132,6 +132,7 @@ class LineVote {
     }
     move_to_diacritics(column, sums);
     std::vector<PlaceCandidate> candidates;
+    candidates.reserve(sums.size());
     for (const auto& [character, sum] : sums)
       candidates.push_back({.character = character, .evidence = sum});
     std::ranges::stable_sort(candidates, std::ranges::greater{}, &PlaceCandidate::evidence);

@@ -6,11 +6,26 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <string>
 
 namespace ocrtune::ppocr {
 namespace {
 
 using Rows = std::vector<std::vector<std::size_t>>;
+
+std::vector<Row> rows_with(const std::vector<LineBox>& lines, const std::string& text) {
+  return rows_of(lines, std::vector<std::string>(lines.size(), text));
+}
+
+/// The rows of lines that are no running text.
+Rows rows_of_lines(const std::vector<LineBox>& lines) {
+  Rows rows;
+  for (const Row& row : rows_with(lines, "Total 1")) {
+    EXPECT_EQ(row.block, 1);
+    rows.push_back(row.lines);
+  }
+  return rows;
+}
 
 LineBox line(double left, double top, double length, double thickness = 20) {
   return {.centre = {left + length / 2, top + thickness / 2},
@@ -32,7 +47,8 @@ LineBox turned(LineBox box, double degrees) {
 }
 
 TEST(Rows, AreFromTopToBottomAndFromLeftToRight) {
-  EXPECT_EQ(rows_of({line(300, 12, 100), line(0, 60, 200), line(0, 10, 200)}), (Rows{{2, 0}, {1}}));
+  EXPECT_EQ(rows_of_lines({line(300, 12, 100), line(0, 60, 200), line(0, 10, 200)}),
+            (Rows{{2, 0}, {1}}));
 }
 
 TEST(Rows, FollowASkewedPage) {
@@ -41,15 +57,41 @@ TEST(Rows, FollowASkewedPage) {
     lines.push_back(turned(line(0, 40.0 * row, 300), 3));
     lines.push_back(turned(line(600, 40.0 * row, 300), 3));
   }
-  EXPECT_EQ(rows_of(lines), (Rows{{0, 1}, {2, 3}, {4, 5}, {6, 7}, {8, 9}}));
+  EXPECT_EQ(rows_of_lines(lines), (Rows{{0, 1}, {2, 3}, {4, 5}, {6, 7}, {8, 9}}));
 }
 
 TEST(Rows, DoNotJoinLinesAboveEachOther) {
-  EXPECT_EQ(rows_of({line(0, 0, 200), line(0, 9, 200)}), (Rows{{0}, {1}}));
+  EXPECT_EQ(rows_of_lines({line(0, 0, 200), line(0, 9, 200)}), (Rows{{0}, {1}}));
 }
 
 TEST(Rows, OfASmallLineBesideALargeOne) {
-  EXPECT_EQ(rows_of({line(0, 0, 200, 60), line(250, 20, 60, 15)}), (Rows{{0, 1}}));
+  EXPECT_EQ(rows_of_lines({line(0, 0, 200, 60), line(250, 20, 60, 15)}), (Rows{{0, 1}}));
+}
+
+/// Two columns of five lines below a title, and a line below them.
+std::vector<LineBox> two_columns() {
+  std::vector<LineBox> lines{line(0, 0, 640)};
+  for (int row = 1; row <= 5; ++row) {
+    lines.push_back(line(0, 30.0 * row, 300));
+    lines.push_back(line(340, 30.0 * row, 300));
+  }
+  lines.push_back(line(0, 180, 640));
+  return lines;
+}
+
+const std::vector<Row> kByColumns{{{0}, 1}, {{1}, 1}, {{3}, 1}, {{5}, 1}, {{7}, 1},  {{9}, 1},
+                                  {{2}, 2}, {{4}, 2}, {{6}, 2}, {{8}, 2}, {{10}, 2}, {{11}, 2}};
+
+TEST(Rows, OfRunningTextInColumnsAreReadColumnByColumn) {
+  EXPECT_EQ(rows_with(two_columns(), "and so it goes on"), kByColumns);
+  std::vector<LineBox> skewed;
+  for (const LineBox& each : two_columns()) skewed.push_back(turned(each, 3));
+  EXPECT_EQ(rows_with(skewed, "and so it goes on"), kByColumns);
+}
+
+TEST(Rows, OfCellsStayTogether) {
+  for (const char* cell : {"Item no. 7", "1,250.00", "NAME OF THE SENDER", "Address"})
+    EXPECT_EQ(rows_with(two_columns(), cell).size(), 7U) << cell;
 }
 
 RC_GTEST_PROP(Rows, HaveEachLineOnce, ()) {
@@ -59,10 +101,11 @@ RC_GTEST_PROP(Rows, HaveEachLineOnce, ()) {
     lines.push_back(turned(line(*rc::gen::inRange(0, 900), *rc::gen::inRange(0, 900),
                                 *rc::gen::inRange(1, 500), *rc::gen::inRange(1, 80)),
                            *rc::gen::inRange(-90, 90)));
+  const auto text = *rc::gen::element<std::string>("Total 1", "and so it goes on");
   std::vector<std::size_t> all;
-  for (const std::vector<std::size_t>& row : rows_of(lines)) {
-    RC_ASSERT(!row.empty());
-    all.insert(all.end(), row.begin(), row.end());
+  for (const Row& row : rows_with(lines, text)) {
+    RC_ASSERT(!row.lines.empty());
+    all.insert(all.end(), row.lines.begin(), row.lines.end());
   }
   std::ranges::sort(all);
   RC_ASSERT(all.size() == lines.size());

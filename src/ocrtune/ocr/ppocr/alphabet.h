@@ -13,8 +13,8 @@ struct Alphabet {
 };
 
 /// Whether characters of a model suffice for a language ("eng", "eng+fra"): they include the
-/// letters that Unicode's CLDR lists for it, of languages with more than 200 of them 98 %. Never for
-/// one that is written from right to left.
+/// letters that Unicode's CLDR lists for it, of languages with more than 200 of them 98 %. Never
+/// for one that is written from right to left.
 bool knows_language(const std::vector<std::string>& characters, const std::string& lang);
 
 /// The classes for a language. In Latin script, Chinese characters, full-width forms and

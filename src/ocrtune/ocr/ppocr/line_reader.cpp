@@ -43,6 +43,12 @@ ReadLine read_once(Network& network, const LineRecognition& recognition, const c
 
 }  // namespace
 
+std::string ReadLine::text() const {
+  std::string text;
+  for (const LineCharacter& each : characters) text += each.character.text;
+  return text;
+}
+
 double ReadLine::probability() const {
   double sum = 0;
   int count = 0;

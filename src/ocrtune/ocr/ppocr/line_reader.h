@@ -14,6 +14,7 @@ struct ReadLine {
   std::vector<LineCharacter> characters;
   double rows = 1;  ///< of the network's output that the box's length is
 
+  [[nodiscard]] std::string text() const;
   /// Mean probability of its characters without spaces; 0 if it has none.
   [[nodiscard]] double probability() const;
 };

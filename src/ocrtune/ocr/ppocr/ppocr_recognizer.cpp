@@ -62,11 +62,16 @@ class PpocrRecognizer final : public Recognizer {
   static OcrResult ordered(const std::vector<ReadLine>& lines, const cv::Size& size) {
     std::vector<LineBox> boxes;
     boxes.reserve(lines.size());
-    for (const ReadLine& line : lines) boxes.push_back(line.box);
+    std::vector<std::string> texts;
+    texts.reserve(lines.size());
+    for (const ReadLine& line : lines) {
+      boxes.push_back(line.box);
+      texts.push_back(line.text());
+    }
     OcrResult result{.words = {}, .width = size.width, .height = size.height};
     int number = 0;
-    for (const std::vector<std::size_t>& row : rows_of(boxes)) {
-      for (const std::size_t index : row) {
+    for (const Row& row : rows_of(boxes, texts)) {
+      for (const std::size_t index : row.lines) {
         ++number;
         int place = 0;
         for (Word& word : words_of(lines[index])) {
@@ -74,7 +79,8 @@ class PpocrRecognizer final : public Recognizer {
           word.right = std::clamp(word.right, 0, size.width);
           word.top = std::clamp(word.top, 0, size.height);
           word.bottom = std::clamp(word.bottom, 0, size.height);
-          word.block = word.paragraph = 1;
+          word.block = row.block;
+          word.paragraph = 1;
           word.line = number;
           word.index = ++place;
           result.words.push_back(std::move(word));

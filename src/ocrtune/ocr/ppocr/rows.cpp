@@ -1,88 +1,104 @@
 #include "ocrtune/ocr/ppocr/rows.h"
 
 #include <algorithm>
-#include <cmath>
+#include <utility>
+
+#include "ocrtune/ocr/ppocr/columns.h"
+#include "ocrtune/ocr/ppocr/placed_lines.h"
 
 namespace ocrtune::ppocr {
 namespace {
 
 constexpr double kSameRow = 0.5;
 constexpr double kBeside = 0.5;
-/// Shorter lines say little about the slope of the page.
-constexpr double kElongated = 3;
 
-double median_slope(const std::vector<LineBox>& lines) {
-  std::vector<double> slopes;
-  for (const LineBox& line : lines) {
-    if (line.length > kElongated * line.thickness && line.along.x > 0.7)
-      slopes.push_back(line.along.y / line.along.x);
-  }
-  std::ranges::sort(slopes);
-  return slopes.empty() ? 0 : slopes[slopes.size() / 2];
-}
+using PlacedRow = std::vector<PlacedLine>;
 
-/// A line on the page as if the page were not skewed.
-struct Placed {
-  std::size_t index = 0;
-  double x = 0;
-  double y = 0;
-  double height = 0;
-  cv::Rect2d bounds;
-};
-
-double overlap(const Placed& a, const Placed& b) {
-  return std::min(a.y + a.height / 2, b.y + b.height / 2) -
-         std::max(a.y - a.height / 2, b.y - b.height / 2);
+double overlap(const PlacedLine& a, const PlacedLine& b) {
+  return std::min(a.bottom(), b.bottom()) - std::max(a.top(), b.top());
 }
 
 /// Whether two lines lie beside each other, not one above the other.
-bool are_beside(const Placed& a, const Placed& b) {
+bool are_beside(const PlacedLine& a, const PlacedLine& b) {
   const double common =
       std::min(a.bounds.br().x, b.bounds.br().x) - std::max(a.bounds.x, b.bounds.x);
   return common < kBeside * std::min(a.bounds.width, b.bounds.width);
 }
 
-bool belongs_to(const Placed& line, const std::vector<Placed>& row) {
-  return std::ranges::all_of(row, [&](const Placed& other) { return are_beside(other, line); }) &&
-         std::ranges::any_of(row, [&](const Placed& other) {
-           return overlap(other, line) >= kSameRow * std::min(other.height, line.height);
-         });
+/// Lines in rows from top to bottom, each from left to right.
+class RowBuilder {
+ public:
+  explicit RowBuilder(const std::vector<Gutter>& gutters) : gutters_(gutters) {}
+
+  std::vector<PlacedRow> rows(std::vector<PlacedLine> lines) const {
+    std::ranges::stable_sort(lines, {}, &PlacedLine::y);
+    std::vector<PlacedRow> rows;
+    for (const PlacedLine& line : lines) {
+      const auto row = std::find_if(rows.rbegin(), rows.rend(), [&](const auto& candidate) {
+        return belongs_to(line, candidate);
+      });
+      if (row != rows.rend())
+        row->push_back(line);
+      else
+        rows.push_back({line});
+    }
+    for (PlacedRow& row : rows) std::ranges::stable_sort(row, {}, &PlacedLine::x);
+    return rows;
+  }
+
+ private:
+  [[nodiscard]] bool belongs_to(const PlacedLine& line, const PlacedRow& row) const {
+    return std::ranges::all_of(row,
+                               [&](const PlacedLine& other) {
+                                 return are_beside(other, line) &&
+                                        !is_in_earlier_column(line, other, gutters_) &&
+                                        !is_in_earlier_column(other, line, gutters_);
+                               }) &&
+           std::ranges::any_of(row, [&](const PlacedLine& other) {
+             return overlap(other, line) >= kSameRow * std::min(other.height, line.height);
+           });
+  }
+
+  const std::vector<Gutter>& gutters_;
+};
+
+/// Rows that came from top to bottom, in reading order: what a gutter has on its left before what
+/// it has on its right (Breuel 2003, with gutters for his second rule).
+std::vector<PlacedRow> by_columns(std::vector<PlacedRow> rows, const std::vector<Gutter>& gutters) {
+  std::vector<PlacedRow> ordered;
+  ordered.reserve(rows.size());
+  while (!rows.empty()) {
+    auto next = std::ranges::find_if(rows, [&](const PlacedRow& row) {
+      return std::ranges::none_of(rows, [&](const PlacedRow& other) {
+        return is_in_earlier_column(other.front(), row.front(), gutters);
+      });
+    });
+    if (next == rows.end()) next = rows.begin();
+    ordered.push_back(std::move(*next));
+    rows.erase(next);
+  }
+  return ordered;
 }
 
 }  // namespace
 
-std::vector<std::vector<std::size_t>> rows_of(const std::vector<LineBox>& lines) {
-  const double slope = median_slope(lines);
-  std::vector<Placed> placed;
-  placed.reserve(lines.size());
-  for (std::size_t i = 0; i < lines.size(); ++i) {
-    const LineBox& line = lines[i];
-    const cv::Rect2d bounds = line.bounds();
-    const double rise = std::abs(line.along.y - slope * line.along.x) * line.length;
-    placed.push_back({.index = i,
-                      .x = line.centre.x,
-                      .y = line.centre.y - slope * line.centre.x,
-                      .height = std::min(line.thickness + rise, bounds.height),
-                      .bounds = bounds});
+std::vector<Row> rows_of(const std::vector<LineBox>& lines, const std::vector<std::string>& texts) {
+  const std::vector<PlacedLine> placed = placed_lines(lines);
+  const std::vector<Gutter> gutters = gutters_between_columns(placed, texts);
+  std::vector<PlacedRow> ordered = RowBuilder(gutters).rows(placed);
+  if (!gutters.empty()) ordered = by_columns(std::move(ordered), gutters);
+  std::vector<Row> rows;
+  int block = 1;
+  double above = 0;
+  for (const PlacedRow& of_row : ordered) {
+    Row& row = rows.emplace_back();
+    // Where the order goes up, another column begins.
+    if (!gutters.empty() && rows.size() > 1 && of_row.front().y < above) ++block;
+    above = of_row.front().y;
+    row.block = block;
+    for (const PlacedLine& line : of_row) row.lines.push_back(line.index);
   }
-  std::ranges::stable_sort(placed, {}, &Placed::y);
-  std::vector<std::vector<Placed>> rows;
-  for (const Placed& line : placed) {
-    const auto row = std::find_if(rows.rbegin(), rows.rend(), [&](const auto& candidate) {
-      return belongs_to(line, candidate);
-    });
-    if (row != rows.rend())
-      row->push_back(line);
-    else
-      rows.push_back({line});
-  }
-  std::vector<std::vector<std::size_t>> indices;
-  for (std::vector<Placed>& row : rows) {
-    std::ranges::stable_sort(row, {}, &Placed::x);
-    std::vector<std::size_t>& of_row = indices.emplace_back();
-    for (const Placed& line : row) of_row.push_back(line.index);
-  }
-  return indices;
+  return rows;
 }
 
 }  // namespace ocrtune::ppocr

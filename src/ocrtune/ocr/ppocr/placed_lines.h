@@ -1,0 +1,28 @@
+#pragma once
+
+#include <cstddef>
+#include <opencv2/core/types.hpp>
+#include <vector>
+
+#include "ocrtune/ocr/ppocr/line_box.h"
+
+namespace ocrtune::ppocr {
+
+/// A text line on the page as if the page were not skewed, px.
+struct PlacedLine {
+  std::size_t index = 0;  ///< among the lines that were given
+  double x = 0;           ///< its middle
+  double y = 0;
+  double left = 0;
+  double right = 0;
+  double height = 0;
+  cv::Rect2d bounds;  ///< on the page as it is
+
+  [[nodiscard]] double top() const { return y - height / 2; }
+  [[nodiscard]] double bottom() const { return y + height / 2; }
+};
+
+/// Lines in their order, turned by the median slope of the longer ones. Pure.
+std::vector<PlacedLine> placed_lines(const std::vector<LineBox>& lines);
+
+}  // namespace ocrtune::ppocr

@@ -1,0 +1,103 @@
+#include "ocrtune/ocr/ppocr/columns.h"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <string>
+
+namespace ocrtune::ppocr {
+namespace {
+
+/// Lines 20 px high, and their texts.
+class LinesOfPage {
+ public:
+  LinesOfPage& add(double left, double right, double top,
+                   const std::string& text = "and so it goes on") {
+    lines.push_back({.index = lines.size(),
+                     .x = (left + right) / 2,
+                     .y = top + 10,
+                     .left = left,
+                     .right = right,
+                     .height = 20,
+                     .bounds = {left, top, right - left, 20}});
+    texts.push_back(text);
+    return *this;
+  }
+  /// Lines one below the other.
+  LinesOfPage& column(double left, double right, double top, int count,
+                      const std::string& text = "and so it goes on") {
+    for (int i = 0; i < count; ++i) add(left, right, top + 30 * i, text);
+    return *this;
+  }
+  [[nodiscard]] std::vector<Gutter> gutters() const {
+    return gutters_between_columns(lines, texts);
+  }
+
+  std::vector<PlacedLine> lines;
+  std::vector<std::string> texts;
+};
+
+TEST(Gutters, AreBetweenColumnsOfRunningTextAsFarAsNoLineCrosses) {
+  LinesOfPage page;
+  page.add(0, 640, 0)
+      .column(0, 300, 60, 6)
+      .column(340, 640, 60, 6)
+      .add(0, 200, 240)
+      .add(0, 640, 300);
+  const std::vector<Gutter> gutters = page.gutters();
+  ASSERT_EQ(gutters.size(), 1U);
+  EXPECT_EQ(gutters[0].x, 320);
+  EXPECT_EQ(gutters[0].top, 20);
+  EXPECT_EQ(gutters[0].bottom, 300);
+  EXPECT_TRUE(is_in_earlier_column(page.lines[6], page.lines[7], gutters));
+  EXPECT_FALSE(is_in_earlier_column(page.lines[7], page.lines[6], gutters));
+  EXPECT_FALSE(is_in_earlier_column(page.lines[0], page.lines[7], gutters)) << "above it";
+  EXPECT_FALSE(is_in_earlier_column(page.lines[1], page.lines[2], gutters)) << "in one column";
+}
+
+TEST(Gutters, OfThreeColumnsAreNotAcrossTheMiddleOne) {
+  LinesOfPage page;
+  page.column(0, 300, 0, 6).column(340, 640, 0, 6).column(680, 980, 0, 6);
+  for (const Gutter& gutter : page.gutters())
+    EXPECT_TRUE(gutter.x == 320 || gutter.x == 660) << gutter.x;
+  EXPECT_GE(page.gutters().size(), 2U);
+}
+
+TEST(Gutters, AreNotInTablesFormsAndLists) {
+  const auto beside = [](double left_end, const std::string& left, double right,
+                         const std::string& text) {
+    LinesOfPage page;
+    return page.column(0, left_end, 0, 8, left).column(right, right + 300, 0, 8, text).gutters();
+  };
+  EXPECT_TRUE(beside(300, "and so it goes on", 340, "12.50 and 13.50").empty()) << "figures";
+  EXPECT_TRUE(beside(300, "and so it goes on", 340, "Name of the sender").empty()) << "labels";
+  EXPECT_TRUE(beside(100, "and so", 340, "and so it goes on").empty()) << "short lines";
+  LinesOfPage few;
+  EXPECT_TRUE(few.column(0, 300, 0, 3).column(340, 640, 0, 3).gutters().empty());
+  LinesOfPage ragged;
+  ragged.column(340, 640, 0, 5);
+  for (const double width : {40.0, 300.0, 60.0, 50.0, 55.0}) ragged.add(0, width, 0);
+  EXPECT_TRUE(ragged.gutters().empty());
+}
+
+TEST(Gutters, OfScriptsWithoutCapitalLetters) {
+  LinesOfPage page;
+  page.column(0, 300, 0, 6, "文字在這裡繼續寫下去").column(340, 640, 0, 6, "文字在這裡繼續寫下去");
+  EXPECT_EQ(page.gutters().size(), 1U);
+}
+
+RC_GTEST_PROP(Gutters, LieWithinThePage, ()) {
+  LinesOfPage page;
+  const int count = *rc::gen::inRange(0, 60);
+  for (int i = 0; i < count; ++i) {
+    const double left = 20.0 * *rc::gen::inRange(0, 40);
+    page.add(left, left + 20.0 * *rc::gen::inRange(1, 20), 25.0 * *rc::gen::inRange(0, 12));
+  }
+  for (const Gutter& gutter : page.gutters()) {
+    RC_ASSERT(gutter.x > 0 && gutter.x < 1200);
+    RC_ASSERT(gutter.top < gutter.bottom);
+  }
+}
+
+}  // namespace
+}  // namespace ocrtune::ppocr
