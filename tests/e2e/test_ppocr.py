@@ -242,6 +242,18 @@ class FurtherModels(PpOcrCase):
         self.assertEqual(self.read(page, "--lang", "rus", "--set", "engine_model=medium", check=0).stdout.strip(), "баг ыаб")
         self.assertIn("OCRTUNE_PPOCR_MODELS", self.one_line(self.read(page, "--set", "engine_model=medium", env={}, check=1)))
 
+    def test_a_recognizer_alone_takes_the_usual_detector(self):
+        (self.folder / "cyrillic").rename(self.folder / "small")
+        self.assertEqual(self.read(self.saved(drawn("bad Cab")), "--lang", "rus", check=0).stdout.strip(), "баг ыаб")
+
+    def test_one_that_is_none_does_not_matter_elsewhere(self):
+        (self.folder / "arabic").mkdir()
+        (self.folder / "arabic/rec.onnx").write_bytes(b"no model")
+        page = self.saved(drawn("bad Cab"))
+        self.assertEqual(self.read(page, check=0).stdout.strip(), "bad Cab")
+        self.assertEqual(self.read(page, "--lang", "rus", check=0).stdout.strip(), "баг ыаб")
+        ocrtune("apply", page, "-o", self.tmp / "texts", "--engine", "ppocr", "--quiet", env=self.env, check=0)
+
     def test_that_are_none_are_refused(self):
         page = self.saved(drawn("bad Cab"))
         (self.folder / "cyrillic/rec.txt").unlink()

@@ -96,6 +96,19 @@ TEST(VoteByCharacters, WhatAnEngineConsideredCountsForAWordOfTheLexicon) {
   EXPECT_EQ(voted_with([](std::string_view word) { return word == "verbe"; }), "verbe\nother\n");
 }
 
+TEST(VoteByCharacters, WhatAnEngineListsTwiceCountsOnce) {
+  OcrResult external = result_of({"a"}, 90);
+  external.words[0].characters = {{.text = "a",
+                                   .probability = 0.9,
+                                   .alternatives = {{.text = "a", .probability = 0.9},
+                                                    {.text = "b", .probability = 0.3},
+                                                    {.text = "b", .probability = 0.3},
+                                                    {.text = "c", .probability = 7}}}};
+  const OcrResult both = voted(external, result_of({"", "other"}, 90));
+  EXPECT_LE(both.words.at(0).confidence, 100);
+  EXPECT_EQ(both.words.at(0).right, 30) << "the engine's box";
+}
+
 TEST(VoteByCharacters, AnOtherCharacterLowersTheConfidence) {
   const OcrResult differing = voted(result_of({"abcd"}, 100), result_of({"abcx"}, 60));
   EXPECT_EQ(differing.words.at(0).text, "abcd");

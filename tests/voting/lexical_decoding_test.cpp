@@ -32,8 +32,9 @@ ConfusionNetwork network_of(const std::u32string& line, const std::vector<Other>
 }
 
 const IsWord kIsWord = [](std::string_view word) {
-  static const std::set<std::string_view> kWords{"ordinateur", "obtenir", "maximum", "mon", "les",
-                                                 "originated", "idea",    "sand",    "is"};
+  static const std::set<std::string_view> kWords{
+      "ordinateur", "obtenir", "maximum", "mon",   "les",   "originated", "idea", "sand",
+      "is",         "can't",   "cant",    "sands", "हिन्दी", "ह",          "न",    "द"};
   return kWords.contains(word);
 };
 
@@ -78,6 +79,21 @@ TEST(DecodeWithLexicon, PartsOfAWordAreJoined) {
   EXPECT_EQ(decoded(U"mon ori gi nated", {{7, U'.', 1}, {10, U'.', 1}}), "mon originated");
   EXPECT_EQ(decoded(U"ori ginated", {{3, U'.', 9}}), "ori ginated");
   EXPECT_EQ(decoded(U"is sand", {{2, U'.', 0.1}}), "is sand");
+}
+
+TEST(DecodeWithLexicon, SpacesBesidePunctuationStay) {
+  EXPECT_EQ(decoded(U"mon : sand", {{3, U'.', 0.1}, {5, U'.', 0.1}}), "mon : sand");
+  EXPECT_EQ(decoded(U"is - sand", {{2, U'.', 0.1}, {4, U'.', 0.1}}), "is - sand");
+  EXPECT_EQ(decoded(U"- sand", {{1, U'.', 0.1}}), "- sand");
+}
+
+TEST(DecodeWithLexicon, PossessivesAndContractionsAreWords) {
+  EXPECT_EQ(decoded(U"can't", {{3, U'.', 0.5}}), "can't");
+  EXPECT_EQ(decoded(U"(sand's)", {{5, U'.', 0.5}}), "(sand's)");
+}
+
+TEST(DecodeWithLexicon, VowelSignsArePartOfAWord) {
+  EXPECT_EQ(decoded(U"हिन्दी", {{1, U'.', 0.1}}), "हिन्दी");
 }
 
 TEST(DecodeWithLexicon, NeitherSpacesAtTheEndsNorNothingMatter) {

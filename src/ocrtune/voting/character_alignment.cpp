@@ -36,13 +36,16 @@ double mean_place(const std::vector<Glyph>& glyphs) {
   return sum / count;
 }
 
-/// Those of one code point.
-std::vector<GlyphChoice> alternatives_of(const Character& character) {
+/// Those of one code point, each once, without the character itself.
+std::vector<GlyphChoice> alternatives_of(const Character& character, char32_t own) {
   std::vector<GlyphChoice> choices;
+  choices.reserve(character.alternatives.size());
   for (const CharacterChoice& choice : character.alternatives) {
     const std::u32string text = code_points(choice.text);
-    if (text.size() == 1)
-      choices.push_back({.character = text.front(), .probability = choice.probability});
+    if (text.size() != 1 || text.front() == own || !(choice.probability > 0)) continue;
+    if (std::ranges::find(choices, text.front(), &GlyphChoice::character) == choices.end())
+      choices.push_back(
+          {.character = text.front(), .probability = std::min(choice.probability, 1.0)});
   }
   return choices;
 }
@@ -54,7 +57,7 @@ std::vector<Glyph> own_glyphs_of(const Word& word) {
     const std::u32string text = code_points(character.text);
     for (const char32_t code : text)
       glyphs.push_back({.character = code, .confidence = character.probability, .box = {}});
-    if (text.size() == 1) glyphs.back().alternatives = alternatives_of(character);
+    if (text.size() == 1) glyphs.back().alternatives = alternatives_of(character, text.front());
   }
   return glyphs;
 }

@@ -143,7 +143,9 @@ class LineVote {
   void move_to_diacritics(const AlignedColumn& column, std::map<char32_t, double>& sums) const {
     for (auto& [character, sum] : sums) {
       const char32_t base = base_letter(character);
-      if (base == character || !sums.contains(base)) continue;
+      if (base == character || !sums.contains(base) ||
+          std::ranges::find(column.glyphs, character, &Glyph::character) == column.glyphs.end())
+        continue;
       for (std::size_t engine = 0; engine < trust_.size(); ++engine) {
         const Glyph& glyph = column.glyphs[engine];
         if (glyph.character != base) continue;
@@ -172,17 +174,24 @@ class LineVote {
   CharacterAlignment alignment_;
 };
 
+/// What a glyph says for the box of its engine in a word of `count` characters.
+std::size_t weight_of_box(const Glyph& glyph, char32_t kept, std::size_t count) {
+  if (glyph.character == kNoCharacter || glyph.character == U' ') return 0;
+  return glyph.character == kept ? count + 1 : 1;
+}
+
 /// A word of kept characters; its box is that of the engine that has most of them.
 Word word_of(const std::vector<Kept>& kept, std::size_t first, std::size_t end) {
   std::u32string text;
   double confidence = 0;
   const std::size_t engines = kept[first].column->glyphs.size();
+  // Of equals, and of characters that were only considered, the box of one that has any there.
   std::vector<std::size_t> has(engines, 0);
   for (std::size_t i = first; i < end; ++i) {
     text += kept[i].character;
     confidence += kept[i].confidence;
     for (std::size_t engine = 0; engine < engines; ++engine)
-      has[engine] += kept[i].column->glyphs[engine].character == kept[i].character ? 1 : 0;
+      has[engine] += weight_of_box(kept[i].column->glyphs[engine], kept[i].character, end - first);
   }
   const auto most = static_cast<std::size_t>(std::ranges::max_element(has) - has.begin());
   bool found = false;

@@ -20,9 +20,18 @@ constexpr int kMinLength = 4;
 constexpr int kMaxDigits = 1;
 constexpr std::size_t kMaxLength = 40;
 
-bool is_letter(char32_t character) { return u_isalpha(static_cast<UChar32>(character)) != 0; }
+/// Letters, and the marks and joiners that are written within words.
+bool is_letter(char32_t character) {
+  const auto code = static_cast<UChar32>(character);
+  return u_isalpha(code) != 0 || (U_GET_GC_MASK(code) & U_GC_M_MASK) != 0 || code == 0x200C ||
+         code == 0x200D;
+}
 bool is_digit(char32_t character) { return u_isdigit(static_cast<UChar32>(character)) != 0; }
 bool is_apostrophe(char32_t character) { return character == U'\'' || character == U'’'; }
+bool ends_in_letter(const std::u32string& text) { return !text.empty() && is_letter(text.back()); }
+bool begins_with_letter(const std::u32string& text) {
+  return !text.empty() && is_letter(text.front());
+}
 
 /// Another candidate at a place.
 struct Change {
@@ -80,11 +89,25 @@ class Decoding {
     return words;
   }
 
-  /// Whether all runs of letters are words, or elided (l', d') before one, and there are no digits.
+  /// Whether a text is a word, with an 's or without, or all its runs of letters are words or
+  /// elided (l', d') before one; and has no digits.
   [[nodiscard]] bool is_known(const std::u32string& text) const {
+    if (std::ranges::any_of(text, is_digit)) return false;
+    std::u32string_view core = text;
+    while (!core.empty() && !is_letter(core.front())) core.remove_prefix(1);
+    while (!core.empty() && !is_letter(core.back())) core.remove_suffix(1);
+    if (core.empty()) return false;
+    if (is_word_(utf8(core))) return true;
+    if (core.size() > 2 && core.back() == U's' && is_apostrophe(core[core.size() - 2])) {
+      core.remove_suffix(2);
+      if (is_word_(utf8(core))) return true;
+    }
+    return has_known_parts(core);
+  }
+
+  [[nodiscard]] bool has_known_parts(std::u32string_view text) const {
     bool any = false;
     for (std::size_t first = 0; first < text.size();) {
-      if (is_digit(text[first])) return false;
       std::size_t end = first;
       while (end < text.size() && is_letter(text[end])) ++end;
       if (end > first) {
@@ -189,7 +212,9 @@ class Decoding {
       if (i == last) break;
       if (parts[i + 1].first != parts[i].end + 1) return false;
       const auto nothing = change_to(parts[i].end, kNoCharacter);
-      if (!nothing) return false;
+      if (!nothing || !ends_in_letter(text_in(parts[i])) ||
+          !begins_with_letter(text_in(parts[i + 1])))
+        return false;
       changes.all.push_back(*nothing);
       changes.loss += nothing->loss;
     }

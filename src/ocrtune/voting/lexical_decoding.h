@@ -30,7 +30,9 @@ struct LexicalWeights {
 /// By place, the index of the candidate to keep: the first one, unless words that the lexicon does
 /// not have become words that it has, by other candidates or without spaces, for the least evidence
 /// given up. At most three characters of a word change, and none of one with fewer than four
-/// letters or with two digits. Pure; thread-safe if `is_word` is.
+/// letters and digits, more than forty characters, or two digits; spaces go only between letters. A
+/// name or a foreign word may become a word of the lexicon in this way. Pure; thread-safe if
+/// `is_word` is.
 std::vector<std::size_t> decode_with_lexicon(const ConfusionNetwork& network, const IsWord& is_word,
                                              const LexicalWeights& weights = {});
 

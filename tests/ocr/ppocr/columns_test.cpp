@@ -47,8 +47,8 @@ TEST(Gutters, AreBetweenColumnsOfRunningTextAsFarAsNoLineCrosses) {
   const std::vector<Gutter> gutters = page.gutters();
   ASSERT_EQ(gutters.size(), 1U);
   EXPECT_EQ(gutters[0].x, 320);
-  EXPECT_EQ(gutters[0].top, 20);
-  EXPECT_EQ(gutters[0].bottom, 300);
+  EXPECT_EQ(gutters[0].top, 60);
+  EXPECT_EQ(gutters[0].bottom, 260);
   EXPECT_TRUE(is_in_earlier_column(page.lines[6], page.lines[7], gutters));
   EXPECT_FALSE(is_in_earlier_column(page.lines[7], page.lines[6], gutters));
   EXPECT_FALSE(is_in_earlier_column(page.lines[0], page.lines[7], gutters)) << "above it";
@@ -75,20 +75,54 @@ TEST(Gutters, AreNotInTablesFormsAndLists) {
   LinesOfPage few;
   EXPECT_TRUE(few.column(0, 300, 0, 3).column(340, 640, 0, 3).gutters().empty());
   LinesOfPage ragged;
-  ragged.column(340, 640, 0, 5);
-  for (const double width : {40.0, 300.0, 60.0, 50.0, 55.0}) ragged.add(0, width, 0);
+  ragged.column(440, 740, 0, 5);
+  double top = 0;
+  for (const double width : {150.0, 400.0, 160.0, 150.0, 155.0}) {
+    ragged.add(0, width, top);
+    top += 30;
+  }
   EXPECT_TRUE(ragged.gutters().empty());
 }
 
-TEST(Gutters, OfScriptsWithoutCapitalLetters) {
+TEST(Gutters, DoNotReachIntoATableAboveTheColumns) {
   LinesOfPage page;
-  page.column(0, 300, 0, 6, "文字在這裡繼續寫下去").column(340, 640, 0, 6, "文字在這裡繼續寫下去");
-  EXPECT_EQ(page.gutters().size(), 1U);
+  page.column(0, 430, 0, 10, "Delivery of goods").column(700, 780, 0, 10, "12.50");
+  page.column(0, 480, 400, 5).column(520, 1000, 400, 5);
+  const std::vector<Gutter> gutters = page.gutters();
+  ASSERT_EQ(gutters.size(), 1U);
+  EXPECT_EQ(gutters[0].top, 400);
+}
+
+TEST(Gutters, GoOnBesideAColumnWithAHeading) {
+  LinesOfPage page;
+  page.column(0, 300, 0, 20).column(340, 640, 0, 6).add(340, 500, 260).column(340, 640, 340, 8);
+  const std::vector<Gutter> gutters = page.gutters();
+  ASSERT_EQ(gutters.size(), 1U);
+  EXPECT_EQ(gutters[0].top, 0);
+  EXPECT_EQ(gutters[0].bottom, 590);
+}
+
+TEST(Gutters, AreNotBetweenTheEdgesOfAPage) {
+  LinesOfPage page;
+  EXPECT_TRUE(page.column(0, 300, 0, 6).column(600, 900, 0, 6).gutters().empty());
+}
+
+TEST(Gutters, OfScriptsWithoutCapitalLetters) {
+  const auto columns = [](int lines) {
+    LinesOfPage page;
+    return page.column(0, 300, 0, lines, "文字在這裡繼續寫下去")
+        .column(340, 640, 0, lines, "文字在這裡繼續寫下去")
+        .gutters();
+  };
+  EXPECT_EQ(columns(8).size(), 1U);
+  EXPECT_TRUE(columns(7).empty()) << "cells of a table";
 }
 
 RC_GTEST_PROP(Gutters, LieWithinThePage, ()) {
   LinesOfPage page;
-  const int count = *rc::gen::inRange(0, 60);
+  page.column(0, 300, 100, *rc::gen::inRange(0, 12))
+      .column(340, 640, 100, *rc::gen::inRange(0, 12));
+  const int count = *rc::gen::inRange(0, 20);
   for (int i = 0; i < count; ++i) {
     const double left = 20.0 * *rc::gen::inRange(0, 40);
     page.add(left, left + 20.0 * *rc::gen::inRange(1, 20), 25.0 * *rc::gen::inRange(0, 12));

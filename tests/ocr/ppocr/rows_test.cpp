@@ -85,7 +85,10 @@ const std::vector<Row> kByColumns{{{0}, 1}, {{1}, 1}, {{3}, 1}, {{5}, 1}, {{7}, 
 TEST(Rows, OfRunningTextInColumnsAreReadColumnByColumn) {
   EXPECT_EQ(rows_with(two_columns(), "and so it goes on"), kByColumns);
   std::vector<LineBox> skewed;
-  for (const LineBox& each : two_columns()) skewed.push_back(turned(each, 3));
+  for (LineBox each : two_columns()) {
+    each.centre.y += 3000;
+    skewed.push_back(turned(each, 5));
+  }
   EXPECT_EQ(rows_with(skewed, "and so it goes on"), kByColumns);
 }
 

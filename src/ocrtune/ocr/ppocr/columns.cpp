@@ -28,6 +28,12 @@ constexpr double kMinFilled = 0.6;
 constexpr double kMinSmall = 0.2;
 constexpr double kMaxDigits = 0.2;
 
+/// Where no letter has a capital form, nothing tells cells from text but the number of lines.
+constexpr std::size_t kMinLinesWithoutCase = 8;
+
+// Of a gutter, in heights of a line.
+constexpr double kMaxWidth = 10;
+constexpr double kReach = 1.5;
 /// Lines across a gutter, of those beside it.
 constexpr double kMaxCrossing = 0.05;
 
@@ -103,9 +109,18 @@ bool begins_small(std::u32string_view text) {
   return false;
 }
 
+bool has_case(std::u32string_view text) {
+  return std::ranges::any_of(text, [](char32_t c) {
+    const auto code = static_cast<UChar32>(c);
+    return u_tolower(code) != code || u_toupper(code) != code;
+  });
+}
+
 /// Whether lines are running text.
 bool is_running_text(const Block& lines, const std::vector<std::u32string>& texts) {
-  if (lines.size() < kMinLines) return false;
+  const bool cased = std::ranges::any_of(
+      lines, [&](const PlacedLine* line) { return has_case(texts[line->index]); });
+  if (lines.size() < (cased ? kMinLines : kMinLinesWithoutCase)) return false;
   const auto count = static_cast<double>(lines.size());
   double length = 0;
   double small = 0;
@@ -156,17 +171,57 @@ bool is_free(const Gutter& gutter, const std::vector<PlacedLine>& lines, std::si
   return static_cast<double>(crossing) <= kMaxCrossing * static_cast<double>(beside);
 }
 
-/// Lengthens a gutter as far as no line is in its way.
-void extend(Gutter& gutter, const std::vector<PlacedLine>& lines) {
-  double above = -HUGE_VAL;
-  double below = HUGE_VAL;
-  for (const PlacedLine& line : lines) {
-    if (!crosses(line, gutter)) continue;
-    if (line.y < gutter.top) above = std::max(above, line.bottom());
-    if (line.y > gutter.bottom) below = std::min(below, line.top());
+/// Takes the lines above or below along that are near enough, as far as none is in the way; those
+/// of the two columns, or of headings between their parts.
+class Extension {
+ public:
+  Extension(Gutter& gutter, const std::vector<PlacedLine>& lines, double left, double right)
+      : gutter_(gutter) {
+    for (const PlacedLine& line : lines) {
+      if (line.right > left && line.left < right) lines_.push_back(&line);
+    }
+    std::ranges::stable_sort(lines_, {}, &PlacedLine::y);
   }
-  gutter.top = std::min(gutter.top, above);
-  gutter.bottom = std::max(gutter.bottom, below);
+
+  /// `top` and `bottom`: as far as running text goes on one side at least.
+  void extend(double top, double bottom) {
+    for (auto line = lines_.rbegin(); line != lines_.rend(); ++line) {
+      if ((*line)->y >= gutter_.top) continue;
+      const double near = gutter_.top - kReach * (*line)->height;
+      if (crosses(**line, gutter_) || ((*line)->bottom() < near && (*line)->y < top)) break;
+      gutter_.top = std::min(gutter_.top, (*line)->top());
+    }
+    for (const PlacedLine* line : lines_) {
+      if (line->y <= gutter_.bottom) continue;
+      const double near = gutter_.bottom + kReach * line->height;
+      if (crosses(*line, gutter_) || (line->top() > near && line->y > bottom)) break;
+      gutter_.bottom = std::max(gutter_.bottom, line->bottom());
+    }
+  }
+
+ private:
+  Gutter& gutter_;
+  std::vector<const PlacedLine*> lines_;
+};
+
+/// Adds a gutter, as part of one that is there at about the same place if no line crosses between
+/// them.
+void add_gutter(const Gutter& gutter, double tolerance, const std::vector<PlacedLine>& lines,
+                std::vector<Gutter>& gutters) {
+  for (Gutter& known : gutters) {
+    if (std::abs(known.x - gutter.x) > tolerance) continue;
+    const Gutter both{.x = known.x,
+                      .top = std::min(known.top, gutter.top),
+                      .bottom = std::max(known.bottom, gutter.bottom)};
+    const bool is_crossed = std::ranges::any_of(lines, [&](const PlacedLine& line) {
+      return both.reaches(line) && !known.reaches(line) && !gutter.reaches(line) &&
+             crosses(line, both);
+    });
+    if (is_crossed) continue;
+    known = both;
+    return;
+  }
+  gutters.push_back(gutter);
 }
 
 }  // namespace
@@ -187,13 +242,16 @@ std::vector<Gutter> gutters_between_columns(const std::vector<PlacedLine>& lines
       if (!is_running_text(of_left, characters) || !is_running_text(of_right, characters)) continue;
       const double from = right_edge(of_left);
       const double to = left_edge(of_right);
-      if (to < from - of_left.front()->height) continue;
+      const double height = of_left.front()->height;
+      if (to < from - height || to > from + kMaxWidth * height) continue;
       Gutter gutter{.x = (from + to) / 2,
                     .top = std::max(of_left.front()->top(), of_right.front()->top()),
                     .bottom = std::min(of_left.back()->bottom(), of_right.back()->bottom())};
       if (!is_free(gutter, lines, of_left.size() + of_right.size())) continue;
-      extend(gutter, lines);
-      gutters.push_back(gutter);
+      Extension(gutter, lines, left_edge(left), right_edge(right))
+          .extend(std::min(left.front()->top(), right.front()->top()),
+                  std::max(left.back()->bottom(), right.back()->bottom()));
+      add_gutter(gutter, 2 * height, lines, gutters);
     }
   }
   return gutters;

@@ -49,13 +49,16 @@ fs::path model_folder(const std::string& name) {
   return found.parent_path();
 }
 
+fs::path default_detector() { return installed("models/small/det.onnx"); }
+
 std::vector<std::string> further_models() {
   std::vector<std::string> names;
   const fs::path folder = folder_of_further_models();
   if (folder.empty()) return names;
   std::error_code failure;
-  for (const fs::directory_entry& entry : fs::directory_iterator(folder, failure)) {
-    std::string name = entry.path().filename().string();
+  for (fs::directory_iterator entry(folder, failure), end; !failure && entry != end;
+       entry.increment(failure)) {
+    std::string name = entry->path().filename().string();
     if (!first_with({folder}, fs::path(name) / "rec.onnx").empty())
       names.push_back(std::move(name));
   }

@@ -18,6 +18,10 @@ std::filesystem::path runtime_library();
 /// Thread-safe.
 std::filesystem::path model_folder(const std::string& name);
 
+/// The detector of the default model among the engine's files; empty if it is not installed.
+/// Thread-safe.
+std::filesystem::path default_detector();
+
 /// The names of the models in the folder that OCRTUNE_PPOCR_MODELS names, sorted. Thread-safe.
 std::vector<std::string> further_models();
 

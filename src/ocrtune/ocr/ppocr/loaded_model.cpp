@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <cstddef>
+#include <optional>
 #include <tuple>
 #include <utility>
 
@@ -13,7 +14,6 @@
 #include "ocrtune/base/translation.h"
 #include "ocrtune/ocr/ppocr/dictionary.h"
 #include "ocrtune/ocr/ppocr/installation.h"
-#include "ocrtune/ocr/ppocr/ppocr_options.h"
 
 namespace ocrtune::ppocr {
 namespace {
@@ -45,7 +45,8 @@ LoadedModel::LoadedModel(const fs::path& folder, Precision precision) : precisio
   const fs::path lines = folder / "rec.onnx";
   fs::path pages = folder / "det.onnx";
   std::error_code ignored;
-  if (!fs::exists(pages, ignored)) pages = model_folder(PpocrOptions().model) / "det.onnx";
+  if (const fs::path usual = default_detector(); !fs::exists(pages, ignored) && !usual.empty())
+    pages = usual;
   const std::vector<std::byte> bytes = read_bytes(lines, kMaxModel, Errc::dependency_missing);
   characters_ = characters_of(lines, bytes);
   identity_ =
@@ -84,11 +85,29 @@ LoadedModel& LoadedModel::named_or_of(const std::string& name, const std::string
                                       Precision precision) {
   LoadedModel& model = named(name, precision);
   if (model.knows(lang)) return model;
+  std::optional<Error> unusable;
   for (const std::string& further : further_models()) {
-    LoadedModel& other = named(further, precision);
-    if (other.knows(lang)) return other;
+    try {
+      LoadedModel& other = named(further, precision);
+      if (other.knows(lang)) return other;
+    } catch (const Error& error) {
+      if (!unusable) unusable = error;
+    }
   }
+  if (unusable) throw *unusable;
   return model;
+}
+
+std::string further_identity(const std::string& name) {
+  const fs::path folder = model_folder(name);
+  std::string hashes;
+  for (const char* const file : {"rec.onnx", "rec.txt", "det.onnx"}) {
+    std::error_code ignored;
+    if (fs::exists(folder / file, ignored))
+      hashes +=
+          content_hash(read_bytes(folder / file, kMaxModel, Errc::dependency_missing)).text() + " ";
+  }
+  return content_hash(hashes).text().substr(0, kIdentityDigits);
 }
 
 bool LoadedModel::knows(const std::string& lang) const { return knows_language(characters_, lang); }

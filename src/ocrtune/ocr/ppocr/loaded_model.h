@@ -37,7 +37,7 @@ class LoadedModel {
   static LoadedModel& named(const std::string& name, Precision precision);
 
   /// The one of a name, or if that does not know the language, the first of further_models() that
-  /// does. Throws as named().
+  /// does. Throws as named(), and if none does and one of them cannot be used.
   static LoadedModel& named_or_of(const std::string& name, const std::string& lang,
                                   Precision precision);
 
@@ -60,5 +60,9 @@ class LoadedModel {
   std::map<std::vector<int>, LineRecognition> recognition_;  ///< by classes
   std::map<std::string, LineRecognition*> of_language_;
 };
+
+/// Hash of the files of one of further_models(), which need be no valid models. Throws
+/// Error(dependency_missing) if they cannot be read. Thread-safe.
+std::string further_identity(const std::string& name);
 
 }  // namespace ocrtune::ppocr

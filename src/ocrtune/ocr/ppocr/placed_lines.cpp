@@ -31,7 +31,7 @@ std::vector<PlacedLine> placed_lines(const std::vector<LineBox>& lines) {
     const double rise = std::abs(line.along.y - slope * line.along.x) * line.length;
     const double aside = slope * line.centre.y;
     placed.push_back({.index = i,
-                      .x = line.centre.x,
+                      .x = line.centre.x + aside,
                       .y = line.centre.y - slope * line.centre.x,
                       .left = bounds.x + aside,
                       .right = bounds.br().x + aside,

@@ -114,7 +114,7 @@ std::unique_ptr<Recognizer> open(const std::string& lang, const RecognitionOptio
 std::string identity() {
   std::string models = default_model().identity();
   for (const std::string& name : further_models())
-    models += fmt::format(", {} {}", name, LoadedModel::named(name, kInitial.precision).identity());
+    models += fmt::format(", {} {}", name, further_identity(name));
   return fmt::format("PP-OCRv6, {} ({})", runtime().version(), models);
 }
 

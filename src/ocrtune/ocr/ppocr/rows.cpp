@@ -65,18 +65,32 @@ class RowBuilder {
 /// Rows that came from top to bottom, in reading order: what a gutter has on its left before what
 /// it has on its right (Breuel 2003, with gutters for his second rule).
 std::vector<PlacedRow> by_columns(std::vector<PlacedRow> rows, const std::vector<Gutter>& gutters) {
+  const auto is_before = [&](std::size_t row, std::size_t other) {
+    return is_in_earlier_column(rows[row].front(), rows[other].front(), gutters);
+  };
+  std::vector<std::size_t> left;
+  left.reserve(rows.size());
+  std::vector<std::size_t> before(rows.size(), 0);
+  for (std::size_t row = 0; row < rows.size(); ++row) {
+    left.push_back(row);
+    for (std::size_t other = 0; other < rows.size(); ++other)
+      before[row] += is_before(other, row) ? 1 : 0;
+  }
+  std::vector<std::size_t> order;
+  order.reserve(rows.size());
+  while (!left.empty()) {
+    auto next = std::ranges::find_if(left, [&](std::size_t row) { return before[row] == 0; });
+    if (next == left.end()) next = left.begin();
+    const std::size_t row = *next;
+    order.push_back(row);
+    left.erase(next);
+    for (const std::size_t other : left) {
+      if (before[other] > 0 && is_before(row, other)) --before[other];
+    }
+  }
   std::vector<PlacedRow> ordered;
   ordered.reserve(rows.size());
-  while (!rows.empty()) {
-    auto next = std::ranges::find_if(rows, [&](const PlacedRow& row) {
-      return std::ranges::none_of(rows, [&](const PlacedRow& other) {
-        return is_in_earlier_column(other.front(), row.front(), gutters);
-      });
-    });
-    if (next == rows.end()) next = rows.begin();
-    ordered.push_back(std::move(*next));
-    rows.erase(next);
-  }
+  for (const std::size_t row : order) ordered.push_back(std::move(rows[row]));
   return ordered;
 }
 
