@@ -271,6 +271,8 @@ describe("a page by hand", () => {
     await begin({});
     await page.goto(`${server.address}#/corpora/c1/1`);
     await page.getByRole("link", { name: "Edit this page by hand" }).click();
+    // The view before has a picture too.
+    await page.getByRole("button", { name: "Save edits" }).waitFor();
     await page.waitForSelector(".page img");
   }
   it("is rotated, straightened, cropped and split by mouse", async () => {
