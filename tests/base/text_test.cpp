@@ -40,6 +40,17 @@ TEST(Text, MakesWhiteSpaceOneSpace) {
   EXPECT_EQ(normalized_code_points("\xef\xbb\xbfwith mark"), U"with mark");
 }
 
+TEST(Text, HasNoSpacesBetweenCharactersThatAreWrittenWithout) {
+  EXPECT_EQ(normalized_code_points("中 文。 「書」\n日 本 ー Unicode 中"),
+            U"中文。「書」日本ー Unicode 中");
+  EXPECT_EQ(normalized_code_points("ก่ ข ា"), U"ก่ขា");
+  EXPECT_EQ(normalized_code_points("한국어 문장"), U"한국어 문장");
+  EXPECT_EQ(normalized_code_points("سلام جهان हिन्दी भाषा"), U"سلام جهان हिन्दी भाषा");
+  EXPECT_TRUE(join_without_space("中", "文 a"));
+  EXPECT_FALSE(join_without_space("中a", "文"));
+  EXPECT_FALSE(join_without_space("", "文"));
+}
+
 TEST(Text, ReplacesMalformedBytes) {
   EXPECT_EQ(normalized_code_points("a\xff"
                                    "b"),

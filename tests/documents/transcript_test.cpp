@@ -9,6 +9,7 @@
 #include "ocrtune/documents/alto_writer.h"
 #include "ocrtune/documents/hocr_writer.h"
 #include "ocrtune/documents/page_xml_writer.h"
+#include "ocrtune/documents/tsv_writer.h"
 #include "support/errors.h"
 #include "support/temp_folder.h"
 #include "support/text_gen.h"
@@ -102,7 +103,7 @@ TEST(Alto, StringsHyphensAndMargins) {
 <BottomMargin><TextBlock><TextLine><String CONTENT="foot"/></TextLine></TextBlock></BottomMargin>
 <PrintSpace><ComposedBlock><TextBlock>
 <TextLine><String CONTENT="a"/><SP/><String CONTENT="Zei" SUBS_TYPE="HypPart1" SUBS_CONTENT="Zeitung"/><HYP CONTENT="&#xAD;"/></TextLine>
-<TextLine><String CONTENT="tung" SUBS_TYPE="HypPart2" SUBS_CONTENT="Zeitung"/><String CONTENT="end-"/><HYP CONTENT="-"/></TextLine>
+<TextLine><String CONTENT="tung" SUBS_TYPE="HypPart2" SUBS_CONTENT="Zeitung"/><SP/><String CONTENT="end-"/><HYP CONTENT="-"/></TextLine>
 </TextBlock></ComposedBlock></PrintSpace></Page></Layout></alto>)";
   const Transcript transcript = parse_document(alto);
   EXPECT_EQ(transcript.text, "head\n\na Zei-\ntung end-\n\nfoot");
@@ -197,6 +198,39 @@ TEST(Documents, WhatOcrtuneWritesIsReadBack) {
   const Transcript page = parse_document(page_xml_text(ocr_result, source));
   EXPECT_EQ(page.text, hocr.text);
   EXPECT_EQ(page.made_by, "ocrtune 0.1");
+}
+
+TEST(Documents, SpacesAreWhereTheOcrResultHasThem) {
+  OcrResult ocr_result = ocr_result_of({{"中", "文", "a"}, {"한", "국", "어"}, {"one"}});
+  for (const std::size_t i : {1U, 4U}) ocr_result.words[i].space_before = false;
+  const std::string text = "中文 a\n한국 어\none";
+  const PageSource source{.name = "a.png", .program = "p"};
+  for (const std::string& document : {hocr_text(ocr_result, source), alto_text(ocr_result, source),
+                                      page_xml_text(ocr_result, source)}) {
+    EXPECT_EQ(normalized_code_points(text_of(document)), normalized_code_points(text));
+  }
+  EXPECT_TRUE(contains(plain_text(ocr_result), "한국 어"));
+  const OcrResult read = parse_tsv(tsv_text(ocr_result));
+  EXPECT_FALSE(read.words[1].space_before);
+  EXPECT_TRUE(read.words[2].space_before);
+}
+
+TEST(Documents, WithoutAnySpacesWordsAreApart) {
+  const std::string strings =
+      "<String CONTENT='one'/><String CONTENT='two'/><String CONTENT='中'/><String CONTENT='文'/>";
+  EXPECT_EQ(text_of("<alto xmlns='http://www.loc.gov/standards/alto/ns-v4#'><Layout><Page>"
+                    "<PrintSpace><TextBlock><TextLine>" +
+                    strings + "</TextLine></TextBlock></PrintSpace></Page></Layout></alto>"),
+            "one two 中文");
+  const auto word = [](const std::string& text) {
+    return "<span class='ocrx_word'>" + text + "</span>";
+  };
+  const auto hocr = [](const std::string& words) {
+    return "<html><body><div class='ocr_page'><span class='ocr_line'>" + words +
+           "</span></div></body></html>";
+  };
+  EXPECT_EQ(text_of(hocr(word("one") + word("two") + word("中") + word("文"))), "one two 中文");
+  EXPECT_EQ(text_of(hocr(word("one") + word("two") + " " + word("three"))), "onetwo three");
 }
 
 RC_GTEST_PROP(Documents, AnyWordsComeBack, ()) {

@@ -60,6 +60,14 @@ TEST(TextComparison, ConfusionsAreShortRunsOfErrors) {
   EXPECT_TRUE(line.empty());
 }
 
+TEST(TextComparison, OfScriptsWithoutSpacesWordsAreCharacters) {
+  const TextComparison all = compared("中 文 abc 书ก่ข", "中文 abc 圖ก่ข");
+  EXPECT_EQ(all.characters.errors(), 1U);
+  EXPECT_EQ(all.words.truth(), 6U);
+  EXPECT_EQ(all.words.errors(), 1U);
+  EXPECT_EQ(all.bag.errors(), 1U);
+}
+
 TEST(TextComparison, RulesEvenOut) {
   EXPECT_GT(compared("CAFÉ", "café").characters.errors(), 0U);
   EXPECT_EQ(compared("CAFÉ", "cafe\u0301", {.ignore_case = true}).characters.errors(), 0U);

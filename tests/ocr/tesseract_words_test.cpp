@@ -4,10 +4,12 @@
 #include <tesseract/baseapi.h>
 #include <tesseract/resultiterator.h>
 
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <vector>
 
+#include "ocrtune/base/text.h"
 #include "ocrtune/ocr/languages.h"
 #include "support/images.h"
 
@@ -65,6 +67,37 @@ TEST(RecognizedWords, AreThoseOfTesseractsIterator) {
       EXPECT_EQ(words_collected(api), cut(words_in_order(api))) << psm;
     }
   }
+}
+
+/// The lines that are not empty, with runs of spaces as one.
+std::string evened(const std::string& text) {
+  std::string lines;
+  for (const std::string& line : split(text, '\n')) {
+    std::vector<std::string> words = split(line, ' ');
+    std::erase(words, "");
+    if (!words.empty()) lines += joined(words, " ") + '\n';
+  }
+  return lines;
+}
+
+TEST(RecognizedWords, HaveTheSpacesOfTesseractsText) {
+  std::size_t pieces = 0;
+  for (const char* lang : {"eng", "chi_sim"}) {
+    tesseract::TessBaseAPI api;
+    ASSERT_EQ(api.Init(tessdata_folder("").c_str(), lang, tesseract::OEM_LSTM_ONLY), 0);
+    api.SetPageSegMode(tesseract::PSM_SINGLE_BLOCK);
+    for (const cv::Mat& page : {test::rendered("HELLO,WORLD (123)"),
+                                test::rendered("a.b 12-34 x=y"), test::noise(200, 150, 1)}) {
+      api.SetImage(page.data, page.cols, page.rows, 1, static_cast<int>(page.step));
+      ASSERT_EQ(api.Recognize(nullptr), 0);
+      const OcrResult result{.words = recognized_words(api), .width = 0, .height = 0};
+      const std::unique_ptr<const char[]> text(api.GetUTF8Text());
+      EXPECT_EQ(evened(plain_text(result)), evened(text.get())) << lang;
+      pieces +=
+          static_cast<std::size_t>(std::ranges::count(result.words, false, &Word::space_before));
+    }
+  }
+  EXPECT_GT(pieces, 0U);
 }
 
 TEST(RecognizedWords, AreInReadingOrderWhereTheyRunFromRightToLeft) {

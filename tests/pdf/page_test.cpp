@@ -18,7 +18,8 @@ PdfPage sample_page() {
                       .block = 1,
                       .paragraph = 2,
                       .line = 3,
-                      .index = 4}},
+                      .index = 4,
+                      .space_before = false}},
            .width = 200,
            .height = 100},
           Facsimile{.coding = Facsimile::Coding::group4,
@@ -40,6 +41,7 @@ TEST(PdfPageBytes, AreThePage) {
             (std::vector{1, 2, 30, 40}));
   EXPECT_EQ(std::vector({word.block, word.paragraph, word.line, word.index}),
             (std::vector{1, 2, 3, 4}));
+  EXPECT_FALSE(word.space_before);
   ASSERT_TRUE(page.image);
   EXPECT_EQ(page.image->coding, Facsimile::Coding::group4);
   EXPECT_EQ(page.image->data, sample_page().image->data);

@@ -110,6 +110,18 @@ TEST(TextLayer, WordsFillTheirBoxesWithSpacesBetween) {
   expect_box(seen[3], ocr_result.words[2]);
 }
 
+TEST(TextLayer, NoSpaceIsWhereThePageHasNone) {
+  OcrResult ocr_result{
+      .words = {word_of_line("中", 1, 10, 20, 40, 50), word_of_line("文", 1, 42, 20, 70, 50),
+                word_of_line("a", 1, 90, 20, 110, 50)},
+      .width = 200,
+      .height = 150};
+  ocr_result.words[1].space_before = false;
+  std::u16string text;
+  for (const Shown& each : shown(text_layer(ocr_result), 150)) text += each.text;
+  EXPECT_EQ(text, u"中文 a");
+}
+
 TEST(OneFontLayer, WordsAreAsHighAsTheirLine) {
   const TextLayer layer = one_font_layer({.words = {word_of_line("Apply", 1, 10, 20, 90, 60),
                                                     word_of_line("are", 1, 100, 30, 150, 50)},

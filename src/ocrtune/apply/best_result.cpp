@@ -12,6 +12,7 @@
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/documents/quarter_turns.h"
+#include "ocrtune/metrics/word_bag.h"
 #include "ocrtune/voting/character_vote.h"
 #include "ocrtune/voting/vote.h"
 
@@ -41,7 +42,7 @@ double agreement_of(const OcrResult& a, const OcrResult& b) {
 std::size_t changed_words(const OcrResult& a, const OcrResult& b) {
   const std::u32string left = normalized_code_points(plain_text(a));
   const std::u32string right = normalized_code_points(plain_text(b));
-  return edit_distance(words_of(left), words_of(right));
+  return edit_distance(counted_words(left), counted_words(right));
 }
 
 /// By what the engine's confidences are.

@@ -4,6 +4,7 @@
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
+#include <unicode/uscript.h>
 #include <unicode/utf8.h>
 
 #include <algorithm>
@@ -99,6 +100,35 @@ bool is_unusual(char32_t character) {
   }
 }
 
+bool is_written_without_spaces(char32_t character) {
+  constexpr char32_t kThai = 0x0E00;
+  if (character < kThai) return false;
+  const auto code = static_cast<UChar32>(character);
+  UErrorCode status = U_ZERO_ERROR;
+  switch (uscript_getScript(code, &status)) {
+    case USCRIPT_HAN:
+    case USCRIPT_HIRAGANA:
+    case USCRIPT_KATAKANA:
+    case USCRIPT_THAI:
+    case USCRIPT_LAO:
+    case USCRIPT_KHMER:
+    case USCRIPT_MYANMAR:
+      return true;
+    default:
+      break;
+  }
+  if (uscript_hasScript(code, USCRIPT_KATAKANA) != 0) return true;
+  const int width = u_getIntPropertyValue(code, UCHAR_EAST_ASIAN_WIDTH);
+  return (width == U_EA_WIDE || width == U_EA_FULLWIDTH) && u_ispunct(code) != 0;
+}
+
+bool join_without_space(std::string_view before, std::string_view after) {
+  const std::u32string left = code_points(before);
+  const std::u32string right = code_points(after);
+  return !left.empty() && !right.empty() && is_written_without_spaces(left.back()) &&
+         is_written_without_spaces(right.front());
+}
+
 std::u32string normalized_code_points(std::string_view text, UnicodeForm form) {
   UErrorCode status = U_ZERO_ERROR;
   const icu::Normalizer2* normalizer = form == UnicodeForm::c
@@ -116,7 +146,9 @@ std::u32string normalized_code_points(std::string_view text, UnicodeForm form) {
       pending_space = !result.empty();
       continue;
     }
-    if (pending_space) result.push_back(U' ');
+    if (pending_space && !(is_written_without_spaces(result.back()) &&
+                           is_written_without_spaces(static_cast<char32_t>(c))))
+      result.push_back(U' ');
     pending_space = false;
     result.push_back(static_cast<char32_t>(c));
   }

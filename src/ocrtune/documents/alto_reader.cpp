@@ -15,22 +15,35 @@ std::string hyphen_text(const XmlTree& tree, xml_node hyphen) {
   return mark.empty() || mark == "\xC2\xAD" ? "-" : mark;
 }
 
-std::string text_of_line(const XmlTree& tree, xml_node line) {
-  std::vector<std::string> words;
+std::string text_of_line(const XmlTree& tree, xml_node line, bool marks_spaces) {
+  std::vector<WordOfLine> words;
+  bool space = false;
   for (const xml_node node : line.children()) {
     if (is_element(node, "String")) {
-      words.push_back(one_line(tree.attribute(node, "CONTENT")));
+      words.push_back({.text = one_line(tree.attribute(node, "CONTENT")), .space_before = space});
+      space = false;
+    } else if (is_element(node, "SP")) {
+      space = true;
     } else if (is_element(node, "HYP")) {
       const std::string mark = hyphen_text(tree, node);
       if (words.empty()) words.emplace_back();
-      if (!words.back().ends_with(mark)) words.back() += mark;
+      if (!words.back().text.ends_with(mark)) words.back().text += mark;
     }
   }
-  return joined_texts(words, " ");
+  return joined_words(words, marks_spaces);
+}
+
+/// Many programs write no spaces at all.
+bool has_spaces(xml_node page) {
+  for (xml_node node = page; node; node = next_inside(node, page)) {
+    if (is_element(node, "SP")) return true;
+  }
+  return false;
 }
 
 /// The blocks of a part of the page, including those in composed blocks.
-void add_blocks(const XmlTree& tree, xml_node part, std::vector<std::string>& blocks) {
+void add_blocks(const XmlTree& tree, xml_node part, bool marks_spaces,
+                std::vector<std::string>& blocks) {
   for (xml_node node = part; node;) {
     if (!is_element(node, "TextBlock")) {
       node = next_inside(node, part);
@@ -38,7 +51,7 @@ void add_blocks(const XmlTree& tree, xml_node part, std::vector<std::string>& bl
     }
     std::vector<std::string> lines;
     for (const xml_node child : node.children()) {
-      if (is_element(child, "TextLine")) lines.push_back(text_of_line(tree, child));
+      if (is_element(child, "TextLine")) lines.push_back(text_of_line(tree, child, marks_spaces));
     }
     blocks.push_back(joined_texts(lines, "\n"));
     node = next_outside(node, part);
@@ -75,8 +88,9 @@ Transcript alto_transcript(const XmlTree& tree) {
   require_one_page(pages.size(), "Page");
   std::vector<xml_node> parts(pages.front().begin(), pages.front().end());
   std::ranges::stable_sort(parts, {}, place_of);
+  const bool marks_spaces = has_spaces(pages.front());
   std::vector<std::string> blocks;
-  for (const xml_node part : parts) add_blocks(tree, part, blocks);
+  for (const xml_node part : parts) add_blocks(tree, part, marks_spaces, blocks);
   return {.text = joined_texts(blocks, "\n\n"),
           .format = TranscriptFormat::alto,
           .made_by = programs(tree)};

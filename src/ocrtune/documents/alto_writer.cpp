@@ -37,7 +37,7 @@ class AltoWriter {
     out_ += fmt::format("            <TextLine ID=\"line_{}\" {}>\n", ++lines_, place(line.box));
     const Word* before = nullptr;
     for (const Word& word : line.words) {
-      if (before != nullptr) write_space(*before, word);
+      if (before != nullptr && word.space_before) write_space(*before, word);
       out_ += fmt::format("              <String ID=\"string_{}\" {} WC=\"{}\" CONTENT=\"{}\"/>\n",
                           ++words_, place(box_of(word)), confidence_share(word.confidence),
                           xml_escaped(word.text));

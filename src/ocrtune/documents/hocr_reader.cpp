@@ -43,10 +43,18 @@ bool has_below(xml_node top, Predicate predicate) {
 /// Collects words into lines, and lines into paragraphs.
 class Lines {
  public:
-  void add_word(const std::string& word) { words_.push_back(word); }
+  /// `marks_spaces`: see joined_words().
+  explicit Lines(bool marks_spaces) : marks_spaces_(marks_spaces) {}
+
+  void add_word(const std::string& word) {
+    words_.push_back({.text = word, .space_before = space_});
+    space_ = false;
+  }
+
+  void add_space() { space_ = true; }
 
   void end_line() {
-    lines_.push_back(joined_texts(words_, " "));
+    lines_.push_back(joined_words(words_, marks_spaces_));
     words_.clear();
   }
 
@@ -62,7 +70,9 @@ class Lines {
   }
 
  private:
-  std::vector<std::string> words_;
+  bool marks_spaces_;
+  bool space_ = false;
+  std::vector<WordOfLine> words_;
   std::vector<std::string> lines_;
   std::vector<std::string> paragraphs_;
 };
@@ -73,13 +83,22 @@ bool is_whole(xml_node node) {
   return is_line(node) && !has_below(node, [](xml_node n) { return is_word(n) || is_line(n); });
 }
 
+/// White space, or text between the words, which is not read.
+bool is_space(xml_node node) { return node.type() == pugi::node_pcdata; }
+
+bool is_space_between_words(xml_node node) {
+  return is_space(node) && is_word(node.previous_sibling()) && is_word(node.next_sibling());
+}
+
 /// Depth is bounded by the tree's limit.
 void collect(const XmlTree& tree, xml_node node, Lines& lines) {
   const bool paragraph = has_class(node, kParagraphClasses);
   const bool line = is_line(node);
   if (paragraph) lines.end_paragraph();
   if (line) lines.end_line();
-  if (is_whole(node)) {
+  if (is_space(node)) {
+    lines.add_space();
+  } else if (is_whole(node)) {
     lines.add_word(one_line(tree.text_in(node)));
   } else {
     for (const xml_node child : node.children()) collect(tree, child, lines);
@@ -109,7 +128,7 @@ Transcript hocr_transcript(const XmlTree& tree) {
     throw Error(Errc::input_unreadable,
                 tr("is HTML, but not hOCR: no element has the class ocr_page"));
   require_one_page(pages.size(), tr("of class ocr_page"));
-  Lines lines;
+  Lines lines(has_below(pages.front(), is_space_between_words));
   collect(tree, pages.front(), lines);
   std::string text = lines.text();
   if (text.empty()) text = one_line(tree.text_in(pages.front()));

@@ -49,12 +49,17 @@ class HocrWriter {
     out_ += fmt::format("     <span class='ocr_line' id='line_{}_{}' title='{}{}'>\n", page_,
                         ++lines_, bbox(line.box), textangle_);
     for (const Word& word : line.words) {
-      out_ += fmt::format(
-          "      <span class='ocrx_word' id='word_{}_{}' title='{}; x_wconf {}'>{}</span>\n", page_,
-          ++words_, bbox({word.left, word.top, word.right, word.bottom}), word.confidence,
-          xml_escaped(word.text));
+      // White space between words is a space of the text.
+      if (&word == line.words.data())
+        out_ += "      ";
+      else if (word.space_before)
+        out_ += "\n      ";
+      out_ +=
+          fmt::format("<span class='ocrx_word' id='word_{}_{}' title='{}; x_wconf {}'>{}</span>",
+                      page_, ++words_, bbox({word.left, word.top, word.right, word.bottom}),
+                      word.confidence, xml_escaped(word.text));
     }
-    out_ += "     </span>\n";
+    out_ += "\n     </span>\n";
   }
 
   std::string& out_;

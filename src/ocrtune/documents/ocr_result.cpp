@@ -17,7 +17,10 @@ std::string plain_text(const OcrResult& ocr_result) {
       if (!same_paragraph(*previous, word)) {
         text += "\n\n";
       } else {
-        text += previous->line == word.line ? ' ' : '\n';
+        if (previous->line != word.line)
+          text += '\n';
+        else if (word.space_before)
+          text += ' ';
       }
     }
     text += word.text;

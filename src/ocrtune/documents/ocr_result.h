@@ -31,6 +31,7 @@ struct Word {
   int paragraph = 0;                       ///< within its block
   int line = 0;                            ///< within its paragraph
   int index = 0;                           ///< within its line
+  bool space_before = true;                ///< whether a space separates it from the one before it
   std::vector<Character> characters = {};  ///< from left to right, from engines that return them
 };
 

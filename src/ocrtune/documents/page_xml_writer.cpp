@@ -19,7 +19,8 @@ int mean_confidence_of(std::span<const Word> words) {
 
 std::string line_text(const LineOfWords& line) {
   std::string text;
-  for (const Word& word : line.words) text += (text.empty() ? "" : " ") + word.text;
+  for (const Word& word : line.words)
+    text += (text.empty() || !word.space_before ? "" : " ") + word.text;
   return text;
 }
 

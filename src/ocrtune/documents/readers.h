@@ -33,6 +33,16 @@ pugi::xml_node main_text_equiv(pugi::xml_node node);
 /// The parts that are not empty, with `separator` between them.
 std::string joined_texts(const std::vector<std::string>& parts, std::string_view separator);
 
+/// A word of a line, and whether the file has white space before it.
+struct WordOfLine {
+  std::string text;
+  bool space_before = true;
+};
+
+/// The words with spaces between them: if the file `marks_spaces`, where it has them; between
+/// characters that are written without spaces, none. Of words without a text nothing is left.
+std::string joined_words(const std::vector<WordOfLine>& words, bool marks_spaces);
+
 /// The text without white space at its ends, and with every run of white space replaced by one
 /// space.
 std::string one_line(std::string_view text);

@@ -99,6 +99,19 @@ std::string joined_texts(const std::vector<std::string>& parts, std::string_view
   return text;
 }
 
+std::string joined_words(const std::vector<WordOfLine>& words, bool marks_spaces) {
+  std::string text;
+  bool space = false;
+  for (const WordOfLine& word : words) {
+    space = space || word.space_before || !marks_spaces;
+    if (word.text.empty()) continue;
+    if (space && !text.empty() && !join_without_space(text, word.text)) text += ' ';
+    text += word.text;
+    space = false;
+  }
+  return text;
+}
+
 std::string one_line(std::string_view text) {
   std::string line;
   for (text = trimmed(text); !text.empty();) {

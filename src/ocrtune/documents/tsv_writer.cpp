@@ -88,6 +88,10 @@ OcrResult parse_tsv(std::string_view text) {
     const auto word = fields ? word_of(*fields) : std::nullopt;
     if (!word) throw Error(Errc::input_unreadable, tr("line {}: not a row of TSV", line));
     result.words.push_back(*word);
+    if (result.words.size() > 1) {
+      const std::string& before = result.words[result.words.size() - 2].text;
+      result.words.back().space_before = !join_without_space(before, word->text);
+    }
   }
   return result;
 }

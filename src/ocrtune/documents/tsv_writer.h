@@ -12,7 +12,8 @@ namespace ocrtune {
 std::string tsv_text(const OcrResult& ocr_result, int page_number = 1);
 
 /// The words of a text that tsv_text() has written, or Tesseract; rows of other levels are passed
-/// over, and confidences truncated. `width` and `height` of the result are 0. Throws
+/// over, and confidences truncated. TSV has no spaces: none are between words of scripts that are
+/// written without. `width` and `height` of the result are 0. Throws
 /// Error(input_unreadable), "line N: …". Pure; thread-safe.
 OcrResult parse_tsv(std::string_view text);
 

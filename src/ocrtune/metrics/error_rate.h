@@ -13,7 +13,7 @@ struct ErrorRate {
   std::size_t character_errors = 0;  ///< Levenshtein distance in code points
   std::size_t truth_characters = 0;  ///< code points, with runs of white space counted as one space
   std::size_t word_errors = 0;       ///< Levenshtein distance in words
-  std::size_t truth_words = 0;       ///< separated by white space
+  std::size_t truth_words = 0;       ///< as counted_words()
   std::size_t bag_errors = 0;        ///< the larger of missing and added words, in any order
 
   /// character_errors / truth_characters. For an empty ground truth: 0 if the OCR result is empty
@@ -26,8 +26,8 @@ struct ErrorRate {
 };
 
 /// Compares an OCR result with the ground truth after Unicode normalization (NFC), with runs of
-/// white space as one space; case, quotes and dashes count. Pure; thread-safe. Levenshtein 1966;
-/// definitions as in OCR-D's ocrd_eval.
+/// white space as one space, or none between characters that are written without; case, quotes and
+/// dashes count. Pure; thread-safe. Levenshtein 1966; definitions as in OCR-D's ocrd_eval.
 ErrorRate error_rate(std::string_view ocr_result, std::string_view truth);
 
 }  // namespace ocrtune

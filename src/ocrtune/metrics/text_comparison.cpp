@@ -121,7 +121,8 @@ PreparedText prepared_text(std::string_view text, const TextRules& rules) {
     if (word.empty()) continue;
     if (!prepared.words.empty() && !rules.ignore_space) prepared.characters += U' ';
     prepared.characters += word;
-    prepared.words.emplace_back(word);
+    for (const std::u32string_view counted : counted_words(word))
+      prepared.words.emplace_back(counted);
   }
   return prepared;
 }

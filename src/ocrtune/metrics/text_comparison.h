@@ -24,7 +24,7 @@ struct TextRules {
 /// A text after normalization.
 struct PreparedText {
   std::u32string characters;          ///< the words joined by a space, or by nothing
-  std::vector<std::u32string> words;  ///< separated by white space, in the text's order
+  std::vector<std::u32string> words;  ///< as counted_words(), in the text's order
 };
 
 /// Normalizes a text. Malformed UTF-8 becomes U+FFFD. Pure; thread-safe.

@@ -30,6 +30,11 @@ struct WordBag {
   WordBag& operator+=(const WordBag& other);
 };
 
+/// The words of a normalized text as word error rates count them: what stands between spaces;
+/// within it each character that is written without spaces, with its marks, is a word (as in the
+/// mixed error rate of speech recognition). Views of `text`. Pure; thread-safe.
+std::vector<std::u32string_view> counted_words(std::u32string_view text);
+
 /// Counts the words that only one of the texts has. Pure; thread-safe.
 WordBag compare_bags(std::span<const std::u32string_view> read,
                      std::span<const std::u32string_view> truth);

@@ -31,6 +31,9 @@ std::vector<Character> characters_of(Iterator it) {
 /// Iterates over the words of a page.
 class WordCollector {
  public:
+  /// `measured_spaces`: whether the words have as many spaces before them as the engine found.
+  explicit WordCollector(bool measured_spaces) : measured_spaces_(measured_spaces) {}
+
   template <typename Iterator>
   void add(const Iterator& it) {
     if (it.IsAtBeginningOf(tesseract::RIL_BLOCK)) {
@@ -51,7 +54,8 @@ class WordCollector {
               .block = block_,
               .paragraph = paragraph_,
               .line = line_,
-              .index = ++word_};
+              .index = ++word_,
+              .space_before = !measured_spaces_ || word_ == 1 || it.BlanksBeforeWord() > 0};
     it.BoundingBox(tesseract::RIL_WORD, &word.left, &word.top, &word.right, &word.bottom);
     word.characters = characters_of(it);
     words_.push_back(std::move(word));
@@ -60,6 +64,7 @@ class WordCollector {
   std::vector<Word> words() && { return std::move(words_); }
 
  private:
+  bool measured_spaces_;
   std::vector<Word> words_;
   int block_ = 0;
   int paragraph_ = 0;
@@ -68,8 +73,8 @@ class WordCollector {
 };
 
 template <typename Iterator>
-std::vector<Word> collect(Iterator& it) {
-  WordCollector collector;
+std::vector<Word> collect(Iterator& it, bool measured_spaces) {
+  WordCollector collector(measured_spaces);
   do {
     if (!it.Empty(tesseract::RIL_WORD)) collector.add(it);
   } while (it.Next(tesseract::RIL_WORD));
@@ -93,7 +98,10 @@ std::vector<Word> recognized_words(tesseract::TessBaseAPI& api) {
   const tesseract::LTRResultIterator& plain = *in_order;
   tesseract::LTRResultIterator left_to_right(plain);
   left_to_right.Begin();
-  return runs_left_to_right(left_to_right) ? collect(left_to_right) : collect(*in_order);
+  bool measured_spaces = false;
+  api.GetBoolVariable("preserve_interword_spaces", &measured_spaces);
+  return runs_left_to_right(left_to_right) ? collect(left_to_right, measured_spaces)
+                                           : collect(*in_order, measured_spaces);
 }
 
 }  // namespace ocrtune

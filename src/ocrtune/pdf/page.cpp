@@ -24,7 +24,7 @@ std::vector<std::byte> bytes_of_json(const Json& json) {
 
 Json word_json(const Word& word) {
   return Json::array({utf8(code_points(word.text)), word.left, word.top, word.right, word.bottom,
-                      word.block, word.paragraph, word.line, word.index});
+                      word.block, word.paragraph, word.line, word.index, word.space_before});
 }
 
 Word word_of_json(const Json& json) {
@@ -36,7 +36,8 @@ Word word_of_json(const Json& json) {
           .block = json.at(5),
           .paragraph = json.at(6),
           .line = json.at(7),
-          .index = json.at(8)};
+          .index = json.at(8),
+          .space_before = json.at(9)};
 }
 
 Json image_json(const Facsimile& image) {

@@ -182,6 +182,7 @@ class TextLayerWriter {
         add_codes(codes, c);
       show(codes, spans[i], size, extent, turns);
       if (i + 1 == spans.size()) break;
+      if (!line.words[i + 1]->space_before) continue;
       std::vector<std::uint16_t> space;
       add_codes(space, u" ");
       show(space, gap(spans[i], spans[i + 1], line.right_to_left), size, extent, turns);

@@ -17,7 +17,7 @@ namespace {
 /// Bounds the time: the alignment of texts without anything in common takes the square.
 constexpr std::size_t kMaxCharacters = 20'000;
 
-/// A character of an OCR result, or the space after a word.
+/// A character of an OCR result, or the space after a word if there is one.
 struct CharacterOfWord {
   std::uint32_t character = 0;
   std::size_t word = 0;
@@ -31,7 +31,9 @@ std::vector<CharacterOfWord> characters_of(const OcrResult& result) {
     const std::u32string text = code_points(result.words[i].text);
     for (std::size_t at = 0; at < text.size(); ++at)
       all.push_back({.character = text[at], .word = i, .at = at, .size = text.size()});
-    all.push_back({.character = U' ', .word = i, .at = text.size(), .size = text.size()});
+    const bool joined = i + 1 < result.words.size() && !result.words[i + 1].space_before;
+    if (!joined)
+      all.push_back({.character = U' ', .word = i, .at = text.size(), .size = text.size()});
   }
   return all;
 }

@@ -109,7 +109,7 @@ std::vector<Glyph> glyphs_of(const std::vector<const Word*>& words) {
   for (const Word* word : words) {
     std::vector<Glyph> own = glyphs_of_word(*word);
     if (own.empty()) continue;
-    if (!glyphs.empty()) {
+    if (!glyphs.empty() && word->space_before) {
       const Glyph& last = glyphs.back();
       glyphs.push_back({.character = U' ',
                         .confidence = std::min(last.confidence, own.front().confidence),

@@ -37,7 +37,7 @@ Hypothesis hypothesis_of(std::size_t voice, std::vector<const Word*> words) {
   double characters = 0;
   for (const Word* word : hypothesis.words) {
     const std::u32string text = code_points(word->text);
-    if (!hypothesis.text.empty()) hypothesis.text += U' ';
+    if (!hypothesis.text.empty() && word->space_before) hypothesis.text += U' ';
     hypothesis.text += text;
     characters += static_cast<double>(text.size());
     hypothesis.confidence += static_cast<double>(text.size()) * word->confidence / 100;

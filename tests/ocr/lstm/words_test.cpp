@@ -40,7 +40,7 @@ layout::Box mark(int left, int right) {
 TEST(Words, MarksAreSharedByMiddles) {
   const layout::PageLayout layout = page();
   std::vector<Word> words;
-  WordMaker maker(layout, words);
+  WordMaker maker(layout, false, words);
   const layout::Unit one = unit({mark(104, 120), mark(124, 150), mark(200, 240), mark(250, 300)},
                                 {mark(104, 150), mark(200, 300)});
   const std::vector<DecodedWord> decoded = {word("ab", {0, 22, 55}), word("cd", {95, 145, 208})};
@@ -55,10 +55,29 @@ TEST(Words, MarksAreSharedByMiddles) {
   EXPECT_EQ(words[1].right, 300);
 }
 
+TEST(Words, SpacesAreThoseOfTheDecoderWhereTheModelAsksForThem) {
+  const layout::PageLayout layout = page();
+  layout::Unit first = unit({mark(104, 120)});
+  layout::Unit second = unit({mark(204, 220)});
+  std::vector<DecodedWord> decoded = {word("a", {0, 22}), word("b", {22, 40}), word("c", {40, 60})};
+  decoded[2].space_before = true;
+  const auto spaces = [&](bool measured) {
+    std::vector<Word> words;
+    WordMaker maker(layout, measured, words);
+    maker.add(first, decoded, 1);
+    maker.add(second, decoded, 1);
+    std::vector<bool> before;
+    for (const Word& each : words) before.push_back(each.space_before);
+    return before;
+  };
+  EXPECT_EQ(spaces(false), std::vector<bool>(6, true));
+  EXPECT_EQ(spaces(true), (std::vector<bool>{true, false, true, true, false, true}));
+}
+
 TEST(Words, WithoutMarksTheDecodersBoxCounts) {
   const layout::PageLayout layout = page();
   std::vector<Word> words;
-  WordMaker maker(layout, words);
+  WordMaker maker(layout, false, words);
   maker.add(unit({}), std::vector{word("a", {10, 30})}, 2);
   ASSERT_EQ(words.size(), 1U);
   EXPECT_EQ(words[0].left, 120);
@@ -70,7 +89,7 @@ TEST(Words, WithoutMarksTheDecodersBoxCounts) {
 TEST(Words, ConfidenceIsClippedAndTruncated) {
   const layout::PageLayout layout = page();
   std::vector<Word> words;
-  WordMaker maker(layout, words);
+  WordMaker maker(layout, false, words);
   for (const float certainty : {0.5F, 0.0F, -0.41F, -10.01F, -30.0F})
     maker.add(unit({mark(104, 120)}), std::vector{word("a", {0, 20}, certainty)}, 1);
   std::vector<int> confidences;
@@ -82,7 +101,7 @@ TEST(Words, ConfidenceIsClippedAndTruncated) {
 TEST(Words, SpacesAloneAreNoWords) {
   const layout::PageLayout layout = page();
   std::vector<Word> words;
-  WordMaker maker(layout, words);
+  WordMaker maker(layout, false, words);
   DecodedWord space = word(" ", {0, 4});
   space.chars[0].unichar = 0;
   maker.add(unit({mark(110, 130)}), std::vector{space, word("a", {6, 40})}, 1);
@@ -95,7 +114,7 @@ TEST(Words, SpacesAloneAreNoWords) {
 TEST(Words, PicturesAreSpaces) {
   const layout::PageLayout layout = page();
   std::vector<Word> words;
-  WordMaker maker(layout, words);
+  WordMaker maker(layout, false, words);
   maker.add_picture(unit({mark(104, 120), mark(130, 140)}));
   maker.add_picture(unit({}));
   ASSERT_EQ(words.size(), 1U);
@@ -107,7 +126,7 @@ TEST(Words, PicturesAreSpaces) {
 TEST(Words, NumbersAsInTsv) {
   const layout::PageLayout layout = page();
   std::vector<Word> words;
-  WordMaker maker(layout, words);
+  WordMaker maker(layout, false, words);
   const auto add = [&](int block, int paragraph, int row) {
     layout::Unit u = unit({mark(104, 120)});
     u.block = block;
@@ -131,7 +150,7 @@ TEST(Words, NumbersAsInTsv) {
 TEST(Words, OneLineKeepsTheBestRow) {
   const layout::PageLayout layout = page();
   std::vector<Word> words;
-  WordMaker maker(layout, words);
+  WordMaker maker(layout, false, words);
   for (const auto& [row, certainty] : {std::pair{0, -4.0F}, {1, -1.0F}, {1, -2.0F}, {2, -1.6F}}) {
     layout::Unit u = unit({mark(104, 120)});
     u.row = row;

@@ -6,8 +6,29 @@ export interface Part {
   words: string[];
 }
 
+/** Characters of scripts that put no spaces between words. */
+const unspaced = "\\p{scx=Han}\\p{scx=Hira}\\p{scx=Kana}\\p{scx=Thai}\\p{scx=Laoo}\\p{scx=Khmr}\\p{scx=Mymr}";
+const pieces = new RegExp(`\\s+|[${unspaced}]\\p{M}*|[^\\s${unspaced}]+`, "gu");
+const endsUnspaced = new RegExp(`[${unspaced}]\\p{M}*$`, "u");
+const beginsUnspaced = new RegExp(`^[${unspaced}]`, "u");
+
+/** Words and what stands between them; without spaces between words, each character is one, with its marks. */
+export function wordsAndSpaces(text: string): string[] {
+  return text.match(pieces) ?? [];
+}
+
+export function isSpace(piece: string): boolean {
+  return /^\s/u.test(piece);
+}
+
 export function wordsOf(text: string): string[] {
-  return text.split(/\s+/u).filter((word) => word !== "");
+  return wordsAndSpaces(text).filter((piece) => !isSpace(piece));
+}
+
+/** The words with spaces between them where their script has some. */
+export function joinedWords(words: readonly string[]): string {
+  return words.reduce((text, word) =>
+    text + (text === "" || (endsUnspaced.test(text) && beginsUnspaced.test(word)) ? "" : " ") + word, "");
 }
 
 /** Edits that are looked for; texts that differ more have nothing in common worth showing. */

@@ -1,6 +1,6 @@
 /** An OCR result as people look at it: how sure each word is, and where it differs from the truth. */
 import type { Word } from "contract";
-import { differences as differingWords } from "./differences.ts";
+import { differences as differingWords, isSpace, joinedWords, wordsAndSpaces } from "./differences.ts";
 
 /** Ends of the classes that words are coloured by; the last class has all above. */
 export const confidenceEnds = [50, 75, 90] as const;
@@ -26,19 +26,33 @@ export interface Piece {
   confidence: number | null;
 }
 
+/** Behind the words from `first` on that make up the piece, of which a script without spaces has several; null: none do. */
+function endOfWords(piece: string, words: readonly Word[], first: number): number | null {
+  let text = "";
+  for (let end = first; end < words.length && text.length < piece.length; ++end) {
+    text += words[end]![0];
+    if (text === piece) return end + 1;
+    if (!piece.startsWith(text)) return null;
+  }
+  return null;
+}
+
 /** The text in pieces, its words with the confidence that `words` have, which come in the same order. */
 export function piecesOf(text: string, words: readonly Word[]): Piece[] {
   let next = 0;
   return text
     .split(/(\s+)/)
     .filter((piece) => piece !== "")
-    .map((piece) => {
-      if (/^\s/.test(piece)) return { text: piece, confidence: null };
+    .flatMap((piece): Piece[] => {
+      if (isSpace(piece)) return [{ text: piece, confidence: null }];
       // A word that the text leaves out doesn't shift those behind it.
-      const at = words.slice(next, next + 5).findIndex((word) => word[0] === piece);
-      if (at < 0) return { text: piece, confidence: null };
-      next += at + 1;
-      return { text: piece, confidence: words[next - 1]![1] };
+      for (let first = next; first < next + 5; ++first) {
+        const end = endOfWords(piece, words, first);
+        if (end === null) continue;
+        next = end;
+        return words.slice(first, end).map((word) => ({ text: word[0], confidence: word[1] }));
+      }
+      return [{ text: piece, confidence: null }];
     });
 }
 
@@ -52,7 +66,7 @@ export interface Difference {
 export function differences(truth: string, ocrResult: string): Difference[] {
   return differingWords(truth, ocrResult).map((part) => ({
     kind: part.kind === "extra" ? "added" : part.kind,
-    text: part.words.join(" "),
+    text: joinedWords(part.words),
   }));
 }
 
@@ -69,10 +83,7 @@ export function compared(first: string, second: string): { first: ComparedPiece[
     const marks = parts.flatMap((part) =>
       part.kind === "same" || part.kind === lacking ? part.words.map(() => part.kind === lacking) : []);
     let next = 0;
-    return text
-      .split(/(\s+)/u)
-      .filter((piece) => piece !== "")
-      .map((piece) => ({ text: piece, differs: /^\s/u.test(piece) ? false : (marks[next++] ?? false) }));
+    return wordsAndSpaces(text).map((piece) => ({ text: piece, differs: isSpace(piece) ? false : (marks[next++] ?? false) }));
   };
   const differing = parts.reduce((sum, part) => sum + (part.kind === "same" ? 0 : part.words.length), 0);
   return { first: pieces(first, "missing"), second: pieces(second, "extra"), differing };

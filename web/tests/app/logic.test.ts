@@ -244,6 +244,18 @@ describe("OCR results", () => {
     expect(pieces.filter((one) => one.confidence !== null).map((one) => one.confidence)).toEqual([1, 2, 3]);
     expect(pieces.map((one) => one.text).join("")).toBe("a b\na");
   });
+  it("words of a script without spaces have their confidence too", () => {
+    const pieces = piecesOf("中文书 ab", [["left out", 9, 0, 0, 0, 0], ["中", 1, 0, 0, 0, 0], ["文书", 2, 0, 0, 0, 0], ["ab", 3, 0, 0, 0, 0]]);
+    expect(pieces).toEqual([{ text: "中", confidence: 1 }, { text: "文书", confidence: 2 }, { text: " ", confidence: null }, { text: "ab", confidence: 3 }]);
+    expect(piecesOf("中文", [["中", 1, 0, 0, 0, 0], ["文书", 2, 0, 0, 0, 0]])).toEqual([{ text: "中文", confidence: null }]);
+  });
+  it("differences of a script without spaces are those of its characters", () => {
+    expect(differences("中文书 a", "中立书 a")).toEqual([
+      { kind: "same", text: "中" }, { kind: "missing", text: "文" }, { kind: "added", text: "立" }, { kind: "same", text: "书 a" }]);
+    const { first, differing } = compared("中文 a", "中立 a");
+    expect(first.filter((piece) => piece.differs).map((piece) => piece.text)).toEqual(["文"]);
+    expect(differing).toBe(2);
+  });
 });
 
 describe("a list of texts", () => {

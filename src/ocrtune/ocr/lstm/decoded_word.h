@@ -25,6 +25,7 @@ struct DecodedWord {
   float rating = 0;           ///< sum over the characters
   float certainty = 0;        ///< of the word, scaled as Tesseract's final best choice is
   float space_certainty = 0;  ///< of the spaces around it, unscaled
+  bool space_before = false;  ///< whether a space of the unit is between it and the word before
   int permuter = 0;           ///< Tesseract's PermuterType: the source of the word
 };
 

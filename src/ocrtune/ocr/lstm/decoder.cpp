@@ -163,6 +163,7 @@ const std::vector<DecodedWord>& Decoder::decode(const LineOutput& output) {
     const bool space = end < chars.size() && chars[end].unichar == tessdata::kSpaceUnichar;
     const float space_after = space ? chars[end].certainty : 0;
     DecodedWord& word = words.emplace_back(parts_->word(path, begin, end));
+    word.space_before = begin > 0 && chars[begin - 1].unichar == tessdata::kSpaceUnichar;
     word.space_certainty = std::min(space_after, space_before);
     word.certainty = std::min(word.space_certainty, word.certainty) * kWordScale;
     space_before = space_after;

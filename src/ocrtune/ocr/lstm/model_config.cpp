@@ -49,4 +49,10 @@ ModelConfig parse_config(tessdata::ByteReader& bytes) {
   return config;
 }
 
+bool is_set(const ModelConfig& config, std::string_view variable) {
+  const auto found = config.find(variable);
+  return found != config.end() && !found->second.empty() &&
+         std::string_view("TtYy1").find(found->second.front()) != std::string_view::npos;
+}
+
 }  // namespace ocrtune::lstm

@@ -2,6 +2,7 @@
 
 #include <map>
 #include <string>
+#include <string_view>
 
 #include "ocrtune/ocr/tessdata/byte_reader.h"
 
@@ -15,5 +16,8 @@ using ModelConfig = std::map<std::string, std::string, std::less<>>;
 /// Error(dependency_missing) if there are more than 1000, or one that changes OCR results in a way
 /// that this engine does not support (a second language, lists of characters or words).
 ModelConfig parse_config(tessdata::ByteReader& bytes);
+
+/// Whether a boolean variable is set to true, in one of the ways that Tesseract reads.
+bool is_set(const ModelConfig& config, std::string_view variable);
 
 }  // namespace ocrtune::lstm

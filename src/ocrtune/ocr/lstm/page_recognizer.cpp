@@ -53,6 +53,7 @@ struct PageRecognizer::Parts {
   Parts(const std::string& lang, const RecognitionOptions& options, const std::string& folder)
       : psm(options.psm),
         model(load_model(lang, folder)),
+        measured_spaces(is_set(model->config, "preserve_interword_spaces")),
         group(model, options.device),
         decoder(model->unicharset, model->recoder, &model->dictionary, model->null_char,
                 model->network_text.find("O1s") != std::string::npos),
@@ -66,6 +67,7 @@ struct PageRecognizer::Parts {
 
   int psm;
   std::shared_ptr<const Model> model;
+  bool measured_spaces;
   LineGroup group;
   Decoder decoder;
   layout::LayoutFinder finder;
@@ -148,7 +150,7 @@ PageRecognition PageRecognizer::read(PIX* page, const OcrSettings& settings,
   if (layout->needs_stock) return {.needs_stock = true};
   parts_->forget_taken();
   parts_->group.try_inverted(all.inversion != Inversion::off);
-  WordMaker words(*layout, ocr_result.words);
+  WordMaker words(*layout, parts_->measured_spaces, ocr_result.words);
   for (const layout::Unit& unit : layout->units) {
     if (stop.load()) return {};
     parts_->take(page, unit, words);

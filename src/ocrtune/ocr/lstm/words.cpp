@@ -124,16 +124,18 @@ void WordMaker::add(const layout::Unit& unit, std::span<const DecodedWord> decod
                          last ? layout::Box::nothing() : around(chars[w + 1]));
     const std::vector<int> ends = character_ends(chars[w], bounds, last ? nullptr : &chars[w + 1]);
     const layout::Box box = marks.take(chars[w], ends, bounds);
-    if (!only_spaces(decoded[w])) emit(unit, decoded[w], box);
+    if (!only_spaces(decoded[w])) emit(unit, decoded[w], box, w == 0);
   }
 }
 
 void WordMaker::add_picture(const layout::Unit& unit) {
   if (unit.blobs.empty()) return;
-  emit(unit, {.text = std::string(unit.blobs.size(), ' '), .certainty = -1}, around(unit.blobs));
+  emit(unit, {.text = std::string(unit.blobs.size(), ' '), .certainty = -1}, around(unit.blobs),
+       true);
 }
 
-void WordMaker::emit(const layout::Unit& unit, const DecodedWord& decoded, const layout::Box& box) {
+void WordMaker::emit(const layout::Unit& unit, const DecodedWord& decoded, const layout::Box& box,
+                     bool starts_unit) {
   if (unit.block != block_) {
     ++number_.block;
     number_.paragraph = number_.line = number_.index = 0;
@@ -155,6 +157,7 @@ void WordMaker::emit(const layout::Unit& unit, const DecodedWord& decoded, const
   Word word = number_;
   word.text = decoded.text;
   word.confidence = static_cast<int>(confidence);
+  word.space_before = !measured_spaces_ || starts_unit || word.index == 1 || decoded.space_before;
   word.characters.reserve(decoded.chars.size());
   for (const DecodedChar& c : decoded.chars) {
     if (c.unichar == tessdata::kSpaceUnichar) continue;

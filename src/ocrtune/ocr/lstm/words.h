@@ -15,9 +15,10 @@ namespace ocrtune::lstm {
 /// are numbered as in its TSV.
 class WordMaker {
  public:
-  /// `layout` must outlive this.
-  WordMaker(const layout::PageLayout& layout, std::vector<Word>& words)
-      : layout_(layout), words_(words) {}
+  /// `layout` must outlive this. `measured_spaces`: the model's preserve_interword_spaces, with
+  /// which words have spaces before them only where the decoder found some.
+  WordMaker(const layout::PageLayout& layout, bool measured_spaces, std::vector<Word>& words)
+      : layout_(layout), measured_spaces_(measured_spaces), words_(words) {}
 
   /// Units must be added in order. `step`: source px per time step.
   void add(const layout::Unit& unit, std::span<const DecodedWord> decoded, float step);
@@ -28,7 +29,8 @@ class WordMaker {
   void keep_best_row();
 
  private:
-  void emit(const layout::Unit& unit, const DecodedWord& decoded, const layout::Box& box);
+  void emit(const layout::Unit& unit, const DecodedWord& decoded, const layout::Box& box,
+            bool starts_unit);
 
   struct RowScore {
     int row = 0;
@@ -37,6 +39,7 @@ class WordMaker {
   };
 
   const layout::PageLayout& layout_;
+  bool measured_spaces_;
   std::vector<Word>& words_;
   std::vector<int> rows_;           ///< of each word
   std::vector<float> certainties_;  ///< of each word

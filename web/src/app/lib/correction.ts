@@ -1,6 +1,6 @@
 /** The correction of a text: which of its words are doubtful, and drafts that outlive a reload. Pure but for the keepers. */
 import type { Word } from "contract";
-import { differences as differingWords } from "../../shared/differences.ts";
+import { differences as differingWords, isSpace, wordsAndSpaces, wordsOf } from "../../shared/differences.ts";
 import { surenessOf } from "../../shared/ocr_result.ts";
 import type { Keeper } from "./drafts.ts";
 
@@ -15,13 +15,21 @@ export interface TypedWord {
 
 /** The words of a text, with those of the OCR result that they still are. */
 export function typedWords(text: string, ocrResult: readonly Word[]): TypedWord[] {
-  const places = [...text.matchAll(/\S+/gu)].map((found) => ({ start: found.index, end: found.index + found[0].length }));
+  const places: { start: number; end: number }[] = [];
+  let end = 0;
+  for (const piece of wordsAndSpaces(text)) {
+    const start = end;
+    end += piece.length;
+    if (!isSpace(piece)) places.push({ start, end });
+  }
+  // Where a script has no spaces, a word of the OCR result may be several here.
+  const wholeWords = ocrResult.flatMap((word, index) => wordsOf(word[0]).map(() => index));
   const words: TypedWord[] = [];
   let at = 0;
   for (const part of differingWords(ocrResult.map((word) => word[0]).join(" "), text)) {
     for (let left = part.words.length; left > 0; left -= 1) {
       if (part.kind === "missing") at += 1;
-      else words.push({ ...places[words.length]!, at: part.kind === "same" ? at++ : null });
+      else words.push({ ...places[words.length]!, at: part.kind === "same" ? wholeWords[at++]! : null });
     }
   }
   return words;
