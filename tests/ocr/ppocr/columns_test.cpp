@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <algorithm>
 #include <string>
 
 namespace ocrtune::ppocr {
@@ -82,6 +83,37 @@ TEST(Gutters, AreNotInTablesFormsAndLists) {
     top += 30;
   }
   EXPECT_TRUE(ragged.gutters().empty());
+}
+
+/// Running text, and beside it lines that begin at `top` and are `pitch` apart.
+LinesOfPage text_with_aside(double left, double right, double top, double pitch, int count) {
+  LinesOfPage page;
+  page.column(340, 940, 0, 12);
+  for (int i = 0; i < count; ++i) page.add(left, right, top + pitch * i, "Price 12.50");
+  return page;
+}
+
+TEST(Gutters, AreBesideASidebarWhoseBaselinesAreOthers) {
+  const std::vector<Gutter> left = text_with_aside(0, 300, 5, 41, 8).gutters();
+  ASSERT_EQ(left.size(), 1U);
+  EXPECT_EQ(left[0].x, 320);
+  const std::vector<Gutter> right = text_with_aside(980, 1200, 5, 41, 8).gutters();
+  ASSERT_EQ(right.size(), 1U);
+  EXPECT_EQ(right[0].x, 960);
+}
+
+TEST(Gutters, AreNotBesideLabelsAndItemsOfTheLines) {
+  EXPECT_TRUE(text_with_aside(0, 300, 0, 30, 12).gutters().empty()) << "of each line";
+  EXPECT_TRUE(text_with_aside(0, 300, 2, 60, 6).gutters().empty()) << "of each second line";
+  EXPECT_TRUE(text_with_aside(0, 300, 15, 90, 3).gutters().empty()) << "too few";
+}
+
+TEST(Gutters, OfASidebarAreNotBesideThoseOfColumns) {
+  LinesOfPage page = text_with_aside(980, 1200, 5, 41, 8);
+  page.column(0, 300, 0, 12);
+  const std::vector<Gutter> gutters = page.gutters();
+  EXPECT_EQ(gutters.size(), 2U);
+  EXPECT_EQ(std::ranges::count(gutters, 320.0, &Gutter::x), 1);
 }
 
 TEST(Gutters, DoNotReachIntoATableAboveTheColumns) {
