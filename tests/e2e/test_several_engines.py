@@ -92,6 +92,19 @@ class SeveralEngines(EngineCase):
         self.assertIn("without ppocr: PP-OCRv6: is not installed; install it with `scripts/setup_ppocr.sh`", done.stderr)
         self.assertNotIn("ppocr", json.loads(done.stdout)["pages"][0]["pipelines"])
 
+    @unittest.skipUnless(INSTALLED, "PP-OCRv6 is not installed")
+    def test_an_engine_is_left_out_for_pages_of_a_language_it_does_not_know(self):
+        self.page("one")
+        self.page("two")
+        del self.environment["TESSDATA_PREFIX"]
+        manifest = self.tmp / "pages.csv"
+        manifest.write_text("file;lang\npages/one.png;eng\npages/two.png;rus\n")
+        done = self.run_command("apply", manifest, "-o", self.tmp / "texts", "--effort", "normal", "--json")
+        self.assertIn("without ppocr for rus: PP-OCRv6: does not support the language `rus`", done.stderr)
+        tried = {page["page"]: set(page["pipelines"]) for page in json.loads(done.stdout)["pages"]}
+        self.assertEqual(tried["pages/one.png"], {"raw", "ppocr", "clean"})
+        self.assertEqual(tried["pages/two.png"], {"raw", "clean", "smooth", "plain", "turned"})
+
     def test_an_effort_stands_for_the_other_options(self):
         self.page("one")
         for options in (["--vote"], ["--portfolio", "documents"], ["--pipeline", "raw"]):

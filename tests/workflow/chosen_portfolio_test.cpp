@@ -28,5 +28,18 @@ TEST(ChosenPortfolio, AnEffortVotesAndTheLowOneStopsEarly) {
   }
 }
 
+TEST(ChosenPortfolio, ForLanguagesThatNoEngineKnowsIsTheOneWithoutEngines) {
+  PortfolioOptions options;
+  options.effort = "normal";
+  options.vote = true;
+  std::vector<std::string> said;
+  const Portfolio portfolio =
+      usable_portfolio(options, chosen_portfolio(options), {"xxx", "yyy"}, {},
+                       {.say = [&](const std::string& line) { said.push_back(line); }});
+  EXPECT_EQ(portfolio.name, "documents");
+  ASSERT_EQ(said.size(), 1U);
+  EXPECT_TRUE(said.front().starts_with("without ppocr: ")) << said.front();
+}
+
 }  // namespace
 }  // namespace ocrtune::workflow

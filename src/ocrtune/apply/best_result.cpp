@@ -6,6 +6,7 @@
 #include <tuple>
 #include <utility>
 
+#include "ocrtune/apply/may_be_in_columns.h"
 #include "ocrtune/apply/orientation.h"
 #include "ocrtune/base/duration.h"
 #include "ocrtune/base/edit_distance.h"
@@ -53,6 +54,15 @@ EngineTrust trust_of(const Candidate& candidate, const OcrResult& result) {
   return characters ? kCharacterTrust : kWordTrust;
 }
 
+/// Whether another engine is to recognize pages in a language after this pipeline.
+bool has_engine_after(std::size_t pipeline, const std::string& lang, const Portfolio& portfolio) {
+  return std::any_of(portfolio.pipelines.begin() + static_cast<std::ptrdiff_t>(pipeline) + 1,
+                     portfolio.pipelines.end(), [&](const Pipeline& next) {
+                       const PipelineUse use = portfolio.use_of(next);
+                       return !use.engine.empty() && !use.for_faint_text && use.is_for(lang);
+                     });
+}
+
 /// The OCR results of a page, each with its candidate.
 class Results {
  public:
@@ -75,13 +85,15 @@ class Results {
     });
   }
 
-  /// Whether no further pipeline needs to be tried for the text that was recognized.
-  [[nodiscard]] bool are_enough(const ChoiceRule& rule) const {
+  /// Whether no further pipeline needs to be tried for the text that was recognized. An engine
+  /// that is still to come (`more_engines`) would find its columns.
+  [[nodiscard]] bool are_enough(const ChoiceRule& rule, bool more_engines) const {
     if (!rule.enough) return false;
     const Candidate& best = kept();
     if (!best.failure.empty() || !best.use.engine.empty()) return false;
     const bool confident =
-        is_enough(best.quality.char_confidence, best.quality.legible, *rule.enough);
+        is_enough(best.quality.char_confidence, best.quality.legible, *rule.enough) &&
+        !(more_engines && may_be_in_columns(kept_result()));
     return confident || another_engine_has_it(kEnginesAgree);
   }
 
@@ -182,8 +194,9 @@ std::optional<BestResult> best_result(const Page& page, const std::function<Imag
   Results results;
   bool enough = false;
   for (std::size_t i = 0; i < means.portfolio.pipelines.size() && !enough; ++i) {
-    if (means.portfolio.use_of(means.portfolio.pipelines[i]).for_faint_text &&
-        !results.leave_out_faint_text(*upright->reader))
+    const PipelineUse use = means.portfolio.use_of(means.portfolio.pipelines[i]);
+    if (!use.is_for(page.lang) ||
+        (use.for_faint_text && !results.leave_out_faint_text(*upright->reader)))
       continue;
     auto result = upright->read(i);
     if (!result) return std::nullopt;
@@ -191,8 +204,8 @@ std::optional<BestResult> best_result(const Page& page, const std::function<Imag
     if (i == 0) best.first_seconds += result->seconds;
     results.add(std::move(result->candidate), std::move(result->ocr_result));
     if (!failed && results.kept().pipeline == i) best.image = std::move(result->image);
-    enough =
-        results.are_enough(rule) && !upright->reader->leaves_out_faint_text(results.kept_result());
+    enough = results.are_enough(rule, has_engine_after(i, page.lang, means.portfolio)) &&
+             !upright->reader->leaves_out_faint_text(results.kept_result());
   }
   best.candidates = results.candidates();
   best.pipeline = results.kept().pipeline;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <set>
 #include <string>
 
 namespace ocrtune {
@@ -11,7 +12,13 @@ struct PipelineUse {
                               ///< not in files
   bool for_faint_text = false;  ///< only of pages of which all OCR results so far leave out faint
                                 ///< text
+  std::set<std::string> languages = {};  ///< only of pages in one of these; empty: of all; not in
+                                         ///< files
 
+  /// Whether it is for pages in a language.
+  [[nodiscard]] bool is_for(const std::string& lang) const {
+    return languages.empty() || languages.contains(lang);
+  }
   /// Whether all members are equal.
   bool operator==(const PipelineUse&) const = default;
 };

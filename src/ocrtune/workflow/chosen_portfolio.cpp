@@ -1,6 +1,7 @@
 #include "ocrtune/workflow/chosen_portfolio.h"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <utility>
 
@@ -22,14 +23,17 @@ void check_engines(const PortfolioOptions& options, const Portfolio& portfolio,
     throw OptionError(Errc::invalid_argument, "portfolio", "",
                       tr("its pipelines have several OCR engines, whose results only voting can "
                          "combine: use it with --vote"));
-  for (const std::string& name : portfolio.engine_names())
-    require_engine(name, languages, recognition);
   for (const Pipeline& pipeline : portfolio.pipelines) {
-    const std::string engine = portfolio.use_of(pipeline).engine;
-    if (engine.empty())
+    const PipelineUse use = portfolio.use_of(pipeline);
+    if (use.engine.empty()) {
       check_engine_options(pipeline, recognition.engines);
-    else
-      check_engine_options(pipeline, engine);
+      continue;
+    }
+    std::vector<std::string> used_for;
+    std::ranges::copy_if(languages, std::back_inserter(used_for),
+                         [&](const std::string& lang) { return use.is_for(lang); });
+    require_engine(use.engine, used_for, recognition);
+    check_engine_options(pipeline, use.engine);
   }
 }
 

@@ -1,0 +1,79 @@
+#include "ocrtune/apply/may_be_in_columns.h"
+
+#include <algorithm>
+#include <tuple>
+#include <vector>
+
+namespace ocrtune {
+namespace {
+
+constexpr std::size_t kMinLines = 10;
+/// Lines without the space: of a column that is higher than the other one, or indented.
+constexpr std::size_t kMaxStep = 2;
+// In heights of a word.
+constexpr double kMinWidth = 0.6;
+constexpr double kMinCommonWidth = 0.4;
+/// Bounds the time for pages full of noise.
+constexpr std::size_t kMaxSpaces = 3000;
+
+/// A wide space between two words of a line.
+struct WideSpace {
+  std::size_t line = 0;
+  int left = 0;
+  int right = 0;
+};
+
+double median_height(const std::vector<Word>& words) {
+  std::vector<int> heights;
+  heights.reserve(words.size());
+  for (const Word& word : words) heights.push_back(word.bottom - word.top);
+  const auto middle = heights.begin() + static_cast<std::ptrdiff_t>(heights.size() / 2);
+  std::ranges::nth_element(heights, middle);
+  return std::max(1, *middle);
+}
+
+/// Those of all lines, from top to bottom.
+std::vector<WideSpace> wide_spaces(const std::vector<Word>& words, double width) {
+  const auto key = [](const Word& word) { return std::tie(word.block, word.paragraph, word.line); };
+  std::vector<WideSpace> spaces;
+  std::size_t line = 0;
+  for (std::size_t i = 1; i < words.size() && spaces.size() < kMaxSpaces; ++i) {
+    const Word& before = words[i - 1];
+    if (key(before) != key(words[i])) {
+      ++line;
+    } else if (words[i].left - before.right >= width) {
+      spaces.push_back({.line = line, .left = before.right, .right = words[i].left});
+    }
+  }
+  return spaces;
+}
+
+/// The number of lines with a space below one another, from the first one on.
+std::size_t lines_below(const std::vector<WideSpace>& spaces, std::size_t first, double common) {
+  WideSpace last = spaces[first];
+  std::size_t lines = 1;
+  for (std::size_t i = first + 1; i < spaces.size(); ++i) {
+    const WideSpace& next = spaces[i];
+    if (next.line > last.line + kMaxStep) break;
+    const int left = std::max(last.left, next.left);
+    const int right = std::min(last.right, next.right);
+    if (next.line == last.line || right - left < common) continue;
+    last = {.line = next.line, .left = left, .right = right};
+    ++lines;
+  }
+  return lines;
+}
+
+}  // namespace
+
+bool may_be_in_columns(const OcrResult& ocr_result) {
+  if (ocr_result.words.empty()) return false;
+  const double height = median_height(ocr_result.words);
+  const std::vector<WideSpace> spaces = wide_spaces(ocr_result.words, kMinWidth * height);
+  for (std::size_t i = 0; i < spaces.size(); ++i) {
+    if (lines_below(spaces, i, kMinCommonWidth * height) >= kMinLines) return true;
+  }
+  return false;
+}
+
+}  // namespace ocrtune

@@ -1,0 +1,63 @@
+#include "ocrtune/apply/may_be_in_columns.h"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <vector>
+
+namespace ocrtune {
+namespace {
+
+Word word(int line, int left, int right) {
+  return {.text = "word",
+          .left = left,
+          .top = 30 * line,
+          .right = right,
+          .bottom = 30 * line + 20,
+          .block = 1,
+          .paragraph = 1,
+          .line = line};
+}
+
+/// Lines of two parts, with this space between them in every `step`th line.
+OcrResult lines(int count, int space, int step = 1) {
+  OcrResult result;
+  for (int line = 1; line <= count; ++line) {
+    const int wide = line % step == 0 ? space : 4;
+    result.words.push_back(word(line, 0, 100));
+    result.words.push_back(word(line, 108, 300));
+    result.words.push_back(word(line, 300 + wide, 500));
+  }
+  return result;
+}
+
+TEST(MayBeInColumns, IfTenLinesHaveAWideSpaceOneAboveTheOther) {
+  EXPECT_TRUE(may_be_in_columns(lines(10, 30)));
+  EXPECT_FALSE(may_be_in_columns(lines(9, 30)));
+  EXPECT_FALSE(may_be_in_columns(lines(30, 8))) << "as wide as spaces between words";
+  EXPECT_TRUE(may_be_in_columns(lines(20, 30, 2))) << "in every second line";
+  EXPECT_FALSE(may_be_in_columns(lines(40, 30, 3)));
+  EXPECT_FALSE(may_be_in_columns({}));
+}
+
+TEST(MayBeInColumns, NotIfTheSpacesAreElsewhereInEachLine) {
+  OcrResult result;
+  for (int line = 1; line <= 30; ++line) {
+    const int at = 100 + 60 * (line % 5);
+    result.words.push_back(word(line, 0, at));
+    result.words.push_back(word(line, at + 30, 500));
+  }
+  EXPECT_FALSE(may_be_in_columns(result));
+}
+
+RC_GTEST_PROP(MayBeInColumns, TakesAnyWordsOfAPage, ()) {
+  OcrResult result;
+  const auto number = [](int most) { return *rc::gen::inRange(0, most); };
+  const int count = number(60);
+  for (int i = 0; i < count; ++i)
+    result.words.push_back(word(number(20), number(900), number(900)));
+  (void)may_be_in_columns(result);
+}
+
+}  // namespace
+}  // namespace ocrtune
