@@ -59,7 +59,7 @@ RC_GTEST_PROP(WidthBucket, HoldsTheWidthAndIsNotMuchWider, ()) {
   const int bucket = width_bucket(width);
   RC_ASSERT(bucket >= width);
   RC_ASSERT(bucket % kStep == 0);
-  RC_ASSERT(bucket < width + std::max(32, width / 3));
+  RC_ASSERT(bucket < width + std::max(32, width / 7));
   RC_ASSERT(width_bucket(bucket) == bucket);
 }
 

@@ -26,9 +26,9 @@ int line_width(const LineBox& box) {
 }
 
 int width_bucket(int width) {
-  // Steps of an eighth to a quarter of the width.
+  // Steps of a sixteenth to an eighth of the width.
   unsigned step = 32;
-  while (step * 8 < static_cast<unsigned>(width)) step *= 2;
+  while (step * 16 < static_cast<unsigned>(width)) step *= 2;
   return cv::roundUp(width, step);
 }
 
