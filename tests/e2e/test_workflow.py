@@ -295,8 +295,10 @@ class Help(ScratchCase):
         report = doctor()
         self.assertIn("eng", report["languages"])
         self.assertEqual(report["missing"], [])
-        missing = ocrtune("doctor", "--lang", "tlh", check=3)
-        self.assertIn("apt install tesseract-ocr-tlh", missing.stdout)
+        missing = ocrtune("doctor", "--lang", "chr", check=3)
+        self.assertIn("language chr is missing: install it: apt install tesseract-ocr-chr", missing.stdout)
+        named = ocrtune("doctor", "--lang", "cherokee", check=3)
+        self.assertIn("language cherokee is missing: its name is `chr`, of the package tesseract-ocr-chr", named.stdout)
 
     def test_codecs_are_loaded_where_they_are_used(self):
         """OpenCV's imgcodecs depends on a hundred libraries, whose loading would take most of a short command's time."""

@@ -39,7 +39,6 @@ TEST(Languages, MissingOnesNameTheirPackage) {
   EXPECT_TRUE(contains(message, path)) << message;
   EXPECT_TRUE(contains(error_of(Errc::dependency_missing, [] { require_languages("eng", ""); }),
                        "any tessdata folder"));
-  EXPECT_EQ(language_package("script/Latin"), "tesseract-ocr-script-latin");
 }
 
 TEST(Languages, NothingThatLooksLikeAPathIsTaken) {

@@ -24,6 +24,7 @@
 #include "ocrtune/ocr/external/conformance.h"
 #include "ocrtune/ocr/external/engine_manifest.h"
 #include "ocrtune/ocr/languages.h"
+#include "ocrtune/ocr/model_names.h"
 #include "ocrtune/ocr/recognizer.h"
 #include "ocrtune/ocr/tesseract_recognizer.h"
 
@@ -38,8 +39,8 @@ std::vector<std::string> advice(const Resources& machine, const std::vector<std:
     lines.push_back(tr("no language data found: apt install tesseract-ocr-eng"));
   for (const std::string& language : wanted) {
     if (std::ranges::find(languages, language) != languages.end()) continue;
-    lines.push_back(tr("language {} is missing: apt install {}", quotable(language, 60),
-                       language_package(quotable(language, 60))));
+    lines.push_back(tr("language {} is missing: {}", quotable(language, 60),
+                       how_to_get_model(quotable(language, 60))));
   }
   if (machine.available_bytes < 500'000'000)
     lines.push_back(tr("less than 500 MB of memory is free: use fewer --jobs"));

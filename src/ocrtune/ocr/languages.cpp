@@ -12,6 +12,7 @@
 #include "ocrtune/base/hash.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
+#include "ocrtune/ocr/model_names.h"
 
 namespace ocrtune {
 namespace fs = std::filesystem;
@@ -85,8 +86,8 @@ void require_languages(const std::string& lang, const std::string& folder) {
     if (fs::is_regular_file(model_path(language, folder), ignored)) continue;
     throw Error(
         Errc::dependency_missing,
-        tr("language `{}`: no {}.traineddata in {}; install it: apt install {}", language, language,
-           folder.empty() ? tr("any tessdata folder") : shown(folder), language_package(language)));
+        tr("language `{}`: no {}.traineddata in {}; {}", language, language,
+           folder.empty() ? tr("any tessdata folder") : shown(folder), how_to_get_model(language)));
   }
 }
 
@@ -95,13 +96,6 @@ std::string languages_read(const std::string& lang, Languages which) {
   const std::vector<std::string> languages = split(lang, '+');
   const auto place = static_cast<std::size_t>(which) - static_cast<std::size_t>(Languages::first);
   return place < languages.size() ? languages[place] : lang;
-}
-
-std::string language_package(const std::string& language) {
-  std::string name = lower_case(language);
-  std::ranges::replace(name, '_', '-');
-  std::ranges::replace(name, '/', '-');
-  return "tesseract-ocr-" + name;
 }
 
 std::string language_identity(const std::string& lang, const std::string& folder) {

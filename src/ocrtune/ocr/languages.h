@@ -18,14 +18,11 @@ std::vector<std::string> tessdata_folders(const std::string& given);
 std::vector<std::string> installed_languages(const std::string& folder);
 
 /// Throws Error if a language of `lang` ("eng+fra") is malformed (invalid_argument) or its model is
-/// missing (dependency_missing, naming the package to install).
+/// missing (dependency_missing, naming the package to install, or the name that is meant).
 void require_languages(const std::string& lang, const std::string& folder);
 
 /// The languages of `lang` ("eng+fra") that `which` selects for OCR.
 std::string languages_read(const std::string& lang, Languages which);
-
-/// Debian's package for a language: "chi_sim" is in tesseract-ocr-chi-sim.
-std::string language_package(const std::string& language);
 
 /// Hashes of the models of all languages of `lang`: "eng=HASH+fra=HASH".
 std::string language_identity(const std::string& lang, const std::string& folder);

@@ -1,0 +1,158 @@
+#include "ocrtune/ocr/model_names.h"
+
+#include <unicode/locid.h>
+#include <unicode/unistr.h>
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
+
+namespace ocrtune {
+namespace {
+
+using Pair = std::pair<std::string_view, std::string_view>;
+
+constexpr std::string_view kScriptFolder = "script/";
+
+/// The models of Debian's packages tesseract-ocr-NAME, without those of scripts.
+constexpr std::string_view kModels =
+    "afr amh ara asm aze aze_cyrl bel ben bod bos bre bul cat ceb ces chi_sim chi_sim_vert "
+    "chi_tra chi_tra_vert chr cos cym dan deu div dzo ell eng enm epo est eus fao fas fil fin "
+    "fra frk frm fry gla gle glg grc guj hat heb hin hrv hun hye iku ind isl ita ita_old jav "
+    "jpn jpn_vert kan kat kat_old kaz khm kir kmr kor kor_vert lao lat lav lit ltz mal mar "
+    "mkd mlt mon mri msa mya nep nld nor oci ori osd pan pol por pus que ron rus san sin slk "
+    "slv snd spa spa_old sqi srp srp_latn sun swa swe syr tam tat tel tgk tha tir ton tur uig "
+    "ukr urd uzb uzb_cyrl vie yid yor ";
+
+/// Models of scripts, and how their packages are called.
+constexpr std::array<Pair, 37> kScripts{{{"Arabic", "arab"},
+                                         {"Armenian", "armn"},
+                                         {"Bengali", "beng"},
+                                         {"Canadian_Aboriginal", "cans"},
+                                         {"Cherokee", "cher"},
+                                         {"Cyrillic", "cyrl"},
+                                         {"Devanagari", "deva"},
+                                         {"Ethiopic", "ethi"},
+                                         {"Fraktur", "frak"},
+                                         {"Georgian", "geor"},
+                                         {"Greek", "grek"},
+                                         {"Gujarati", "gujr"},
+                                         {"Gurmukhi", "guru"},
+                                         {"HanS", "hans"},
+                                         {"HanS_vert", "hans-vert"},
+                                         {"HanT", "hant"},
+                                         {"HanT_vert", "hant-vert"},
+                                         {"Hangul", "hang"},
+                                         {"Hangul_vert", "hang-vert"},
+                                         {"Hebrew", "hebr"},
+                                         {"Japanese", "jpan"},
+                                         {"Japanese_vert", "jpan-vert"},
+                                         {"Kannada", "knda"},
+                                         {"Khmer", "khmr"},
+                                         {"Lao", "laoo"},
+                                         {"Latin", "latn"},
+                                         {"Malayalam", "mlym"},
+                                         {"Myanmar", "mymr"},
+                                         {"Oriya", "orya"},
+                                         {"Sinhala", "sinh"},
+                                         {"Syriac", "syrc"},
+                                         {"Tamil", "taml"},
+                                         {"Telugu", "telu"},
+                                         {"Thaana", "thaa"},
+                                         {"Thai", "thai"},
+                                         {"Tibetan", "tibt"},
+                                         {"Vietnamese", "viet"}}};
+
+/// Languages whose model has another name than their code in ISO 639-3.
+constexpr std::array<Pair, 8> kOtherNames{{{"zho", "chi_sim"},
+                                           {"cmn", "chi_sim"},
+                                           {"nob", "nor"},
+                                           {"nno", "nor"},
+                                           {"kur", "kmr"},
+                                           {"deu_frak", "frk"},
+                                           {"dan_frak", "script/Fraktur"},
+                                           {"slk_frak", "script/Fraktur"}}};
+
+bool is_model(const std::string& name) {
+  static const std::vector<std::string> kAll = split(kModels, ' ');
+  return !name.empty() && std::ranges::find(kAll, name) != kAll.end();
+}
+
+const Pair* script_of(std::string_view name) {
+  const auto* found = std::ranges::find_if(kScripts, [&](const Pair& script) {
+    return lower_case_of(script.first) == lower_case_of(name);
+  });
+  return found == kScripts.end() ? nullptr : found;
+}
+
+/// The model for a code of ISO 639-3; empty if there is none.
+std::string model_of_code(const std::string& code) {
+  const auto* other = std::ranges::find(kOtherNames, code, &Pair::first);
+  if (other != kOtherNames.end()) return std::string(other->second);
+  return is_model(code) ? code : "";
+}
+
+bool is_called(const icu::Locale& language, const icu::Locale& in, const std::string& name) {
+  icu::UnicodeString text;
+  std::string called;
+  language.getDisplayLanguage(in, text).toUTF8String(called);
+  return lower_case_of(called) == name;
+}
+
+/// The model of the language with this name, in lower case, in English or in itself.
+std::string model_of_language(const std::string& name) {
+  for (const char* const* code = icu::Locale::getISOLanguages(); *code != nullptr; ++code) {
+    const icu::Locale language(*code);
+    if (!is_called(language, icu::Locale::getEnglish(), name) &&
+        !is_called(language, language, name))
+      continue;
+    std::string model = model_of_code(language.getISO3Language());
+    if (!model.empty()) return model;
+  }
+  return "";
+}
+
+}  // namespace
+
+std::string model_name_of(const std::string& name) {
+  if (is_model(name)) return name;
+  const std::string_view given = name;
+  const bool in_folder = given.starts_with(kScriptFolder);
+  if (const Pair* script = script_of(in_folder ? given.substr(kScriptFolder.size()) : given);
+      script != nullptr && (in_folder || model_of_language(lower_case_of(name)).empty()))
+    return std::string(kScriptFolder) + std::string(script->first);
+  if (in_folder) return "";
+  const std::string low = lower_case_of(name);
+  if (std::string model = model_of_code(low); !model.empty()) return model;
+  const icu::Locale locale = icu::Locale::createCanonical(low.c_str());
+  if (std::string model = model_of_code(locale.getISO3Language()); !model.empty()) return model;
+  return model_of_language(low);
+}
+
+std::string language_package(const std::string& model) {
+  std::string name = model;
+  if (std::string_view(model).starts_with(kScriptFolder)) {
+    const Pair* script = script_of(std::string_view(model).substr(kScriptFolder.size()));
+    if (script == nullptr) return "";
+    name = "script-" + std::string(script->second);
+  } else if (!is_model(model)) {
+    return "";
+  }
+  std::ranges::replace(name, '_', '-');
+  return "tesseract-ocr-" + name;
+}
+
+std::string how_to_get_model(const std::string& name) {
+  const std::string model = model_name_of(name);
+  if (model.empty())
+    return tr("no package of Debian has it; give a folder that has it with --tessdata");
+  if (model == name) return tr("install it: apt install {}", language_package(model));
+  return tr("its name is `{}`, of the package {}", model, language_package(model));
+}
+
+}  // namespace ocrtune

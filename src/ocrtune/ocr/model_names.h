@@ -1,0 +1,22 @@
+#pragma once
+
+#include <string>
+
+namespace ocrtune {
+
+/// The name of Tesseract's model for a language or script as people call it: the model itself
+/// ("fra", "script/Fraktur"), a code of ISO 639 ("fr", "fre"), an English name or the language's
+/// own
+/// ("French", "français", "Fraktur"), whatever the case. Empty if Debian has no such model. Pure;
+/// thread-safe.
+std::string model_name_of(const std::string& name);
+
+/// Debian's package for a model: "chi_sim" is in tesseract-ocr-chi-sim, "script/Latin" in
+/// tesseract-ocr-script-latn. Empty if there is none. Pure; thread-safe.
+std::string language_package(const std::string& model);
+
+/// How to get the model of a name that is not installed, as the end of a message: "install it: apt
+/// install …", or the name to give instead, or that no package has it. Thread-safe.
+std::string how_to_get_model(const std::string& name);
+
+}  // namespace ocrtune

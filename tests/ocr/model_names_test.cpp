@@ -1,0 +1,54 @@
+#include "ocrtune/ocr/model_names.h"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include "support/text_gen.h"
+
+namespace ocrtune {
+namespace {
+
+TEST(ModelNames, AreFoundByCodesAndNames) {
+  EXPECT_EQ(model_name_of("fra"), "fra");
+  EXPECT_EQ(model_name_of("fr"), "fra");
+  EXPECT_EQ(model_name_of("fre"), "fra");
+  EXPECT_EQ(model_name_of("French"), "fra");
+  EXPECT_EQ(model_name_of("français"), "fra");
+  EXPECT_EQ(model_name_of("de"), "deu");
+  EXPECT_EQ(model_name_of("Deutsch"), "deu");
+  EXPECT_EQ(model_name_of("ger"), "deu");
+  EXPECT_EQ(model_name_of("zh"), "chi_sim");
+  EXPECT_EQ(model_name_of("nb"), "nor");
+  EXPECT_EQ(model_name_of("ENG"), "eng");
+  EXPECT_EQ(model_name_of("deu_frak"), "frk");
+  EXPECT_EQ(model_name_of("Latin"), "lat") << "the language, not the script";
+  EXPECT_EQ(model_name_of("fraktur"), "script/Fraktur");
+  EXPECT_EQ(model_name_of("script/Latin"), "script/Latin");
+  EXPECT_EQ(model_name_of("script/latin"), "script/Latin");
+  for (const char* unknown : {"", "xyz", "tlh", "klingon", "script/", "script/eng", "script/None"})
+    EXPECT_EQ(model_name_of(unknown), "") << unknown;
+}
+
+TEST(ModelNames, HavePackages) {
+  EXPECT_EQ(language_package("chi_sim"), "tesseract-ocr-chi-sim");
+  EXPECT_EQ(language_package("osd"), "tesseract-ocr-osd");
+  EXPECT_EQ(language_package("script/Latin"), "tesseract-ocr-script-latn");
+  EXPECT_EQ(language_package("script/HanS_vert"), "tesseract-ocr-script-hans-vert");
+  EXPECT_EQ(language_package("fr"), "");
+  EXPECT_EQ(language_package(""), "");
+}
+
+TEST(ModelNames, HowToGetThemIsSaid) {
+  EXPECT_EQ(how_to_get_model("fra"), "install it: apt install tesseract-ocr-fra");
+  EXPECT_EQ(how_to_get_model("fr"), "its name is `fra`, of the package tesseract-ocr-fra");
+  EXPECT_EQ(how_to_get_model("xyz"),
+            "no package of Debian has it; give a folder that has it with --tessdata");
+}
+
+RC_GTEST_PROP(ModelNames, OfAnyTextHaveAPackageOrAreEmpty, ()) {
+  const std::string model = model_name_of(*test::any_bytes());
+  RC_ASSERT(model.empty() || !language_package(model).empty());
+}
+
+}  // namespace
+}  // namespace ocrtune
