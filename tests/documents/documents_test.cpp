@@ -152,6 +152,20 @@ TEST(Hocr, HasThePageItsLinesAndWords) {
   }
 }
 
+TEST(DocumentOfALanguage, StatesItAndTheDirection) {
+  OcrResult ocr_result = small_ocr_result();
+  const PageSource unknown{.name = "a.png", .program = "p"};
+  EXPECT_FALSE(contains(hocr_text(ocr_result, unknown), "lang="));
+  EXPECT_FALSE(contains(alto_text(ocr_result, unknown), "LANG="));
+  const PageSource french{.name = "a.png", .program = "p", .language = "fr"};
+  EXPECT_TRUE(contains(hocr_text(ocr_result, french), R"( xml:lang="fr" lang="fr">)"));
+  EXPECT_TRUE(contains(alto_text(ocr_result, french), R"( LANG="fr">)"));
+  EXPECT_FALSE(contains(hocr_text(ocr_result, french), "dir="));
+  for (Word& word : ocr_result.words) word.text = "سلام";
+  EXPECT_TRUE(contains(hocr_text(ocr_result, unknown), "dir='rtl'"));
+  EXPECT_TRUE(contains(page_xml_text(ocr_result, unknown), R"( readingDirection="right-to-left")"));
+}
+
 TEST(Alto, HasThePageItsLinesAndStrings) {
   const std::string text =
       alto_text(small_ocr_result(), {.name = "<a>.png", .number = 2, .program = "ocrtune 1"});

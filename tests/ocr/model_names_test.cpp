@@ -38,6 +38,22 @@ TEST(ModelNames, HavePackages) {
   EXPECT_EQ(language_package(""), "");
 }
 
+TEST(ModelNames, HaveLanguageTags) {
+  EXPECT_EQ(language_tag_of("fra"), "fr");
+  EXPECT_EQ(language_tag_of("eng"), "en");
+  EXPECT_EQ(language_tag_of("grc"), "grc");
+  EXPECT_EQ(language_tag_of("lat"), "la");
+  EXPECT_EQ(language_tag_of("frk"), "de-Latf");
+  EXPECT_EQ(language_tag_of("deu_latf"), "de-Latf");
+  EXPECT_EQ(language_tag_of("chi_sim"), "zh-Hans");
+  EXPECT_EQ(language_tag_of("chi_tra_vert"), "zh-Hant");
+  EXPECT_EQ(language_tag_of("jpn_vert"), "ja");
+  EXPECT_EQ(language_tag_of("srp_latn"), "sr-Latn");
+  EXPECT_EQ(language_tag_of("ita_old"), "it");
+  for (const char* none : {"", "osd", "script/Latin", "eng+fra", "xyz"})
+    EXPECT_EQ(language_tag_of(none), "") << none;
+}
+
 TEST(ModelNames, HowToGetThemIsSaid) {
   EXPECT_EQ(how_to_get_model("fra"), "install it: apt install tesseract-ocr-fra");
   EXPECT_EQ(how_to_get_model("fr"), "its name is `fra`, of the package tesseract-ocr-fra");

@@ -9,6 +9,7 @@
 #include "ocrtune/documents/alto_writer.h"
 #include "ocrtune/documents/page_xml_writer.h"
 #include "ocrtune/documents/tsv_writer.h"
+#include "ocrtune/ocr/model_names.h"
 #include "ocrtune/ocr/tesseract_recognizer.h"
 #include "ocrtune/pdf/searchable_pdf.h"
 
@@ -42,6 +43,7 @@ PageSource source_of(const std::string& name, int number, const std::string& eng
 
 PageSource source_of(const Corpus& corpus, std::size_t index, const std::string& engine) {
   PageSource source = source_of(corpus.pages()[index].name, static_cast<int>(index) + 1, engine);
+  source.language = language_tag_of(corpus.pages()[index].lang);
   source.facsimile = [&corpus, index] { return corpus.facsimile(index); };
   return source;
 }

@@ -17,15 +17,19 @@ std::string place(const Box& box) {
 /// Writes elements with ids that count over the whole page.
 class AltoWriter {
  public:
-  AltoWriter(std::string& out, int turns)
-      : out_(out), rotation_(turns == 0 ? "" : fmt::format(" ROTATION=\"{}\"", 90 * turns)) {}
+  AltoWriter(std::string& out, const PageSource& source)
+      : out_(out),
+        attributes_((source.turns == 0 ? "" : fmt::format(" ROTATION=\"{}\"", 90 * source.turns)) +
+                    (source.language.empty()
+                         ? ""
+                         : fmt::format(" LANG=\"{}\"", xml_escaped(source.language)))) {}
 
   void block(const BlockOfParagraphs& block) {
     out_ +=
         fmt::format("        <ComposedBlock ID=\"block_{}\" {}>\n", ++blocks_, place(block.box));
     for (const ParagraphOfLines& paragraph : block.paragraphs) {
       out_ += fmt::format("          <TextBlock ID=\"par_{}\" {}{}>\n", ++paragraphs_,
-                          place(paragraph.box), rotation_);
+                          place(paragraph.box), attributes_);
       for (const LineOfWords& line : paragraph.lines) write_line(line);
       out_ += "          </TextBlock>\n";
     }
@@ -55,7 +59,7 @@ class AltoWriter {
   }
 
   std::string& out_;
-  std::string rotation_;  // counterclockwise
+  std::string attributes_;  // of blocks: the rotation, counterclockwise, and the language
   int blocks_ = 0;
   int paragraphs_ = 0;
   int lines_ = 0;
@@ -85,7 +89,7 @@ std::string alto_text(const OcrResult& ocr_result, const PageSource& source) {
 )",
       xml_escaped(source.name), xml_escaped(source.program), source.number, ocr_result.width,
       ocr_result.height);
-  AltoWriter writer(text, source.turns);
+  AltoWriter writer(text, source);
   for (const BlockOfParagraphs& block : page_tree(ocr_result)) writer.block(block);
   return text + "      </PrintSpace>\n    </Page>\n  </Layout>\n</alto>\n";
 }

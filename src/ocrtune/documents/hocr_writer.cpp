@@ -32,7 +32,10 @@ class HocrWriter {
   void block(const BlockOfParagraphs& block) {
     open("   <div class='ocr_carea' id='block_{}_{}' title='{}'>\n", ++blocks_, block.box);
     for (const ParagraphOfLines& paragraph : block.paragraphs) {
-      open("    <p class='ocr_par' id='par_{}_{}' title='{}'>\n", ++paragraphs_, paragraph.box);
+      open(runs_right_to_left(paragraph)
+               ? "    <p class='ocr_par' id='par_{}_{}' dir='rtl' title='{}'>\n"
+               : "    <p class='ocr_par' id='par_{}_{}' title='{}'>\n",
+           ++paragraphs_, paragraph.box);
       for (const LineOfWords& line : paragraph.lines) write_line(line);
       out_ += "    </p>\n";
     }
@@ -40,8 +43,7 @@ class HocrWriter {
   }
 
  private:
-  template <std::size_t N>
-  void open(const char (&form)[N], int number, const Box& box) {
+  void open(const char* form, int number, const Box& box) {
     out_ += fmt::format(fmt::runtime(form), page_, number, bbox(box));
   }
 
@@ -78,7 +80,7 @@ std::string hocr_text(const OcrResult& ocr_result, const PageSource& source) {
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
       "<!DOCTYPE html PUBLIC \"-//W3C//DTD XHTML 1.0 Transitional//EN\" "
       "\"http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd\">\n"
-      "<html xmlns=\"http://www.w3.org/1999/xhtml\" xml:lang=\"en\" lang=\"en\">\n"
+      "<html xmlns=\"http://www.w3.org/1999/xhtml\"{7}>\n"
       " <head>\n"
       "  <title>{0}</title>\n"
       "  <meta http-equiv=\"Content-Type\" content=\"text/html;charset=utf-8\"/>\n"
@@ -90,7 +92,10 @@ std::string hocr_text(const OcrResult& ocr_result, const PageSource& source) {
       "  <div class='ocr_page' id='page_{2}' title='image \"{3}\"; bbox 0 0 {4} {5}; ppageno "
       "{6}'>\n",
       xml_escaped(source.name), xml_escaped(source.program), source.number,
-      property_text(source.name), ocr_result.width, ocr_result.height, source.number - 1);
+      property_text(source.name), ocr_result.width, ocr_result.height, source.number - 1,
+      source.language.empty()
+          ? ""
+          : fmt::format(" xml:lang=\"{0}\" lang=\"{0}\"", xml_escaped(source.language)));
   HocrWriter writer(text, source);
   for (const BlockOfParagraphs& block : page_tree(ocr_result)) writer.block(block);
   return text + "  </div>\n </body>\n</html>\n";

@@ -1,6 +1,16 @@
 #include "ocrtune/documents/page_tree.h"
 
+#include "ocrtune/documents/glyph_clusters.h"
+
 namespace ocrtune {
+
+bool runs_right_to_left(const ParagraphOfLines& paragraph) {
+  int balance = 0;
+  for (const LineOfWords& line : paragraph.lines) {
+    for (const Word& word : line.words) balance += right_to_left_letters(word.text);
+  }
+  return balance > 0;
+}
 
 std::vector<BlockOfParagraphs> page_tree(const OcrResult& ocr_result) {
   std::vector<BlockOfParagraphs> blocks;

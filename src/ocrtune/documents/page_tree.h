@@ -22,6 +22,9 @@ struct BlockOfParagraphs {
   std::vector<ParagraphOfLines> paragraphs;
 };
 
+/// Whether more of a paragraph's letters are of scripts that run from right to left than of others.
+bool runs_right_to_left(const ParagraphOfLines& paragraph);
+
 /// `ocr_result` must outlive the result, which points to its words.
 std::vector<BlockOfParagraphs> page_tree(const OcrResult& ocr_result);
 

@@ -31,7 +31,10 @@ class PageXmlWriter {
       : out_(out), ocr_result_(ocr_result) {}
 
   void region(const ParagraphOfLines& paragraph) {
-    out_ += fmt::format("    <TextRegion id=\"region_{}\" type=\"paragraph\">\n", ++regions_);
+    out_ += fmt::format("    <TextRegion id=\"region_{}\" type=\"paragraph\"{}>\n", ++regions_,
+                        runs_right_to_left(paragraph)
+                            ? " readingDirection=\"right-to-left\" textLineOrder=\"top-to-bottom\""
+                            : "");
     outline("      ", paragraph.box);
     std::string text;
     for (const LineOfWords& line : paragraph.lines) {

@@ -78,6 +78,10 @@ constexpr std::array<Pair, 8> kOtherNames{{{"zho", "chi_sim"},
                                            {"dan_frak", "script/Fraktur"},
                                            {"slk_frak", "script/Fraktur"}}};
 
+/// What follows the language in a model's name, and its script (ISO 15924).
+constexpr std::array<Pair, 5> kSuffixes{
+    {{"sim", "Hans"}, {"tra", "Hant"}, {"cyrl", "Cyrl"}, {"latn", "Latn"}, {"latf", "Latf"}}};
+
 bool is_model(const std::string& name) {
   static const std::vector<std::string> kAll = split(kModels, ' ');
   return !name.empty() && std::ranges::find(kAll, name) != kAll.end();
@@ -132,6 +136,23 @@ std::string model_name_of(const std::string& name) {
   const icu::Locale locale = icu::Locale::createCanonical(low.c_str());
   if (std::string model = model_of_code(locale.getISO3Language()); !model.empty()) return model;
   return model_of_language(low);
+}
+
+std::string language_tag_of(const std::string& model) {
+  if (model == "frk") return "de-Latf";
+  if (model == "osd" || (!is_model(model) && !is_model(model.substr(0, model.find('_')))))
+    return "";
+  std::string tag;
+  for (const std::string& part : split(model, '_')) {
+    if (tag.empty()) {
+      // Tesseract's names of macrolanguages are no codes.
+      tag = part == "chi" ? "zh" : icu::Locale::createCanonical(part.c_str()).getLanguage();
+      continue;
+    }
+    const auto* script = std::ranges::find(kSuffixes, part, &Pair::first);
+    if (script != kSuffixes.end()) tag += "-" + std::string(script->second);
+  }
+  return tag;
 }
 
 std::string language_package(const std::string& model) {

@@ -11,6 +11,11 @@ namespace ocrtune {
 /// thread-safe.
 std::string model_name_of(const std::string& name);
 
+/// The language that a model recognizes, as a tag of BCP 47: "fr" for fra, "zh-Hans" for chi_sim,
+/// "de-Latf" for frk. Empty for scripts, several languages ("eng+fra"), and what is unknown. Pure;
+/// thread-safe.
+std::string language_tag_of(const std::string& model);
+
 /// Debian's package for a model: "chi_sim" is in tesseract-ocr-chi-sim, "script/Latin" in
 /// tesseract-ocr-script-latn. Empty if there is none. Pure; thread-safe.
 std::string language_package(const std::string& model);
