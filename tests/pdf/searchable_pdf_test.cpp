@@ -199,6 +199,14 @@ TEST(SearchablePdf, NamesItsPageAndItsMaker) {
   EXPECT_FALSE(info.hasKey("/CreationDate"));
 }
 
+TEST(SearchablePdf, StatesTheLanguageOfItsText) {
+  PageSource source = source_of(gray_page({300, 300}));
+  EXPECT_FALSE(Parsed(pdf_text({}, source)).trailer().getKey("/Root").hasKey("/Lang"));
+  source.language = "zh-Hans";
+  Parsed pdf(pdf_text({}, source));
+  EXPECT_EQ(pdf.trailer().getKey("/Root").getKey("/Lang").getUTF8Value(), "zh-Hans");
+}
+
 std::uint32_t number_at(const std::string& bytes, std::size_t at) {
   std::uint32_t value = 0;
   for (std::size_t i = 0; i < 4; ++i)

@@ -76,7 +76,9 @@ std::optional<double> write_searchable_pdf(const PdfPages& pages, const TextSink
                 {0, 0, scale.x * image.width, scale.y * image.height});
   }
   const PdfMetadata metadata = write_pdf_metadata(pdf, pages.title, pages.program);
-  builder.finish(metadata.catalog, metadata.info);
+  const std::string language =
+      pages.language.empty() ? "" : fmt::format(" /Lang {}", pdf_string(pages.language));
+  builder.finish(metadata.catalog + language, metadata.info);
   return guess;
 }
 
@@ -84,6 +86,7 @@ std::string pdf_text(const OcrResult& ocr_result, const PageSource& source) {
   const PdfPage page{ocr_result, source.facsimile()};
   std::string bytes;
   write_searchable_pdf({.title = source.name,
+                        .language = source.language,
                         .program = source.program,
                         .count = 1,
                         .page = [&](std::size_t) { return std::optional(page); }},

@@ -19,9 +19,10 @@ constexpr double kUnknownDpi = 300;
 
 /// The pages of a PDF.
 struct PdfPages {
-  std::string title;      ///< of the document
-  std::string program;    ///< that made it
-  std::size_t count = 0;  ///< number of pages
+  std::string title;          ///< of the document
+  std::string language = {};  ///< of all pages (BCP 47); empty: unknown, or several
+  std::string program;        ///< that made it
+  std::size_t count = 0;      ///< number of pages
   /// The page `index`, from 0; nothing: there is none. May be called twice for the first pages.
   std::function<std::optional<PdfPage>(std::size_t index)> page;
 };
