@@ -21,13 +21,13 @@ constexpr std::string_view kScriptFolder = "script/";
 
 /// The models of Debian's packages tesseract-ocr-NAME, without those of scripts.
 constexpr std::string_view kModels =
-    "afr amh ara asm aze aze_cyrl bel ben bod bos bre bul cat ceb ces chi_sim chi_sim_vert "
-    "chi_tra chi_tra_vert chr cos cym dan deu div dzo ell eng enm epo est eus fao fas fil fin "
-    "fra frk frm fry gla gle glg grc guj hat heb hin hrv hun hye iku ind isl ita ita_old jav "
-    "jpn jpn_vert kan kat kat_old kaz khm kir kmr kor kor_vert lao lat lav lit ltz mal mar "
-    "mkd mlt mon mri msa mya nep nld nor oci ori osd pan pol por pus que ron rus san sin slk "
-    "slv snd spa spa_old sqi srp srp_latn sun swa swe syr tam tat tel tgk tha tir ton tur uig "
-    "ukr urd uzb uzb_cyrl vie yid yor ";
+    "afr,amh,ara,asm,aze,aze_cyrl,bel,ben,bod,bos,bre,bul,cat,ceb,ces,chi_sim,chi_sim_vert,"
+    "chi_tra,chi_tra_vert,chr,cos,cym,dan,deu,div,dzo,ell,eng,enm,epo,est,eus,fao,fas,fil,fin,"
+    "fra,frk,frm,fry,gla,gle,glg,grc,guj,hat,heb,hin,hrv,hun,hye,iku,ind,isl,ita,ita_old,jav,"
+    "jpn,jpn_vert,kan,kat,kat_old,kaz,khm,kir,kmr,kor,kor_vert,lao,lat,lav,lit,ltz,mal,mar,"
+    "mkd,mlt,mon,mri,msa,mya,nep,nld,nor,oci,ori,osd,pan,pol,por,pus,que,ron,rus,san,sin,slk,"
+    "slv,snd,spa,spa_old,sqi,srp,srp_latn,sun,swa,swe,syr,tam,tat,tel,tgk,tha,tir,ton,tur,uig,"
+    "ukr,urd,uzb,uzb_cyrl,vie,yid,yor,";
 
 /// Models of scripts, and how their packages are called.
 constexpr std::array<Pair, 37> kScripts{{{"Arabic", "arab"},
@@ -83,7 +83,7 @@ constexpr std::array<Pair, 5> kSuffixes{
     {{"sim", "Hans"}, {"tra", "Hant"}, {"cyrl", "Cyrl"}, {"latn", "Latn"}, {"latf", "Latf"}}};
 
 bool is_model(const std::string& name) {
-  static const std::vector<std::string> kAll = split(kModels, ' ');
+  static const std::vector<std::string> kAll = split(kModels, ',');
   return !name.empty() && std::ranges::find(kAll, name) != kAll.end();
 }
 
