@@ -50,13 +50,25 @@ TEST(MayBeInColumns, NotIfTheSpacesAreElsewhereInEachLine) {
   EXPECT_FALSE(may_be_in_columns(result));
 }
 
-RC_GTEST_PROP(MayBeInColumns, TakesAnyWordsOfAPage, ()) {
+RC_GTEST_PROP(MayBeInColumns, IsTheSameWhereverThePageIs, ()) {
   OcrResult result;
+  OcrResult moved;
   const auto number = [](int most) { return *rc::gen::inRange(0, most); };
-  const int count = number(60);
-  for (int i = 0; i < count; ++i)
-    result.words.push_back(word(number(20), number(900), number(900)));
-  (void)may_be_in_columns(result);
+  const int gap = number(40);
+  const int count = number(30);
+  const int by = number(500);
+  for (int line = 1; line <= count; ++line) {
+    const int jitter = number(6);
+    for (const Word& each : {word(line, 0, 200 + jitter), word(line, 200 + jitter + gap, 500)}) {
+      result.words.push_back(each);
+      moved.words.push_back(each);
+      moved.words.back().left += by;
+      moved.words.back().right += by;
+    }
+  }
+  RC_CLASSIFY(may_be_in_columns(result));
+  RC_ASSERT(may_be_in_columns(result) == may_be_in_columns(moved));
+  RC_ASSERT(count >= 10 || !may_be_in_columns(result));
 }
 
 }  // namespace

@@ -103,7 +103,7 @@ TEST(Alto, StringsHyphensAndMargins) {
 <BottomMargin><TextBlock><TextLine><String CONTENT="foot"/></TextLine></TextBlock></BottomMargin>
 <PrintSpace><ComposedBlock><TextBlock>
 <TextLine><String CONTENT="a"/><SP/><String CONTENT="Zei" SUBS_TYPE="HypPart1" SUBS_CONTENT="Zeitung"/><HYP CONTENT="&#xAD;"/></TextLine>
-<TextLine><String CONTENT="tung" SUBS_TYPE="HypPart2" SUBS_CONTENT="Zeitung"/><SP/><String CONTENT="end-"/><HYP CONTENT="-"/></TextLine>
+<TextLine><String CONTENT="tung" SUBS_TYPE="HypPart2" SUBS_CONTENT="Zeitung"/><String CONTENT="end-"/><HYP CONTENT="-"/></TextLine>
 </TextBlock></ComposedBlock></PrintSpace></Page></Layout></alto>)";
   const Transcript transcript = parse_document(alto);
   EXPECT_EQ(transcript.text, "head\n\na Zei-\ntung end-\n\nfoot");
@@ -204,7 +204,7 @@ TEST(Documents, SpacesAreWhereTheOcrResultHasThem) {
   OcrResult ocr_result = ocr_result_of({{"中", "文", "a"}, {"한", "국", "어"}, {"one"}});
   for (const std::size_t i : {1U, 4U}) ocr_result.words[i].space_before = false;
   const std::string text = "中文 a\n한국 어\none";
-  const PageSource source{.name = "a.png", .program = "p"};
+  const PageSource source{.name = "a.png", .program = "ocrtune 0.1"};
   for (const std::string& document : {hocr_text(ocr_result, source), alto_text(ocr_result, source),
                                       page_xml_text(ocr_result, source)}) {
     EXPECT_EQ(normalized_code_points(text_of(document)), normalized_code_points(text));
@@ -231,6 +231,38 @@ TEST(Documents, WithoutAnySpacesWordsAreApart) {
   };
   EXPECT_EQ(text_of(hocr(word("one") + word("two") + word("中") + word("文"))), "one two 中文");
   EXPECT_EQ(text_of(hocr(word("one") + word("two") + " " + word("three"))), "onetwo three");
+  EXPECT_EQ(text_of(hocr(word("one ") + word("two") + word(" three"))), "one two three");
+  EXPECT_EQ(
+      text_of(hocr("<p>" + word("one") + " " + word("two") + "</p><p>" + word("three") + "</p>")),
+      "one two three");
+  EXPECT_EQ(text_of(hocr(word("one") + "<br/>" + word("two") + " " + word("three"))),
+            "one two three");
+}
+
+TEST(Documents, SpacesAreMarkedLineByLine) {
+  const auto alto = [](const std::string& lines) {
+    return text_of(
+        "<alto xmlns='http://www.loc.gov/standards/alto/ns-v4#'><Layout><Page>"
+        "<PrintSpace><TextBlock>" +
+        lines + "</TextBlock></PrintSpace></Page></Layout></alto>");
+  };
+  EXPECT_EQ(alto("<TextLine><String CONTENT='one'/><SP/><String CONTENT='two'/></TextLine>"
+                 "<TextLine><String CONTENT='three'/><String CONTENT='four'/></TextLine>"),
+            "one two\nthree four");
+  EXPECT_EQ(alto("<TextLine><SP/><String CONTENT='one'/><String CONTENT='two'/></TextLine>"),
+            "one two");
+  EXPECT_EQ(alto("<TextLine><String CONTENT='one '/><String CONTENT='two'/><SP/>"
+                 "<String CONTENT='three'/></TextLine>"),
+            "one two three");
+}
+
+TEST(Documents, OfPagesWithoutAnySpaceComeBackToo) {
+  OcrResult ocr_result = ocr_result_of({{"第", "12", "回"}});
+  for (const std::size_t i : {1U, 2U}) ocr_result.words[i].space_before = false;
+  const PageSource source{.name = "a.png", .program = "ocrtune 0.1"};
+  EXPECT_EQ(text_of(hocr_text(ocr_result, source)), "第12回");
+  EXPECT_EQ(text_of(alto_text(ocr_result, source)), "第12回");
+  EXPECT_EQ(text_of(page_xml_text(ocr_result, source)), "第12回");
 }
 
 RC_GTEST_PROP(Documents, AnyWordsComeBack, ()) {

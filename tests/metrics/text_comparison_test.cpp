@@ -66,6 +66,7 @@ TEST(TextComparison, OfScriptsWithoutSpacesWordsAreCharacters) {
   EXPECT_EQ(all.words.truth(), 6U);
   EXPECT_EQ(all.words.errors(), 1U);
   EXPECT_EQ(all.bag.errors(), 1U);
+  EXPECT_EQ(compared("中， 文", "中，文", {.form = UnicodeForm::kc}).characters.errors(), 0U);
 }
 
 TEST(TextComparison, RulesEvenOut) {

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
-#include "support/text_gen.h"
+#include <string>
 
 namespace ocrtune {
 namespace {
@@ -18,6 +18,12 @@ TEST(ModelNames, AreFoundByCodesAndNames) {
   EXPECT_EQ(model_name_of("Deutsch"), "deu");
   EXPECT_EQ(model_name_of("ger"), "deu");
   EXPECT_EQ(model_name_of("zh"), "chi_sim");
+  EXPECT_EQ(model_name_of("zh-TW"), "chi_tra");
+  EXPECT_EQ(model_name_of("zh_Hant"), "chi_tra");
+  EXPECT_EQ(model_name_of("chi-tra"), "chi_tra");
+  EXPECT_EQ(model_name_of("sr"), "srp");
+  EXPECT_EQ(model_name_of("sr-Latn"), "srp_latn");
+  EXPECT_EQ(model_name_of("deu-frak"), "frk");
   EXPECT_EQ(model_name_of("nb"), "nor");
   EXPECT_EQ(model_name_of("ENG"), "eng");
   EXPECT_EQ(model_name_of("deu_frak"), "frk");
@@ -50,7 +56,7 @@ TEST(ModelNames, HaveLanguageTags) {
   EXPECT_EQ(language_tag_of("jpn_vert"), "ja");
   EXPECT_EQ(language_tag_of("srp_latn"), "sr-Latn");
   EXPECT_EQ(language_tag_of("ita_old"), "it");
-  for (const char* none : {"", "osd", "script/Latin", "eng+fra", "xyz"})
+  for (const char* none : {"", "osd", "script/Latin", "eng+fra", "srp_latn+eng", "xyz"})
     EXPECT_EQ(language_tag_of(none), "") << none;
 }
 
@@ -61,9 +67,14 @@ TEST(ModelNames, HowToGetThemIsSaid) {
             "no package of Debian has it; give a folder that has it with --tessdata");
 }
 
-RC_GTEST_PROP(ModelNames, OfAnyTextHaveAPackageOrAreEmpty, ()) {
-  const std::string model = model_name_of(*test::any_bytes());
-  RC_ASSERT(model.empty() || !language_package(model).empty());
+RC_GTEST_PROP(ModelNames, ThatAreFoundHavePackages, ()) {
+  std::string name;
+  const int length = *rc::gen::inRange(2, 4);
+  for (int i = 0; i < length; ++i) name += *rc::gen::inRange('a', 'n');
+  const std::string model = model_name_of(name);
+  RC_CLASSIFY(!model.empty());
+  RC_ASSERT(model.empty() == language_package(model).empty());
+  RC_ASSERT(model_name_of(model) == model);
 }
 
 }  // namespace

@@ -41,8 +41,8 @@ double agreement_of(const OcrResult& a, const OcrResult& b) {
 
 /// The words that two OCR results do not have in common.
 std::size_t changed_words(const OcrResult& a, const OcrResult& b) {
-  const std::u32string left = normalized_code_points(plain_text(a));
-  const std::u32string right = normalized_code_points(plain_text(b));
+  const std::u32string left = comparable_code_points(plain_text(a));
+  const std::u32string right = comparable_code_points(plain_text(b));
   return edit_distance(counted_words(left), counted_words(right));
 }
 

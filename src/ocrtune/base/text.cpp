@@ -122,11 +122,26 @@ bool is_written_without_spaces(char32_t character) {
   return (width == U_EA_WIDE || width == U_EA_FULLWIDTH) && u_ispunct(code) != 0;
 }
 
+bool join_without_space(std::u32string_view before, std::u32string_view after) {
+  return !before.empty() && !after.empty() && is_written_without_spaces(before.back()) &&
+         is_written_without_spaces(after.front());
+}
+
 bool join_without_space(std::string_view before, std::string_view after) {
-  const std::u32string left = code_points(before);
-  const std::u32string right = code_points(after);
-  return !left.empty() && !right.empty() && is_written_without_spaces(left.back()) &&
-         is_written_without_spaces(right.front());
+  return join_without_space(std::u32string_view(code_points(before)),
+                            std::u32string_view(code_points(after)));
+}
+
+std::u32string comparable_code_points(std::string_view text, UnicodeForm form) {
+  const std::u32string composed = normalized_code_points(text);
+  std::u32string comparable;
+  comparable.reserve(composed.size());
+  for (std::size_t i = 0; i < composed.size(); ++i) {
+    const bool says_nothing = composed[i] == U' ' && is_written_without_spaces(composed[i - 1]) &&
+                              is_written_without_spaces(composed[i + 1]);
+    if (!says_nothing) comparable += composed[i];
+  }
+  return form == UnicodeForm::c ? comparable : normalized_code_points(utf8(comparable), form);
 }
 
 std::u32string normalized_code_points(std::string_view text, UnicodeForm form) {
@@ -146,9 +161,7 @@ std::u32string normalized_code_points(std::string_view text, UnicodeForm form) {
       pending_space = !result.empty();
       continue;
     }
-    if (pending_space && !(is_written_without_spaces(result.back()) &&
-                           is_written_without_spaces(static_cast<char32_t>(c))))
-      result.push_back(U' ');
+    if (pending_space) result.push_back(U' ');
     pending_space = false;
     result.push_back(static_cast<char32_t>(c));
   }

@@ -22,9 +22,12 @@ enum class UnicodeForm {
 };
 
 /// The code points of `text` in Unicode normalization form C (or KC), with every run of white space
-/// replaced by one space, and none at either end or between characters that are written without
-/// spaces. Malformed UTF-8 becomes U+FFFD. Thread-safe.
+/// replaced by one space and none at either end. Malformed UTF-8 becomes U+FFFD. Thread-safe.
 std::u32string normalized_code_points(std::string_view text, UnicodeForm form = UnicodeForm::c);
+
+/// The same for comparisons: without the spaces between characters that are written without. Which
+/// these are is decided before compatibility characters are replaced. Thread-safe.
+std::u32string comparable_code_points(std::string_view text, UnicodeForm form = UnicodeForm::c);
 
 /// The character after Unicode's simple case folding.
 char32_t case_folded(char32_t character);
@@ -35,8 +38,9 @@ char32_t case_folded(char32_t character);
 bool is_written_without_spaces(char32_t character);
 
 /// Whether white space between the end of one text and the beginning of the next would say nothing:
-/// both are written without spaces. UTF-8.
+/// both are written without spaces. UTF-8, or code points.
 bool join_without_space(std::string_view before, std::string_view after);
+bool join_without_space(std::u32string_view before, std::u32string_view after);
 
 /// True for Unicode's punctuation (general category P).
 bool is_punctuation(char32_t character);

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "ocrtune/base/text.h"
 #include "ocrtune/documents/readers.h"
@@ -20,8 +21,10 @@ std::string text_of_line(const XmlTree& tree, xml_node line, bool marks_spaces) 
   bool space = false;
   for (const xml_node node : line.children()) {
     if (is_element(node, "String")) {
-      words.push_back({.text = one_line(tree.attribute(node, "CONTENT")), .space_before = space});
-      space = false;
+      const std::string content = tree.attribute(node, "CONTENT");
+      words.push_back(
+          {.text = one_line(content), .space_before = space || begins_with_space(content)});
+      space = ends_with_space(content);
     } else if (is_element(node, "SP")) {
       space = true;
     } else if (is_element(node, "HYP")) {
@@ -31,14 +34,6 @@ std::string text_of_line(const XmlTree& tree, xml_node line, bool marks_spaces) 
     }
   }
   return joined_words(words, marks_spaces);
-}
-
-/// Many programs write no spaces at all.
-bool has_spaces(xml_node page) {
-  for (xml_node node = page; node; node = next_inside(node, page)) {
-    if (is_element(node, "SP")) return true;
-  }
-  return false;
 }
 
 /// The blocks of a part of the page, including those in composed blocks.
@@ -88,12 +83,13 @@ Transcript alto_transcript(const XmlTree& tree) {
   require_one_page(pages.size(), "Page");
   std::vector<xml_node> parts(pages.front().begin(), pages.front().end());
   std::ranges::stable_sort(parts, {}, place_of);
-  const bool marks_spaces = has_spaces(pages.front());
+  std::string made_by = programs(tree);
+  const bool marks_spaces = writes_all_spaces(made_by);
   std::vector<std::string> blocks;
   for (const xml_node part : parts) add_blocks(tree, part, marks_spaces, blocks);
   return {.text = joined_texts(blocks, "\n\n"),
           .format = TranscriptFormat::alto,
-          .made_by = programs(tree)};
+          .made_by = std::move(made_by)};
 }
 
 }  // namespace ocrtune

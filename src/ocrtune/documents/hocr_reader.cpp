@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/text.h"
@@ -46,9 +47,9 @@ class Lines {
   /// `marks_spaces`: see joined_words().
   explicit Lines(bool marks_spaces) : marks_spaces_(marks_spaces) {}
 
-  void add_word(const std::string& word) {
-    words_.push_back({.text = word, .space_before = space_});
-    space_ = false;
+  void add_word(const std::string& text) {
+    words_.push_back({.text = one_line(text), .space_before = space_ || begins_with_space(text)});
+    space_ = ends_with_space(text);
   }
 
   void add_space() { space_ = true; }
@@ -56,6 +57,7 @@ class Lines {
   void end_line() {
     lines_.push_back(joined_words(words_, marks_spaces_));
     words_.clear();
+    space_ = false;
   }
 
   void end_paragraph() {
@@ -86,8 +88,12 @@ bool is_whole(xml_node node) {
 /// White space, or text between the words, which is not read.
 bool is_space(xml_node node) { return node.type() == pugi::node_pcdata; }
 
-bool is_space_between_words(xml_node node) {
-  return is_space(node) && is_word(node.previous_sibling()) && is_word(node.next_sibling());
+/// Whether words before and after an element, or within it and beside it, are apart.
+bool is_apart(xml_node node) {
+  constexpr std::array<std::string_view, 9> kInline{"span", "a", "b",   "strong", "i",
+                                                    "em",   "u", "sub", "sup"};
+  return node.type() == pugi::node_element &&
+         std::ranges::find(kInline, local_name(node)) == kInline.end();
 }
 
 /// Depth is bounded by the tree's limit.
@@ -96,13 +102,13 @@ void collect(const XmlTree& tree, xml_node node, Lines& lines) {
   const bool line = is_line(node);
   if (paragraph) lines.end_paragraph();
   if (line) lines.end_line();
-  if (is_space(node)) {
-    lines.add_space();
-  } else if (is_whole(node)) {
-    lines.add_word(one_line(tree.text_in(node)));
+  if (is_space(node) || is_apart(node)) lines.add_space();
+  if (is_whole(node)) {
+    lines.add_word(tree.text_in(node));
   } else {
     for (const xml_node child : node.children()) collect(tree, child, lines);
   }
+  if (is_apart(node)) lines.add_space();
   if (line) lines.end_line();
   if (paragraph) lines.end_paragraph();
 }
@@ -128,11 +134,12 @@ Transcript hocr_transcript(const XmlTree& tree) {
     throw Error(Errc::input_unreadable,
                 tr("is HTML, but not hOCR: no element has the class ocr_page"));
   require_one_page(pages.size(), tr("of class ocr_page"));
-  Lines lines(has_below(pages.front(), is_space_between_words));
+  std::string made_by = system_of(tree);
+  Lines lines(writes_all_spaces(made_by));
   collect(tree, pages.front(), lines);
   std::string text = lines.text();
   if (text.empty()) text = one_line(tree.text_in(pages.front()));
-  return {.text = std::move(text), .format = TranscriptFormat::hocr, .made_by = system_of(tree)};
+  return {.text = std::move(text), .format = TranscriptFormat::hocr, .made_by = std::move(made_by)};
 }
 
 }  // namespace ocrtune

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "ocrtune/documents/transcript.h"
@@ -39,9 +40,17 @@ struct WordOfLine {
   bool space_before = true;
 };
 
-/// The words with spaces between them: if the file `marks_spaces`, where it has them; between
-/// characters that are written without spaces, none. Of words without a text nothing is left.
+/// The words with spaces between them: where the line has some, if it has any or `marks_spaces`,
+/// else between all; between characters that are written without spaces, none. Of words without a
+/// text nothing is left.
 std::string joined_words(const std::vector<WordOfLine>& words, bool marks_spaces);
+
+/// Whether a file of this program has all spaces of its text: ocrtune's has. Others may write none.
+bool writes_all_spaces(std::string_view made_by);
+
+/// Whether a text begins, or ends, with white space.
+bool begins_with_space(std::string_view text);
+bool ends_with_space(std::string_view text);
 
 /// The text without white space at its ends, and with every run of white space replaced by one
 /// space.

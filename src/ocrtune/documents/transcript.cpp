@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -100,16 +101,32 @@ std::string joined_texts(const std::vector<std::string>& parts, std::string_view
 }
 
 std::string joined_words(const std::vector<WordOfLine>& words, bool marks_spaces) {
+  // A line without any marks has spaces between all words.
+  const bool has_marks =
+      marks_spaces || std::any_of(words.begin() + (words.empty() ? 0 : 1), words.end(),
+                                  [](const WordOfLine& word) { return word.space_before; });
   std::string text;
+  std::string_view before;
   bool space = false;
   for (const WordOfLine& word : words) {
-    space = space || word.space_before || !marks_spaces;
+    space = space || word.space_before || !has_marks;
     if (word.text.empty()) continue;
-    if (space && !text.empty() && !join_without_space(text, word.text)) text += ' ';
+    if (space && !before.empty() && !join_without_space(before, word.text)) text += ' ';
     text += word.text;
+    before = word.text;
     space = false;
   }
   return text;
+}
+
+bool writes_all_spaces(std::string_view made_by) { return made_by.starts_with("ocrtune "); }
+
+bool begins_with_space(std::string_view text) {
+  return !text.empty() && trimmed(text.substr(0, 1)).empty();
+}
+
+bool ends_with_space(std::string_view text) {
+  return !text.empty() && trimmed(text.substr(text.size() - 1)).empty();
 }
 
 std::string one_line(std::string_view text) {

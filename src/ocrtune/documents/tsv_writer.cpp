@@ -89,8 +89,10 @@ OcrResult parse_tsv(std::string_view text) {
     if (!word) throw Error(Errc::input_unreadable, tr("line {}: not a row of TSV", line));
     result.words.push_back(*word);
     if (result.words.size() > 1) {
-      const std::string& before = result.words[result.words.size() - 2].text;
-      result.words.back().space_before = !join_without_space(before, word->text);
+      const Word& before = result.words[result.words.size() - 2];
+      const bool in_line = before.block == word->block && before.paragraph == word->paragraph &&
+                           before.line == word->line;
+      result.words.back().space_before = !(in_line && join_without_space(before.text, word->text));
     }
   }
   return result;

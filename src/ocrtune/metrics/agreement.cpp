@@ -11,7 +11,7 @@
 namespace ocrtune {
 
 double agreement(std::string_view a, std::string_view b) {
-  return similarity(normalized_code_points(a), normalized_code_points(b));
+  return similarity(comparable_code_points(a), comparable_code_points(b));
 }
 
 double expected_cer_at(double agreement) {

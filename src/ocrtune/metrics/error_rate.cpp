@@ -39,8 +39,8 @@ double ErrorRate::wer() const { return rate_of(word_errors, truth_words); }
 double ErrorRate::bow() const { return rate_of(bag_errors, truth_words); }
 
 ErrorRate error_rate(std::string_view ocr_result, std::string_view truth) {
-  const std::u32string read = normalized_code_points(ocr_result);
-  const std::u32string true_text = normalized_code_points(truth);
+  const std::u32string read = comparable_code_points(ocr_result);
+  const std::u32string true_text = comparable_code_points(truth);
   const auto read_words = counted_words(read);
   const auto true_words = counted_words(true_text);
   return {.character_errors = edit_distance(read, true_text),

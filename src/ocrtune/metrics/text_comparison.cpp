@@ -112,14 +112,16 @@ EditCounts& EditCounts::operator+=(const EditCounts& other) {
 }
 
 PreparedText prepared_text(std::string_view text, const TextRules& rules) {
-  std::u32string normalized = normalized_code_points(text, rules.form);
+  std::u32string normalized = comparable_code_points(text, rules.form);
   if (rules.ignore_case) std::ranges::transform(normalized, normalized.begin(), case_folded);
   PreparedText prepared;
   prepared.characters.reserve(normalized.size());
   for (std::u32string_view word : words_of(normalized)) {
     if (rules.ignore_punctuation) word = stripped(word);
     if (word.empty()) continue;
-    if (!prepared.words.empty() && !rules.ignore_space) prepared.characters += U' ';
+    if (!prepared.words.empty() && !rules.ignore_space &&
+        !join_without_space(prepared.words.back(), word))
+      prepared.characters += U' ';
     prepared.characters += word;
     for (const std::u32string_view counted : counted_words(word))
       prepared.words.emplace_back(counted);

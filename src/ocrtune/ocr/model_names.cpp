@@ -108,6 +108,21 @@ bool is_called(const icu::Locale& language, const icu::Locale& in, const std::st
   return lower_case_of(called) == name;
 }
 
+/// The model for a locale: that of its script if there are several. Empty if there is none.
+std::string model_of_locale(icu::Locale locale) {
+  const std::string code = locale.getISO3Language();
+  UErrorCode status = U_ZERO_ERROR;
+  locale.addLikelySubtags(status);
+  const auto* suffix =
+      std::ranges::find(kSuffixes, std::string_view(locale.getScript()), &Pair::second);
+  if (suffix != kSuffixes.end()) {
+    const std::string base = code == "zho" ? "chi" : code;
+    const std::string of_script = base + "_" + std::string(suffix->first);
+    if (is_model(of_script)) return of_script;
+  }
+  return model_of_code(code);
+}
+
 /// The model of the language with this name, in lower case, in English or in itself.
 std::string model_of_language(const std::string& name) {
   for (const char* const* code = icu::Locale::getISOLanguages(); *code != nullptr; ++code) {
@@ -131,16 +146,19 @@ std::string model_name_of(const std::string& name) {
       script != nullptr && (in_folder || model_of_language(lower_case_of(name)).empty()))
     return std::string(kScriptFolder) + std::string(script->first);
   if (in_folder) return "";
-  const std::string low = lower_case_of(name);
+  std::string low = lower_case_of(name);
+  std::ranges::replace(low, '-', '_');
   if (std::string model = model_of_code(low); !model.empty()) return model;
-  const icu::Locale locale = icu::Locale::createCanonical(low.c_str());
-  if (std::string model = model_of_code(locale.getISO3Language()); !model.empty()) return model;
+  if (std::string model = model_of_locale(icu::Locale::createCanonical(low.c_str()));
+      !model.empty())
+    return model;
   return model_of_language(low);
 }
 
 std::string language_tag_of(const std::string& model) {
   if (model == "frk") return "de-Latf";
-  if (model == "osd" || (!is_model(model) && !is_model(model.substr(0, model.find('_')))))
+  if (model == "osd" || model.find('+') != std::string::npos ||
+      (!is_model(model) && !is_model(model.substr(0, model.find('_')))))
     return "";
   std::string tag;
   for (const std::string& part : split(model, '_')) {

@@ -4,11 +4,10 @@
 
 namespace ocrtune {
 
-/// The name of Tesseract's model for a language or script as people call it: the model itself
-/// ("fra", "script/Fraktur"), a code of ISO 639 ("fr", "fre"), an English name or the language's
-/// own
-/// ("French", "français", "Fraktur"), whatever the case. Empty if Debian has no such model. Pure;
-/// thread-safe.
+/// The name of Tesseract's model for a language or script as people call it, whatever the case: the
+/// model itself ("fra", "script/Fraktur"), a code of ISO 639 or tag of BCP 47 ("fr", "fre",
+/// "zh-TW"), the name in English or in the language ("French", "français", "Fraktur"). Empty if
+/// Debian has no such model. Pure; thread-safe.
 std::string model_name_of(const std::string& name);
 
 /// The language that a model recognizes, as a tag of BCP 47: "fr" for fra, "zh-Hans" for chi_sim,

@@ -80,6 +80,7 @@ Portfolio with_usable_engines(Portfolio portfolio, const std::vector<std::string
     const auto missing = missing_languages(name, languages, options);
     if (missing.empty()) continue;
     std::vector<std::string> names;
+    names.reserve(missing.size());
     for (const auto& [lang, reason] : missing) names.push_back(lang);
     events.say(missing.size() == languages.size()
                    ? tr("without {}: {}", name, missing.begin()->second)

@@ -35,8 +35,8 @@ std::vector<std::string> effort_names();
 /// The effort of that name; nullptr for none.
 const Effort* find_effort(const std::optional<std::string>& name);
 
-/// The portfolio, or kWithoutEngines if it has an engine that cannot be used for any of the
-/// languages. If one cannot be used for some of them, these have the pipelines of kWithoutEngines
+/// The portfolio, or kWithoutEngines if there is none of the languages for which all of its engines
+/// can be used. Languages for which one cannot be used have the pipelines of kWithoutEngines
 /// instead of those of engines. Reports each such engine with the reason and the languages.
 Portfolio with_usable_engines(Portfolio portfolio, const std::vector<std::string>& languages,
                               const RecognitionOptions& options, const Events& events);

@@ -105,7 +105,9 @@ TEST(Gutters, AreBesideASidebarWhoseBaselinesAreOthers) {
 TEST(Gutters, AreNotBesideLabelsAndItemsOfTheLines) {
   EXPECT_TRUE(text_with_aside(0, 300, 0, 30, 12).gutters().empty()) << "of each line";
   EXPECT_TRUE(text_with_aside(0, 300, 2, 60, 6).gutters().empty()) << "of each second line";
-  EXPECT_TRUE(text_with_aside(0, 300, 15, 90, 3).gutters().empty()) << "too few";
+  EXPECT_TRUE(text_with_aside(980, 1100, 15, 60, 6).gutters().empty())
+      << "half-way between the two lines of a cell";
+  EXPECT_TRUE(text_with_aside(0, 300, 5, 97, 3).gutters().empty()) << "too few";
 }
 
 TEST(Gutters, OfASidebarAreNotBesideThoseOfColumns) {

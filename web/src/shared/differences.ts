@@ -6,8 +6,9 @@ export interface Part {
   words: string[];
 }
 
-/** Characters of scripts that put no spaces between words. */
-const unspaced = "\\p{scx=Han}\\p{scx=Hira}\\p{scx=Kana}\\p{scx=Thai}\\p{scx=Laoo}\\p{scx=Khmr}\\p{scx=Mymr}";
+/** Characters of scripts that put no spaces between words, and their punctuation. */
+const unspaced = "\\p{sc=Han}\\p{sc=Hira}\\p{sc=Kana}\\p{sc=Thai}\\p{sc=Laoo}\\p{sc=Khmr}\\p{sc=Mymr}" +
+  "\\u3001-\\u303F\\u30FB\\u30FC\\uFF01-\\uFF0F\\uFF1A-\\uFF20\\uFF3B-\\uFF40\\uFF5B-\\uFF65";
 const pieces = new RegExp(`\\s+|[${unspaced}]\\p{M}*|[^\\s${unspaced}]+`, "gu");
 const endsUnspaced = new RegExp(`[${unspaced}]\\p{M}*$`, "u");
 const beginsUnspaced = new RegExp(`^[${unspaced}]`, "u");
@@ -27,8 +28,10 @@ export function wordsOf(text: string): string[] {
 
 /** The words with spaces between them where their script has some. */
 export function joinedWords(words: readonly string[]): string {
-  return words.reduce((text, word) =>
-    text + (text === "" || (endsUnspaced.test(text) && beginsUnspaced.test(word)) ? "" : " ") + word, "");
+  return words.map((word, at) => {
+    const isJoined = at === 0 || (endsUnspaced.test(words[at - 1]!) && beginsUnspaced.test(word));
+    return (isJoined ? "" : " ") + word;
+  }).join("");
 }
 
 /** Edits that are looked for; texts that differ more have nothing in common worth showing. */

@@ -28,11 +28,12 @@ export interface Piece {
 
 /** Behind the words from `first` on that make up the piece, of which a script without spaces has several; null: none do. */
 function endOfWords(piece: string, words: readonly Word[], first: number): number | null {
-  let text = "";
-  for (let end = first; end < words.length && text.length < piece.length; ++end) {
-    text += words[end]![0];
-    if (text === piece) return end + 1;
-    if (!piece.startsWith(text)) return null;
+  let at = 0;
+  for (let end = first; end < words.length; ++end) {
+    const word = words[end]![0];
+    if (word === "" || !piece.startsWith(word, at)) return null;
+    at += word.length;
+    if (at === piece.length) return end + 1;
   }
   return null;
 }

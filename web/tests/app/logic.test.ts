@@ -252,6 +252,7 @@ describe("OCR results", () => {
   it("differences of a script without spaces are those of its characters", () => {
     expect(differences("中文书 a", "中立书 a")).toEqual([
       { kind: "same", text: "中" }, { kind: "missing", text: "文" }, { kind: "added", text: "立" }, { kind: "same", text: "书 a" }]);
+    expect(differences("他说，好！", "他说，好！")).toEqual([{ kind: "same", text: "他说，好！" }]);
     const { first, differing } = compared("中文 a", "中立 a");
     expect(first.filter((piece) => piece.differs).map((piece) => piece.text)).toEqual(["文"]);
     expect(differing).toBe(2);

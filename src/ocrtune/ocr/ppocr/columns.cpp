@@ -31,18 +31,28 @@ TextBlock beside(const TextBlock& block, const TextBlock& other) {
   return lines;
 }
 
-/// Whether a line has the baseline of one of a block.
-bool agrees(const PlacedLine& line, const TextBlock& block) {
-  return std::ranges::any_of(block, [&](const PlacedLine* other) {
-    return std::abs(line.y - other->y) <= kAgree * std::min(line.height, other->height);
-  });
+/// Where the lines of a block are, or half-way to the next, where cells of two lines have what is
+/// centred beside them. px.
+std::vector<double> heights(const TextBlock& block, bool half_way) {
+  std::vector<double> all;
+  all.reserve(block.size());
+  for (std::size_t i = 0; i < block.size(); ++i) {
+    if (!half_way)
+      all.push_back(block[i]->y);
+    else if (i > 0)
+      all.push_back((block[i - 1]->y + block[i]->y) / 2);
+  }
+  return all;
 }
 
-/// How much more often lines agree with the baselines of a block than if they stood anywhere: 1 if
-/// all do.
-double agreement(const TextBlock& lines, const TextBlock& block) {
-  const auto agreeing =
-      std::ranges::count_if(lines, [&](const PlacedLine* line) { return agrees(*line, block); });
+/// How much more often lines are at the heights of a block than if they stood anywhere: 1 if all
+/// are.
+double agreement(const TextBlock& lines, const TextBlock& block, bool half_way) {
+  const std::vector<double> known = heights(block, half_way);
+  const auto agreeing = std::ranges::count_if(lines, [&](const PlacedLine* line) {
+    const double near = kAgree * std::min(line->height, block.front()->height);
+    return std::ranges::any_of(known, [&](double y) { return std::abs(line->y - y) <= near; });
+  });
   double height = 0;
   for (const PlacedLine* line : block) height += line->height;
   const double chance =
@@ -118,7 +128,9 @@ class GutterFinder {
       if (is_outside && line.y >= block.front()->top() && line.y <= block.back()->bottom())
         sidebar.push_back(&line);
     }
-    if (sidebar.size() < kMinSidebar || agreement(sidebar, block) > kMaxAgreement) return;
+    if (sidebar.size() < kMinSidebar || agreement(sidebar, block, false) > kMaxAgreement ||
+        agreement(sidebar, block, true) > kMaxAgreement)
+      return;
     const double x =
         on_the_left ? (right_edge(sidebar) + left) / 2 : (left_edge(sidebar) + right) / 2;
     add({.x = x, .top = block.front()->top(), .bottom = block.back()->bottom()},

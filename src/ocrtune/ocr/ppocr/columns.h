@@ -8,9 +8,10 @@
 namespace ocrtune::ppocr {
 
 /// The gutters of a page. Between two blocks of running text side by side there is one. Beside one
-/// block of running text there is one if the baselines of what is there agree with its baselines no
-/// better than by chance, as those of a sidebar; those of labels, cells and items agree (Cohen's
-/// kappa, 1960). `texts` are those of the lines, in the same order. Pure.
+/// block of running text there is one if what is there agrees with its baselines, and with the
+/// heights half-way between two of them, no better than by chance (Cohen's kappa, 1960), as a
+/// sidebar does; labels, cells and items agree with one of both. `texts` are those of the lines, in
+/// the same order. Pure.
 std::vector<Gutter> gutters_between_columns(const std::vector<PlacedLine>& lines,
                                             const std::vector<std::string>& texts);
 
