@@ -62,6 +62,15 @@ TEST(VoteByCharacters, KeepsWhatAllHave) {
   }
 }
 
+TEST(VoteByCharacters, HasNoSpacesBetweenPiecesOfWords) {
+  OcrResult pieces = result_of({"中 文 abc"}, 90);
+  pieces.words[1].space_before = false;
+  EXPECT_EQ(voted_text(pieces, pieces), "中文 abc\n");
+  OcrResult without_places = pieces;
+  for (Word& word : without_places.words) word.left = word.top = word.right = word.bottom = 0;
+  EXPECT_EQ(voted_text(without_places, pieces), "中文 abc\n");
+}
+
 TEST(VoteByCharacters, KeepsTheMoreCertainCharacters) {
   EXPECT_EQ(voted_text(result_of({"Tota1"}, 60), result_of({"Total"}, 95)), "Total\n");
   EXPECT_EQ(voted_text(result_of({"Total"}, 97), result_of({"T0ta1"}, 50)), "Total\n");

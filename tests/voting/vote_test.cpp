@@ -49,6 +49,14 @@ TEST(Vote, TakesTheSurerTextOfAPlace) {
   EXPECT_EQ(result.ocr_result.words[0].confidence, 96);
 }
 
+TEST(Vote, PiecesOfWordsStayWithoutSpaces) {
+  std::vector<Word> unsure{word_at(0, 1, "中", 60), word_at(5, 1, "交", 50),
+                           word_at(10, 1, "a", 90)};
+  std::vector<Word> sure{word_at(0, 1, "中", 95), word_at(5, 1, "文", 95), word_at(10, 1, "a", 90)};
+  unsure[1].space_before = sure[1].space_before = false;
+  EXPECT_EQ(plain_text(voted({unsure, sure}).ocr_result), "中文 a\n");
+}
+
 TEST(Vote, OfTextsThatAreAlmostAsSureTheBackbonesIsKept) {
   const VotedResult result = voted({{word_at(0, 1, "Tbe", 90)}, {word_at(0, 1, "The", 91)}});
   EXPECT_EQ(texts_of(result.ocr_result), (Texts{"Tbe"}));

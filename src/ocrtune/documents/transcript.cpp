@@ -119,7 +119,7 @@ std::string joined_words(const std::vector<WordOfLine>& words, bool marks_spaces
   return text;
 }
 
-bool writes_all_spaces(std::string_view made_by) { return made_by.starts_with("ocrtune "); }
+bool writes_all_spaces(std::string_view made_by) { return made_by.starts_with("ocrtune"); }
 
 bool begins_with_space(std::string_view text) {
   return !text.empty() && trimmed(text.substr(0, 1)).empty();

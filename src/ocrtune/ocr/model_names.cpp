@@ -117,7 +117,7 @@ std::string model_of_locale(icu::Locale locale) {
       std::ranges::find(kSuffixes, std::string_view(locale.getScript()), &Pair::second);
   if (suffix != kSuffixes.end()) {
     const std::string base = code == "zho" ? "chi" : code;
-    const std::string of_script = base + "_" + std::string(suffix->first);
+    std::string of_script = base + "_" + std::string(suffix->first);
     if (is_model(of_script)) return of_script;
   }
   return model_of_code(code);
