@@ -48,4 +48,12 @@ PageSource source_of(const Corpus& corpus, std::size_t index, const std::string&
   return source;
 }
 
+std::string language_of(const Corpus& corpus, const std::vector<std::size_t>& pages) {
+  if (pages.empty()) return "";
+  const std::string& first = corpus.pages()[pages.front()].lang;
+  const bool of_all = std::ranges::all_of(
+      pages, [&](std::size_t page) { return corpus.pages()[page].lang == first; });
+  return of_all ? language_tag_of(first) : "";
+}
+
 }  // namespace ocrtune

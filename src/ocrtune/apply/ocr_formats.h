@@ -36,4 +36,8 @@ PageSource source_of(const std::string& name, int number, const std::string& eng
 /// result.
 PageSource source_of(const Corpus& corpus, std::size_t index, const std::string& engine);
 
+/// The language of all these pages (BCP 47); empty if they differ, or it is unknown. Pure;
+/// thread-safe.
+std::string language_of(const Corpus& corpus, const std::vector<std::size_t>& pages);
+
 }  // namespace ocrtune

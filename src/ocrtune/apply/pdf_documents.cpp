@@ -9,6 +9,7 @@
 #include <span>
 #include <utility>
 
+#include "ocrtune/apply/ocr_formats.h"
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/text.h"
@@ -19,7 +20,6 @@
 #include "ocrtune/documents/page_resolution.h"
 #include "ocrtune/execution/pages_at_work.h"
 #include "ocrtune/image/format.h"
-#include "ocrtune/ocr/model_names.h"
 #include "ocrtune/pdf/add_text.h"
 #include "ocrtune/pdf/searchable_pdf.h"
 
@@ -279,13 +279,6 @@ void PdfDocuments::write_kept(Document& document, const Events& events) {
   if (written.was_signed) events.warn(tr("{}: its signature does not cover the added text", name));
 }
 
-std::string PdfDocuments::language_of(const std::vector<std::size_t>& pages) const {
-  const std::string& first = corpus_.pages()[pages.front()].lang;
-  const bool of_all = std::ranges::all_of(
-      pages, [&](std::size_t page) { return corpus_.pages()[page].lang == first; });
-  return of_all ? language_tag_of(first) : "";
-}
-
 void PdfDocuments::write_made(Document& document) {
   const Page& first = corpus_.pages()[document.pages.front()];
   const auto page_at = [&](std::size_t at) -> std::optional<PdfPage> {
@@ -312,7 +305,7 @@ void PdfDocuments::write_made(Document& document) {
   std::optional<double> guess;
   write_atomically(document.path, [&](const TextSink& sink) {
     guess = write_searchable_pdf({.title = name_of_file(first),
-                                  .language = language_of(document.pages),
+                                  .language = language_of(corpus_, document.pages),
                                   .program = options_.program(first),
                                   .count = document.pages.size(),
                                   .page = page_at},

@@ -89,8 +89,6 @@ class PdfDocuments {
   void write(Document& document, const Events& events);
   void write_kept(Document& document, const Events& events);
   void write_made(Document& document);
-  /// That of all these pages (BCP 47); empty if they differ.
-  [[nodiscard]] std::string language_of(const std::vector<std::size_t>& pages) const;
   void remove_pages(const Document& document) const;
   [[nodiscard]] bool has_page_file(std::size_t page) const;
   [[nodiscard]] bool has_whole_page_file(std::size_t page) const;

@@ -4,6 +4,7 @@
 
 #include "ocrtune/base/files.h"
 #include "ocrtune/corpus/page_output.h"
+#include "ocrtune/documents/spaces_of_text.h"
 #include "ocrtune/documents/tsv_writer.h"
 
 namespace ocrtune::server {
@@ -28,6 +29,7 @@ std::string written_text(const AppliedRun& run, const Page& page) {
 std::optional<OcrResult> written_words(const AppliedRun& run, const Page& page) {
   try {
     OcrResult result = parse_tsv(written(run, page, ".tsv"));
+    take_spaces(result, written_text(run, page));
     result.width = page.width;
     result.height = page.height;
     return result;

@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "ocrtune/apply/ocr_formats.h"
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/version.h"
 #include "ocrtune/corpus/page_output.h"
@@ -78,6 +79,7 @@ void write_texts_zip(const AppliedRun& run, const std::vector<std::size_t>& page
 void write_pages_pdf(const AppliedRun& run, const std::vector<std::size_t>& pages,
                      const TextSink& sink) {
   write_searchable_pdf({.title = run.output.filename().string(),
+                        .language = language_of(*run.corpus, pages),
                         .program = fmt::format("ocrtune {}", program_version()),
                         .count = pages.size(),
                         .page = [&](std::size_t at) { return pdf_page(run, pages[at]); }},
