@@ -38,8 +38,10 @@ char32_t case_folded(char32_t character);
 bool is_written_without_spaces(char32_t character);
 
 /// Whether white space between the end of one text and the beginning of the next would say nothing:
-/// both are written without spaces. UTF-8, or code points.
+/// both are written without spaces. UTF-8.
 bool join_without_space(std::string_view before, std::string_view after);
+
+/// The same of code points.
 bool join_without_space(std::u32string_view before, std::u32string_view after);
 
 /// True for Unicode's punctuation (general category P).
