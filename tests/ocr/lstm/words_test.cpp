@@ -44,7 +44,7 @@ TEST(Words, MarksAreSharedByMiddles) {
   const layout::Unit one = unit({mark(104, 120), mark(124, 150), mark(200, 240), mark(250, 300)},
                                 {mark(104, 150), mark(200, 300)});
   const std::vector<DecodedWord> decoded = {word("ab", {0, 22, 55}), word("cd", {95, 145, 208})};
-  maker.add(one, decoded, 1);
+  maker.add(one, decoded);
   ASSERT_EQ(words.size(), 2U);
   EXPECT_EQ(words[0].text, "ab");
   EXPECT_EQ(words[0].left, 104);
@@ -64,8 +64,8 @@ TEST(Words, SpacesAreThoseOfTheDecoderWhereTheModelAsksForThem) {
   const auto spaces = [&](bool measured) {
     std::vector<Word> words;
     WordMaker maker(layout, measured, words);
-    maker.add(first, decoded, 1);
-    maker.add(second, decoded, 1);
+    maker.add(first, decoded);
+    maker.add(second, decoded);
     std::vector<bool> before;
     for (const Word& each : words) before.push_back(each.space_before);
     return before;
@@ -78,7 +78,9 @@ TEST(Words, WithoutMarksTheDecodersBoxCounts) {
   const layout::PageLayout layout = page();
   std::vector<Word> words;
   WordMaker maker(layout, false, words);
-  maker.add(unit({}), std::vector{word("a", {10, 30})}, 2);
+  DecodedWord decoded = word("a", {10, 30});
+  decoded.step = 2;
+  maker.add(unit({}), std::vector{decoded});
   ASSERT_EQ(words.size(), 1U);
   EXPECT_EQ(words[0].left, 120);
   EXPECT_EQ(words[0].right, 160);
@@ -91,7 +93,7 @@ TEST(Words, ConfidenceIsClippedAndTruncated) {
   std::vector<Word> words;
   WordMaker maker(layout, false, words);
   for (const float certainty : {0.5F, 0.0F, -0.41F, -10.01F, -30.0F})
-    maker.add(unit({mark(104, 120)}), std::vector{word("a", {0, 20}, certainty)}, 1);
+    maker.add(unit({mark(104, 120)}), std::vector{word("a", {0, 20}, certainty)});
   std::vector<int> confidences;
   confidences.reserve(words.size());
   for (const Word& w : words) confidences.push_back(w.confidence);
@@ -104,8 +106,8 @@ TEST(Words, SpacesAloneAreNoWords) {
   WordMaker maker(layout, false, words);
   DecodedWord space = word(" ", {0, 4});
   space.chars[0].unichar = 0;
-  maker.add(unit({mark(110, 130)}), std::vector{space, word("a", {6, 40})}, 1);
-  maker.add(unit({mark(110, 130)}), {}, 1);
+  maker.add(unit({mark(110, 130)}), std::vector{space, word("a", {6, 40})});
+  maker.add(unit({mark(110, 130)}), {});
   ASSERT_EQ(words.size(), 1U);
   EXPECT_EQ(words[0].text, "a");
   EXPECT_EQ(words[0].index, 1);
@@ -132,7 +134,7 @@ TEST(Words, NumbersAsInTsv) {
     u.block = block;
     u.paragraph = paragraph;
     u.row = row;
-    maker.add(u, std::vector{word("a", {0, 20})}, 1);
+    maker.add(u, std::vector{word("a", {0, 20})});
   };
   add(3, 5, 7);
   add(3, 5, 7);
@@ -154,7 +156,7 @@ TEST(Words, OneLineKeepsTheBestRow) {
   for (const auto& [row, certainty] : {std::pair{0, -4.0F}, {1, -1.0F}, {1, -2.0F}, {2, -1.6F}}) {
     layout::Unit u = unit({mark(104, 120)});
     u.row = row;
-    maker.add(u, std::vector{word(std::to_string(row), {0, 20}, certainty)}, 1);
+    maker.add(u, std::vector{word(std::to_string(row), {0, 20}, certainty)});
   }
   maker.keep_best_row();
   ASSERT_EQ(words.size(), 2U);

@@ -131,6 +131,10 @@ bool holds_one_line(int psm) {
   return psm > tesseract::PSM_SINGLE_BLOCK && psm != tesseract::PSM_SPARSE_TEXT;
 }
 
+bool is_cropped_whole(int psm) {
+  return psm == tesseract::PSM_SINGLE_WORD || psm == tesseract::PSM_RAW_LINE;
+}
+
 struct LayoutFinder::Parts {
   Parts(const Variables& of_language, LineScale wanted, Shortcuts allowed)
       : variables(of_language),
@@ -187,9 +191,7 @@ PageLayout LayoutFinder::find(PIX* binary, const OcrSettings& settings) {
   if (!rows.empty() && !layout.needs_stock) {
     it.reset(api.AnalyseLayout(true));
     if (it) add_units(*it, layout.height, rows);
-    const bool whole =
-        settings.psm == tesseract::PSM_SINGLE_WORD || settings.psm == tesseract::PSM_RAW_LINE;
-    take_units(rows, whole, parts_->shortcuts, layout);
+    take_units(rows, is_cropped_whole(settings.psm), parts_->shortcuts, layout);
     it.reset();
     const auto count = count_to_last(layout, [](const Unit& unit) { return unit.is_open(); });
     if (count > 0) probe_crops(api, layout, count);

@@ -61,6 +61,9 @@ bool can_lay_out(int psm);
 /// the one with the best result.
 bool holds_one_line(int psm);
 
+/// Whether Tesseract takes the whole page as the crop of each unit in a page segmentation mode.
+bool is_cropped_whole(int psm);
+
 /// Analyses page layouts as Tesseract does, and determines the exact crops of its units, which
 /// Tesseract's interface does not give: from the rows with which it computes (row_geometry.h),
 /// or by letting it recognize a drawing with marks (probe.h). README.md describes what is required

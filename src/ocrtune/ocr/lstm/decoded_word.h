@@ -21,6 +21,7 @@ struct DecodedChar {
 /// dictionary follows, as a word that is only a space (Tesseract drops such words at the end).
 struct DecodedWord {
   std::vector<DecodedChar> chars;
+  float step = 1;             ///< source px per time step
   std::string text;           ///< UTF-8
   float rating = 0;           ///< sum over the characters
   float certainty = 0;        ///< of the word, scaled as Tesseract's final best choice is

@@ -146,7 +146,7 @@ Decoder::~Decoder() = default;
 Decoder::Decoder(Decoder&&) noexcept = default;
 Decoder& Decoder::operator=(Decoder&&) noexcept = default;
 
-const std::vector<DecodedWord>& Decoder::decode(const LineOutput& output) {
+const std::vector<DecodedWord>& Decoder::decode(const LineOutput& output, float step) {
   const auto values = static_cast<std::size_t>(std::max(output.steps, 0)) *
                       static_cast<std::size_t>(std::max(output.classes, 0));
   if (output.classes != parts_->classes || output.probabilities.size() < values) {
@@ -163,6 +163,7 @@ const std::vector<DecodedWord>& Decoder::decode(const LineOutput& output) {
     const bool space = end < chars.size() && chars[end].unichar == tessdata::kSpaceUnichar;
     const float space_after = space ? chars[end].certainty : 0;
     DecodedWord& word = words.emplace_back(parts_->word(path, begin, end));
+    word.step = step;
     word.space_before = begin > 0 && chars[begin - 1].unichar == tessdata::kSpaceUnichar;
     word.space_certainty = std::min(space_after, space_before);
     word.certainty = std::min(word.space_certainty, word.certainty) * kWordScale;

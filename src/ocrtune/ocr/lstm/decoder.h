@@ -25,9 +25,9 @@ class Decoder {
   Decoder(Decoder&&) noexcept;
   Decoder& operator=(Decoder&&) noexcept;
 
-  /// The words of one unit, from left to right; valid until the next call. Throws
-  /// Error(dependency_missing) if the output's classes are not the recoder's.
-  const std::vector<DecodedWord>& decode(const LineOutput& output);
+  /// The words of one unit, from left to right; valid until the next call. `step`: source px per
+  /// time step. Throws Error(dependency_missing) if the output's classes are not the recoder's.
+  const std::vector<DecodedWord>& decode(const LineOutput& output, float step = 1);
 
  private:
   struct Parts;

@@ -1,6 +1,7 @@
 #include "ocrtune/ocr/lstm/dictionary.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace ocrtune::lstm {
 namespace {
@@ -26,6 +27,7 @@ struct Dictionary::Follow {
 
   int unichar;
   std::vector<Position>& to;
+  bool last = false;  ///< only edges at which a word ends
   std::size_t first = to.size();
   Outcome outcome{};
 
@@ -66,6 +68,11 @@ Dictionary::Outcome Dictionary::follow(std::span<const Position> from, int unich
                                        std::vector<Position>& to) const {
   if (unichar <= tessdata::Dawg::kPattern) return {};
   Follow follow{.unichar = unichar, .to = to};
+  follow_all(from, follow);
+  return follow.outcome;
+}
+
+void Dictionary::follow_all(std::span<const Position> from, Follow& follow) const {
   for (const Position& position : from) {
     if (position.core == Position::Core::none) {
       from_punctuation(position, follow);
@@ -73,7 +80,25 @@ Dictionary::Outcome Dictionary::follow(std::span<const Position> from, int unich
       from_core(position, follow);
     }
   }
-  return follow.outcome;
+}
+
+bool Dictionary::is_word(std::span<const int> unichars) const {
+  std::vector<Position> from;
+  std::vector<Position> to;
+  start(from);
+  Permuter source = Permuter::none;
+  for (std::size_t i = 0; i < unichars.size(); ++i) {
+    if (unichars[i] <= tessdata::Dawg::kPattern) return false;
+    to.clear();
+    Follow follow{.unichar = unichars[i], .to = to, .last = i + 1 == unichars.size()};
+    follow_all(from, follow);
+    const Permuter here = follow.outcome.permuter;
+    if (here == Permuter::none) return false;
+    // Punctuation after a word leaves it a word.
+    if (source == Permuter::none || here != Permuter::punctuation) source = here;
+    std::swap(from, to);
+  }
+  return source == Permuter::word;
 }
 
 int Dictionary::letter(Position::Core which, int unichar) const {
@@ -85,17 +110,18 @@ int Dictionary::letter(Position::Core which, int unichar) const {
 /// Before the core: it can begin here, or its punctuation continues.
 void Dictionary::from_punctuation(const Position& position, Follow& follow) const {
   const int node = node_after(*punctuation_, position.punctuation);
-  const int core_edge = punctuation_->find(node, tessdata::Dawg::kPattern);
+  const int core_edge = punctuation_->find(node, tessdata::Dawg::kPattern, follow.last);
   for (const auto which : {Position::Core::word, Position::Core::number}) {
     const bool there = which == Position::Core::word ? words_.has_value() : numbers_.has_value();
     if (core_edge == tessdata::Dawg::kNone || !there) continue;
-    const int edge = core(which).find(tessdata::Dawg::kRoot, letter(which, follow.unichar));
+    const int edge =
+        core(which).find(tessdata::Dawg::kRoot, letter(which, follow.unichar), follow.last);
     if (edge == tessdata::Dawg::kNone) continue;
     follow.add({.edge = edge, .punctuation = core_edge, .core = which, .punctuated = true},
                which == Position::Core::word ? Permuter::word : Permuter::number,
                core(which).ends_word(edge) && punctuation_->ends_word(core_edge));
   }
-  const int edge = punctuation_->find(node, follow.unichar);
+  const int edge = punctuation_->find(node, follow.unichar, follow.last);
   if (edge == tessdata::Dawg::kNone) return;
   follow.add({.punctuation = edge, .punctuated = true}, Permuter::punctuation,
              punctuation_->ends_word(edge));
@@ -107,8 +133,8 @@ void Dictionary::from_core(const Position& position, Follow& follow) const {
   const Permuter permuter =
       position.core == Position::Core::word ? Permuter::word : Permuter::number;
   if (position.punctuated && dawg.ends_word(position.edge)) {
-    const int edge =
-        punctuation_->find(node_after(*punctuation_, position.punctuation), follow.unichar);
+    const int edge = punctuation_->find(node_after(*punctuation_, position.punctuation),
+                                        follow.unichar, follow.last);
     if (edge != tessdata::Dawg::kNone) {
       Position after = position;
       after.punctuation = edge;
@@ -117,9 +143,10 @@ void Dictionary::from_core(const Position& position, Follow& follow) const {
     }
   }
   if (position.after_core) return;
-  const int edge =
-      dawg.find(node_after(dawg, position.edge), letter(position.core, follow.unichar));
+  const int edge = dawg.find(node_after(dawg, position.edge), letter(position.core, follow.unichar),
+                             follow.last);
   if (edge == tessdata::Dawg::kNone) return;
+  if (follow.last && position.punctuated && !punctuation_->ends_word(position.punctuation)) return;
   Position further = position;
   further.edge = edge;
   follow.add(further, permuter,

@@ -61,6 +61,9 @@ class Dictionary {
   void start(std::vector<Position>& positions) const;
   /// Follows `unichar` from the positions; appends the next positions to `to`.
   Outcome follow(std::span<const Position> from, int unichar, std::vector<Position>& to) const;
+  /// Whether the unichars together are a word, with or without punctuation (Tesseract's
+  /// Dict::valid_word). Numbers and punctuation alone are none.
+  [[nodiscard]] bool is_word(std::span<const int> unichars) const;
 
  private:
   struct Follow;
@@ -69,6 +72,7 @@ class Dictionary {
     return which == Position::Core::word ? *words_ : *numbers_;
   }
   [[nodiscard]] int letter(Position::Core which, int unichar) const;
+  void follow_all(std::span<const Position> from, Follow& follow) const;
   void from_punctuation(const Position& position, Follow& follow) const;
   void from_core(const Position& position, Follow& follow) const;
 

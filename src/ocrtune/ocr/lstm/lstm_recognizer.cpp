@@ -49,11 +49,10 @@ constexpr int kLstmEngineMode = 1;
 
 }  // namespace
 
-std::optional<Refusal> lstm_refuses(const std::string& lang, const RecognitionOptions& options) {
+std::optional<Refusal> lstm_refuses(const std::string& /*lang*/,
+                                    const RecognitionOptions& options) {
   if (options.oem != kLstmEngineMode)
     return Refusal{.reason = tr("engine mode {}", options.oem), .expected = true};
-  if (lang.find('+') != std::string::npos)
-    return Refusal{.reason = tr("several languages at once"), .expected = true};
   return std::nullopt;
 }
 

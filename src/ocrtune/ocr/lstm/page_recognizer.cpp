@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <span>
 #include <utility>
 #include <vector>
@@ -15,11 +16,9 @@
 #include "ocrtune/ocr/binarize.h"
 #include "ocrtune/ocr/languages.h"
 #include "ocrtune/ocr/layout/layout.h"
-#include "ocrtune/ocr/lstm/decoder.h"
-#include "ocrtune/ocr/lstm/line_group.h"
-#include "ocrtune/ocr/lstm/line_image.h"
 #include "ocrtune/ocr/lstm/lstm_recognizer.h"
 #include "ocrtune/ocr/lstm/model.h"
+#include "ocrtune/ocr/lstm/unit_reader.h"
 #include "ocrtune/ocr/lstm/words.h"
 
 namespace ocrtune::lstm {
@@ -41,38 +40,56 @@ std::string checked_folder(const std::string& lang, const RecognitionOptions& op
   return folder;
 }
 
-/// A unit that waits for recognition.
-struct Taken {
-  const layout::Unit* unit = nullptr;
-  float step = 0;  ///< source px for a time step
-};
+/// The models of the languages of `lang` ("eng+fra"), each once, the main language first.
+std::vector<std::shared_ptr<const Model>> models_of(const std::string& lang,
+                                                    const std::string& folder) {
+  std::vector<std::string> names;
+  std::vector<std::shared_ptr<const Model>> models;
+  for (const std::string& name : split(lang, '+')) {
+    if (std::ranges::find(names, name) != names.end()) continue;
+    names.push_back(name);
+    models.push_back(load_model(name, folder));
+  }
+  return models;
+}
+
+/// The least size of units that one of the languages reads.
+layout::LineScale scale_of(const std::vector<std::shared_ptr<const Model>>& models) {
+  layout::LineScale scale{models.front()->network.input_height,
+                          models.front()->network.x_scale_factor};
+  for (const auto& model : models) {
+    const Network& network = model->network;
+    if (network.x_scale_factor * scale.height < scale.min_width * network.input_height)
+      scale = {network.input_height, network.x_scale_factor};
+  }
+  return scale;
+}
 
 }  // namespace
 
 struct PageRecognizer::Parts {
-  Parts(const std::string& lang, const RecognitionOptions& options, const std::string& folder)
+  Parts(std::vector<std::shared_ptr<const Model>> models, const RecognitionOptions& options)
       : psm(options.psm),
-        model(load_model(lang, folder)),
-        measured_spaces(is_set(model->config, "preserve_interword_spaces")),
-        group(model, options.device),
-        decoder(model->unicharset, model->recoder, &model->dictionary, model->null_char,
-                model->network_text.find("O1s") != std::string::npos),
-        finder(model->config, {model->network.input_height, model->network.x_scale_factor}) {}
+        several_languages(models.size() > 1),
+        measured_spaces(is_set(models.front()->config, "preserve_interword_spaces")),
+        reader(models, options.device),
+        finder(models.front()->config, scale_of(models)) {}
 
   PixPtr binary_of(PIX* page, const OcrSettings& settings);
   std::shared_ptr<const layout::PageLayout> layout_of(PIX* binary, const OcrSettings& settings);
-  void take(PIX* page, const layout::Unit& unit, WordMaker& words);
-  void read_taken(WordMaker& words);
-  void forget_taken();
+  /// With several languages Tesseract takes the page as one crop for the main one alone.
+  [[nodiscard]] bool leaves_to_stock(int page_segmentation) const {
+    return !layout::can_lay_out(page_segmentation) ||
+           (several_languages && layout::is_cropped_whole(page_segmentation));
+  }
 
   int psm;
-  std::shared_ptr<const Model> model;
+  bool several_languages;
   bool measured_spaces;
-  LineGroup group;
-  Decoder decoder;
+  UnitReader reader;
   layout::LayoutFinder finder;
   LruMap<ContentHash, std::shared_ptr<const layout::PageLayout>> layouts{kLayouts};
-  std::vector<Taken> taken;
+  std::vector<std::vector<DecodedWord>> decoded;  ///< of each unit
 };
 
 PixPtr PageRecognizer::Parts::binary_of(PIX* page, const OcrSettings& settings) {
@@ -95,43 +112,8 @@ std::shared_ptr<const layout::PageLayout> PageRecognizer::Parts::layout_of(
   return found;
 }
 
-/// Recognizes the units that were taken and adds their words, in order.
-void PageRecognizer::Parts::read_taken(WordMaker& words) {
-  const std::span<const LineOutput> outputs = group.run();
-  std::size_t next = 0;
-  for (const Taken& one : taken) {
-    if (one.unit->picture) {
-      words.add_picture(*one.unit);
-    } else {
-      words.add(*one.unit, decoder.decode(outputs[next++]), one.step);
-    }
-  }
-  taken.clear();
-}
-
-/// Cuts a unit out, for recognition together with the next ones.
-void PageRecognizer::Parts::take(PIX* page, const layout::Unit& unit, WordMaker& words) {
-  if (unit.picture) {
-    taken.push_back({.unit = &unit});
-    return;
-  }
-  if (unit.crop.empty()) return;
-  const int factor = model->network.x_scale_factor;
-  std::optional<LineImage> line = cut_line(page, unit.crop, model->network.input_height, factor);
-  if (!line) return;
-  if (!group.has_room(pixGetWidth(line->pix.get()))) read_taken(words);
-  taken.push_back({.unit = &unit, .step = static_cast<float>(factor) / line->scale});
-  group.add(*std::move(line));
-}
-
-/// A page that was stopped leaves units behind.
-void PageRecognizer::Parts::forget_taken() {
-  taken.clear();
-  group.clear();
-}
-
 PageRecognizer::PageRecognizer(const std::string& lang, const RecognitionOptions& options)
-    : parts_(std::make_unique<Parts>(lang, options, checked_folder(lang, options))) {}
+    : parts_(std::make_unique<Parts>(models_of(lang, checked_folder(lang, options)), options)) {}
 
 PageRecognizer::~PageRecognizer() = default;
 
@@ -140,7 +122,7 @@ PageRecognition PageRecognizer::read(PIX* page, const OcrSettings& settings,
   const SerialOpenMp serial;
   OcrSettings all = settings;
   if (all.psm == 0) all.psm = parts_->psm;
-  if (!layout::can_lay_out(all.psm)) return {.needs_stock = true};
+  if (parts_->leaves_to_stock(all.psm)) return {.needs_stock = true};
   OcrResult ocr_result{.words = {}, .width = pixGetWidth(page), .height = pixGetHeight(page)};
   const PixPtr binary = parts_->binary_of(page, all);
   if (!binary) return {.needs_stock = true};
@@ -148,14 +130,16 @@ PageRecognition PageRecognizer::read(PIX* page, const OcrSettings& settings,
   refuse_noise(binary.get(), marks);
   const std::shared_ptr<const layout::PageLayout> layout = parts_->layout_of(binary.get(), all);
   if (layout->needs_stock) return {.needs_stock = true};
-  parts_->forget_taken();
-  parts_->group.try_inverted(all.inversion != Inversion::off);
+  parts_->reader.try_inverted(all.inversion != Inversion::off);
+  if (!parts_->reader.read(page, layout->units, stop, parts_->decoded)) return {};
   WordMaker words(*layout, parts_->measured_spaces, ocr_result.words);
-  for (const layout::Unit& unit : layout->units) {
-    if (stop.load()) return {};
-    parts_->take(page, unit, words);
+  for (std::size_t i = 0; i < layout->units.size(); ++i) {
+    if (layout->units[i].picture) {
+      words.add_picture(layout->units[i]);
+    } else {
+      words.add(layout->units[i], parts_->decoded[i]);
+    }
   }
-  parts_->read_taken(words);
   if (layout::holds_one_line(all.psm)) words.keep_best_row();
   return {.ocr_result = std::move(ocr_result)};
 }

@@ -11,16 +11,16 @@ namespace {
 
 /// Characters' boxes from the decoder: the crop's height, boundaries of time steps.
 std::vector<std::vector<layout::Box>> character_boxes(const layout::Box& crop,
-                                                      std::span<const DecodedWord> decoded,
-                                                      float step) {
+                                                      std::span<const DecodedWord> decoded) {
   std::vector<std::vector<layout::Box>> boxes;
   for (const DecodedWord& word : decoded) {
     std::vector<layout::Box>& chars = boxes.emplace_back();
     for (const DecodedChar& c : word.chars) {
       chars.push_back(
-          {.left = static_cast<int>(std::floor(static_cast<float>(c.begin) * step)) + crop.left,
+          {.left =
+               static_cast<int>(std::floor(static_cast<float>(c.begin) * word.step)) + crop.left,
            .bottom = crop.bottom,
-           .right = static_cast<int>(std::ceil(static_cast<float>(c.end) * step)) + crop.left,
+           .right = static_cast<int>(std::ceil(static_cast<float>(c.end) * word.step)) + crop.left,
            .top = crop.top});
     }
   }
@@ -113,8 +113,8 @@ bool only_spaces(const DecodedWord& word) {
 
 }  // namespace
 
-void WordMaker::add(const layout::Unit& unit, std::span<const DecodedWord> decoded, float step) {
-  const std::vector<std::vector<layout::Box>> chars = character_boxes(unit.crop, decoded, step);
+void WordMaker::add(const layout::Unit& unit, std::span<const DecodedWord> decoded) {
+  const std::vector<std::vector<layout::Box>> chars = character_boxes(unit.crop, decoded);
   MarkSharer marks(unit.blobs);
   layout::Box bounds = layout::Box::nothing();
   for (std::size_t w = 0; w < decoded.size(); ++w) {

@@ -20,8 +20,8 @@ class WordMaker {
   WordMaker(const layout::PageLayout& layout, bool measured_spaces, std::vector<Word>& words)
       : layout_(layout), measured_spaces_(measured_spaces), words_(words) {}
 
-  /// Units must be added in order. `step`: source px per time step.
-  void add(const layout::Unit& unit, std::span<const DecodedWord> decoded, float step);
+  /// Units must be added in order.
+  void add(const layout::Unit& unit, std::span<const DecodedWord> decoded);
   /// Adds a unit of a picture: Tesseract returns spaces, one for each connected component, with a
   /// confidence of 95.
   void add_picture(const layout::Unit& unit);

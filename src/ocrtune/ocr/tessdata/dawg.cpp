@@ -63,10 +63,17 @@ void Dawg::check(const ByteReader& bytes, std::size_t unichars) const {
   if (row != 0) bytes.fail(tr("the last node of a word graph has no last edge"));
 }
 
-int Dawg::find_after(int node, int unichar) const {
+int Dawg::find(int node, int unichar, bool ending) const {
+  if (!ending || node < kRoot) return find(node, unichar);
+  return node == kRoot ? find_at_root(unichar, true) : find_after(node, unichar, true);
+}
+
+int Dawg::find_after(int node, int unichar, bool ending) const {
   const auto wanted = static_cast<std::uint64_t>(unichar);
   for (auto edge = static_cast<std::size_t>(node);; ++edge) {
-    if ((edges_[edge] & unichar_mask_) == wanted) return static_cast<int>(edge);
+    const std::uint64_t found = edges_[edge];
+    if ((found & unichar_mask_) == wanted && (!ending || (found & end_bit_) != 0))
+      return static_cast<int>(edge);
     if ((edges_[edge] & last_bit_) != 0) return kNone;
   }
 }

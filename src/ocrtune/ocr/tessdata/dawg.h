@@ -23,10 +23,12 @@ class Dawg {
   /// The edge that carries `unichar` out of a node, the first if there are several (at the root:
   /// the one that binary search finds, as in Tesseract); kNone: there is none, or no node.
   [[nodiscard]] int find(int node, int unichar) const {
-    if (node > kRoot) return find_after(node, unichar);
+    if (node > kRoot) return find_after(node, unichar, false);
     if (node < kRoot || unichar < 0 || unichar >= static_cast<int>(root_.size())) return kNone;
     return root_[static_cast<std::size_t>(unichar)];
   }
+  /// Likewise, but an edge at which a word ends, if `ending`.
+  [[nodiscard]] int find(int node, int unichar, bool ending) const;
   /// True if the unichar alone is a word.
   [[nodiscard]] bool is_word(int unichar) const { return find_at_root(unichar, true) != kNone; }
   /// The node an edge leads to; kNone if no word continues.
@@ -40,7 +42,7 @@ class Dawg {
   }
 
  private:
-  [[nodiscard]] int find_after(int node, int unichar) const;
+  [[nodiscard]] int find_after(int node, int unichar, bool ending) const;
   [[nodiscard]] int find_at_root(int unichar, bool ending) const;
   void check(const ByteReader& bytes, std::size_t unichars) const;
 
