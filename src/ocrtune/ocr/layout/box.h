@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <limits>
+#include <span>
 
 namespace ocrtune::layout {
 
@@ -37,6 +38,13 @@ inline Box joined(const Box& a, const Box& b) {
           .bottom = std::min(a.bottom, b.bottom),
           .right = std::max(a.right, b.right),
           .top = std::max(a.top, b.top)};
+}
+
+/// The smallest box around all; Box::nothing() without any.
+inline Box around(std::span<const Box> boxes) {
+  Box box = Box::nothing();
+  for (const Box& each : boxes) box = joined(box, each);
+  return box;
 }
 
 /// The intersection; empty if they are apart.

@@ -12,6 +12,7 @@
 #include "ocrtune/ocr/layout/probe.h"
 #include "ocrtune/ocr/layout/prober.h"
 #include "ocrtune/ocr/layout/rows.h"
+#include "ocrtune/ocr/layout/small_marks.h"
 #include "ocrtune/ocr/layout/unused_work.h"
 
 namespace ocrtune::layout {
@@ -81,6 +82,16 @@ RowAt rough_row(const LaidWord& unit, const LaidRow& row) {
           .x_height = row.height + row.descenders - row.ascenders};
 }
 
+/// The small marks of a unit.
+std::vector<Box> small_marks_of(PIX* page, const LaidRow& row, const LaidWord& unit) {
+  std::vector<Box> marks;
+  for (const LaidWord& word : row.words) {
+    const int middle = word.box.middle_x();
+    if (unit.box.left <= middle && middle <= unit.box.right) add_small_marks(page, word, marks);
+  }
+  return marks;
+}
+
 void by_middle(std::vector<Box>& blobs) {
   std::stable_sort(blobs.begin(), blobs.end(),
                    [](const Box& a, const Box& b) { return a.middle_x() < b.middle_x(); });
@@ -91,7 +102,7 @@ bool spans_height(const Box& box, const Box& page) {
   return box.bottom <= page.bottom + kCropPadding && box.top >= page.top - kCropPadding;
 }
 
-void take_units(const std::vector<LaidRow>& rows, bool whole, Shortcuts shortcuts,
+void take_units(PIX* binary, const std::vector<LaidRow>& rows, bool whole, Shortcuts shortcuts,
                 PageLayout& layout) {
   const Box page{.right = layout.width, .top = layout.height};
   for (std::size_t r = 0; r < rows.size(); ++r) {
@@ -105,10 +116,12 @@ void take_units(const std::vector<LaidRow>& rows, bool whole, Shortcuts shortcut
                 .box = laid.box,
                 .crop = whole ? page : common(crop_of(laid, row, at), page),
                 .blobs = laid.blobs,
+                .small_marks = small_marks_of(binary, row, laid),
                 .parts = parts_of(row, laid, &laid == &row.units.back()),
                 .sure = whole || is_exact || spans_height(laid.box, page),
                 .picture = laid.picture};
       by_middle(unit.blobs);
+      by_middle(unit.small_marks);
       layout.units.push_back(std::move(unit));
     }
   }
@@ -191,7 +204,7 @@ PageLayout LayoutFinder::find(PIX* binary, const OcrSettings& settings) {
   if (!rows.empty() && !layout.needs_stock) {
     it.reset(api.AnalyseLayout(true));
     if (it) add_units(*it, layout.height, rows);
-    take_units(rows, is_cropped_whole(settings.psm), parts_->shortcuts, layout);
+    take_units(binary, rows, is_cropped_whole(settings.psm), parts_->shortcuts, layout);
     it.reset();
     const auto count = count_to_last(layout, [](const Unit& unit) { return unit.is_open(); });
     if (count > 0) probe_crops(api, layout, count);

@@ -23,6 +23,8 @@ struct Unit {
   Box box;                 ///< with dots above and below
   Box crop;                ///< the row's height around the unit, padded; may be empty
   std::vector<Box> blobs;  ///< connected components, by their middle
+  /// Marks beside them that Tesseract keeps apart, such as dots, by their middle (small_marks.h).
+  std::vector<Box> small_marks;
   std::vector<Box> parts;  ///< of several words: their boxes as laid out
   bool sure = false;       ///< the crop is exactly Tesseract's, else a guess that may be off
   bool picture = false;    ///< is in a picture or ruled line: not recognized

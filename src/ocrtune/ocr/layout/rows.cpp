@@ -74,8 +74,8 @@ class Walk {
     if (as_unit) {
       if (const auto row = RowGeometry::of(it_))
         word.exact = RowAt{row->baseline(word.box.middle_x()), row->x_height()};
-      add_blobs(word);
     }
+    add_blobs(word);
     words.push_back(std::move(word));
   }
 

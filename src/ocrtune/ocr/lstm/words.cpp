@@ -2,109 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
+#include "ocrtune/ocr/lstm/word_boxes.h"
 #include "ocrtune/ocr/tessdata/unicharset.h"
 
 namespace ocrtune::lstm {
 namespace {
-
-/// Characters' boxes from the decoder: the crop's height, boundaries of time steps.
-std::vector<std::vector<layout::Box>> character_boxes(const layout::Box& crop,
-                                                      std::span<const DecodedWord> decoded) {
-  std::vector<std::vector<layout::Box>> boxes;
-  for (const DecodedWord& word : decoded) {
-    std::vector<layout::Box>& chars = boxes.emplace_back();
-    for (const DecodedChar& c : word.chars) {
-      chars.push_back(
-          {.left =
-               static_cast<int>(std::floor(static_cast<float>(c.begin) * word.step)) + crop.left,
-           .bottom = crop.bottom,
-           .right = static_cast<int>(std::ceil(static_cast<float>(c.end) * word.step)) + crop.left,
-           .top = crop.top});
-    }
-  }
-  return boxes;
-}
-
-layout::Box around(const std::vector<layout::Box>& boxes) {
-  layout::Box box = layout::Box::nothing();
-  for (const layout::Box& b : boxes) box = joined(box, b);
-  return box;
-}
-
-/// The bounds of a word: those of the layout's words that overlap it much, or its position from the
-/// decoder.
-layout::Box word_bounds(const std::vector<layout::Box>& parts, const layout::Box& word,
-                        const layout::Box& before, const layout::Box& next) {
-  layout::Box bounds = layout::Box::nothing();
-  for (const layout::Box& part : parts) {
-    const int much = std::max(std::min(part.height(), part.width() / 2), part.width() / 4);
-    if (common(part, word).width() <= much) continue;
-    if (common(part, before).width() > much) {
-      bounds.left = word.left;
-    } else if (common(part, next).width() > much) {
-      bounds.right = word.right;
-    } else {
-      bounds = joined(bounds, part);
-    }
-  }
-  if (bounds.height() <= 0) {
-    bounds.top = word.top;
-    bounds.bottom = word.bottom;
-  }
-  return bounds.width() <= 0 ? word : bounds;
-}
-
-/// The right ends of a word's characters: half-way to the next.
-std::vector<int> character_ends(const std::vector<layout::Box>& chars, const layout::Box& bounds,
-                                const std::vector<layout::Box>* next) {
-  std::vector<int> ends;
-  for (std::size_t i = 0; i < chars.size(); ++i) {
-    int end = std::numeric_limits<int>::max();
-    if (i + 1 < chars.size()) {
-      end = (chars[i].right + chars[i + 1].left) / 2;
-    } else if (next != nullptr && !next->empty()) {
-      end = (chars[i].right + next->front().left) / 2;
-    }
-    ends.push_back(std::max(bounds.left, std::min(end, bounds.right)));
-  }
-  ends.back() = bounds.right;
-  return ends;
-}
-
-int clipped(int value, int low, int high) { return value < low ? low : std::min(value, high); }
-
-layout::Box clipped(const layout::Box& box, const layout::Box& bounds) {
-  if (bounds.holds(box)) return box;
-  return {.left = clipped(box.left, bounds.left, bounds.right - 1),
-          .bottom = clipped(box.bottom, bounds.bottom, bounds.top - 1),
-          .right = clipped(box.right, bounds.left + 1, bounds.right),
-          .top = clipped(box.top, bounds.bottom + 1, bounds.top)};
-}
-
-/// Divides a unit's connected components among its words from left to right.
-class MarkSharer {
- public:
-  explicit MarkSharer(const std::vector<layout::Box>& blobs) : blobs_(blobs) {}
-
-  layout::Box take(const std::vector<layout::Box>& chars, const std::vector<int>& ends,
-                   const layout::Box& bounds) {
-    layout::Box word = layout::Box::nothing();
-    for (std::size_t i = 0; i < chars.size(); ++i) {
-      layout::Box mark = layout::Box::nothing();
-      for (; next_ < blobs_.size() && blobs_[next_].middle_x() < ends[i]; ++next_)
-        mark = joined(mark, clipped(blobs_[next_], bounds));
-      if (mark.empty()) mark = clipped(chars[i], bounds);
-      word = joined(word, mark);
-    }
-    return word;
-  }
-
- private:
-  const std::vector<layout::Box>& blobs_;
-  std::size_t next_ = 0;
-};
 
 bool only_spaces(const DecodedWord& word) {
   return std::all_of(word.chars.begin(), word.chars.end(),
@@ -114,17 +17,10 @@ bool only_spaces(const DecodedWord& word) {
 }  // namespace
 
 void WordMaker::add(const layout::Unit& unit, std::span<const DecodedWord> decoded) {
-  const std::vector<std::vector<layout::Box>> chars = character_boxes(unit.crop, decoded);
-  MarkSharer marks(unit.blobs);
-  layout::Box bounds = layout::Box::nothing();
+  const std::vector<layout::Box> boxes = word_boxes(unit, decoded);
   for (std::size_t w = 0; w < decoded.size(); ++w) {
-    if (chars[w].empty()) continue;
-    const bool last = w + 1 == decoded.size();
-    bounds = word_bounds(unit.parts, around(chars[w]), bounds,
-                         last ? layout::Box::nothing() : around(chars[w + 1]));
-    const std::vector<int> ends = character_ends(chars[w], bounds, last ? nullptr : &chars[w + 1]);
-    const layout::Box box = marks.take(chars[w], ends, bounds);
-    if (!only_spaces(decoded[w])) emit(unit, decoded[w], box, w == 0);
+    if (!decoded[w].chars.empty() && !only_spaces(decoded[w]))
+      emit(unit, decoded[w], boxes[w], w == 0);
   }
 }
 
