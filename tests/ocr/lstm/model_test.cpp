@@ -98,17 +98,6 @@ TEST(Model, RefusesDataWithoutANetwork) {
   EXPECT_EQ(model_refusal(components), "language `tiny`: its data has no LSTM network");
 }
 
-TEST(Model, RefusesRightToLeftScript) {
-  test::Components components = test::tiny_components();
-  std::string text(components[tessdata::Component::unicharset].begin(),
-                   components[tessdata::Component::unicharset].end());
-  for (std::size_t at = text.find(" 0 3 a"); at != std::string::npos; at = text.find(" 0 ", at)) {
-    text.replace(at, 3, " 1 ");
-  }
-  components[tessdata::Component::unicharset] = test::model_bytes_of(text);
-  EXPECT_TRUE(contains(model_refusal(components), "language `tiny`: right-to-left script"));
-}
-
 TEST(Model, RefusesPartsThatDoNotFit) {
   const auto with_codes = [](std::vector<std::vector<int>> codes) {
     test::Components components = test::tiny_components();

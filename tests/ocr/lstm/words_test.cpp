@@ -40,7 +40,7 @@ layout::Box mark(int left, int right) {
 TEST(Words, MarksAreSharedByMiddles) {
   const layout::PageLayout layout = page();
   std::vector<Word> words;
-  WordMaker maker(layout, false, words);
+  WordMaker maker(layout, false, false, words);
   const layout::Unit one = unit({mark(104, 120), mark(124, 150), mark(200, 240), mark(250, 300)},
                                 {mark(104, 150), mark(200, 300)});
   const std::vector<DecodedWord> decoded = {word("ab", {0, 22, 55}), word("cd", {95, 145, 208})};
@@ -63,7 +63,7 @@ TEST(Words, SpacesAreThoseOfTheDecoderWhereTheModelAsksForThem) {
   decoded[2].space_before = true;
   const auto spaces = [&](bool measured) {
     std::vector<Word> words;
-    WordMaker maker(layout, measured, words);
+    WordMaker maker(layout, measured, false, words);
     maker.add(first, decoded);
     maker.add(second, decoded);
     std::vector<bool> before;
@@ -77,7 +77,7 @@ TEST(Words, SpacesAreThoseOfTheDecoderWhereTheModelAsksForThem) {
 TEST(Words, WithoutMarksTheDecodersBoxCounts) {
   const layout::PageLayout layout = page();
   std::vector<Word> words;
-  WordMaker maker(layout, false, words);
+  WordMaker maker(layout, false, false, words);
   DecodedWord decoded = word("a", {10, 30});
   decoded.step = 2;
   maker.add(unit({}), std::vector{decoded});
@@ -91,7 +91,7 @@ TEST(Words, WithoutMarksTheDecodersBoxCounts) {
 TEST(Words, ConfidenceIsClippedAndTruncated) {
   const layout::PageLayout layout = page();
   std::vector<Word> words;
-  WordMaker maker(layout, false, words);
+  WordMaker maker(layout, false, false, words);
   for (const float certainty : {0.5F, 0.0F, -0.41F, -10.01F, -30.0F})
     maker.add(unit({mark(104, 120)}), std::vector{word("a", {0, 20}, certainty)});
   std::vector<int> confidences;
@@ -103,7 +103,7 @@ TEST(Words, ConfidenceIsClippedAndTruncated) {
 TEST(Words, SpacesAloneAreNoWords) {
   const layout::PageLayout layout = page();
   std::vector<Word> words;
-  WordMaker maker(layout, false, words);
+  WordMaker maker(layout, false, false, words);
   DecodedWord space = word(" ", {0, 4});
   space.chars[0].unichar = 0;
   maker.add(unit({mark(110, 130)}), std::vector{space, word("a", {6, 40})});
@@ -116,7 +116,7 @@ TEST(Words, SpacesAloneAreNoWords) {
 TEST(Words, PicturesAreSpaces) {
   const layout::PageLayout layout = page();
   std::vector<Word> words;
-  WordMaker maker(layout, false, words);
+  WordMaker maker(layout, false, false, words);
   maker.add_picture(unit({mark(104, 120), mark(130, 140)}));
   maker.add_picture(unit({}));
   ASSERT_EQ(words.size(), 1U);
@@ -128,7 +128,7 @@ TEST(Words, PicturesAreSpaces) {
 TEST(Words, NumbersAsInTsv) {
   const layout::PageLayout layout = page();
   std::vector<Word> words;
-  WordMaker maker(layout, false, words);
+  WordMaker maker(layout, false, false, words);
   const auto add = [&](int block, int paragraph, int row) {
     layout::Unit u = unit({mark(104, 120)});
     u.block = block;
@@ -152,7 +152,7 @@ TEST(Words, NumbersAsInTsv) {
 TEST(Words, OneLineKeepsTheBestRow) {
   const layout::PageLayout layout = page();
   std::vector<Word> words;
-  WordMaker maker(layout, false, words);
+  WordMaker maker(layout, false, false, words);
   for (const auto& [row, certainty] : {std::pair{0, -4.0F}, {1, -1.0F}, {1, -2.0F}, {2, -1.6F}}) {
     layout::Unit u = unit({mark(104, 120)});
     u.row = row;

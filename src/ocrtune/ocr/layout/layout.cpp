@@ -144,6 +144,10 @@ bool holds_one_line(int psm) {
   return psm > tesseract::PSM_SINGLE_BLOCK && psm != tesseract::PSM_SPARSE_TEXT;
 }
 
+bool finds_columns(int psm) {
+  return psm <= tesseract::PSM_SINGLE_COLUMN || psm == tesseract::PSM_SPARSE_TEXT;
+}
+
 bool is_cropped_whole(int psm) {
   return psm == tesseract::PSM_SINGLE_WORD || psm == tesseract::PSM_RAW_LINE;
 }

@@ -63,6 +63,9 @@ bool can_lay_out(int psm);
 /// the one with the best result.
 bool holds_one_line(int psm);
 
+/// Whether Tesseract looks for columns in a page segmentation mode.
+bool finds_columns(int psm);
+
 /// Whether Tesseract takes the whole page as the crop of each unit in a page segmentation mode.
 bool is_cropped_whole(int psm);
 

@@ -4,7 +4,11 @@
 
 namespace ocrtune::lstm {
 
-BeamCodes::BeamCodes(const Recoder& recoder) {
+BeamCodes::BeamCodes(const Recoder& recoder, const std::vector<bool>& disabled) {
+  const auto is_disabled = [&](int unichar) {
+    return unichar >= 0 && static_cast<std::size_t>(unichar) < disabled.size() &&
+           disabled[static_cast<std::size_t>(unichar)];
+  };
   std::vector<Code> prefixes{Code{}};
   states_.emplace_back();
   for (std::size_t state = 0; state < prefixes.size(); ++state) {
@@ -14,7 +18,8 @@ BeamCodes::BeamCodes(const Recoder& recoder) {
     const auto place = static_cast<std::size_t>(code.length++);
     for (const int last : recoder.last(prefix)) {
       code.at[place] = last;
-      states_[state].finals.push_back({last, recoder.decode(code).value_or(-1)});
+      const int unichar = recoder.decode(code).value_or(-1);
+      if (!is_disabled(unichar)) states_[state].finals.push_back({last, unichar});
       classes_ = std::max(classes_, last + 1);
     }
     if (code.length >= Code::kMaxLength) continue;

@@ -18,7 +18,8 @@ class BeamCodes {
     int target = -1;  ///< the unichar it ends (−1: none), or the state it leads to
   };
 
-  explicit BeamCodes(const Recoder& recoder);
+  /// `disabled`: whether a unichar is not to be recognized (Tesseract's blacklist); may be shorter.
+  explicit BeamCodes(const Recoder& recoder, const std::vector<bool>& disabled = {});
 
   /// Classes that end a code, in the recoder's order.
   [[nodiscard]] std::span<const Way> finals(int state) const { return states_[at(state)].finals; }

@@ -10,6 +10,7 @@ namespace ocrtune::lstm {
 struct DecodedChar {
   int unichar = 0;
   std::string_view text = {};  ///< UTF-8, as long as the model exists
+  int direction = 0;           ///< ICU's UCharDirection
   float certainty = 0;         ///< log p, 0 is certain
   float rating = 0;            ///< cost, ≥ 0
   int begin = 0;               ///< time step where the character's share of the unit begins

@@ -8,6 +8,7 @@
 #include <span>
 
 #include "ocrtune/base/error.h"
+#include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/ocr/lstm/beam.h"
 
@@ -105,12 +106,30 @@ class PathReader {
   double rating_ = 0;
 };
 
+/// Whether each unichar is in a blacklist; empty without one.
+std::vector<bool> disabled_by(std::string_view blacklist, const tessdata::Unicharset& unicharset) {
+  std::vector<bool> disabled;
+  if (blacklist.empty()) return disabled;
+  disabled.resize(static_cast<std::size_t>(unicharset.size()));
+  const auto disable = [&](std::string_view text) {
+    const std::vector<int> unichars = unicharset.encode(text);
+    for (const int unichar : unichars) disabled[static_cast<std::size_t>(unichar)] = true;
+    return !unichars.empty();
+  };
+  if (disable(blacklist)) return disabled;
+  // The model has not all of them.
+  for (const char32_t character : code_points(blacklist)) disable(utf8({&character, 1}));
+  return disabled;
+}
+
 }  // namespace
 
 struct Decoder::Parts {
   Parts(const tessdata::Unicharset& characters, const Recoder& recoder,
-        const Dictionary* dictionary, int null_code, bool simple_text)
-      : unicharset(characters), codes(recoder), classes(recoder.classes()) {
+        const Dictionary* dictionary, int null_code, bool simple_text, std::string_view blacklist)
+      : unicharset(characters),
+        codes(recoder, disabled_by(blacklist, characters)),
+        classes(recoder.classes()) {
     if (recoder.unichars() > unicharset.size())
       fail(tr("its recoder has more characters than its character set"));
     if (codes.classes() > classes || null_code < 0 || null_code >= classes) {
@@ -139,8 +158,10 @@ struct Decoder::Parts {
 };
 
 Decoder::Decoder(const tessdata::Unicharset& unicharset, const Recoder& recoder,
-                 const Dictionary* dictionary, int null_code, bool simple_text)
-    : parts_(std::make_unique<Parts>(unicharset, recoder, dictionary, null_code, simple_text)) {}
+                 const Dictionary* dictionary, int null_code, bool simple_text,
+                 std::string_view blacklist)
+    : parts_(std::make_unique<Parts>(unicharset, recoder, dictionary, null_code, simple_text,
+                                     blacklist)) {}
 
 Decoder::~Decoder() = default;
 Decoder::Decoder(Decoder&&) noexcept = default;
@@ -193,14 +214,15 @@ DecodedWord Decoder::Parts::word(std::span<const BeamNode> path, std::size_t beg
   word.permuter = static_cast<int>(path[static_cast<std::size_t>(chars[end - 1].first)].permuter);
   word.chars.reserve(end - begin);
   for (std::size_t i = begin; i < end; ++i) {
-    const std::string& text = unicharset[chars[i].unichar].cleaned;
+    const tessdata::Unichar& unichar = unicharset[chars[i].unichar];
     word.chars.push_back({.unichar = chars[i].unichar,
-                          .text = text,
+                          .text = unichar.cleaned,
+                          .direction = unichar.direction,
                           .certainty = chars[i].certainty,
                           .rating = chars[i].rating,
                           .begin = i == 0 ? 0 : chars[i - 1].boundary,
                           .end = chars[i].boundary});
-    word.text += text;
+    word.text += unichar.cleaned;
     word.rating += chars[i].rating;
     word.certainty = std::min(word.certainty, chars[i].certainty);
   }

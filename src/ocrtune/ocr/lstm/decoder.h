@@ -17,10 +17,12 @@ namespace ocrtune::lstm {
 class Decoder {
  public:
   /// Borrows everything. `dictionary`: null or an empty one for none; `null_code`: CTC's blank
-  /// class; `simple_text`: the output is one class per step, not CTC. Throws
-  /// Error(dependency_missing) if the recoder does not fit the unicharset or the null class.
+  /// class; `simple_text`: the output is one class per step, not CTC; `blacklist`: characters that
+  /// are not recognized, UTF-8. Throws Error(dependency_missing) if the recoder does not fit the
+  /// unicharset or the null class.
   Decoder(const tessdata::Unicharset& unicharset, const Recoder& recoder,
-          const Dictionary* dictionary, int null_code, bool simple_text);
+          const Dictionary* dictionary, int null_code, bool simple_text,
+          std::string_view blacklist = {});
   ~Decoder();
   Decoder(Decoder&&) noexcept;
   Decoder& operator=(Decoder&&) noexcept;

@@ -9,11 +9,11 @@
 namespace ocrtune::lstm {
 
 LanguageReader::LanguageReader(std::shared_ptr<const Model> model,
-                               const std::shared_ptr<OcrDevice>& device)
+                               const std::shared_ptr<OcrDevice>& device, std::string_view blacklist)
     : model_(std::move(model)),
       group_(model_, device),
       decoder_(model_->unicharset, model_->recoder, &model_->dictionary, model_->null_char,
-               model_->network_text.find("O1s") != std::string::npos) {}
+               model_->network_text.find("O1s") != std::string::npos, blacklist) {}
 
 bool LanguageReader::read(PIX* page, std::span<const layout::Unit* const> units,
                           const std::atomic<bool>& stop, const Give& give) {

@@ -20,8 +20,10 @@ class LanguageReader {
   /// Gets a unit's place among those to be read, and its words, which are valid during the call.
   using Give = std::function<void(std::size_t, const std::vector<DecodedWord>&)>;
 
-  /// On `device`, if there is one that supports the model's network.
-  LanguageReader(std::shared_ptr<const Model> model, const std::shared_ptr<OcrDevice>& device);
+  /// On `device`, if there is one that supports the model's network. `blacklist`: characters that
+  /// are not recognized, UTF-8.
+  LanguageReader(std::shared_ptr<const Model> model, const std::shared_ptr<OcrDevice>& device,
+                 std::string_view blacklist);
 
   [[nodiscard]] const Model& model() const { return *model_; }
   /// Whether units with a low confidence are also read inverted.

@@ -14,7 +14,7 @@ std::optional<Refusal> lstm_refuses(const std::string& lang, const RecognitionOp
 /// The `lstm` engine for Tesseract's models: Tesseract does the layout analysis, the rest is done
 /// here. Recognizers of one language share one read-only model. Throws Error(dependency_missing) if
 /// the language's model cannot be loaded, or if it or the options require what this engine does not
-/// support (several languages, right-to-left or vertical script, an engine mode other than LSTM).
+/// support (vertical script, an engine mode other than LSTM).
 std::unique_ptr<Recognizer> open_lstm(const std::string& lang, const RecognitionOptions& options);
 
 }  // namespace ocrtune

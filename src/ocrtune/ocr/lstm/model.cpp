@@ -119,9 +119,6 @@ Model parse_model(const tessdata::TrainedData& data, const std::string& language
   tessdata::ByteReader config_bytes = data.reader(tessdata::Component::config, "variables");
   ModelConfig config = parse_config(config_bytes);
   Model model = assemble(data, language);
-  if (model.unicharset.right_to_left()) {
-    refuse(language, tr("right-to-left script is not supported by the engine `lstm`"));
-  }
   model.config = std::move(config);
   return model;
 }

@@ -17,12 +17,12 @@ constexpr std::string_view kBlanks = " \t";
 
 /// Variables that, if set, change the results of the network, its decoder or the acceptance of
 /// words.
-constexpr std::array<std::string_view, 15> kUnsupported = {
-    "invert_threshold",          "lstm_choice_iterations",  "lstm_choice_mode",
-    "lstm_rating_coefficient",   "lstm_use_matrix",         "tessedit_char_blacklist",
-    "tessedit_char_unblacklist", "tessedit_char_whitelist", "tessedit_do_invert",
-    "tessedit_load_sublangs",    "thresholding_method",     "user_patterns_file",
-    "user_patterns_suffix",      "user_words_file",         "user_words_suffix"};
+constexpr std::array<std::string_view, 14> kUnsupported = {
+    "invert_threshold",        "lstm_choice_iterations", "lstm_choice_mode",
+    "lstm_rating_coefficient", "lstm_use_matrix",        "tessedit_char_unblacklist",
+    "tessedit_char_whitelist", "tessedit_do_invert",     "tessedit_load_sublangs",
+    "thresholding_method",     "user_patterns_file",     "user_patterns_suffix",
+    "user_words_file",         "user_words_suffix"};
 
 std::string_view without_line_end(std::string_view line) {
   while (line.ends_with('\n') || line.ends_with('\r')) line.remove_suffix(1);
@@ -47,6 +47,11 @@ ModelConfig parse_config(tessdata::ByteReader& bytes) {
     if (config.size() > kMaxVariables) bytes.fail(tr("too many variables"));
   }
   return config;
+}
+
+std::string_view blacklist_of(const ModelConfig& config) {
+  const auto found = config.find("tessedit_char_blacklist");
+  return found == config.end() ? std::string_view() : found->second;
 }
 
 bool is_set(const ModelConfig& config, std::string_view variable) {

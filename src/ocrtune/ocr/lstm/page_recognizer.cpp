@@ -1,6 +1,7 @@
 #include "ocrtune/ocr/lstm/page_recognizer.h"
 
 #include <fmt/format.h>
+#include <unicode/uchar.h>
 
 #include <algorithm>
 #include <span>
@@ -53,6 +54,29 @@ std::vector<std::shared_ptr<const Model>> models_of(const std::string& lang,
   return models;
 }
 
+/// The main language's variables, with the most splitting of Devanagari's headline that one of the
+/// languages asks for, as in Tesseract's PrepareForPageseg.
+ModelConfig layout_variables(const std::vector<std::shared_ptr<const Model>>& models) {
+  static const std::string kSplitting = "pageseg_devanagari_split_strategy";
+  ModelConfig variables = models.front()->config;
+  for (const auto& model : models) {
+    const auto found = model->config.find(kSplitting);
+    if (found == model->config.end()) continue;
+    std::string& most = variables[kSplitting];
+    most = std::max(most, found->second);  // a digit
+  }
+  return variables;
+}
+
+/// Whether some characters of a model run from right to left.
+bool writes_right_to_left(const std::shared_ptr<const Model>& model) {
+  for (int id = 0; id < model->unicharset.size(); ++id) {
+    const int direction = model->unicharset[id].direction;
+    if (direction == U_RIGHT_TO_LEFT || direction == U_RIGHT_TO_LEFT_ARABIC) return true;
+  }
+  return false;
+}
+
 /// The least size of units that one of the languages reads.
 layout::LineScale scale_of(const std::vector<std::shared_ptr<const Model>>& models) {
   layout::LineScale scale{models.front()->network.input_height,
@@ -71,20 +95,26 @@ struct PageRecognizer::Parts {
   Parts(std::vector<std::shared_ptr<const Model>> models, const RecognitionOptions& options)
       : psm(options.psm),
         several_languages(models.size() > 1),
+        columns_from_right(models.front()->unicharset.right_to_left()),
+        both_directions(std::ranges::any_of(models, writes_right_to_left)),
         measured_spaces(is_set(models.front()->config, "preserve_interword_spaces")),
         reader(models, options.device),
-        finder(models.front()->config, scale_of(models)) {}
+        finder(layout_variables(models), scale_of(models)) {}
 
   PixPtr binary_of(PIX* page, const OcrSettings& settings);
   std::shared_ptr<const layout::PageLayout> layout_of(PIX* binary, const OcrSettings& settings);
-  /// With several languages Tesseract takes the page as one crop for the main one alone.
+  /// Columns are ordered by the main language's direction, which the layout analysis here does not
+  /// know. With several languages Tesseract takes the page as one crop for the main one alone.
   [[nodiscard]] bool leaves_to_stock(int page_segmentation) const {
     return !layout::can_lay_out(page_segmentation) ||
+           (columns_from_right && layout::finds_columns(page_segmentation)) ||
            (several_languages && layout::is_cropped_whole(page_segmentation));
   }
 
   int psm;
   bool several_languages;
+  bool columns_from_right;
+  bool both_directions;
   bool measured_spaces;
   UnitReader reader;
   layout::LayoutFinder finder;
@@ -132,7 +162,7 @@ PageRecognition PageRecognizer::read(PIX* page, const OcrSettings& settings,
   if (layout->needs_stock) return {.needs_stock = true};
   parts_->reader.try_inverted(all.inversion != Inversion::off);
   if (!parts_->reader.read(page, layout->units, stop, parts_->decoded)) return {};
-  WordMaker words(*layout, parts_->measured_spaces, ocr_result.words);
+  WordMaker words(*layout, parts_->measured_spaces, parts_->both_directions, ocr_result.words);
   for (std::size_t i = 0; i < layout->units.size(); ++i) {
     if (layout->units[i].picture) {
       words.add_picture(layout->units[i]);
@@ -141,6 +171,7 @@ PageRecognition PageRecognizer::read(PIX* page, const OcrSettings& settings,
     }
   }
   if (layout::holds_one_line(all.psm)) words.keep_best_row();
+  if (!words.order()) return {.needs_stock = true};
   return {.ocr_result = std::move(ocr_result)};
 }
 

@@ -116,7 +116,8 @@ class UnitBatch {
 UnitReader::UnitReader(const std::vector<std::shared_ptr<const Model>>& models,
                        const std::shared_ptr<OcrDevice>& device) {
   languages_.reserve(models.size());
-  for (const auto& model : models) languages_.emplace_back(model, device);
+  const std::string_view blacklist = blacklist_of(models.front()->config);
+  for (const auto& model : models) languages_.emplace_back(model, device, blacklist);
 }
 
 bool UnitReader::read(PIX* page, std::span<const layout::Unit> units, const std::atomic<bool>& stop,

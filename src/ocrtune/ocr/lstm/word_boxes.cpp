@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
+#include <iterator>
 #include <limits>
 
 namespace ocrtune::lstm {
@@ -54,20 +54,27 @@ layout::Box word_bounds(const std::vector<layout::Box>& parts, const layout::Box
   return bounds.width() <= 0 ? word : bounds;
 }
 
-/// The boxes of those components that `is` is true for, within a part.
-template <typename Is>
-layout::Box around_some(const layout::Unit& unit, const layout::Box& part, const Is& is) {
-  layout::Box box = layout::Box::nothing();
-  for (const auto* marks : {&unit.blobs, &unit.small_marks}) {
-    for (const layout::Box& mark : *marks)
-      if (part.holds(mark) && is(mark)) box = joined(box, mark);
-  }
-  return box;
+/// The connected components and small marks within a part of the layout, from left to right.
+std::vector<layout::Box> marks_in(const layout::Unit& unit, const layout::Box& part) {
+  std::vector<layout::Box> marks;
+  for (const auto* all : {&unit.blobs, &unit.small_marks})
+    std::ranges::copy_if(*all, std::back_inserter(marks),
+                         [&](const layout::Box& mark) { return part.holds(mark); });
+  std::ranges::sort(marks, {}, [](const layout::Box& mark) { return mark.middle_x(); });
+  return marks;
+}
+
+/// px of the widest gap between marks; 0 without any.
+int widest_gap(std::span<const layout::Box> marks) {
+  int widest = 0;
+  for (std::size_t i = 1; i < marks.size(); ++i)
+    widest = std::max(widest, marks[i].left - layout::around(marks.first(i)).right);
+  return widest;
 }
 
 /// The parts of a unit. Tesseract lists words between which it is unsure of a space as one, but
-/// recognizes them with their own bounds: a part that two words overlap much is taken as two, if
-/// there is a gap where they meet.
+/// recognizes them with their own bounds: a part that two words overlap much is taken as two if
+/// they meet at a gap that is wider than those within both.
 std::vector<layout::Box> parts_of(const layout::Unit& unit, std::span<const layout::Box> words) {
   std::vector<layout::Box> parts;
   for (layout::Box rest : unit.parts) {
@@ -75,13 +82,20 @@ std::vector<layout::Box> parts_of(const layout::Unit& unit, std::span<const layo
       const int much = much_of(rest);
       if (common(rest, words[w]).width() <= much || common(rest, words[w + 1]).width() <= much)
         continue;
-      const int middle = (words[w].right + words[w + 1].left) / 2;
-      const auto is_left = [&](const layout::Box& mark) { return mark.middle_x() < middle; };
-      const layout::Box left = around_some(unit, rest, is_left);
-      const layout::Box right = around_some(unit, rest, std::not_fn(is_left));
-      if (left.empty() || right.empty() || left.right >= right.left) continue;
-      parts.push_back(left);
-      rest = right;
+      const std::vector<layout::Box> marks = marks_in(unit, rest);
+      const auto first_after = [&](int x) {
+        return static_cast<std::size_t>(std::ranges::count_if(
+            marks, [&](const layout::Box& mark) { return mark.middle_x() < x; }));
+      };
+      const std::size_t split = first_after((words[w].right + words[w + 1].left) / 2);
+      const std::size_t end = std::max(split, first_after(words[w + 1].right));
+      const std::span<const layout::Box> left(marks.data(), split);
+      const std::span<const layout::Box> right(marks.data() + split, end - split);
+      const int gap = layout::around(right).left - layout::around(left).right;
+      if (left.empty() || right.empty() || gap <= std::max(widest_gap(left), widest_gap(right)))
+        continue;
+      parts.push_back(layout::around(left));
+      rest = layout::around(std::span(marks).subspan(split));
     }
     parts.push_back(rest);
   }

@@ -6,6 +6,7 @@
 #include "ocrtune/documents/ocr_result.h"
 #include "ocrtune/ocr/layout/layout.h"
 #include "ocrtune/ocr/lstm/decoded_word.h"
+#include "ocrtune/ocr/lstm/reading_order.h"
 
 namespace ocrtune::lstm {
 
@@ -17,8 +18,13 @@ class WordMaker {
  public:
   /// `layout` must outlive this. `measured_spaces`: the model's preserve_interword_spaces, with
   /// which words have spaces before them only where the decoder found some.
-  WordMaker(const layout::PageLayout& layout, bool measured_spaces, std::vector<Word>& words)
-      : layout_(layout), measured_spaces_(measured_spaces), words_(words) {}
+  /// `both_directions`: words may run from right to left.
+  WordMaker(const layout::PageLayout& layout, bool measured_spaces, bool both_directions,
+            std::vector<Word>& words)
+      : layout_(layout),
+        measured_spaces_(measured_spaces),
+        both_directions_(both_directions),
+        words_(words) {}
 
   /// Units must be added in order.
   void add(const layout::Unit& unit, std::span<const DecodedWord> decoded);
@@ -27,6 +33,8 @@ class WordMaker {
   void add_picture(const layout::Unit& unit);
   /// Keeps the words of the row with the best result, as Tesseract does for pages of one line.
   void keep_best_row();
+  /// Puts lines with words from right to left into reading order. False if Tesseract has to do it.
+  bool order();
 
  private:
   void emit(const layout::Unit& unit, const DecodedWord& decoded, const layout::Box& box,
@@ -40,9 +48,11 @@ class WordMaker {
 
   const layout::PageLayout& layout_;
   bool measured_spaces_;
+  bool both_directions_;
   std::vector<Word>& words_;
-  std::vector<int> rows_;           ///< of each word
-  std::vector<float> certainties_;  ///< of each word
+  std::vector<DirectedWord> directed_;  ///< each word, if there may be both directions
+  std::vector<int> rows_;               ///< of each word
+  std::vector<float> certainties_;      ///< of each word
   int block_ = -1;
   int paragraph_ = -1;
   int row_ = -1;
