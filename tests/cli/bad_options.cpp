@@ -127,8 +127,6 @@ std::vector<BadInput> bad_values() {
       {"--psm 2, which does no OCR", 1, "--psm: 2 not in {", with({"--psm", "2"})},
       {"--engine with an unknown engine", 1, "--engine: best not in {auto,lstm,tesseract,",
        with({"--engine", "best"})},
-      {"the engine `lstm` with two languages", 3, "`eng+fra`",
-       with({"--engine", "lstm", "--lang", "eng+fra"})},
       {"the engine `lstm` with another OCR engine mode", 3, "engine mode",
        with({"--engine", "lstm", "--oem", "3"})},
       {"hOCR of several pages on standard output", 1,

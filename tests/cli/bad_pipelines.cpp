@@ -23,8 +23,8 @@ std::vector<BadInput> bad_languages() {
   return {
       {"a language that is not installed", 3, "language `tlh`: no tlh.traineddata in",
        words({"read", receipt(), "--lang", "eng+tlh"})},
-      {"a language with a package to install", 3, "apt install tesseract-ocr-chi-tra",
-       words({"read", receipt(), "--lang", "chi_tra"})},
+      {"a language with a package to install", 3, "apt install tesseract-ocr-iku",
+       words({"read", receipt(), "--lang", "iku"})},
       {"a language that is a path", 1, "language `../eng`: names look like eng or eng+fra",
        words({"read", receipt(), "--lang", "../eng"})},
       {"a tessdata folder without models", 3, "install it: apt install tesseract-ocr-eng",

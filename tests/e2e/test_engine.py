@@ -198,11 +198,11 @@ class Studies(ScratchCase):
         self.assertEqual(self.ask("s.db", "SELECT * FROM ocrtune_reference_results WHERE held_out = 0"), [])
 
     def test_without_its_reader_a_study_does_not_go_on(self):
-        # As if begun where more languages at once can be read.
-        ocrtune("screen", tiny_pages(), "--exponent", 0, *FAST, "--lang", "eng+fra", "--study", self.tmp / "s.db", check=0)
+        # As if begun where more engine modes can be read.
+        ocrtune("screen", tiny_pages(), "--exponent", 0, *FAST, "--oem", 3, "--study", self.tmp / "s.db", check=0)
         self.ask("s.db", "UPDATE ocrtune_study SET engine = 'lstm'")
         done = self.screen("s.db", check=3)
-        self.assertIn("uses ocrtune's LSTM engine, which cannot be used for `eng+fra` here: ", done.stderr)
+        self.assertIn("uses ocrtune's LSTM engine, which cannot be used for `eng` here: ", done.stderr)
         self.assertEqual(len(done.stderr.splitlines()) - done.stderr.count("loading pages"), 1)
 
 

@@ -104,6 +104,26 @@ TEST(RefusalOf, NothingIsSaidWhereBothReadAlike) {
   EXPECT_FALSE(refused(opens({}), opens({})));
 }
 
+/// Ten words, so that one box may be another.
+std::vector<Word> ten_words() {
+  std::vector<Word> words;
+  for (int i = 0; i < 5; ++i) std::ranges::copy(two_words(), std::back_inserter(words));
+  return words;
+}
+
+TEST(RefusalOf, OneBoxInTenMayBeAnotherIfItOverlaps) {
+  std::vector<Word> words = ten_words();
+  words[3].left += 1;
+  EXPECT_FALSE(refused(opens(words), opens(ten_words())));
+  words[3].left = words[3].right;
+  words[3].right += 5;
+  EXPECT_TRUE(contains(refused(opens(words), opens(ten_words())).value().reason, "word 4"));
+  words = ten_words();
+  words[3].left += 1;
+  words[5].top -= 1;
+  EXPECT_TRUE(contains(refused(opens(words), opens(ten_words())).value().reason, "word 6"));
+}
+
 TEST(RefusalOf, AnyDifferenceIsSaid) {
   const std::vector<std::pair<std::function<void(Word&)>, std::string>> changes{
       {[](Word& w) { w.text = "4Z"; }, "word 2: `4Z` instead of `42`"},
@@ -151,7 +171,7 @@ TEST(RefusalOf, AnEngineThatFailsIsRefused) {
 
 TEST(ChooseEngine, NeedsNoComparisonForWhatOursNeverReads) {
   for (const auto& [lang, options] : std::vector<std::pair<std::string, RecognitionOptions>>{
-           {"eng+fra", {}}, {"eng", {.oem = 0}}, {"eng", {.oem = 3}}}) {
+           {"eng+fra", {.oem = 2}}, {"eng", {.oem = 0}}, {"eng", {.oem = 3}}}) {
     const EngineChoice choice = choose_engine(lang, options);
     EXPECT_EQ(choice.engine, "tesseract");
     EXPECT_TRUE(choice.plain);
