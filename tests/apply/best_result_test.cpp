@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <opencv2/core.hpp>
+#include <opencv2/imgproc.hpp>
+#include <string>
 #include <vector>
 
 #include "execution/small_corpus.h"
@@ -101,6 +103,41 @@ TEST_F(BestResults, AVoteIsAlongTheBest) {
   EXPECT_GT(voted->quality.char_confidence, 50);
   const auto alone = read(1, kRaw, test::kGoOn, {.choice = Choice::vote});
   EXPECT_EQ(alone->quality.net_legible, read(1, kRaw)->quality.net_legible);
+}
+
+/// Two columns of twelve lines.
+Image page_in_columns() {
+  cv::Mat page(640, 1100, CV_8UC1, cv::Scalar(255));
+  for (int line = 0; line < 12; ++line) {
+    const auto write = [&](const std::string& text, int x) {
+      cv::putText(page, text, {x, 60 + 45 * line}, cv::FONT_HERSHEY_DUPLEX, 0.9, 0, 2, cv::LINE_AA);
+    };
+    // Words below one another would have rivers of white between them.
+    const char* const kLeft[] = {"and left of it goes on", "goes left and on a line",
+                                 "a bit more left of it", "left is then written"};
+    const char* const kRight[] = {"with a right one here", "right beside it, so far",
+                                  "other words are right", "it is in the right half"};
+    write(kLeft[line * 7 % 4], 40);
+    write(kRight[line * 3 % 4], 590);
+  }
+  return {page, {}};
+}
+
+TEST_F(BestResults, ColumnsAreReadOneAfterTheOther) {
+  const auto lines_of = [](const OcrResult& result) {
+    std::string lines = plain_text(result);
+    std::erase(lines, ' ');
+    return lines;
+  };
+  for (const std::string& pipelines : {kRaw, kTiny + kRaw}) {
+    const auto read_by_columns = read(0, page_in_columns(), pipelines);
+    const std::string text = lines_of(read_by_columns->ocr_result);
+    EXPECT_LT(text.rfind("left"), text.find("right")) << text;
+    EXPECT_GT(read_by_columns->kept().quality.net_legible, 100);
+  }
+  const std::string as_stated = kRaw + "[pipeline.ocr]\npage_segmentation = \"block\"\n";
+  const std::string across = lines_of(read(0, page_in_columns(), as_stated)->ocr_result);
+  EXPECT_LT(across.find("right"), across.rfind("left")) << across;
 }
 
 /// The built-in page, which has text enough.

@@ -6,7 +6,6 @@
 #include <tuple>
 #include <utility>
 
-#include "ocrtune/apply/may_be_in_columns.h"
 #include "ocrtune/apply/orientation.h"
 #include "ocrtune/base/duration.h"
 #include "ocrtune/base/edit_distance.h"
@@ -14,6 +13,8 @@
 #include "ocrtune/base/text.h"
 #include "ocrtune/documents/quarter_turns.h"
 #include "ocrtune/metrics/word_bag.h"
+#include "ocrtune/ocr/columns/in_columns.h"
+#include "ocrtune/ocr/columns/may_be_in_columns.h"
 #include "ocrtune/voting/character_vote.h"
 #include "ocrtune/voting/vote.h"
 
@@ -174,6 +175,32 @@ class Results {
   std::vector<Voice> voices_;
 };
 
+/// Looks for columns that the OCR results of a page go across.
+class ColumnSearch {
+ public:
+  [[nodiscard]] bool are_found() const { return found_; }
+
+  /// Reads the page once by columns, if an OCR result of Tesseract's models has wide spaces one
+  /// above the other; if it is in columns, this is the OCR result. Nothing if the work was stopped.
+  void look(PageReader& reader, std::optional<PipelineResult>& result) {
+    if (looked_ || !result->candidate.failure.empty() || !result->candidate.of_tesseract) return;
+    if (!may_be_in_columns(result->ocr_result)) return;
+    looked_ = true;
+    auto by_columns = reader.read(result->candidate.pipeline, true);
+    if (!by_columns) {
+      result.reset();
+      return;
+    }
+    found_ = by_columns->candidate.failure.empty() && is_in_columns(by_columns->ocr_result);
+    by_columns->seconds += result->seconds;
+    if (found_) result = std::move(by_columns);
+  }
+
+ private:
+  bool looked_ = false;
+  bool found_ = false;
+};
+
 }  // namespace
 
 std::size_t best_candidate(const std::vector<Candidate>& candidates) {
@@ -192,13 +219,15 @@ std::optional<BestResult> best_result(const Page& page, const std::function<Imag
   auto upright = oriented(page, as_it_came, means);
   if (!upright) return std::nullopt;
   Results results;
+  ColumnSearch columns;
   bool enough = false;
   for (std::size_t i = 0; i < means.portfolio.pipelines.size() && !enough; ++i) {
     const PipelineUse use = means.portfolio.use_of(means.portfolio.pipelines[i]);
     if (!use.is_for(page.lang) ||
         (use.for_faint_text && !results.leave_out_faint_text(*upright->reader)))
       continue;
-    auto result = upright->read(i);
+    auto result = columns.are_found() ? upright->reader->read(i, true) : upright->read(i);
+    if (result) columns.look(*upright->reader, result);
     if (!result) return std::nullopt;
     const bool failed = !result->candidate.failure.empty();
     if (i == 0) best.first_seconds += result->seconds;

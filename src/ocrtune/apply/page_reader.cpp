@@ -9,6 +9,13 @@
 #include "ocrtune/metrics/coverage.h"
 
 namespace ocrtune {
+namespace {
+
+// Page segmentation modes of Tesseract.
+constexpr int kAutomatic = 3;
+constexpr int kSingleBlock = 6;
+
+}  // namespace
 
 PageReader::PageReader(Image page, const PageContent& content, std::string lang,
                        const OcrMeans& means)
@@ -18,7 +25,7 @@ PageReader::PageReader(Image page, const PageContent& content, std::string lang,
       means_(means),
       ink_([this] { return page_.gray; }) {}
 
-std::optional<PipelineResult> PageReader::read(std::size_t pipeline) {
+std::optional<PipelineResult> PageReader::read(std::size_t pipeline, bool by_columns) {
   const auto start = std::chrono::steady_clock::now();
   const Pipeline& stages = means_.portfolio.pipelines[pipeline];
   PipelineResult result{.candidate = {.pipeline = pipeline,
@@ -28,7 +35,7 @@ std::optional<PipelineResult> PageReader::read(std::size_t pipeline) {
                         .ocr_result = {},
                         .image = {}};
   try {
-    if (!recognize(stages, result)) return std::nullopt;
+    if (!recognize(stages, by_columns, result)) return std::nullopt;
   } catch (const EngineFailure& failure) {
     result.candidate.failure = failure.what();
     result.candidate.engine_failed = true;
@@ -41,18 +48,21 @@ std::optional<PipelineResult> PageReader::read(std::size_t pipeline) {
 }
 
 /// False if the work was stopped.
-bool PageReader::recognize(const Pipeline& pipeline, PipelineResult& result) {
+bool PageReader::recognize(const Pipeline& pipeline, bool by_columns, PipelineResult& result) {
   StageRun run(
       pipeline, content_, [&]() -> Image { return page_; }, means_.place.stages, {},
       means_.place.device);
   result.image = run.image();
   if (means_.reservation != nullptr)
     means_.reservation->grow_to(ocr_bytes(result.image.gray.size()));
-  const OcrSettings& settings = run.ocr_settings();
+  OcrSettings settings = run.ocr_settings();
   const PipelineUse& use = result.candidate.use;
-  Recognizer& recognizer = means_.recognizers.get(lang_, settings, use);
   result.candidate.of_tesseract =
       means_.recognizers.engine(lang_, settings, use).has_tesseract_models();
+  if (by_columns && result.candidate.of_tesseract && settings.psm == 0 &&
+      means_.recognizers.page_segmentation() == kSingleBlock)
+    settings.psm = kAutomatic;
+  Recognizer& recognizer = means_.recognizers.get(lang_, settings, use);
   auto ocr_result =
       recognizer.read(result.image, settings, means_.stop, [&] { return ink_.marks(); });
   if (!ocr_result) return false;

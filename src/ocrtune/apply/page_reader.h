@@ -51,7 +51,9 @@ class PageReader {
 
   /// The OCR result of a pipeline, or why it failed: the page is too much for it, or its engine
   /// failed. Nothing if the work was stopped. Throws as StageRun, except Error(limit_reached).
-  std::optional<PipelineResult> read(std::size_t pipeline);
+  /// `by_columns`: in page segmentation mode 3, in which Tesseract looks for columns, where it
+  /// would be 6.
+  std::optional<PipelineResult> read(std::size_t pipeline, bool by_columns = false);
 
   /// The quality of an OCR result of this page.
   OcrQuality quality(const OcrResult& ocr_result);
@@ -61,7 +63,7 @@ class PageReader {
   bool leaves_out_faint_text(const OcrResult& ocr_result);
 
  private:
-  bool recognize(const Pipeline& pipeline, PipelineResult& result);
+  bool recognize(const Pipeline& pipeline, bool by_columns, PipelineResult& result);
 
   Image page_;
   PageContent content_;

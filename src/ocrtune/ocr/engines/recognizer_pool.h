@@ -36,6 +36,9 @@ class RecognizerPool {
   /// The dictionary of a language's model.
   const Lexicon& lexicon(const std::string& lang);
 
+  /// Tesseract's page segmentation mode where OCR settings name none.
+  [[nodiscard]] int page_segmentation() const { return options_.psm; }
+
  private:
   const OcrEngine& selected(const std::string& lang, const OcrSettings& settings,
                             const std::string& tessdata);

@@ -3,7 +3,7 @@
 #include <opencv2/core/mat.hpp>
 #include <vector>
 
-#include "ocrtune/ocr/ppocr/line_box.h"
+#include "ocrtune/ocr/line_box.h"
 #include "ocrtune/ocr/ppocr/network_pool.h"
 
 namespace ocrtune::ppocr {

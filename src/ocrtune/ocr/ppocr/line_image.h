@@ -2,7 +2,7 @@
 
 #include <opencv2/core/mat.hpp>
 
-#include "ocrtune/ocr/ppocr/line_box.h"
+#include "ocrtune/ocr/line_box.h"
 
 namespace ocrtune::ppocr {
 

@@ -3,7 +3,7 @@
 #include <vector>
 
 #include "ocrtune/ocr/ppocr/ctc_decoder.h"
-#include "ocrtune/ocr/ppocr/line_box.h"
+#include "ocrtune/ocr/line_box.h"
 #include "ocrtune/ocr/ppocr/loaded_model.h"
 
 namespace ocrtune::ppocr {

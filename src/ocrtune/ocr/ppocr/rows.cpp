@@ -3,11 +3,14 @@
 #include <algorithm>
 #include <utility>
 
-#include "ocrtune/ocr/ppocr/columns.h"
-#include "ocrtune/ocr/ppocr/placed_lines.h"
+#include "ocrtune/ocr/columns/columns.h"
+#include "ocrtune/ocr/columns/placed_lines.h"
 
 namespace ocrtune::ppocr {
 namespace {
+
+using columns::Gutter;
+using columns::PlacedLine;
 
 constexpr double kSameRow = 0.5;
 constexpr double kBeside = 0.5;
@@ -51,8 +54,8 @@ class RowBuilder {
     return std::ranges::all_of(row,
                                [&](const PlacedLine& other) {
                                  return are_beside(other, line) &&
-                                        !is_in_earlier_column(line, other, gutters_) &&
-                                        !is_in_earlier_column(other, line, gutters_);
+                                        !columns::is_in_earlier_column(line, other, gutters_) &&
+                                        !columns::is_in_earlier_column(other, line, gutters_);
                                }) &&
            std::ranges::any_of(row, [&](const PlacedLine& other) {
              return overlap(other, line) >= kSameRow * std::min(other.height, line.height);
@@ -66,7 +69,7 @@ class RowBuilder {
 /// it has on its right (Breuel 2003, with gutters for his second rule).
 std::vector<PlacedRow> by_columns(std::vector<PlacedRow> rows, const std::vector<Gutter>& gutters) {
   const auto is_before = [&](std::size_t row, std::size_t other) {
-    return is_in_earlier_column(rows[row].front(), rows[other].front(), gutters);
+    return columns::is_in_earlier_column(rows[row].front(), rows[other].front(), gutters);
   };
   std::vector<std::size_t> left;
   left.reserve(rows.size());
@@ -97,8 +100,8 @@ std::vector<PlacedRow> by_columns(std::vector<PlacedRow> rows, const std::vector
 }  // namespace
 
 std::vector<Row> rows_of(const std::vector<LineBox>& lines, const std::vector<std::string>& texts) {
-  const std::vector<PlacedLine> placed = placed_lines(lines);
-  const std::vector<Gutter> gutters = gutters_between_columns(placed, texts);
+  const std::vector<PlacedLine> placed = columns::placed_lines(lines);
+  const std::vector<Gutter> gutters = columns::gutters_between_columns(placed, texts);
   std::vector<PlacedRow> ordered = RowBuilder(gutters).rows(placed);
   if (!gutters.empty()) ordered = by_columns(std::move(ordered), gutters);
   std::vector<Row> rows;

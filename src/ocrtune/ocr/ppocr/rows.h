@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "ocrtune/ocr/ppocr/line_box.h"
+#include "ocrtune/ocr/line_box.h"
 
 namespace ocrtune::ppocr {
 

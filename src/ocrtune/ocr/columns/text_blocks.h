@@ -4,9 +4,9 @@
 #include <string>
 #include <vector>
 
-#include "ocrtune/ocr/ppocr/placed_lines.h"
+#include "ocrtune/ocr/columns/placed_lines.h"
 
-namespace ocrtune::ppocr {
+namespace ocrtune::columns {
 
 /// Lines one below the other, from top to bottom.
 using TextBlock = std::vector<const PlacedLine*>;
@@ -32,4 +32,4 @@ bool is_running_text(const TextBlock& block, const std::vector<std::u32string>& 
 double left_edge(const TextBlock& block);
 double right_edge(const TextBlock& block);
 
-}  // namespace ocrtune::ppocr
+}  // namespace ocrtune::columns

@@ -1,9 +1,9 @@
-#include "ocrtune/ocr/ppocr/gutter.h"
+#include "ocrtune/ocr/columns/gutter.h"
 
 #include <algorithm>
 #include <cmath>
 
-namespace ocrtune::ppocr {
+namespace ocrtune::columns {
 namespace {
 
 /// How far away the next line may be, in its height.
@@ -59,4 +59,4 @@ void add_gutter(const Gutter& gutter, double tolerance, const std::vector<Placed
   gutters.push_back(gutter);
 }
 
-}  // namespace ocrtune::ppocr
+}  // namespace ocrtune::columns

@@ -1,8 +1,8 @@
-#include "ocrtune/ocr/ppocr/line_box.h"
+#include "ocrtune/ocr/line_box.h"
 
 #include <algorithm>
 
-namespace ocrtune::ppocr {
+namespace ocrtune {
 
 cv::Rect2d LineBox::bounds() const {
   const std::array<cv::Point2d, 4> all = corners();
@@ -18,4 +18,4 @@ LineBox LineBox::part(double left, double right) const {
   return box;
 }
 
-}  // namespace ocrtune::ppocr
+}  // namespace ocrtune

@@ -1,4 +1,4 @@
-#include "ocrtune/ocr/ppocr/columns.h"
+#include "ocrtune/ocr/columns/columns.h"
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <string>
 
-namespace ocrtune::ppocr {
+namespace ocrtune::columns {
 namespace {
 
 /// Lines 20 px high, and their texts.
@@ -168,4 +168,4 @@ RC_GTEST_PROP(Gutters, LieWithinThePage, ()) {
 }
 
 }  // namespace
-}  // namespace ocrtune::ppocr
+}  // namespace ocrtune::columns

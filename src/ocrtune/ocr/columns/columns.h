@@ -3,9 +3,9 @@
 #include <string>
 #include <vector>
 
-#include "ocrtune/ocr/ppocr/gutter.h"
+#include "ocrtune/ocr/columns/gutter.h"
 
-namespace ocrtune::ppocr {
+namespace ocrtune::columns {
 
 /// The gutters of a page. Between two blocks of running text side by side there is one. Beside one
 /// block of running text there is one if what is there agrees with its baselines, and with the
@@ -20,4 +20,4 @@ std::vector<Gutter> gutters_between_columns(const std::vector<PlacedLine>& lines
 bool is_in_earlier_column(const PlacedLine& line, const PlacedLine& other,
                           const std::vector<Gutter>& gutters);
 
-}  // namespace ocrtune::ppocr
+}  // namespace ocrtune::columns

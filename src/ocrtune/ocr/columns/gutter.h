@@ -2,9 +2,9 @@
 
 #include <vector>
 
-#include "ocrtune/ocr/ppocr/placed_lines.h"
+#include "ocrtune/ocr/columns/placed_lines.h"
 
-namespace ocrtune::ppocr {
+namespace ocrtune::columns {
 
 /// The space between two columns of text: what is left of it is read before what is right of it.
 /// px, as PlacedLine.
@@ -44,4 +44,4 @@ Gutter extended(Gutter gutter, const std::vector<PlacedLine>& lines, const Gutte
 void add_gutter(const Gutter& gutter, double tolerance, const std::vector<PlacedLine>& lines,
                 std::vector<Gutter>& gutters);
 
-}  // namespace ocrtune::ppocr
+}  // namespace ocrtune::columns

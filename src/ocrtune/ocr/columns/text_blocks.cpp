@@ -1,4 +1,4 @@
-#include "ocrtune/ocr/ppocr/text_blocks.h"
+#include "ocrtune/ocr/columns/text_blocks.h"
 
 #include <unicode/uchar.h>
 
@@ -6,7 +6,7 @@
 #include <optional>
 #include <string_view>
 
-namespace ocrtune::ppocr {
+namespace ocrtune::columns {
 namespace {
 
 // Lines of a block: how far one is below the other, and how different in height, in heights of the
@@ -137,4 +137,4 @@ double left_edge(const TextBlock& block) {
   return (*std::ranges::min_element(block, {}, &PlacedLine::left))->left;
 }
 
-}  // namespace ocrtune::ppocr
+}  // namespace ocrtune::columns

@@ -1,13 +1,13 @@
-#include "ocrtune/ocr/ppocr/columns.h"
+#include "ocrtune/ocr/columns/columns.h"
 
 #include <algorithm>
 #include <cmath>
 #include <optional>
 
 #include "ocrtune/base/text.h"
-#include "ocrtune/ocr/ppocr/text_blocks.h"
+#include "ocrtune/ocr/columns/text_blocks.h"
 
-namespace ocrtune::ppocr {
+namespace ocrtune::columns {
 namespace {
 
 /// Between columns of running text, in heights of a line.
@@ -166,4 +166,4 @@ bool is_in_earlier_column(const PlacedLine& line, const PlacedLine& other,
   });
 }
 
-}  // namespace ocrtune::ppocr
+}  // namespace ocrtune::columns

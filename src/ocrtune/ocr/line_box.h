@@ -3,7 +3,7 @@
 #include <array>
 #include <opencv2/core/types.hpp>
 
-namespace ocrtune::ppocr {
+namespace ocrtune {
 
 /// A rectangle around a text line, turned as the line is (px of the image).
 struct LineBox {
@@ -37,4 +37,4 @@ struct LineBox {
   }
 };
 
-}  // namespace ocrtune::ppocr
+}  // namespace ocrtune

@@ -1,9 +1,9 @@
-#include "ocrtune/ocr/ppocr/placed_lines.h"
+#include "ocrtune/ocr/columns/placed_lines.h"
 
 #include <algorithm>
 #include <cmath>
 
-namespace ocrtune::ppocr {
+namespace ocrtune::columns {
 namespace {
 
 /// Shorter lines say little about the slope of the page.
@@ -41,4 +41,4 @@ std::vector<PlacedLine> placed_lines(const std::vector<LineBox>& lines) {
   return placed;
 }
 
-}  // namespace ocrtune::ppocr
+}  // namespace ocrtune::columns

@@ -1,4 +1,4 @@
-#include "ocrtune/apply/may_be_in_columns.h"
+#include "ocrtune/ocr/columns/may_be_in_columns.h"
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>

@@ -4,9 +4,9 @@
 #include <opencv2/core/types.hpp>
 #include <vector>
 
-#include "ocrtune/ocr/ppocr/line_box.h"
+#include "ocrtune/ocr/line_box.h"
 
-namespace ocrtune::ppocr {
+namespace ocrtune::columns {
 
 /// A text line on the page as if the page were not skewed, px.
 struct PlacedLine {
@@ -25,4 +25,4 @@ struct PlacedLine {
 /// Lines in their order, turned by the median slope of the longer ones. Pure.
 std::vector<PlacedLine> placed_lines(const std::vector<LineBox>& lines);
 
-}  // namespace ocrtune::ppocr
+}  // namespace ocrtune::columns

@@ -1,0 +1,54 @@
+#include "ocrtune/ocr/columns/in_columns.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+namespace ocrtune {
+namespace {
+
+/// A column of lines of three words each.
+void add_column(OcrResult& result, int left, int lines, const std::string& text, int slope = 0) {
+  const int block = result.words.empty() ? 1 : result.words.back().block + 1;
+  for (int line = 1; line <= lines; ++line) {
+    for (int word = 0; word < 3; ++word) {
+      const int x = left + 100 * word;
+      const int top = 30 * line + x * slope / 100;
+      result.words.push_back({.text = text,
+                              .left = x,
+                              .top = top,
+                              .right = x + 90,
+                              .bottom = top + 20,
+                              .block = block,
+                              .paragraph = 1,
+                              .line = line,
+                              .index = word + 1});
+    }
+  }
+}
+
+bool two_columns_are(const std::string& text, int lines, int slope = 0) {
+  OcrResult result;
+  add_column(result, 0, lines, text, slope);
+  add_column(result, 340, lines, text, slope);
+  return is_in_columns(result);
+}
+
+TEST(InColumns, IfBlocksOfRunningTextAreSideBySide) {
+  EXPECT_TRUE(two_columns_are("word", 6));
+  EXPECT_TRUE(two_columns_are("word", 6, 3)) << "on a skewed page";
+  EXPECT_FALSE(two_columns_are("word", 2));
+  EXPECT_FALSE(two_columns_are("1234", 6)) << "tables";
+  EXPECT_FALSE(two_columns_are("Word", 6)) << "headings, names";
+}
+
+TEST(InColumns, NotInOne) {
+  OcrResult result;
+  EXPECT_FALSE(is_in_columns(result));
+  add_column(result, 0, 20, "word");
+  EXPECT_FALSE(is_in_columns(result));
+}
+
+}  // namespace
+}  // namespace ocrtune
