@@ -84,6 +84,40 @@ TEST(TextIndex, FindsAllWordsWithoutCaseAndDiacritics) {
             (std::vector<std::string>{"Le café de la gare\nest ", "fermé", "."}));
 }
 
+TEST(TextIndex, FindsWordsInWhatIsWrittenWithoutSpaces) {
+  TextIndex index;
+  index.put(described(0), "人人生而自由，在尊严和权利上一律平等。");
+  index.put(described(1), "すべての人間は、生まれながらにして自由であり");
+  index.put(described(2), "มนุษย์ทั้งหลายเกิดมามีอิสระ");
+  index.put(described(3), "모든 인간은 태어날 때부터 자유로우며");
+  EXPECT_EQ(found(index, "自由"), (std::vector<std::size_t>{0, 1}));
+  EXPECT_EQ(found(index, "由自"), (std::vector<std::size_t>{}));
+  EXPECT_EQ(found(index, "尊严 人生"), (std::vector<std::size_t>{0}));
+  EXPECT_EQ(found(index, "เกิด"), (std::vector<std::size_t>{2}));
+  EXPECT_EQ(found(index, "인간"), (std::vector<std::size_t>{3}));
+  EXPECT_EQ(index.list({.words = "权利"}).pages.at(0).found.at(1), "权利");
+}
+
+TEST(TextIndex, FindsWhatIsWrittenInAnotherWay) {
+  const auto matches = [](const std::string& text, const std::string& words) {
+    TextIndex index;
+    index.put(described(0), text);
+    return !found(index, words).empty();
+  };
+  EXPECT_TRUE(matches("die Straße", "strasse"));
+  EXPECT_TRUE(matches("DIE STRASSE", "Straße"));
+  EXPECT_TRUE(matches("die Waſſerſnoth, o\uFB03ce", "wassersnoth office"));
+  EXPECT_TRUE(matches("بروح الإخاء", "الاخاء"));
+  EXPECT_TRUE(matches("آزاد", "ازاد"));
+  EXPECT_TRUE(matches("كتاب يحيى", "کتاب یحیی")) << "Arabic and Persian kaf and yeh";
+  EXPECT_TRUE(matches("مـحـمـد", "محمد"));
+  EXPECT_TRUE(matches("שָׁלוֹם", "שלום"));
+  EXPECT_TRUE(matches("می\u200Cآیند", "میایند"));
+  EXPECT_TRUE(matches("सभी मनुष्यों को", "मनुष्यों"));
+  EXPECT_FALSE(matches("सभी मनुष्यों को", "मनषयो")) << "vowel signs are no diacritics";
+  EXPECT_FALSE(matches("strass", "strasse"));
+}
+
 TEST(TextIndex, APageIsReplaced) {
   TextIndex index;
   index.together([&] { index.put(described(3), "one"); });

@@ -46,9 +46,7 @@ TextIndex::TextIndex() : database_(open_sqlite("", SqliteMode::create)), stateme
       "CREATE TABLE pages (page INTEGER PRIMARY KEY, name TEXT, expected_cer REAL, "
       "confidence REAL, words INTEGER, pipeline TEXT)");
   database_->execute("CREATE INDEX by_errors ON pages (expected_cer DESC, page)");
-  database_->execute(
-      "CREATE VIRTUAL TABLE texts USING fts5(text, truth, tokenize = 'unicode61 remove_diacritics "
-      "2')");
+  database_->execute("CREATE VIRTUAL TABLE texts USING fts5(text, truth, tokenize = 'words')");
 }
 
 void TextIndex::put(const IndexedText& page, const std::string& text, const std::string& truth) {

@@ -38,7 +38,8 @@ struct TextList {
 };
 
 /// A full-text index of pages (SQLite's FTS5), in a temporary file, so that its memory is bounded.
-/// Words are compared without case and diacritics. Not thread-safe. Throws Error(study_error) if
+/// Words are compared without case and diacritics, and found within what is written without spaces
+/// (register_search_tokenizer()). Not thread-safe. Throws Error(study_error) if
 /// the disk is full.
 class TextIndex {
  public:

@@ -8,6 +8,7 @@
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
+#include "ocrtune/storage/search_tokenizer.h"
 
 namespace ocrtune {
 namespace fs = std::filesystem;
@@ -134,6 +135,7 @@ class SqliteDatabase final : public SqlDatabase {
     database_.reset(database);
     check(database, code);
     check(database, sqlite3_busy_timeout(database, kBusyMilliseconds));
+    if (name.empty()) register_search_tokenizer(database);
   }
 
   bool reconnect() override { return false; }

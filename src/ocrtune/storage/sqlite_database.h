@@ -15,7 +15,8 @@ enum class SqliteMode {
   unchanging  ///< read-only, while nobody writes: for a file in a folder without write permission
 };
 
-/// Opens a SQLite file; the empty path: a temporary one, to be created. Throws Error(study_error),
+/// Opens a SQLite file; the empty path: a temporary one, to be created, with the tokenizer of
+/// register_search_tokenizer(). Throws Error(study_error),
 /// without the file's name.
 std::unique_ptr<SqlDatabase> open_sqlite(const std::filesystem::path& file, SqliteMode mode);
 

@@ -36,11 +36,11 @@ bool two_columns_are(const std::string& text, int lines, int slope = 0) {
 }
 
 TEST(InColumns, IfBlocksOfRunningTextAreSideBySide) {
-  EXPECT_TRUE(two_columns_are("word", 6));
-  EXPECT_TRUE(two_columns_are("word", 6, 3)) << "on a skewed page";
-  EXPECT_FALSE(two_columns_are("word", 2));
-  EXPECT_FALSE(two_columns_are("1234", 6)) << "tables";
-  EXPECT_FALSE(two_columns_are("Word", 6)) << "headings, names";
+  EXPECT_TRUE(two_columns_are("word", 10));
+  EXPECT_TRUE(two_columns_are("word", 10, 3)) << "on a skewed page";
+  EXPECT_FALSE(two_columns_are("word", 9));
+  EXPECT_FALSE(two_columns_are("1234", 20)) << "tables";
+  EXPECT_FALSE(two_columns_are("Word", 20)) << "headings, names";
 }
 
 TEST(InColumns, NotInOne) {

@@ -32,6 +32,19 @@ LineBox box_around(std::span<const Word> words) {
           .thickness = static_cast<double>(height)};
 }
 
+/// A note of a few lines in a form is no column.
+bool has_lines_on_both_sides(const columns::Gutter& gutter,
+                             const std::vector<columns::PlacedLine>& lines) {
+  constexpr std::ptrdiff_t kMinLines = 10;
+  const auto count = [&](auto is_there) {
+    return std::ranges::count_if(lines, [&](const columns::PlacedLine& line) {
+      return gutter.reaches(line) && is_there(line.x);
+    });
+  };
+  return count([&](double x) { return x < gutter.x; }) >= kMinLines &&
+         count([&](double x) { return x > gutter.x; }) >= kMinLines;
+}
+
 }  // namespace
 
 bool is_in_columns(const OcrResult& ocr_result) {
@@ -50,7 +63,10 @@ bool is_in_columns(const OcrResult& ocr_result) {
     texts.push_back(std::move(text));
     begin = end;
   }
-  return !columns::gutters_between_columns(columns::placed_lines(boxes), texts).empty();
+  const std::vector<columns::PlacedLine> lines = columns::placed_lines(boxes);
+  return std::ranges::any_of(
+      columns::gutters_between_columns(lines, texts),
+      [&](const columns::Gutter& gutter) { return has_lines_on_both_sides(gutter, lines); });
 }
 
 }  // namespace ocrtune
