@@ -180,11 +180,11 @@ class ColumnSearch {
  public:
   [[nodiscard]] bool are_found() const { return found_; }
 
-  /// Reads the page once by columns, if an OCR result of Tesseract's models has wide spaces one
-  /// above the other; if it is in columns, this is the OCR result. Nothing if the work was stopped.
+  /// Reads the page once by columns, if an OCR result of Tesseract's models seems to go across
+  /// some; if it is in columns, this is the OCR result. Nothing if the work was stopped.
   void look(PageReader& reader, std::optional<PipelineResult>& result) {
     if (looked_ || !result->candidate.failure.empty() || !result->candidate.of_tesseract) return;
-    if (!may_be_in_columns(result->ocr_result)) return;
+    if (!may_be_in_columns(result->ocr_result) || !goes_across_columns(result->ocr_result)) return;
     looked_ = true;
     auto by_columns = reader.read(result->candidate.pipeline, true);
     if (!by_columns) {

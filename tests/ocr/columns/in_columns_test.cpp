@@ -50,5 +50,43 @@ TEST(InColumns, NotInOne) {
   EXPECT_FALSE(is_in_columns(result));
 }
 
+/// Lines of words with a space of this width after the third one of six.
+OcrResult lines_across(int space, const std::string& rule = "") {
+  OcrResult result;
+  for (int line = 1; line <= 12; ++line) {
+    int left = line % 3 * 4;
+    for (int word = 0; word < 6; ++word) {
+      const auto add = [&](const std::string& text, int width) {
+        result.words.push_back({.text = text,
+                                .left = left,
+                                .top = 30 * line,
+                                .right = left + width,
+                                .bottom = 30 * line + 20,
+                                .block = 1,
+                                .paragraph = 1,
+                                .line = line});
+        left += width + 6;
+      };
+      add("word", 94);
+      if (word != 2) continue;
+      left += space - 6;
+      if (!rule.empty()) {
+        left -= space / 2 + 2;
+        add(rule, 4);
+        left += space / 2 - 8;
+      }
+    }
+  }
+  return result;
+}
+
+TEST(GoesAcrossColumns, IfTheirPartsAreColumnsOfRunningText) {
+  EXPECT_TRUE(goes_across_columns(lines_across(30)));
+  EXPECT_TRUE(goes_across_columns(lines_across(30, "|"))) << "a ruled line between them";
+  EXPECT_FALSE(goes_across_columns(lines_across(6)));
+  EXPECT_FALSE(goes_across_columns({}));
+  EXPECT_FALSE(is_in_columns(lines_across(30))) << "as the engine found them";
+}
+
 }  // namespace
 }  // namespace ocrtune

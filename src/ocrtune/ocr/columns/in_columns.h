@@ -8,4 +8,9 @@ namespace ocrtune {
 /// found, with ten lines or more on both sides. Pure; thread-safe.
 bool is_in_columns(const OcrResult& ocr_result);
 
+/// Whether the lines of an OCR result go across columns, as in Tesseract's page segmentation mode
+/// 6: parts of them, between wide spaces and ruled lines, are columns of running text. Pure;
+/// thread-safe.
+bool goes_across_columns(const OcrResult& ocr_result);
+
 }  // namespace ocrtune

@@ -4,6 +4,8 @@
 #include <tuple>
 #include <vector>
 
+#include "ocrtune/ocr/columns/word_height.h"
+
 namespace ocrtune {
 namespace {
 
@@ -22,15 +24,6 @@ struct WideSpace {
   int left = 0;
   int right = 0;
 };
-
-double median_height(const std::vector<Word>& words) {
-  std::vector<int> heights;
-  heights.reserve(words.size());
-  for (const Word& word : words) heights.push_back(word.bottom - word.top);
-  const auto middle = heights.begin() + static_cast<std::ptrdiff_t>(heights.size() / 2);
-  std::ranges::nth_element(heights, middle);
-  return std::max(1, *middle);
-}
 
 /// Those of all lines, from top to bottom.
 std::vector<WideSpace> wide_spaces(const std::vector<Word>& words, double width) {
@@ -68,7 +61,7 @@ std::size_t lines_below(const std::vector<WideSpace>& spaces, std::size_t first,
 
 bool may_be_in_columns(const OcrResult& ocr_result) {
   if (ocr_result.words.empty()) return false;
-  const double height = median_height(ocr_result.words);
+  const double height = median_word_height(ocr_result.words);
   const std::vector<WideSpace> spaces = wide_spaces(ocr_result.words, kMinWidth * height);
   for (std::size_t i = 0; i < spaces.size(); ++i) {
     if (lines_below(spaces, i, kMinCommonWidth * height) >= kMinLines) return true;
