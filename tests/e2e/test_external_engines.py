@@ -56,7 +56,7 @@ IS_SLOW = "time.sleep(0.3)"
 def is_running(process):
     try:
         return pathlib.Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except FileNotFoundError:
+    except (FileNotFoundError, ProcessLookupError):  # it ends while its file is read
         return False
 
 

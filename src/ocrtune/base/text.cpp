@@ -81,6 +81,12 @@ char32_t case_folded(char32_t character) {
   return static_cast<char32_t>(u_foldCase(static_cast<UChar32>(character), U_FOLD_CASE_DEFAULT));
 }
 
+bool is_letter(char32_t character) {
+  const auto code = static_cast<UChar32>(character);
+  return u_isalpha(code) != 0 || (U_GET_GC_MASK(code) & U_GC_M_MASK) != 0 || code == 0x200C ||
+         code == 0x200D;
+}
+
 bool is_punctuation(char32_t character) { return u_ispunct(static_cast<UChar32>(character)) != 0; }
 
 bool is_unusual(char32_t character) {

@@ -44,6 +44,10 @@ bool join_without_space(std::string_view before, std::string_view after);
 /// The same of code points.
 bool join_without_space(std::u32string_view before, std::u32string_view after);
 
+/// True for letters, and for what belongs to them in many scripts: marks, which are vowel signs or
+/// accents, and joiners.
+bool is_letter(char32_t character);
+
 /// True for Unicode's punctuation (general category P).
 bool is_punctuation(char32_t character);
 

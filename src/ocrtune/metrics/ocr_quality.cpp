@@ -40,7 +40,6 @@ constexpr std::ptrdiff_t kRepeated = 4;
 constexpr std::size_t kVowelsExpected = 6;
 constexpr std::size_t kMaxRatio = 8;
 
-bool is_letter(char32_t c) { return u_isalpha(static_cast<UChar32>(c)) != 0; }
 bool is_digit(char32_t c) { return u_isdigit(static_cast<UChar32>(c)) != 0; }
 bool is_lower(char32_t c) { return u_islower(static_cast<UChar32>(c)) != 0; }
 bool is_upper(char32_t c) { return u_isupper(static_cast<UChar32>(c)) != 0; }
@@ -55,10 +54,11 @@ bool is_vowel(char32_t c) {
 
 bool is_latin(char32_t c) { return c < 0x250; }
 
-/// Of a script without spaces between words, in which Tesseract returns each character as a word.
+/// Of a script in which Tesseract returns each character or syllable as a word.
 bool stands_alone(char32_t c) {
   const int breaks = u_getIntPropertyValue(static_cast<UChar32>(c), UCHAR_LINE_BREAK);
-  return breaks == U_LB_IDEOGRAPHIC || breaks == U_LB_COMPLEX_CONTEXT;
+  return breaks == U_LB_IDEOGRAPHIC || breaks == U_LB_COMPLEX_CONTEXT || breaks == U_LB_H2 ||
+         breaks == U_LB_H3;
 }
 
 bool repeats(std::u32string_view word) {

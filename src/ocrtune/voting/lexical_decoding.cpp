@@ -20,12 +20,6 @@ constexpr int kMinLength = 4;
 constexpr int kMaxDigits = 1;
 constexpr std::size_t kMaxLength = 40;
 
-/// Letters, and the marks and joiners that are written within words.
-bool is_letter(char32_t character) {
-  const auto code = static_cast<UChar32>(character);
-  return u_isalpha(code) != 0 || (U_GET_GC_MASK(code) & U_GC_M_MASK) != 0 || code == 0x200C ||
-         code == 0x200D;
-}
 bool is_digit(char32_t character) { return u_isdigit(static_cast<UChar32>(character)) != 0; }
 bool is_apostrophe(char32_t character) { return character == U'\'' || character == U'’'; }
 bool ends_in_letter(const std::u32string& text) { return !text.empty() && is_letter(text.back()); }

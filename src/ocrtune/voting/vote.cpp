@@ -52,10 +52,10 @@ double bounded_similarity(const std::u32string& a, const std::u32string& b) {
   return similarity(a, b);
 }
 
-/// 1 from four letters and digits on.
+/// 1 from four letters and digits on; marks of other scripts count as letters.
 double alphanumeric_length(const std::u32string& text) {
   const auto solid = std::ranges::count_if(
-      text, [](char32_t c) { return u_isalnum(static_cast<UChar32>(c)) != 0; });
+      text, [](char32_t c) { return is_letter(c) || u_isdigit(static_cast<UChar32>(c)) != 0; });
   return std::min(1.0, static_cast<double>(solid) / kFullLength);
 }
 

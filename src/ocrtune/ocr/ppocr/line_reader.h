@@ -2,8 +2,8 @@
 
 #include <vector>
 
-#include "ocrtune/ocr/ppocr/ctc_decoder.h"
 #include "ocrtune/ocr/line_box.h"
+#include "ocrtune/ocr/ppocr/ctc_decoder.h"
 #include "ocrtune/ocr/ppocr/loaded_model.h"
 
 namespace ocrtune::ppocr {
