@@ -116,6 +116,11 @@ TEST(TextIndex, FindsWhatIsWrittenInAnotherWay) {
   EXPECT_TRUE(matches("सभी मनुष्यों को", "मनुष्यों"));
   EXPECT_FALSE(matches("सभी मनुष्यों को", "मनषयो")) << "vowel signs are no diacritics";
   EXPECT_FALSE(matches("strass", "strasse"));
+  EXPECT_TRUE(matches("άνθρωποι", "ανθρωποι"));
+  EXPECT_FALSE(matches("мои", "мой"));
+  EXPECT_FALSE(matches("か", "が"));
+  EXPECT_TRUE(matches("\u1100\u1161\u11ab\u1102\u1161", "간나")) << "decomposed Hangul";
+  EXPECT_FALSE(matches("나락", "나라"));
 }
 
 TEST(TextIndex, APageIsReplaced) {

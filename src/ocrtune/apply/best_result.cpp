@@ -180,23 +180,28 @@ class ColumnSearch {
  public:
   [[nodiscard]] bool are_found() const { return found_; }
 
-  /// Reads the page once by columns, if an OCR result of Tesseract's models seems to go across
-  /// some; if it is in columns, this is the OCR result. Nothing if the work was stopped.
+  /// Reads the page by columns if the first OCR result with text, of Tesseract's models, seems to
+  /// go across some; if it is in columns, this is the OCR result. Nothing if the work was stopped.
   void look(PageReader& reader, std::optional<PipelineResult>& result) {
     if (looked_ || !result->candidate.failure.empty() || !result->candidate.of_tesseract) return;
-    if (!may_be_in_columns(result->ocr_result) || !goes_across_columns(result->ocr_result)) return;
+    if (result->ocr_result.words.size() < kMinWords) return;
     looked_ = true;
+    if (!may_be_in_columns(result->ocr_result) || !goes_across_columns(result->ocr_result)) return;
     auto by_columns = reader.read(result->candidate.pipeline, true);
     if (!by_columns) {
       result.reset();
       return;
     }
     found_ = by_columns->candidate.failure.empty() && is_in_columns(by_columns->ocr_result);
-    by_columns->seconds += result->seconds;
+    const double seconds = by_columns->seconds + result->seconds;
     if (found_) result = std::move(by_columns);
+    result->seconds = seconds;
   }
 
  private:
+  /// Results of fewer words, before, add little to a page in columns.
+  static constexpr std::size_t kMinWords = 30;
+
   bool looked_ = false;
   bool found_ = false;
 };

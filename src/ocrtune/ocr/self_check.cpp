@@ -18,7 +18,7 @@ std::string box_text(const Word& word) {
   return tr("{},{} to {},{}", word.left, word.top, word.right, word.bottom);
 }
 
-/// Of the words of the built-in page. On real pages one box in forty is another, on a page of few
+/// Of the words of the built-in page. On real pages one box in fifty is another, on a page of few
 /// words some more.
 constexpr double kOtherBoxes = 0.1;
 

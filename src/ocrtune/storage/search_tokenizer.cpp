@@ -19,7 +19,11 @@ namespace {
 constexpr char32_t kTatweel = 0x640;
 constexpr char32_t kZeroWidthNonJoiner = 0x200C;
 
-bool is_mark(char32_t c) { return (U_GET_GC_MASK(static_cast<UChar32>(c)) & U_GC_M_MASK) != 0; }
+/// Marks, and vowels and final consonants of decomposed Hangul syllables.
+bool is_mark(char32_t c) {
+  return (U_GET_GC_MASK(static_cast<UChar32>(c)) & U_GC_M_MASK) != 0 ||
+         (c >= 0x1160 && c <= 0x11FF);
+}
 
 bool is_of_word(char32_t c) {
   return u_isalnum(static_cast<UChar32>(c)) != 0 || is_mark(c) || c == kTatweel ||
@@ -36,22 +40,20 @@ bool stands_alone(char32_t c) {
   return is_written_without_spaces(c) || script_of(c) == USCRIPT_HANGUL;
 }
 
-/// Points and diacritics, which are left out. Vowel signs of other scripts are not.
-bool is_left_out(char32_t c) {
-  if (c == kTatweel || c == kZeroWidthNonJoiner) return true;
-  if (u_charType(static_cast<UChar32>(c)) != U_NON_SPACING_MARK) return false;
-  const UScriptCode script = script_of(c);
-  return script == USCRIPT_INHERITED || script == USCRIPT_ARABIC || script == USCRIPT_HEBREW;
+/// Whether marks on letters of a script are diacritics and points, which are left out. In other
+/// scripts they make other letters (й, が) or are vowel signs.
+bool leaves_out_marks(UScriptCode script) {
+  return script == USCRIPT_LATIN || script == USCRIPT_GREEK || script == USCRIPT_ARABIC ||
+         script == USCRIPT_HEBREW;
 }
 
 char32_t as_searched(char32_t c) {
   switch (c) {
     case 0x671:
       return 0x627;  // alef wasla: alef
-    case 0x649:
-      return 0x64A;  // alef maksura: yeh
-    case 0x6CC:
-      return 0x64A;  // Farsi yeh
+    case 0x649:      // alef maksura
+    case 0x6CC:      // Farsi yeh
+      return 0x64A;
     case 0x6A9:
       return 0x643;  // keheh: kaf
     default:
@@ -63,17 +65,22 @@ char32_t as_searched(char32_t c) {
 std::string key_of(std::string_view word) {
   UErrorCode status = U_ZERO_ERROR;
   const icu::Normalizer2* decomposition = icu::Normalizer2::getNFKDInstance(status);
+  const icu::Normalizer2* composition = icu::Normalizer2::getNFCInstance(status);
+  if (U_FAILURE(status)) return "";
   const icu::UnicodeString decomposed = decomposition->normalize(
       icu::UnicodeString::fromUTF8({word.data(), static_cast<std::int32_t>(word.size())}), status);
-  if (U_FAILURE(status)) return "";
   icu::UnicodeString kept;
+  bool without_marks = false;
   for (std::int32_t i = 0; i < decomposed.length(); i = decomposed.moveIndex32(i, 1)) {
     const auto c = static_cast<char32_t>(decomposed.char32At(i));
-    if (!is_left_out(c)) kept.append(static_cast<UChar32>(as_searched(c)));
+    const bool mark = u_charType(static_cast<UChar32>(c)) == U_NON_SPACING_MARK;
+    if (!mark) without_marks = leaves_out_marks(script_of(c));
+    if ((mark && without_marks) || c == kTatweel || c == kZeroWidthNonJoiner) continue;
+    kept.append(static_cast<UChar32>(as_searched(c)));
   }
   std::string key;
-  kept.foldCase().toUTF8String(key);
-  return key;
+  composition->normalize(kept.foldCase(), status).toUTF8String(key);
+  return U_FAILURE(status) ? "" : key;
 }
 
 using Emit = int (*)(void*, int, const char*, int, int, int);
@@ -139,6 +146,8 @@ int tokenize(Fts5Tokenizer* /*tokenizer*/, void* context, int /*reason*/, const 
     return Words({text, static_cast<std::size_t>(size)}, context, emit).run();
   } catch (const std::bad_alloc&) {
     return SQLITE_NOMEM;
+  } catch (...) {
+    return SQLITE_ERROR;
   }
 }
 

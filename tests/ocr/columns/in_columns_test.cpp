@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "ocrtune/ocr/columns/may_be_in_columns.h"
+
 namespace ocrtune {
 namespace {
 
@@ -78,6 +80,27 @@ OcrResult lines_across(int space, const std::string& rule = "") {
     }
   }
   return result;
+}
+
+/// The same from right to left: mirrored, in reading order.
+OcrResult mirrored(OcrResult result) {
+  for (Word& word : result.words) {
+    const int left = 2000 - word.right;
+    word.right = 2000 - word.left;
+    word.left = left;
+    word.text = "كلمة";
+  }
+  return result;
+}
+
+TEST(GoesAcrossColumns, FromRightToLeftToo) {
+  OcrResult two;
+  add_column(two, 0, 12, "word");
+  add_column(two, 340, 12, "word");
+  EXPECT_TRUE(is_in_columns(mirrored(two)));
+  EXPECT_TRUE(may_be_in_columns(mirrored(lines_across(30))));
+  EXPECT_TRUE(goes_across_columns(mirrored(lines_across(30))));
+  EXPECT_FALSE(goes_across_columns(mirrored(lines_across(6))));
 }
 
 TEST(GoesAcrossColumns, IfTheirPartsAreColumnsOfRunningText) {

@@ -50,6 +50,22 @@ TEST(Decoder, SplitsWordsAtSpaces) {
   EXPECT_EQ(words[2].chars[0].unichar, kTiny.ids("1")[0]);
 }
 
+TEST(Decoder, NothingOfTheBlacklistIsRecognized) {
+  LineOutput output = written("ab", 0.6F);
+  // The second-best class where "b" is the best.
+  std::size_t step = 0;
+  while (probability_of(output, step, kTiny.ids("b")[0]) < 0.6F) ++step;
+  probability_of(output, step, kTiny.ids("c")[0]) = 0.35F;
+  probability_of(output, step, kTiny.kNull) = 0.05F;
+  const auto read = [&](std::string_view blacklist) {
+    Decoder decoder(kTiny.unicharset, kTiny.recoder, nullptr, kTiny.kNull, false, blacklist);
+    return text_of(decoder.decode(output));
+  };
+  EXPECT_EQ(read(""), "[ab]");
+  EXPECT_EQ(read("b"), "[ac]");
+  EXPECT_EQ(read("b\u0416"), "[ac]") << "what the model does not have does not matter";
+}
+
 TEST(Decoder, ASpaceInFrontStays) {
   const Dictionary dictionary = kTiny.dictionary({"ab"});
   Decoder decoder = decoder_of(nullptr);

@@ -55,6 +55,40 @@ TEST(Words, MarksAreSharedByMiddles) {
   EXPECT_EQ(words[1].right, 300);
 }
 
+/// The boxes of two words of a unit whose layout has one part for both: from 104 to 240.
+std::vector<std::array<int, 2>> boxes_in_one_part(const std::vector<layout::Box>& blobs) {
+  const layout::PageLayout layout = page();
+  std::vector<Word> words;
+  WordMaker maker(layout, false, false, words);
+  maker.add(unit(blobs, {mark(104, 240)}),
+            std::vector{word("ab", {0, 22, 60}), word("cd", {80, 110, 145})});
+  std::vector<std::array<int, 2>> boxes;
+  for (const Word& each : words) boxes.push_back({each.left, each.right});
+  return boxes;
+}
+
+TEST(Words, APartOfTwoWordsIsDividedAtAWideGap) {
+  using Boxes = std::vector<std::array<int, 2>>;
+  // Half-way between the words' boundaries is 170.
+  EXPECT_EQ(boxes_in_one_part({mark(104, 120), mark(124, 164), mark(184, 205), mark(209, 240)}),
+            (Boxes{{104, 164}, {184, 240}}));
+  // The gap is no wider than those within the words: the decoder's boundaries count.
+  EXPECT_EQ(boxes_in_one_part({mark(104, 120), mark(140, 164), mark(184, 200), mark(220, 240)}),
+            (Boxes{{104, 160}, {184, 240}}));
+}
+
+TEST(Words, SmallMarksBelongToTheWordsTheyAreAt) {
+  const layout::PageLayout layout = page();
+  std::vector<Word> words;
+  WordMaker maker(layout, false, false, words);
+  layout::Unit one = unit({mark(104, 120), mark(200, 240)}, {mark(104, 150), mark(200, 240)});
+  one.small_marks = {{.left = 140, .bottom = 200, .right = 144, .top = 204}};
+  maker.add(one, std::vector{word("a.", {0, 30, 55}), word("b", {95, 145})});
+  ASSERT_EQ(words.size(), 2U);
+  EXPECT_EQ(words[0].right, 144);
+  EXPECT_EQ(words[1].left, 200);
+}
+
 TEST(Words, SpacesAreThoseOfTheDecoderWhereTheModelAsksForThem) {
   const layout::PageLayout layout = page();
   layout::Unit first = unit({mark(104, 120)});

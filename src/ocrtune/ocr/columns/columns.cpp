@@ -88,6 +88,9 @@ class GutterFinder {
 
  private:
   void add_between(const TextBlock& left, const TextBlock& right) {
+    if (left.back()->bottom() <= right.front()->top() ||
+        right.back()->bottom() <= left.front()->top())
+      return;
     const TextBlock of_left = beside(left, right);
     const TextBlock of_right = beside(right, left);
     if (!is_running_text(of_left, texts_) || !is_running_text(of_right, texts_)) return;

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <iterator>
 #include <span>
 #include <string>
 #include <tuple>
@@ -47,6 +46,41 @@ struct TextLines {
   }
 };
 
+bool is_other_line(const Word& word, const Word& next) {
+  const auto line_of = [](const Word& of) { return std::tie(of.block, of.paragraph, of.line); };
+  return line_of(word) != line_of(next);
+}
+
+bool has_letters(const Word& word) {
+  return std::ranges::any_of(code_points(word.text),
+                             [](char32_t c) { return u_isalnum(static_cast<UChar32>(c)) != 0; });
+}
+
+/// Words from left to right in each line, without their characters.
+std::vector<Word> from_left_to_right(const std::vector<Word>& words, bool only_with_letters) {
+  std::vector<Word> copies;
+  copies.reserve(words.size());
+  for (const Word& word : words) {
+    if (only_with_letters && !has_letters(word)) continue;
+    copies.push_back({.text = word.text,
+                      .left = word.left,
+                      .top = word.top,
+                      .right = word.right,
+                      .bottom = word.bottom,
+                      .block = word.block,
+                      .paragraph = word.paragraph,
+                      .line = word.line,
+                      .space_before = word.space_before});
+  }
+  for (auto begin = copies.begin(); begin != copies.end();) {
+    const auto end = std::find_if(begin, copies.end(),
+                                  [&](const Word& word) { return is_other_line(*begin, word); });
+    std::stable_sort(begin, end, [](const Word& a, const Word& b) { return a.left < b.left; });
+    begin = end;
+  }
+  return copies;
+}
+
 /// The lines of an OCR result, of which `ends` says after which word one ends.
 template <typename Ends>
 TextLines lines_of(std::span<const Word> words, const Ends& ends) {
@@ -61,16 +95,6 @@ TextLines lines_of(std::span<const Word> words, const Ends& ends) {
     begin = end;
   }
   return lines;
-}
-
-bool is_other_line(const Word& word, const Word& next) {
-  const auto line_of = [](const Word& of) { return std::tie(of.block, of.paragraph, of.line); };
-  return line_of(word) != line_of(next);
-}
-
-bool has_letters(const Word& word) {
-  return std::ranges::any_of(code_points(word.text),
-                             [](char32_t c) { return u_isalnum(static_cast<UChar32>(c)) != 0; });
 }
 
 /// A note of a few lines in a form is no column.
@@ -89,7 +113,8 @@ bool has_lines_on_both_sides(const columns::Gutter& gutter,
 }  // namespace
 
 bool is_in_columns(const OcrResult& ocr_result) {
-  const TextLines lines = lines_of(ocr_result.words, is_other_line);
+  const std::vector<Word> words = from_left_to_right(ocr_result.words, false);
+  const TextLines lines = lines_of(words, is_other_line);
   const std::vector<columns::PlacedLine> placed = columns::placed_lines(lines.boxes);
   return std::ranges::any_of(lines.gutters(placed), [&](const columns::Gutter& gutter) {
     return has_lines_on_both_sides(gutter, placed);
@@ -99,15 +124,17 @@ bool is_in_columns(const OcrResult& ocr_result) {
 bool goes_across_columns(const OcrResult& ocr_result) {
   // In heights of a word. 0.6 to 1.0 find 7 to 10 of 14 pages in columns, and none of 80 others.
   constexpr double kWideSpace = 0.9;
+  // Bounds the time for pages full of noise; a newspaper's page has a quarter of it.
+  constexpr std::size_t kMaxLines = 4000;
   // Rules between columns are recognized as words without letters.
-  std::vector<Word> words;
-  std::ranges::copy_if(ocr_result.words, std::back_inserter(words), has_letters);
+  const std::vector<Word> words = from_left_to_right(ocr_result.words, true);
   if (words.empty()) return false;
   const double wide = kWideSpace * median_word_height(words);
   const TextLines lines = lines_of(words, [&](const Word& word, const Word& next) {
     return is_other_line(word, next) || next.left - word.right >= wide;
   });
-  return !lines.gutters(columns::placed_lines(lines.boxes)).empty();
+  return lines.boxes.size() <= kMaxLines &&
+         !lines.gutters(columns::placed_lines(lines.boxes)).empty();
 }
 
 }  // namespace ocrtune

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include "ocrtune/ocr/columns/word_height.h"
@@ -34,9 +35,13 @@ std::vector<WideSpace> wide_spaces(const std::vector<Word>& words, double width)
     const Word& before = words[i - 1];
     if (key(before) != key(words[i])) {
       ++line;
-    } else if (words[i].left - before.right >= width) {
-      spaces.push_back({.line = line, .left = before.right, .right = words[i].left});
+      continue;
     }
+    // Words may run from right to left.
+    const auto [left, right] = before.left <= words[i].left
+                                   ? std::pair(before.right, words[i].left)
+                                   : std::pair(words[i].right, before.left);
+    if (right - left >= width) spaces.push_back({.line = line, .left = left, .right = right});
   }
   return spaces;
 }

@@ -49,11 +49,9 @@ bool is_better(const Value& next, const Value& best) {
   if (next.missing) return false;
   if (best.missing) return true;
   if (next.certainty > best.certainty && next.rating < best.rating) return true;
-  return !best.in_dictionary && next.in_dictionary &&
-         static_cast<double>(next.rating)<static_cast<double>(best.rating) *
-                                          kRatingRatio&& static_cast<double>(
-                                              next.certainty)> static_cast<double>(best.certainty) -
-             kCertaintyMargin;
+  const double most = static_cast<double>(best.rating) * kRatingRatio;
+  const double least = static_cast<double>(best.certainty) - kCertaintyMargin;
+  return !best.in_dictionary && next.in_dictionary && next.rating < most && next.certainty > least;
 }
 
 /// Two readings, gone through together.

@@ -49,8 +49,7 @@ constexpr int kLstmEngineMode = 1;
 
 }  // namespace
 
-std::optional<Refusal> lstm_refuses(const std::string& /*lang*/,
-                                    const RecognitionOptions& options) {
+std::optional<Refusal> lstm_refuses(const std::string&, const RecognitionOptions& options) {
   if (options.oem != kLstmEngineMode)
     return Refusal{.reason = tr("engine mode {}", options.oem), .expected = true};
   return std::nullopt;

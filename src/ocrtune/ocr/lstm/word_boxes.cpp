@@ -67,8 +67,11 @@ std::vector<layout::Box> marks_in(const layout::Unit& unit, const layout::Box& p
 /// px of the widest gap between marks; 0 without any.
 int widest_gap(std::span<const layout::Box> marks) {
   int widest = 0;
-  for (std::size_t i = 1; i < marks.size(); ++i)
-    widest = std::max(widest, marks[i].left - layout::around(marks.first(i)).right);
+  int end = marks.empty() ? 0 : marks.front().right;
+  for (const layout::Box& mark : marks) {
+    widest = std::max(widest, mark.left - end);
+    end = std::max(end, mark.right);
+  }
   return widest;
 }
 
