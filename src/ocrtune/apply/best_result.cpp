@@ -180,13 +180,19 @@ class ColumnSearch {
  public:
   [[nodiscard]] bool are_found() const { return found_; }
 
-  /// Reads the page by columns if the first OCR result with text, of Tesseract's models, seems to
-  /// go across some; if it is in columns, this is the OCR result. Nothing if the work was stopped.
+  /// Whether columns have been found just now and OCR results before go across them; once.
+  bool ask_for_another_start(bool has_results) {
+    const bool anew = found_ && !started_anew_ && has_results;
+    started_anew_ = found_;
+    return anew;
+  }
+
+  /// Reads the page once by columns, if an OCR result of Tesseract's models seems to go across
+  /// some; if it is in columns, this is the OCR result. Nothing if the work was stopped.
   void look(PageReader& reader, std::optional<PipelineResult>& result) {
     if (looked_ || !result->candidate.failure.empty() || !result->candidate.of_tesseract) return;
-    if (result->ocr_result.words.size() < kMinWords) return;
-    looked_ = true;
     if (!may_be_in_columns(result->ocr_result) || !goes_across_columns(result->ocr_result)) return;
+    looked_ = true;
     auto by_columns = reader.read(result->candidate.pipeline, true);
     if (!by_columns) {
       result.reset();
@@ -199,10 +205,8 @@ class ColumnSearch {
   }
 
  private:
-  /// Results of fewer words, before, add little to a page in columns.
-  static constexpr std::size_t kMinWords = 30;
-
   bool looked_ = false;
+  bool started_anew_ = false;
   bool found_ = false;
 };
 
@@ -226,7 +230,9 @@ std::optional<BestResult> best_result(const Page& page, const std::function<Imag
   Results results;
   ColumnSearch columns;
   bool enough = false;
-  for (std::size_t i = 0; i < means.portfolio.pipelines.size() && !enough; ++i) {
+  std::size_t next = 0;
+  while (next < means.portfolio.pipelines.size() && !enough) {
+    const std::size_t i = next++;
     const PipelineUse use = means.portfolio.use_of(means.portfolio.pipelines[i]);
     if (!use.is_for(page.lang) ||
         (use.for_faint_text && !results.leave_out_faint_text(*upright->reader)))
@@ -234,6 +240,11 @@ std::optional<BestResult> best_result(const Page& page, const std::function<Imag
     auto result = columns.are_found() ? upright->reader->read(i, true) : upright->read(i);
     if (result) columns.look(*upright->reader, result);
     if (!result) return std::nullopt;
+    if (columns.ask_for_another_start(!results.candidates().empty())) {
+      results = Results();
+      next = 0;
+      continue;
+    }
     const bool failed = !result->candidate.failure.empty();
     if (i == 0) best.first_seconds += result->seconds;
     results.add(std::move(result->candidate), std::move(result->ocr_result));
