@@ -32,6 +32,23 @@ TEST(TranscriptFiles, AreFoundByTheirEndings) {
   EXPECT_EQ(problems[0].what, "no such file or folder");
 }
 
+TEST(TranscriptFiles, GroundTruthIsFoundBesideAStatedFile) {
+  const TempFolder folder;
+  for (const char* name : {"b.txt", "b.gt.txt", "b.gt.xml", "c.txt", "d.gt.txt"})
+    folder.write(name, "text");
+  std::vector<Problem> problems;
+  const auto stated = find_transcripts(
+      {(folder.path() / "b.txt").string(), (folder.path() / "c.txt").string()}, problems);
+  const auto truths = truths_beside(stated);
+  ASSERT_EQ(truths.size(), 2U);
+  EXPECT_EQ(truths[0].path, folder.path() / "b.gt.txt");
+  EXPECT_EQ(truths[0].page, "b");
+  EXPECT_TRUE(truths[0].truth);
+  EXPECT_EQ(truths[1].path, folder.path() / "b.gt.xml");
+  EXPECT_TRUE(truths_beside(find_transcripts({folder.path().string()}, problems)).empty())
+      << "those of a folder are listed already";
+}
+
 TEST(TranscriptFiles, ArePairedByPage) {
   const FilePairs found = paired({file("r/a.xml", "a"), file("r/a.txt", "a"), file("r/b.txt", "b"),
                                   file("r/x/c.txt", "x/c"), file("r/d.txt", "d")},

@@ -35,6 +35,7 @@ FilePairs found_pairs(const EvaluateOptions& options, std::vector<Problem>& prob
   std::vector<TranscriptFile> truths;
   if (options.truth.empty()) {
     std::ranges::copy_if(ocr_results, std::back_inserter(truths), &TranscriptFile::truth);
+    std::ranges::move(truths_beside(ocr_results), std::back_inserter(truths));
   } else {
     truths = find_transcripts(options.truth, problems);
   }

@@ -4,6 +4,7 @@
 #include <array>
 #include <map>
 #include <optional>
+#include <set>
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/files.h"
@@ -126,6 +127,25 @@ std::vector<TranscriptFile> find_transcripts(const std::vector<std::string>& arg
     }
   }
   return files;
+}
+
+std::vector<TranscriptFile> truths_beside(const std::vector<TranscriptFile>& files) {
+  std::set<fs::path> listed;
+  for (const TranscriptFile& file : files) listed.insert(file.path.lexically_normal());
+  std::vector<TranscriptFile> truths;
+  for (const TranscriptFile& file : files) {
+    if (file.truth) continue;
+    const std::string name = fs::path(file.page).filename().string();
+    for (const std::string_view ending : kEndings) {
+      if (!ending.starts_with(".gt")) continue;
+      const fs::path beside = file.path.parent_path() / (name + std::string(ending));
+      std::error_code failure;
+      if (!fs::is_regular_file(beside, failure)) continue;
+      if (listed.insert(beside.lexically_normal()).second)
+        truths.push_back({.path = beside, .page = file.page, .truth = true});
+    }
+  }
+  return truths;
 }
 
 FilePairs paired(std::vector<TranscriptFile> ocr_results, std::vector<TranscriptFile> truths) {

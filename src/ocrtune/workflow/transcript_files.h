@@ -32,6 +32,10 @@ struct FilePairs {
 std::vector<TranscriptFile> find_transcripts(const std::vector<std::string>& arguments,
                                              std::vector<Problem>& problems);
 
+/// The files beside OCR results whose names mark them as their ground truth, without those that are
+/// listed already.
+std::vector<TranscriptFile> truths_beside(const std::vector<TranscriptFile>& files);
+
 /// Pairs OCR results and ground truths of the same name, or of the same file name if only one
 /// ground truth has it. If a page has several OCR results or ground truths, takes the first of
 /// text, hOCR, PAGE XML, ALTO, names with `.gt` before others. A single OCR result and a single
