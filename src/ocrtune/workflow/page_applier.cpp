@@ -20,6 +20,7 @@
 #include "ocrtune/execution/page_places.h"
 #include "ocrtune/execution/pages_at_work.h"
 #include "ocrtune/image/encode.h"
+#include "ocrtune/ocr/columns/in_columns.h"
 #include "ocrtune/ocr/engines/engine_choice.h"
 #include "ocrtune/ocr/engines/engine_registry.h"
 #include "ocrtune/ocr/languages.h"
@@ -167,6 +168,14 @@ Portfolio with_models_of(const std::vector<std::string>& folders, Portfolio port
   return with_further_models(portfolio, further);
 }
 
+/// Of one engine's results, at least what pages have whose columns are read across.
+double expected_cer_of(const BestResult& best) {
+  constexpr double kOutOfOrder = 0.4;
+  if (best.of_several_engines) return expected_cer_of_engines(best.quality);
+  const double expected = expected_cer(best.quality);
+  return is_out_of_order(best.ocr_result) ? std::max(expected, kOutOfOrder) : expected;
+}
+
 AppliedPage applied(const Page& page, const std::string& models, const Portfolio& portfolio,
                     const BestResult& best, Choice choice) {
   const OcrQuality& quality = best.quality;
@@ -176,8 +185,7 @@ AppliedPage applied(const Page& page, const std::string& models, const Portfolio
                      .pipeline = portfolio.pipelines[best.pipeline].name(),
                      .net_legible = quality.net_legible,
                      .confidence = mean_confidence(best.ocr_result),
-                     .expected_cer = best.of_several_engines ? expected_cer_of_engines(quality)
-                                                             : expected_cer(quality),
+                     .expected_cer = expected_cer_of(best),
                      .coverage = quality.coverage,
                      .words = static_cast<int>(best.ocr_result.words.size()),
                      .rotate = 90 * best.turns,

@@ -93,6 +93,15 @@ OcrResult mirrored(OcrResult result) {
   return result;
 }
 
+TEST(OutOfOrder, IfItGoesAcrossColumnsAndHasNone) {
+  EXPECT_TRUE(is_out_of_order(lines_across(30)));
+  EXPECT_FALSE(is_out_of_order(lines_across(6)));
+  OcrResult two;
+  add_column(two, 0, 12, "word");
+  add_column(two, 340, 12, "word");
+  EXPECT_FALSE(is_out_of_order(two)) << "one column after the other";
+}
+
 TEST(GoesAcrossColumns, FromRightToLeftToo) {
   OcrResult two;
   add_column(two, 0, 12, "word");

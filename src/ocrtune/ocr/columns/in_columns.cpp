@@ -11,6 +11,7 @@
 
 #include "ocrtune/base/text.h"
 #include "ocrtune/ocr/columns/columns.h"
+#include "ocrtune/ocr/columns/may_be_in_columns.h"
 #include "ocrtune/ocr/columns/word_height.h"
 
 namespace ocrtune {
@@ -135,6 +136,13 @@ bool goes_across_columns(const OcrResult& ocr_result) {
   });
   return lines.boxes.size() <= kMaxLines &&
          !lines.gutters(columns::placed_lines(lines.boxes)).empty();
+}
+
+bool is_out_of_order(const OcrResult& ocr_result) {
+  if (!may_be_in_columns(ocr_result) || !goes_across_columns(ocr_result)) return false;
+  const std::vector<Word> words = from_left_to_right(ocr_result.words, false);
+  const TextLines lines = lines_of(words, is_other_line);
+  return lines.gutters(columns::placed_lines(lines.boxes)).empty();
 }
 
 }  // namespace ocrtune

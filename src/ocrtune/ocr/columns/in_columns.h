@@ -13,4 +13,8 @@ bool is_in_columns(const OcrResult& ocr_result);
 /// thread-safe.
 bool goes_across_columns(const OcrResult& ocr_result);
 
+/// Whether text is out of order: it goes_across_columns(), of which none are left between its lines
+/// as they are, and it may_be_in_columns(). Pure; thread-safe.
+bool is_out_of_order(const OcrResult& ocr_result);
+
 }  // namespace ocrtune
