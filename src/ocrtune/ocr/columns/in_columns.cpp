@@ -41,10 +41,16 @@ LineBox box_around(std::span<const Word> words) {
 struct TextLines {
   std::vector<LineBox> boxes;
   std::vector<std::string> texts;
-  [[nodiscard]] std::vector<columns::Gutter> gutters(
-      const std::vector<columns::PlacedLine>& placed) const {
-    return columns::gutters_between_columns(placed, texts);
-  }
+};
+
+/// Lines as if the page were not skewed, and the gutters between them.
+struct Columns {
+  explicit Columns(const TextLines& text)
+      : lines(columns::placed_lines(text.boxes)),
+        gutters(columns::gutters_between_columns(lines, text.texts)) {}
+
+  std::vector<columns::PlacedLine> lines;
+  std::vector<columns::Gutter> gutters;
 };
 
 bool is_other_line(const Word& word, const Word& next) {
@@ -111,14 +117,18 @@ bool has_lines_on_both_sides(const columns::Gutter& gutter,
          count([&](double x) { return x > gutter.x; }) >= kMinLines;
 }
 
+/// Those between the lines as the engine found them.
+Columns own_columns(const OcrResult& ocr_result) {
+  const std::vector<Word> words = from_left_to_right(ocr_result.words, false);
+  return Columns(lines_of(words, is_other_line));
+}
+
 }  // namespace
 
 bool is_in_columns(const OcrResult& ocr_result) {
-  const std::vector<Word> words = from_left_to_right(ocr_result.words, false);
-  const TextLines lines = lines_of(words, is_other_line);
-  const std::vector<columns::PlacedLine> placed = columns::placed_lines(lines.boxes);
-  return std::ranges::any_of(lines.gutters(placed), [&](const columns::Gutter& gutter) {
-    return has_lines_on_both_sides(gutter, placed);
+  const Columns found = own_columns(ocr_result);
+  return std::ranges::any_of(found.gutters, [&](const columns::Gutter& gutter) {
+    return has_lines_on_both_sides(gutter, found.lines);
   });
 }
 
@@ -134,15 +144,12 @@ bool goes_across_columns(const OcrResult& ocr_result) {
   const TextLines lines = lines_of(words, [&](const Word& word, const Word& next) {
     return is_other_line(word, next) || next.left - word.right >= wide;
   });
-  return lines.boxes.size() <= kMaxLines &&
-         !lines.gutters(columns::placed_lines(lines.boxes)).empty();
+  return lines.boxes.size() <= kMaxLines && !Columns(lines).gutters.empty();
 }
 
 bool is_out_of_order(const OcrResult& ocr_result) {
-  if (!may_be_in_columns(ocr_result) || !goes_across_columns(ocr_result)) return false;
-  const std::vector<Word> words = from_left_to_right(ocr_result.words, false);
-  const TextLines lines = lines_of(words, is_other_line);
-  return lines.gutters(columns::placed_lines(lines.boxes)).empty();
+  return may_be_in_columns(ocr_result) && goes_across_columns(ocr_result) &&
+         own_columns(ocr_result).gutters.empty();
 }
 
 }  // namespace ocrtune

@@ -1,7 +1,6 @@
 #include "ocrtune/ocr/lstm/page_recognizer.h"
 
 #include <fmt/format.h>
-#include <unicode/uchar.h>
 
 #include <algorithm>
 #include <span>
@@ -19,6 +18,7 @@
 #include "ocrtune/ocr/layout/layout.h"
 #include "ocrtune/ocr/lstm/lstm_recognizer.h"
 #include "ocrtune/ocr/lstm/model.h"
+#include "ocrtune/ocr/lstm/reading_order.h"
 #include "ocrtune/ocr/lstm/unit_reader.h"
 #include "ocrtune/ocr/lstm/words.h"
 
@@ -71,8 +71,7 @@ ModelConfig layout_variables(const std::vector<std::shared_ptr<const Model>>& mo
 /// Whether some characters of a model run from right to left.
 bool writes_right_to_left(const std::shared_ptr<const Model>& model) {
   for (int id = 0; id < model->unicharset.size(); ++id) {
-    const int direction = model->unicharset[id].direction;
-    if (direction == U_RIGHT_TO_LEFT || direction == U_RIGHT_TO_LEFT_ARABIC) return true;
+    if (is_right_to_left(model->unicharset[id].direction)) return true;
   }
   return false;
 }

@@ -13,16 +13,13 @@ constexpr const char* kRightToLeftMark = "\u200F";
 
 enum class Direction { neutral, left_to_right, right_to_left, mixed };
 
-bool is_right_to_left(const DirectedCharacter& character) {
-  return character.direction == U_RIGHT_TO_LEFT || character.direction == U_RIGHT_TO_LEFT_ARABIC;
-}
-
 bool is_left_to_right(const DirectedCharacter& character) {
   return character.direction == U_LEFT_TO_RIGHT || character.direction == U_ARABIC_NUMBER;
 }
 
 Direction direction_of(const DirectedWord& word) {
-  const bool right_to_left = std::ranges::any_of(word, is_right_to_left);
+  const bool right_to_left =
+      std::ranges::any_of(word, is_right_to_left, &DirectedCharacter::direction);
   const bool left_to_right = std::ranges::any_of(word, is_left_to_right);
   if (right_to_left && left_to_right) return Direction::mixed;
   if (right_to_left) return Direction::right_to_left;
@@ -233,9 +230,14 @@ std::optional<bool> is_left_to_right(const std::vector<DirectedWord>& line) {
 
 }  // namespace
 
+bool is_right_to_left(int direction) {
+  return direction == U_RIGHT_TO_LEFT || direction == U_RIGHT_TO_LEFT_ARABIC;
+}
+
 bool has_right_to_left(std::span<const DirectedWord> words) {
-  return std::ranges::any_of(
-      words, [](const DirectedWord& word) { return std::ranges::any_of(word, is_right_to_left); });
+  return std::ranges::any_of(words, [](const DirectedWord& word) {
+    return std::ranges::any_of(word, is_right_to_left, &DirectedCharacter::direction);
+  });
 }
 
 std::optional<std::vector<std::vector<OrderedWord>>> reading_order(

@@ -25,6 +25,9 @@ struct OrderedWord {
   friend bool operator==(const OrderedWord&, const OrderedWord&) = default;
 };
 
+/// True for the directions (ICU's UCharDirection) of letters that are written from right to left.
+bool is_right_to_left(int direction);
+
 /// True if one of the characters is written from right to left.
 bool has_right_to_left(std::span<const DirectedWord> words);
 
