@@ -82,7 +82,7 @@ class Command(unittest.TestCase):
     def test_values_are_those_of_this_machine(self):
         known = doctor()
         languages = [name for name in known["languages"] if name != "osd"]
-        self.assertEqual(candidates("read", "--lang", ""), [*languages, ":nospace"])
+        self.assertEqual(candidates("read", "--lang", ""), ["auto", *languages, ":nospace"])
         self.assertEqual(candidates("doctor", "--engine", ""), [*sorted(known["external_engines"]), ":folders"])
         for device in known["devices"]:
             kind = device["name"].split(":")[0]

@@ -61,7 +61,7 @@ class Schemas(ScratchCase):
             self.assertIn(f"{name}.schema.json", PAGE.read_text())
 
     def test_a_further_property_is_refused(self):
-        page = {"page": "a", "engine": "lstm", "confidence": 9, "text": "", "words": []}
+        page = {"page": "a", "lang": "eng", "engine": "lstm", "confidence": 9, "text": "", "words": []}
         schemas.check("read", [page])
         schemas.check("worker", {"pages": 1})
         for name, value in (("read", [{**page, "new": 1}]), ("worker", {"pages": 1, "new": 1}), ("worker", {}), ("worker", {"pages": None}),

@@ -185,6 +185,7 @@ class SharedApply(ServerCase):
         self.ended(self.start())
         for arguments, status, line in (
                 (self.arguments("--format", "text,alto"), 5, "was written with other settings"),
+                ([*self.arguments("--lang", "auto")[:4], "--journal", self.study.replace("?", "_auto?"), "--lang", "auto", *QUICK], 1, "not with a journal that several"),
                 ([*self.arguments()[:4], "--journal", "file.db", *QUICK], 1, "not an address on a PostgreSQL server")):
             done = ocrtune(*arguments, check=status)
             self.assertIn(line, done.stderr)

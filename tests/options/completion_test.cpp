@@ -49,9 +49,11 @@ TEST(Completion, LanguagesAreThoseInTheFolder) {
   const Completer languages{.kind = Completion::language};
   Texts installed = installed_languages(tessdata_folder(""));
   std::erase(installed, "osd");
+  installed.insert(installed.begin(), "auto");
   EXPECT_EQ(values(languages, {.text = ""}), installed);
   EXPECT_EQ(values(languages, {.text = "fra+en"}), (Texts{"fra+eng"}));
-  EXPECT_EQ(values(languages, {.text = "", .tessdata = "/nowhere"}), Texts{});
+  EXPECT_EQ(values(languages, {.text = "", .tessdata = "/nowhere"}), Texts{"auto"});
+  EXPECT_EQ(values(languages, {.text = "fra+a", .tessdata = "/nowhere"}), Texts{});
 }
 
 TEST(Completion, ParametersAreThoseOfThePipeline) {

@@ -259,6 +259,7 @@ std::optional<BestResult> best_result(const Page& page, const std::function<Imag
   best.quality =
       rule.choice == Choice::best ? best.kept().quality : upright->reader->quality(best.ocr_result);
   best.turns = upright->turns;
+  best.by_columns = columns.are_found();
   turn_back(best.ocr_result, best.turns);
   best.seconds = seconds_since(start);
   return best;

@@ -39,8 +39,10 @@ struct BestResult {
                                       ///< the best result
   std::vector<Candidate> candidates;  ///< the pipelines that were tried: the first few, or all
   int turns = 0;                      ///< clockwise rotations of the page by 90 degrees before OCR
-  double seconds = 0;                 ///< wall clock, loading included
-  double first_seconds = 0;           ///< running time of the first pipeline alone
+  /// Recognized in page segmentation mode 3, because the page has columns.
+  bool by_columns = false;
+  double seconds = 0;        ///< wall clock, loading included
+  double first_seconds = 0;  ///< running time of the first pipeline alone
 
   /// The candidate of `pipeline`.
   [[nodiscard]] const Candidate& kept() const {

@@ -34,6 +34,8 @@ AppliedPage page_of(const json& line) {
       .page = line.at("page"),
       .pixels = line.at("pixels"),
       .models = line.at("models"),
+      .lang = line.value("lang", ""),
+      .other_lang = line.value("other_lang", ""),
       .pipeline = line.at("pipeline"),
       .net_legible = line.at("net_legible"),
       .confidence = line.at("confidence"),
@@ -41,6 +43,7 @@ AppliedPage page_of(const json& line) {
       .coverage = optional_at<double>(line, "coverage"),
       .words = line.at("words"),
       .rotate = line.at("rotate"),
+      .by_columns = line.value("by_columns", false),
       .voted = line.contains("voted") ? std::optional<std::size_t>(line.at("voted")) : std::nullopt,
       .ocr_results = line.at("pipelines"),
       .seconds = line.at("seconds"),
@@ -51,6 +54,7 @@ AppliedPage page_of(const json& line) {
 
 json applied_json(const AppliedPage& page) {
   json shown{{"page", page.page},
+             {"lang", page.lang},
              {"pipeline", page.pipeline},
              {"net_legible", page.net_legible},
              {"confidence", page.confidence},
@@ -58,9 +62,11 @@ json applied_json(const AppliedPage& page) {
              {"coverage", or_null(page.coverage)},
              {"words", page.words},
              {"rotate", page.rotate},
+             {"by_columns", page.by_columns},
              {"pipelines", page.ocr_results},
              {"seconds", page.seconds}};
   if (page.voted) shown["voted"] = *page.voted;
+  if (!page.other_lang.empty()) shown["other_lang"] = page.other_lang;
   return shown;
 }
 

@@ -14,9 +14,13 @@ namespace ocrtune {
 
 /// Record of one page.
 struct AppliedPage {
-  std::string page;                ///< its name in the corpus
-  std::string pixels;              ///< hash of its decoded pixels
-  std::string models;              ///< identity of its languages' models, see language_identity()
+  std::string page;    ///< its name in the corpus
+  std::string pixels;  ///< hash of its decoded pixels
+  std::string models;  ///< identity of its languages' models, see language_identity()
+  std::string lang;    ///< "eng+fra": what it was recognized in
+  /// The model of the language that it seems to be in instead, see unexpected_language(); empty if
+  /// there is none.
+  std::string other_lang;
   std::string pipeline;            ///< whose OCR result was kept, or was the backbone of the vote
   double net_legible = 0;          ///< of the result that was kept, see OcrQuality
   double confidence = 0;           ///< mean of its words, 0 to 100
@@ -24,6 +28,7 @@ struct AppliedPage {
   std::optional<double> coverage;  ///< see coverage()
   int words = 0;                   ///< of the result that was kept
   int rotate = 0;                  ///< degrees by which the page was rotated clockwise before OCR
+  bool by_columns = false;         ///< see BestResult
   /// If OCR results were combined: number of places where the text differs from the pipeline's.
   std::optional<std::size_t> voted;
   /// net_legible of the OCR result of each pipeline; without those that failed or were not tried.

@@ -266,6 +266,9 @@ class SqlSharedJournal final : public SharedJournal {
           "SELECT record FROM ocrtune_apply_pages ORDER BY expected_cer DESC, page LIMIT ?");
       worst.bind(1, kWorstShown);
       summary.worst = records(worst);
+      SqlStatement& others = statements_.of(
+          "SELECT record FROM ocrtune_apply_pages WHERE record LIKE '%\"other_lang\"%'");
+      for (const AppliedPage& page : records(others)) ++summary.other_languages[page.other_lang];
       return summary;
     });
   }

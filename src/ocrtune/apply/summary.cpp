@@ -10,6 +10,7 @@
 #include "ocrtune/apply/results_json.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
+#include "ocrtune/language/text_language.h"
 
 namespace ocrtune {
 namespace {
@@ -38,6 +39,7 @@ ApplySummary summary_of(std::vector<AppliedPage> pages, std::size_t done_before)
     expected += page.expected_cer;
     summary.rotated += page.rotate != 0 ? 1 : 0;
     ++summary.uses[page.pipeline];
+    if (!page.other_lang.empty()) ++summary.other_languages[page.other_lang];
   }
   if (!pages.empty()) {
     summary.cost = cost;
@@ -54,6 +56,7 @@ nlohmann::json summary_json(const ApplySummary& summary) {
   nlohmann::json pages = nlohmann::json::array();
   for (const AppliedPage& page : summary.pages) pages.push_back(applied_json(page));
   nlohmann::json result{{"count", summary.count},
+                        {"other_languages", summary.other_languages},
                         {"pages", pages},
                         {"done_before", summary.done_before},
                         {"expected_cer", summary.expected_cer},
@@ -75,6 +78,8 @@ std::string summary_text(const ApplySummary& summary, const Portfolio& portfolio
   text += tr("\nexpected character errors: {:.1f} %\n", 100 * summary.expected_cer);
   if (const auto& cost = summary.cost) text += cost_text(*cost, portfolio);
   if (summary.rotated > 0) text += tr("rotated before OCR: {} pages\n", summary.rotated);
+  for (const auto& [model, count] : summary.other_languages)
+    text += other_language_line(model, count) + "\n";
   text += tr("\nexpected  confidence  covered  page\n");
   for (const AppliedPage& page : summary.worst)
     text +=

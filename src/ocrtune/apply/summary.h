@@ -27,6 +27,9 @@ struct ApplySummary {
   double expected_cer = 0;        ///< the mean; 0 if there are no pages
   /// For each pipeline the number of pages whose result was kept from it, or voted along it.
   std::map<std::string, std::size_t> uses;
+  /// For each language that pages seem to be in instead of the one they were recognized in, their
+  /// number.
+  std::map<std::string, std::size_t> other_languages;
   std::vector<AppliedPage>
       worst;  ///< at most kWorstShown with the highest expected CER, worst first
   /// All pages in the corpus's order; none if they are in a shared journal.

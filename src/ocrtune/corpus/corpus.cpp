@@ -273,4 +273,11 @@ Corpus Corpus::with_references(std::vector<std::optional<std::string>> reference
   return Corpus(std::move(referring));
 }
 
+Corpus Corpus::with_languages(const std::vector<std::string>& languages) const {
+  Contents changed = *contents_;
+  for (std::size_t page = 0; page < changed.pages.size(); ++page)
+    changed.pages[page].lang = languages.at(page);
+  return Corpus(std::move(changed));
+}
+
 }  // namespace ocrtune

@@ -94,6 +94,9 @@ class Corpus {
   /// The same pages with references, one for each page in their order.
   [[nodiscard]] Corpus with_references(std::vector<std::optional<std::string>> references) const;
 
+  /// The same pages in these languages, one for each page in their order.
+  [[nodiscard]] Corpus with_languages(const std::vector<std::string>& languages) const;
+
  private:
   struct Contents {
     std::vector<Page> pages;

@@ -84,6 +84,9 @@ void require_languages(const std::string& lang, const std::string& folder) {
     }
     std::error_code ignored;
     if (fs::is_regular_file(model_path(language, folder), ignored)) continue;
+    if (language == kAutomaticLanguage)
+      throw Error(Errc::invalid_argument,
+                  tr("language `{}`: `auto` stands alone", quotable(lang, 80)));
     throw Error(
         Errc::dependency_missing,
         tr("language `{}`: no {}.traineddata in {}; {}", language, language,

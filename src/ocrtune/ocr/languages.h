@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "ocrtune/ocr/ocr_settings.h"
@@ -16,6 +17,9 @@ std::vector<std::string> tessdata_folders(const std::string& given);
 
 /// Languages whose models are in `folder`, sorted.
 std::vector<std::string> installed_languages(const std::string& folder);
+
+/// Stands for the language of each page, which is found by recognizing some of it.
+inline constexpr std::string_view kAutomaticLanguage = "auto";
 
 /// Throws Error if a language of `lang` ("eng+fra") is malformed (invalid_argument) or its model is
 /// missing (dependency_missing, naming the package to install, or the name that is meant).

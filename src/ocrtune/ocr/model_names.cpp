@@ -173,6 +173,18 @@ std::string language_tag_of(const std::string& model) {
   return tag;
 }
 
+std::string language_name(const std::string& model) {
+  const std::string tag = language_tag_of(model);
+  if (tag.empty()) return model;
+  const std::string reader(language_tag(current_language()));
+  icu::UnicodeString text;
+  std::string name;
+  icu::Locale::createCanonical(tag.c_str())
+      .getDisplayName(icu::Locale(reader.c_str()), text)
+      .toUTF8String(name);
+  return name;
+}
+
 std::string language_package(const std::string& model) {
   std::string name = model;
   if (std::string_view(model).starts_with(kScriptFolder)) {

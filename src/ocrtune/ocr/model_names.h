@@ -15,6 +15,10 @@ std::string model_name_of(const std::string& name);
 /// thread-safe.
 std::string language_tag_of(const std::string& model);
 
+/// What the language of a model is called in the language of messages: "German", or the name of the
+/// model if it is not of one language. Thread-safe.
+std::string language_name(const std::string& model);
+
 /// Debian's package for a model: "chi_sim" is in tesseract-ocr-chi-sim, "script/Latin" in
 /// tesseract-ocr-script-latn. Empty if there is none. Pure; thread-safe.
 std::string language_package(const std::string& model);

@@ -93,9 +93,11 @@ Values external_engine_values() {
   return values;
 }
 
-Values language_values(const std::string& tessdata) {
+Values language_values(const TypedValue& typed) {
   Values values;
-  for (const std::string& language : installed_languages(tessdata_folder(tessdata))) {
+  if (typed.text.find('+') == std::string_view::npos)
+    values.push_back({std::string(kAutomaticLanguage), tr("that of each page")});
+  for (const std::string& language : installed_languages(tessdata_folder(typed.tessdata))) {
     // Detects orientation and script only.
     if (language != "osd") values.push_back({language, ""});
   }
@@ -141,7 +143,7 @@ std::string range_text(const Parameter& parameter) {
 std::vector<Suggestion> listed_values(Completion kind, const TypedValue& typed) {
   switch (kind) {
     case Completion::language:
-      return language_values(typed.tessdata);
+      return language_values(typed);
     case Completion::pipeline:
     case Completion::start:
       return preset_values();

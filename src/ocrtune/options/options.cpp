@@ -18,6 +18,7 @@
 #include "ocrtune/ocr/engines/engine_registry.h"
 #include "ocrtune/ocr/languages.h"
 #include "ocrtune/options/engines_in_use.h"
+#include "ocrtune/options/languages_found.h"
 #include "ocrtune/pdf/render.h"
 #include "ocrtune/pipeline/ocr_parameters.h"
 #include "ocrtune/pipeline/presets.h"
@@ -146,7 +147,9 @@ Option lang_option(std::optional<std::string>& lang) {
   return {.name = "lang",
           .field = &lang,
           .group = "Pages",
-          .help = "Language of the text, such as eng; several joined by +",
+          .help =
+              "Language of the text, such as eng; several joined by +; auto finds the language "
+              "of each page among those that are installed",
           .usual = kUsualLanguage,
           .completion = Completion::language,
           .command_only = true};
@@ -196,7 +199,7 @@ LoadedPages load_pages(const PagesOptions& options, const Events& events, const 
                        const FileSelection& select) {
   const std::string folder = tessdata_folder(tessdata);
   const std::string lang = options.lang.value_or(usual_lang);
-  require_languages(lang, folder);
+  if (lang != kAutomaticLanguage) require_languages(lang, folder);
   std::vector<Problem> problems;
   std::vector<InputFile> files = files_and_images(options, problems);
   const CorpusOptions loading = corpus_options(options, plan, in_colour, lang);
@@ -209,6 +212,7 @@ LoadedPages load_pages(const PagesOptions& options, const Events& events, const 
   warn_of(problems, events);
   if (corpus.pages().empty())
     throw Error(Errc::input_unreadable, tr("no page could be read; nothing was done"));
+  corpus = with_languages_found(std::move(corpus), events, plan, tessdata);
   for (const std::string& language : languages_of(corpus)) require_languages(language, folder);
   return {std::move(corpus), problems.size()};
 }

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <boost/asio/post.hpp>
 #include <chrono>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <sstream>
 #include <utility>
@@ -17,6 +18,8 @@
 #include "ocrtune/base/translation.h"
 #include "ocrtune/corpus/url.h"
 #include "ocrtune/ocr/languages.h"
+#include "ocrtune/options/languages_found.h"
+#include "ocrtune/options/options.h"
 #include "ocrtune/preview/page_images.h"
 #include "ocrtune/server/ground_truth.h"
 #include "ocrtune/server/message.h"
@@ -68,6 +71,19 @@ std::vector<InputFile> inside(const Roots& roots, std::vector<InputFile> files,
   return files;
 }
 
+/// Pages in the language `auto` in the one that was found for them before.
+Corpus with_languages_of(const Corpus& before, Corpus corpus) {
+  const auto scan_of = [](const Page& page) { return std::pair(page.file, page.origin.page); };
+  std::map<std::pair<fs::path, int>, std::string> known;
+  for (const Page& page : before.pages()) known[scan_of(page)] = page.lang;
+  std::vector<std::string> languages;
+  for (const Page& page : corpus.pages()) {
+    const auto found = page.lang == kAutomaticLanguage ? known.find(scan_of(page)) : known.end();
+    languages.push_back(found == known.end() ? page.lang : found->second);
+  }
+  return corpus.with_languages(languages);
+}
+
 }  // namespace
 
 Corpora::Corpora(const ServerContext& context, PageRecognizer& recognizer, EventHub& events)
@@ -91,7 +107,7 @@ std::string Corpora::add(const CorpusRequest& given) {
     if (is_url(input)) throw HttpError(403, no_downloads());
     request.inputs.push_back(context_.roots.inside(input).string());
   }
-  require_languages(request.lang, tessdata_folder(""));
+  if (request.lang != kAutomaticLanguage) require_languages(request.lang, tessdata_folder(""));
   std::string id = corpus_id(request);
   list_.add(id, request);
   want(id);
@@ -216,13 +232,14 @@ void Corpora::load(const std::string& id, const std::optional<FilePage>& edited)
   const std::vector<InputFile> files =
       inside(context_.roots, expand_inputs(request.inputs, no_input, problems), problems);
   const Corpus before = unedited(id, edited);
-  const auto corpus =
-      std::make_shared<const Corpus>(Corpus::load(files,
-                                                  {.lang = request.lang,
-                                                   .workers = machine_resources().logical_cores,
-                                                   .in_colour = true,
-                                                   .before = &before},
-                                                  problems));
+  const auto corpus = std::make_shared<const Corpus>(workflow::with_languages_found(
+      with_languages_of(before, Corpus::load(files,
+                                             {.lang = request.lang,
+                                              .workers = machine_resources().logical_cores,
+                                              .in_colour = true,
+                                              .before = &before},
+                                             problems)),
+      {.stop = &context_.stop}, workflow::plan_work({}), ""));
   std::vector<std::string> lines;
   std::ranges::transform(problems, std::back_inserter(lines), line_of);
   if (corpus->pages().empty()) {

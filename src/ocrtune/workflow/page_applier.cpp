@@ -20,6 +20,7 @@
 #include "ocrtune/execution/page_places.h"
 #include "ocrtune/execution/pages_at_work.h"
 #include "ocrtune/image/encode.h"
+#include "ocrtune/language/text_language.h"
 #include "ocrtune/ocr/columns/in_columns.h"
 #include "ocrtune/ocr/engines/engine_choice.h"
 #include "ocrtune/ocr/engines/engine_registry.h"
@@ -182,6 +183,8 @@ AppliedPage applied(const Page& page, const std::string& models, const Portfolio
   AppliedPage result{.page = page.name,
                      .pixels = page.identity().text(),
                      .models = models,
+                     .lang = page.lang,
+                     .other_lang = unexpected_language(plain_text(best.ocr_result), page.lang),
                      .pipeline = portfolio.pipelines[best.pipeline].name(),
                      .net_legible = quality.net_legible,
                      .confidence = mean_confidence(best.ocr_result),
@@ -189,6 +192,7 @@ AppliedPage applied(const Page& page, const std::string& models, const Portfolio
                      .coverage = quality.coverage,
                      .words = static_cast<int>(best.ocr_result.words.size()),
                      .rotate = 90 * best.turns,
+                     .by_columns = best.by_columns,
                      .voted = choice == Choice::vote ? std::optional(best.changed) : std::nullopt,
                      .ocr_results = {},
                      .seconds = best.seconds,

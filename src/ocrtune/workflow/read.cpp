@@ -19,6 +19,7 @@
 #include "ocrtune/execution/page_places.h"
 #include "ocrtune/execution/pages_at_work.h"
 #include "ocrtune/execution/stage_run.h"
+#include "ocrtune/language/text_language.h"
 #include "ocrtune/ocr/engines/engine_choice.h"
 #include "ocrtune/options/devices_in_use.h"
 #include "ocrtune/options/engines_in_use.h"
@@ -215,6 +216,7 @@ ReadResult read(const ReadOptions& options, const PagesRead& taken, const Events
   PagePlaces places(0, 1, devices.opened(events, pages, pipeline, plan));
   const std::vector<std::size_t> all = all_of(pages);
   ReadResult result{.left_out = loaded.left_out};
+  std::map<std::string, std::size_t> other_languages;
   const WorkedPages worked = work_on_pages<RecognizedPage>(
       {.corpus = pages,
        .which = all,
@@ -242,17 +244,23 @@ ReadResult read(const ReadOptions& options, const PagesRead& taken, const Events
         RecognizedPage recognized{.read = {.page = &at.page,
                                            .engine = recognition.engines.at(at.page.lang),
                                            .ocr_result = *std::move(words),
+                                           .other_lang = {},
                                            .texts = {}},
                                   .document_page = {}};
+        recognized.read.other_lang =
+            unexpected_language(plain_text(recognized.read.ocr_result), at.page.lang);
         recognized.read.texts = files.texts(at.index, recognized.read);
         recognized.document_page = files.document_page(at.index, recognized.read.ocr_result);
         return recognized;
       },
       [&](std::size_t index, const RecognizedPage& recognized) {
+        const std::string& other = recognized.read.other_lang;
+        if (!other.empty()) ++other_languages[other];
         if (!files.write(index, recognized)) ++result.left_out;
         taken.page(recognized.read);
       });
   files.finish(taken);
+  for (const auto& [model, count] : other_languages) events.say(other_language_line(model, count));
   result.pages = worked.done;
   result.left_out += worked.left_out;
   devices.tell(events);

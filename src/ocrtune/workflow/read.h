@@ -44,9 +44,12 @@ Option split_option(bool& split);
 
 /// OCR result of a page.
 struct PageRead {
-  const Page* page = nullptr;      ///< not null; valid during the callback only
-  std::string engine;              ///< the engine's name
-  OcrResult ocr_result;            ///< words with bounding boxes in px of the original page
+  const Page* page = nullptr;  ///< not null; valid during the callback only
+  std::string engine;          ///< the engine's name
+  OcrResult ocr_result;        ///< words with bounding boxes in px of the original page
+  /// The model of the language that its text seems to be in instead of the page's, see
+  /// unexpected_language(); empty if there is none.
+  std::string other_lang;
   std::vector<std::string> texts;  ///< one for each format; empty for the PDF of a file
 };
 

@@ -74,6 +74,9 @@ class Reader::Implementation {
  public:
   Implementation(const ReaderOptions& options, const Events& events)
       : lang_(options.lang.value_or(kUsualLanguage)), devices_(options.devices) {
+    if (lang_ == kAutomaticLanguage)
+      throw OptionError(Errc::invalid_argument, "lang", lang_,
+                        tr("not for pages in memory; name their languages"));
     require_languages(lang_, tessdata_folder(options.ocr.tessdata));
     recognition_ = resolved(options.ocr, events, {lang_});
     if (options.portfolio || options.effort) {

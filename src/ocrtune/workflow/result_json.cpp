@@ -15,11 +15,14 @@ nlohmann::json result_json(const PageRead& read) {
                      {"confidence", word.confidence},
                      {"box", {word.left, word.top, word.right, word.bottom}}});
   }
-  return {{"page", read.page->name},
-          {"engine", read.engine},
-          {"confidence", mean_confidence(read.ocr_result)},
-          {"text", plain_text(read.ocr_result)},
-          {"words", words}};
+  nlohmann::json result{{"page", read.page->name},
+                        {"lang", read.page->lang},
+                        {"engine", read.engine},
+                        {"confidence", mean_confidence(read.ocr_result)},
+                        {"text", plain_text(read.ocr_result)},
+                        {"words", words}};
+  if (!read.other_lang.empty()) result["other_lang"] = read.other_lang;
+  return result;
 }
 
 nlohmann::json result_json(const Scored& scored) {

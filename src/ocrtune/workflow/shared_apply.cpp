@@ -163,6 +163,10 @@ class SharedApply {
     if (languages_.empty())
       throw Error(Errc::input_unreadable, tr("no page could be read; nothing was done"));
     const std::string folder = tessdata_folder(applier_.tessdata());
+    if (languages_.contains(std::string(kAutomaticLanguage)))
+      throw OptionError(Errc::invalid_argument, "lang", std::string(kAutomaticLanguage),
+                        tr("not with a journal that several processes share; name the languages in "
+                           "a manifest"));
     for (const std::string& lang : languages_) require_languages(lang, folder);
     applier_.prepare({languages_.begin(), languages_.end()});
     with_journal([&](SharedJournal& journal) {

@@ -28,6 +28,9 @@ export function secondsOf(text: string): number | null {
   return seconds > 0 ? seconds : null;
 }
 
+/** Stands for the language of each page. */
+export const automaticLanguage = "auto";
+
 /** Tesseract's names of languages in which it differs from ISO 639. */
 const tesseractNames: Record<string, string> = { chi: "zho", fre: "fra", ger: "deu", frk: "deu", kur: "kmr" };
 

@@ -20,6 +20,8 @@ export const corpus = dictionary((t) => ({
   uploading: (done: string, all: string) => t("{} of {} files uploaded", done, all),
   tooLarge: (name: string) => t("{} is larger than 64 MiB", name),
   languages: t("Languages of the text"),
+  languageOfEach: t("that of each page"),
+  languageOfEachPage: t("Find the language of each page"),
   otherLanguage: t("All languages"),
   make: t("Use these pages"),
   state: { loading: t("loading pages"), reading: t("recognizing text"), ready: t("ready"), failed: t("failed") },

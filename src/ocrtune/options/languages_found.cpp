@@ -1,0 +1,122 @@
+#include "ocrtune/options/languages_found.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <functional>
+#include <map>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "ocrtune/base/error.h"
+#include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
+#include "ocrtune/execution/pages_at_work.h"
+#include "ocrtune/language/page_language.h"
+#include "ocrtune/ocr/engines/engine_registry.h"
+#include "ocrtune/ocr/languages.h"
+#include "ocrtune/ocr/model_names.h"
+
+namespace ocrtune::workflow {
+namespace {
+
+using Counts = std::map<std::string, std::size_t>;
+
+std::string most_frequent(const Counts& counts) {
+  const auto most = std::ranges::max_element(counts, {}, &Counts::value_type::second);
+  return most == counts.end() ? "" : most->first;
+}
+
+/// The engine that tells the language: the quicker one for Tesseract's models, if it can.
+std::string deciding_engine(const std::string& model, const RecognitionOptions& options) {
+  for (const OcrEngine& engine : all_engines()) {
+    if (engine.repeats_reference && !engine.refuses(model, options)) return engine.name;
+  }
+  return reference_engine().name;
+}
+
+/// Gives the pages that did not tell their language the one of others.
+void fill(const Corpus& corpus, const std::vector<std::size_t>& asked, const std::string& usual,
+          std::vector<std::string>& languages) {
+  Counts all;
+  std::map<std::filesystem::path, Counts> by_file;
+  for (const std::size_t page : asked) {
+    if (languages[page].empty()) continue;
+    ++all[languages[page]];
+    ++by_file[corpus.pages()[page].file][languages[page]];
+  }
+  const std::string of_most = all.empty() ? usual : most_frequent(all);
+  for (const std::size_t page : asked) {
+    if (!languages[page].empty()) continue;
+    const auto& file = corpus.pages()[page].file;
+    const auto known = file.empty() ? by_file.end() : by_file.find(file);
+    languages[page] = known == by_file.end() ? of_most : most_frequent(known->second);
+  }
+}
+
+/// "12 deu, 3 eng", the most frequent first.
+std::string counts_text(const Counts& counts) {
+  using Count = std::pair<std::string, std::size_t>;
+  std::vector<Count> sorted(counts.begin(), counts.end());
+  std::ranges::stable_sort(sorted, std::greater{}, &Count::second);
+  std::vector<std::string> parts;
+  parts.reserve(sorted.size());
+  for (const auto& [lang, count] : sorted) parts.push_back(fmt::format("{} {}", count, lang));
+  return joined(parts, ", ");
+}
+
+void report(const Corpus& corpus, const std::vector<std::size_t>& asked, const Counts& missing,
+            const Events& events) {
+  Counts found;
+  for (const std::size_t page : asked) ++found[corpus.pages()[page].lang];
+  events.say(tr("languages of pages: {}", counts_text(found)));
+  for (const auto& [model, count] : missing)
+    events.warn(tr("{}, probably in {}: {}", counted(count, "page"), language_name(model),
+                   how_to_get_model(model)));
+}
+
+}  // namespace
+
+Corpus with_languages_found(Corpus corpus, const Events& events, const MemoryPlan& plan,
+                            const std::string& tessdata) {
+  std::vector<std::size_t> asked;
+  std::vector<std::string> languages;
+  for (const Page& page : corpus.pages()) {
+    if (page.lang == kAutomaticLanguage) asked.push_back(languages.size());
+    languages.push_back(page.lang == kAutomaticLanguage ? "" : page.lang);
+  }
+  if (asked.empty()) return corpus;
+  const std::string folder = tessdata_folder(tessdata);
+  const LanguageFinder finder(installed_languages(folder));
+  if (finder.empty())
+    throw Error(Errc::dependency_missing,
+                tr("language `auto`: no model of a language in {}",
+                   folder.empty() ? tr("any tessdata folder") : shown(folder)));
+  RecognitionOptions recognition{.tessdata = tessdata};
+  recognition.engine = deciding_engine(finder.usual(), recognition);
+  Counts missing;
+  work_on_pages<PageLanguage>(
+      {.corpus = corpus,
+       .which = asked,
+       .plan = plan,
+       .recognition = recognition,
+       .events = events,
+       .line = [](std::size_t done,
+                  std::size_t all) { return tr("finding languages: {}", pages_line(done, all)); },
+       // The work on the page reports why.
+       .leave_out = [](std::size_t, const std::string&) {}},
+      [&](PageAtWork& at) {
+        return finder.find(corpus.image(at.index), at.recognizers, *events.stop);
+      },
+      [&](std::size_t index, const PageLanguage& found) {
+        languages[index] = found.lang;
+        if (!found.missing.empty()) ++missing[found.missing];
+      });
+  fill(corpus, asked, finder.usual(), languages);
+  corpus = corpus.with_languages(languages);
+  if (!events.stopped()) report(corpus, asked, missing, events);
+  return corpus;
+}
+
+}  // namespace ocrtune::workflow
