@@ -35,6 +35,24 @@ TEST(BestCandidate, IsNeverOneThatFailed) {
   EXPECT_EQ(best_candidate({with(-30), with(9, "no memory")}), 0U);
 }
 
+TEST(BestCandidate, RecognizedByColumnsHasTheMostLines) {
+  const auto by_columns = [](double net_legible, std::size_t lines) {
+    Candidate candidate = with(net_legible);
+    candidate.by_columns = true;
+    candidate.lines = lines;
+    return candidate;
+  };
+  EXPECT_EQ(best_candidate({by_columns(90, 50), by_columns(100, 40), by_columns(80, 90)}), 0U);
+  EXPECT_EQ(best_candidate({by_columns(100, 40), by_columns(100, 40)}), 0U);
+  EXPECT_EQ(best_candidate({by_columns(-50, 90), by_columns(-40, 40)}), 1U);
+  Candidate failed = by_columns(100, 90);
+  failed.failure = "no memory";
+  EXPECT_EQ(best_candidate({failed, by_columns(100, 40)}), 1U);
+  Candidate in_one = with(90);
+  in_one.lines = 90;
+  EXPECT_EQ(best_candidate({in_one, with(100)}), 1U) << "lines mean nothing in one column";
+}
+
 /// Reads the pages of a small corpus through a portfolio.
 class BestResults : public testing::Test {
  protected:

@@ -13,6 +13,7 @@
 #include "ocrtune/base/text.h"
 #include "ocrtune/documents/quarter_turns.h"
 #include "ocrtune/metrics/word_bag.h"
+#include "ocrtune/ocr/columns/broken_words.h"
 #include "ocrtune/ocr/columns/in_columns.h"
 #include "ocrtune/ocr/columns/may_be_in_columns.h"
 #include "ocrtune/voting/character_vote.h"
@@ -25,6 +26,20 @@ namespace {
 auto worth(const Candidate& candidate) {
   return std::tuple(candidate.failure.empty(), candidate.use.engine.empty(),
                     candidate.quality.net_legible);
+}
+
+/// Of those recognized by columns that are nearly as good as the best, the first with the most
+/// lines.
+std::size_t with_most_lines(const std::vector<Candidate>& candidates, std::size_t best) {
+  constexpr double kNearlyAsGood = 0.85;
+  const double least = kNearlyAsGood * candidates[best].quality.net_legible;
+  for (std::size_t i = 0; i < candidates.size(); ++i) {
+    const Candidate& other = candidates[i];
+    const bool may_be = other.by_columns && other.failure.empty() && other.use.engine.empty() &&
+                        other.quality.net_legible >= least;
+    if (may_be && other.lines > candidates[best].lines) best = i;
+  }
+  return best;
 }
 
 /// The text of an OCR result without white space.
@@ -187,25 +202,34 @@ class ColumnSearch {
     return anew;
   }
 
-  /// Reads the page once by columns, if an OCR result of Tesseract's models seems to go across
-  /// some; if it is in columns, this is the OCR result. Nothing if the work was stopped.
+  /// Reads the page by columns, at most three times, if an OCR result of Tesseract's models seems
+  /// to go across some; if it is in columns, or no longer has words that are broken within lines,
+  /// this is the OCR result. Nothing if the work was stopped.
   void look(PageReader& reader, std::optional<PipelineResult>& result) {
-    if (looked_ || !result->candidate.failure.empty() || !result->candidate.of_tesseract) return;
-    if (!may_be_in_columns(result->ocr_result) || !goes_across_columns(result->ocr_result)) return;
-    looked_ = true;
+    if (found_ || looks_ == kMaxLooks || !result->candidate.failure.empty() ||
+        !result->candidate.of_tesseract)
+      return;
+    const bool breaks_words = breaks_words_within_lines(result->ocr_result);
+    if (!breaks_words &&
+        (!may_be_in_columns(result->ocr_result) || !goes_across_columns(result->ocr_result)))
+      return;
+    ++looks_;
     auto by_columns = reader.read(result->candidate.pipeline, true);
     if (!by_columns) {
       result.reset();
       return;
     }
-    found_ = by_columns->candidate.failure.empty() && is_in_columns(by_columns->ocr_result);
+    found_ = by_columns->candidate.failure.empty() &&
+             (is_in_columns(by_columns->ocr_result) ||
+              (breaks_words && has_them_at_ends(result->ocr_result, by_columns->ocr_result)));
     const double seconds = by_columns->seconds + result->seconds;
     if (found_) result = std::move(by_columns);
     result->seconds = seconds;
   }
 
  private:
-  bool looked_ = false;
+  static constexpr int kMaxLooks = 3;
+  int looks_ = 0;
   bool started_anew_ = false;
   bool found_ = false;
 };
@@ -217,7 +241,7 @@ std::size_t best_candidate(const std::vector<Candidate>& candidates) {
   for (std::size_t i = 1; i < candidates.size(); ++i) {
     if (worth(candidates[i]) > worth(candidates[best])) best = i;
   }
-  return best;
+  return candidates[best].by_columns ? with_most_lines(candidates, best) : best;
 }
 
 std::optional<BestResult> best_result(const Page& page, const std::function<Image()>& load,

@@ -1,6 +1,8 @@
 #include "ocrtune/apply/page_reader.h"
 
 #include <chrono>
+#include <set>
+#include <tuple>
 #include <utility>
 
 #include "ocrtune/base/duration.h"
@@ -14,6 +16,13 @@ namespace {
 // Page segmentation modes of Tesseract.
 constexpr int kAutomatic = 3;
 constexpr int kSingleBlock = 6;
+
+/// The number of lines of an OCR result.
+std::size_t lines_of(const OcrResult& ocr_result) {
+  std::set<std::tuple<int, int, int>> lines;
+  for (const Word& word : ocr_result.words) lines.emplace(word.block, word.paragraph, word.line);
+  return lines.size();
+}
 
 }  // namespace
 
@@ -60,14 +69,17 @@ bool PageReader::recognize(const Pipeline& pipeline, bool by_columns, PipelineRe
   result.candidate.of_tesseract =
       means_.recognizers.engine(lang_, settings, use).has_tesseract_models();
   if (by_columns && result.candidate.of_tesseract && settings.psm == 0 &&
-      means_.recognizers.page_segmentation() == kSingleBlock)
+      means_.recognizers.page_segmentation() == kSingleBlock) {
     settings.psm = kAutomatic;
+    result.candidate.by_columns = true;
+  }
   Recognizer& recognizer = means_.recognizers.get(lang_, settings, use);
   auto ocr_result =
       recognizer.read(result.image, settings, means_.stop, [&] { return ink_.marks(); });
   if (!ocr_result) return false;
   place_words(*ocr_result, result.image, page_.gray.size());
   result.candidate.quality = quality(*ocr_result);
+  result.candidate.lines = lines_of(*ocr_result);
   result.ocr_result = std::move(*ocr_result);
   return true;
 }

@@ -23,6 +23,8 @@ struct Candidate {
   bool engine_failed = false;  ///< it failed because of its OCR engine
   PipelineUse use = {};        ///< the portfolio's for this pipeline
   bool of_tesseract = false;   ///< recognized with Tesseract's models
+  bool by_columns = false;     ///< recognized in page segmentation mode 3 where it would be 6
+  std::size_t lines = 0;       ///< of the OCR result
 };
 
 /// The OCR result of one pipeline for a page.

@@ -112,6 +112,58 @@ TEST(GoesAcrossColumns, FromRightToLeftToo) {
   EXPECT_FALSE(goes_across_columns(mirrored(lines_across(6))));
 }
 
+/// Signs without spaces between them, with a wide space after punctuation.
+OcrResult signs_across(bool columns) {
+  OcrResult result;
+  for (int line = 1; line <= 12; ++line) {
+    int left = 0;
+    for (int sign = 0; sign < 40; ++sign) {
+      const bool mark = (sign + 3 * line) % 9 == 0;
+      result.words.push_back({.text = mark ? "。" : "字",
+                              .left = left,
+                              .top = 40 * line,
+                              .right = left + (mark ? 8 : 28),
+                              .bottom = 40 * line + 28,
+                              .block = 1,
+                              .paragraph = 1,
+                              .line = line,
+                              .space_before = sign == 0 || (columns && sign == 20)});
+      left += 30 + (mark ? 6 : 0) + (columns && sign == 19 ? 50 : 0);
+    }
+  }
+  return result;
+}
+
+TEST(GoesAcrossColumns, OfSignsWithWideSpacesInPunctuation) {
+  EXPECT_TRUE(goes_across_columns(signs_across(true)));
+  EXPECT_FALSE(goes_across_columns(signs_across(false)));
+}
+
+TEST(OutOfOrder, IfWordsAreBrokenWithinLines) {
+  OcrResult result;
+  const auto add = [&](const std::string& text, int line) {
+    const int left = 100 * static_cast<int>(result.words.size() % 2);
+    result.words.push_back({.text = text,
+                            .left = left,
+                            .top = 30 * line,
+                            .right = left + 90,
+                            .bottom = 30 * line + 20,
+                            .block = 1,
+                            .paragraph = 1,
+                            .line = line});
+  };
+  for (int line = 1; line <= 2; ++line) {
+    add("bro-", line);
+    add("word", line);
+  }
+  EXPECT_TRUE(is_out_of_order(result));
+  for (int line = 3; line <= 4; ++line) {
+    add("word", line);
+    add("bro-", line);
+  }
+  EXPECT_FALSE(is_out_of_order(result));
+}
+
 TEST(GoesAcrossColumns, IfTheirPartsAreColumnsOfRunningText) {
   EXPECT_TRUE(goes_across_columns(lines_across(30)));
   EXPECT_TRUE(goes_across_columns(lines_across(30, "|"))) << "a ruled line between them";

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "ocrtune/base/text.h"
+#include "ocrtune/ocr/columns/broken_words.h"
 #include "ocrtune/ocr/columns/columns.h"
 #include "ocrtune/ocr/columns/may_be_in_columns.h"
 #include "ocrtune/ocr/columns/word_height.h"
@@ -104,6 +105,12 @@ TextLines lines_of(std::span<const Word> words, const Ends& ends) {
   return lines;
 }
 
+/// Whether most words follow the one before without a space, as in Chinese and Japanese.
+bool are_joined(const std::vector<Word>& words) {
+  const auto joined = std::ranges::count(words, false, &Word::space_before);
+  return 2 * static_cast<std::size_t>(joined) > words.size();
+}
+
 /// A note of a few lines in a form is no column.
 bool has_lines_on_both_sides(const columns::Gutter& gutter,
                              const std::vector<columns::PlacedLine>& lines) {
@@ -141,13 +148,20 @@ bool goes_across_columns(const OcrResult& ocr_result) {
   const std::vector<Word> words = from_left_to_right(ocr_result.words, true);
   if (words.empty()) return false;
   const double wide = kWideSpace * median_word_height(words);
+  const bool joined = are_joined(words);
+  const std::vector<bool> common = joined ? before_common_spaces(words) : std::vector<bool>();
   const TextLines lines = lines_of(words, [&](const Word& word, const Word& next) {
-    return is_other_line(word, next) || next.left - word.right >= wide;
+    // Signs of punctuation that are as wide as letters have a wide space within them.
+    const bool wide_space = joined ? common[static_cast<std::size_t>(&word - words.data())]
+                                   : next.left - word.right >= wide;
+    return is_other_line(word, next) || wide_space;
   });
   return lines.boxes.size() <= kMaxLines && !Columns(lines).gutters.empty();
 }
 
 bool is_out_of_order(const OcrResult& ocr_result) {
+  const BrokenWords broken = broken_words(ocr_result);
+  if (breaks_words_within_lines(ocr_result) && broken.within > broken.at_ends) return true;
   return may_be_in_columns(ocr_result) && goes_across_columns(ocr_result) &&
          own_columns(ocr_result).gutters.empty();
 }

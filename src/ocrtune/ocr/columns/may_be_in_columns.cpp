@@ -21,6 +21,7 @@ constexpr std::size_t kMaxSpaces = 3000;
 
 /// A wide space between two words of a line.
 struct WideSpace {
+  std::size_t before = 0;  ///< index of the word that stands before it
   std::size_t line = 0;
   int left = 0;
   int right = 0;
@@ -41,25 +42,27 @@ std::vector<WideSpace> wide_spaces(const std::vector<Word>& words, double width)
     const auto [left, right] = before.left <= words[i].left
                                    ? std::pair(before.right, words[i].left)
                                    : std::pair(words[i].right, before.left);
-    if (right - left >= width) spaces.push_back({.line = line, .left = left, .right = right});
+    if (right - left >= width)
+      spaces.push_back({.before = i - 1, .line = line, .left = left, .right = right});
   }
   return spaces;
 }
 
-/// The number of lines with a space below one another, from the first one on.
-std::size_t lines_below(const std::vector<WideSpace>& spaces, std::size_t first, double common) {
+/// Spaces below one another, at most one in a line, from the first one on.
+std::vector<std::size_t> spaces_below(const std::vector<WideSpace>& spaces, std::size_t first,
+                                      double common) {
   WideSpace last = spaces[first];
-  std::size_t lines = 1;
+  std::vector<std::size_t> below{first};
   for (std::size_t i = first + 1; i < spaces.size(); ++i) {
     const WideSpace& next = spaces[i];
     if (next.line > last.line + kMaxStep) break;
     const int left = std::max(last.left, next.left);
     const int right = std::min(last.right, next.right);
     if (next.line == last.line || right - left < common) continue;
-    last = {.line = next.line, .left = left, .right = right};
-    ++lines;
+    last = {.before = next.before, .line = next.line, .left = left, .right = right};
+    below.push_back(i);
   }
-  return lines;
+  return below;
 }
 
 }  // namespace
@@ -69,9 +72,22 @@ bool may_be_in_columns(const OcrResult& ocr_result) {
   const double height = median_word_height(ocr_result.words);
   const std::vector<WideSpace> spaces = wide_spaces(ocr_result.words, kMinWidth * height);
   for (std::size_t i = 0; i < spaces.size(); ++i) {
-    if (lines_below(spaces, i, kMinCommonWidth * height) >= kMinLines) return true;
+    if (spaces_below(spaces, i, kMinCommonWidth * height).size() >= kMinLines) return true;
   }
   return false;
+}
+
+std::vector<bool> before_common_spaces(const std::vector<Word>& words) {
+  std::vector<bool> before(words.size(), false);
+  if (words.empty()) return before;
+  const double height = median_word_height(words);
+  const std::vector<WideSpace> spaces = wide_spaces(words, kMinWidth * height);
+  for (std::size_t i = 0; i < spaces.size(); ++i) {
+    const std::vector<std::size_t> below = spaces_below(spaces, i, kMinCommonWidth * height);
+    if (below.size() < kMinLines) continue;
+    for (const std::size_t space : below) before[spaces[space].before] = true;
+  }
+  return before;
 }
 
 }  // namespace ocrtune

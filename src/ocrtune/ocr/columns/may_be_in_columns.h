@@ -1,5 +1,7 @@
 #pragma once
 
+#include <vector>
+
 #include "ocrtune/documents/ocr_result.h"
 
 namespace ocrtune {
@@ -8,5 +10,9 @@ namespace ocrtune {
 /// one above the other: those of columns that Tesseract's page segmentation mode 6 reads across, or
 /// of tables. Pure; thread-safe.
 bool may_be_in_columns(const OcrResult& ocr_result);
+
+/// For each word, whether it stands in its line before a space of those that may_be_in_columns()
+/// finds. Pure; thread-safe.
+std::vector<bool> before_common_spaces(const std::vector<Word>& words);
 
 }  // namespace ocrtune

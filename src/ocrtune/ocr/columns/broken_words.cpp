@@ -1,0 +1,52 @@
+#include "ocrtune/ocr/columns/broken_words.h"
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <tuple>
+
+#include "ocrtune/base/text.h"
+
+namespace ocrtune {
+namespace {
+
+/// Fewer may be a dash without spaces.
+constexpr std::size_t kMinWithin = 2;
+
+bool is_broken(const Word& word) {
+  constexpr std::u32string_view kHyphens = U"-\u00ad\u00ac=\u2010\u2e17";
+  const std::u32string text = code_points(word.text);
+  return text.size() >= 3 && kHyphens.find(text.back()) != std::u32string_view::npos &&
+         is_letter(text[text.size() - 2]) && is_letter(text[text.size() - 3]);
+}
+
+bool is_in_line_of(const Word& word, const Word& next) {
+  const auto line_of = [](const Word& of) { return std::tie(of.block, of.paragraph, of.line); };
+  return line_of(word) == line_of(next);
+}
+
+}  // namespace
+
+BrokenWords broken_words(const OcrResult& ocr_result) {
+  BrokenWords broken;
+  const std::vector<Word>& words = ocr_result.words;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (!is_broken(words[i])) continue;
+    if (i + 1 == words.size() || !is_in_line_of(words[i], words[i + 1]))
+      ++broken.at_ends;
+    else if (std::ranges::any_of(code_points(words[i + 1].text), is_letter))
+      ++broken.within;
+  }
+  return broken;
+}
+
+bool breaks_words_within_lines(const OcrResult& ocr_result) {
+  return broken_words(ocr_result).within >= kMinWithin;
+}
+
+bool has_them_at_ends(const OcrResult& ocr_result, const OcrResult& other) {
+  const BrokenWords before = broken_words(ocr_result);
+  return 2 * broken_words(other).at_ends >= 2 * before.at_ends + before.within;
+}
+
+}  // namespace ocrtune
