@@ -10,7 +10,7 @@ import subprocess
 import numpy
 from PIL import Image
 
-from support import OCRTUNE, ScratchCase, ocrtune, sample_pages
+from support import OCRTUNE, PAGES, ScratchCase, ocrtune, sample_pages
 from typed_pages import LINES, TypedPage, typed
 
 # Marks of direction that pdftotext puts around text from right to left.
@@ -111,8 +111,16 @@ class Pdf(ScratchCase):
                 self.assertGreater(len(set(read) & set("".join(lines))), 0.7 * len(set("".join(lines))), read)
                 letters = lambda text: collections.Counter("".join(text.split()))
                 self.assertEqual(letters(text_of(pdf)), letters(read))
-                if lang != "chi_sim":
-                    self.assertEqual(collections.Counter(text_of(pdf).split()), collections.Counter(read.split()))
+                self.assertEqual(collections.Counter(text_of(pdf).split()), collections.Counter(read.split()))
+
+    def test_text_without_spaces_comes_out_without(self):
+        for lang in ("chi_sim", "jpn"):
+            with self.subTest(lang):
+                page = PAGES / "models" / f"{lang}.png"
+                read = ocrtune("read", page, "--lang", lang, "--quiet", check=0).stdout.split()
+                pdf = self.pdf_of(page, "--lang", lang)
+                self.assertEqual(text_of(pdf).split(), read)
+                self.assertEqual(run("mutool", "draw", "-q", "-F", "text", pdf).decode().split(), read)
 
     def test_a_jpeg_is_embedded_as_it_is(self):
         pixels = TypedPage(LINES[:3]).image

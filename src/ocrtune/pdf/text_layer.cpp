@@ -9,6 +9,7 @@
 #include <cstdlib>
 #include <map>
 #include <optional>
+#include <span>
 #include <utility>
 
 #include "ocrtune/base/text.h"
@@ -171,6 +172,7 @@ class TextLayerWriter {
   void line(const Line& line, int turns) {
     std::vector<Span> spans;
     for (const Word* word : line.words) spans.push_back(span_of(*word, turns));
+    join_pieces(line, spans);
     if (coding_ == Coding::utf16) make_level(spans);
     const LineGrid grid(spans);
     const double size =
@@ -207,8 +209,24 @@ class TextLayerWriter {
     return span;
   }
 
-  /// As high as the line, all of them.
-  static void make_level(std::vector<Span>& spans) {
+  /// Pieces of text without spaces reach as far as the next one and are as high as each other:
+  /// viewers take gaps, and changes of the font, for spaces.
+  static void join_pieces(const Line& line, std::vector<Span>& spans) {
+    for (std::size_t begin = 0; begin < spans.size();) {
+      std::size_t end = begin + 1;
+      for (; end < spans.size() && !line.words[end]->space_before; ++end) {
+        Span& piece = spans[end - 1];
+        const Span& next = spans[end];
+        if (line.right_to_left && next.end < piece.end) piece.begin = next.end;
+        if (!line.right_to_left && next.begin > piece.begin) piece.end = next.begin;
+      }
+      make_level(std::span(spans).subspan(begin, end - begin));
+      begin = end;
+    }
+  }
+
+  /// As high as the highest and the lowest of them.
+  static void make_level(std::span<Span> spans) {
     const double top = std::ranges::min(spans, {}, &Span::top).top;
     const double bottom = std::ranges::max(spans, {}, &Span::bottom).bottom;
     for (Span& span : spans) {
