@@ -44,6 +44,15 @@ TEST(ErrorRate, ComposesAndEvensOutWhiteSpace) {
   EXPECT_EQ(error_rate("\xe2\x82\xac", "\xf0\x9f\x98\x80").character_errors, 1U);
 }
 
+TEST(ErrorRate, CountsLettersWithTheirMarksOnce) {
+  const ErrorRate hindi = error_rate("निन", "निनि");
+  EXPECT_EQ(hindi.truth_characters, 2U);
+  EXPECT_EQ(hindi.character_errors, 1U);
+  const ErrorRate thai = error_rate("ท", "ที่");
+  EXPECT_EQ(thai.truth_characters, 1U);
+  EXPECT_EQ(thai.cer(), 1);
+}
+
 TEST(ErrorRate, CaseQuotesAndDashesCount) {
   EXPECT_EQ(error_rate("A", "a").character_errors, 1U);
   EXPECT_EQ(error_rate("\"a\"",

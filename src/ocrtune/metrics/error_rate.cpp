@@ -1,6 +1,11 @@
 #include "ocrtune/metrics/error_rate.h"
 
+#include <string>
+#include <string_view>
+#include <vector>
+
 #include "ocrtune/base/edit_distance.h"
+#include "ocrtune/base/grapheme_clusters.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/metrics/registry.h"
@@ -41,10 +46,15 @@ double ErrorRate::bow() const { return rate_of(bag_errors, truth_words); }
 ErrorRate error_rate(std::string_view ocr_result, std::string_view truth) {
   const std::u32string read = comparable_code_points(ocr_result);
   const std::u32string true_text = comparable_code_points(truth);
+  const std::vector<std::u32string_view> read_characters = grapheme_clusters(read);
+  const std::vector<std::u32string_view> true_characters = grapheme_clusters(true_text);
+  const bool plain =
+      read_characters.size() == read.size() && true_characters.size() == true_text.size();
   const auto read_words = counted_words(read);
   const auto true_words = counted_words(true_text);
-  return {.character_errors = edit_distance(read, true_text),
-          .truth_characters = true_text.size(),
+  return {.character_errors = plain ? edit_distance(read, true_text)
+                                    : edit_distance(read_characters, true_characters),
+          .truth_characters = true_characters.size(),
           .word_errors = edit_distance(read_words, true_words),
           .truth_words = true_words.size(),
           .bag_errors = compare_bags(read_words, true_words).errors()};

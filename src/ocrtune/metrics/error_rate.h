@@ -10,8 +10,8 @@ double rate_of(std::size_t errors, std::size_t total);
 
 /// Character and word errors of an OCR result.
 struct ErrorRate {
-  std::size_t character_errors = 0;  ///< Levenshtein distance in code points
-  std::size_t truth_characters = 0;  ///< code points, with runs of white space counted as one space
+  std::size_t character_errors = 0;  ///< Levenshtein distance in grapheme clusters
+  std::size_t truth_characters = 0;  ///< clusters, with runs of white space counted as one space
   std::size_t word_errors = 0;       ///< Levenshtein distance in words
   std::size_t truth_words = 0;       ///< as counted_words()
   std::size_t bag_errors = 0;        ///< the larger of missing and added words, in any order

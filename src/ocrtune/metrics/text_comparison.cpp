@@ -3,10 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <span>
 
 #include "ocrtune/base/edit_alignment.h"
 #include "ocrtune/base/edit_distance.h"
 #include "ocrtune/base/error.h"
+#include "ocrtune/base/grapheme_clusters.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/metrics/error_rate.h"
 
@@ -43,17 +45,18 @@ EditCounts counted_edits(const std::vector<Edit>& edits) {
   return counts;
 }
 
+using Parts = std::vector<std::u32string_view>;
+
 /// Extracts the runs of errors of an alignment from both texts.
 class ConfusionCounter {
  public:
-  ConfusionCounter(const PreparedText& read, const PreparedText& truth)
-      : read_(read.characters), truth_(truth.characters) {}
+  ConfusionCounter(const Parts& read, const Parts& truth) : read_(read), truth_(truth) {}
 
   Confusions count(const std::vector<Edit>& edits) {
     for (std::size_t at = 0; at < edits.size();) {
       if (edits[at] == Edit::equal) {
-        read_.remove_prefix(1);
-        truth_.remove_prefix(1);
+        read_ = read_.subspan(1);
+        truth_ = truth_.subspan(1);
         ++at;
         continue;
       }
@@ -68,33 +71,34 @@ class ConfusionCounter {
  private:
   void add_run(const std::vector<Edit>& run) {
     const EditCounts counts = counted_edits(run);
-    const std::u32string_view read = read_.substr(0, counts.read());
-    const std::u32string_view truth = truth_.substr(0, counts.truth());
-    if (std::max(read.size(), truth.size()) <= kLongestConfusion)
-      ++confusions_[{std::u32string(truth), std::u32string(read)}];
-    read_.remove_prefix(read.size());
-    truth_.remove_prefix(truth.size());
+    if (std::max(counts.read(), counts.truth()) <= kLongestConfusion)
+      ++confusions_[{joined(truth_.first(counts.truth())), joined(read_.first(counts.read()))}];
+    read_ = read_.subspan(counts.read());
+    truth_ = truth_.subspan(counts.truth());
   }
 
-  std::u32string_view read_;
-  std::u32string_view truth_;
+  static std::u32string joined(std::span<const std::u32string_view> clusters) {
+    std::u32string text;
+    for (const std::u32string_view cluster : clusters) text += cluster;
+    return text;
+  }
+
+  std::span<const std::u32string_view> read_;
+  std::span<const std::u32string_view> truth_;
   Confusions confusions_;
 };
 
-std::vector<std::uint32_t> numbers_of(std::u32string_view text) {
-  return {text.begin(), text.end()};
-}
-
-EditCounts compare_words(const PreparedText& read, const PreparedText& truth) {
-  SymbolNumbers<std::u32string> numbers(read.words.size() + truth.words.size() + 1);
-  const auto numbered = [&](const std::vector<std::u32string>& words) {
+/// Of characters or of words.
+std::vector<Edit> alignment_of(const Parts& read, const Parts& truth) {
+  SymbolNumbers<std::u32string_view> numbers(read.size() + truth.size() + 1);
+  const auto numbered = [&](const Parts& parts) {
     std::vector<std::uint32_t> list;
-    list.reserve(words.size());
-    for (const std::u32string& word : words) list.push_back(numbers.of(word));
+    list.reserve(parts.size());
+    for (const std::u32string_view part : parts) list.push_back(numbers.of(part));
     return list;
   };
-  const std::vector<std::uint32_t> read_numbers = numbered(read.words);
-  return counted_edits(edit_alignment(read_numbers, numbered(truth.words)));
+  const std::vector<std::uint32_t> read_numbers = numbered(read);
+  return edit_alignment(read_numbers, numbered(truth));
 }
 
 }  // namespace
@@ -135,12 +139,15 @@ TextComparison compare_texts(const PreparedText& read, const PreparedText& truth
     throw Error(Errc::input_unreadable, tr("has {} characters; at most {} per page can be compared",
                                            longest, kMaxCharacters));
   }
-  const std::vector<Edit> edits =
-      edit_alignment(numbers_of(read.characters), numbers_of(truth.characters));
+  const Parts read_clusters = grapheme_clusters(read.characters);
+  const Parts true_clusters = grapheme_clusters(truth.characters);
+  const Parts read_words = views_of(read.words);
+  const Parts true_words = views_of(truth.words);
+  const std::vector<Edit> edits = alignment_of(read_clusters, true_clusters);
   return {.characters = counted_edits(edits),
-          .words = compare_words(read, truth),
-          .bag = compare_bags(views_of(read.words), views_of(truth.words)),
-          .confusions = ConfusionCounter(read, truth).count(edits)};
+          .words = counted_edits(alignment_of(read_words, true_words)),
+          .bag = compare_bags(read_words, true_words),
+          .confusions = ConfusionCounter(read_clusters, true_clusters).count(edits)};
 }
 
 }  // namespace ocrtune

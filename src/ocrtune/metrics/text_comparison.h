@@ -56,8 +56,8 @@ struct EditCounts {
   EditCounts& operator+=(const EditCounts& other);
 };
 
-/// A run of errors of up to three characters, with the ground truth and the OCR result of it;
-/// either may be empty. Longer runs are words or lines that were lost or invented.
+/// A run of errors of up to three characters, grapheme clusters, with the ground truth and the OCR
+/// result of it; either may be empty. Longer runs are words or lines that were lost or invented.
 struct Confusion {
   std::u32string truth;                               ///< empty if `read` was added
   std::u32string read;                                ///< empty if `truth` was lost
@@ -73,7 +73,7 @@ using Confusions = std::map<Confusion, std::size_t>;
 
 /// Differences of an OCR result to the ground truth.
 struct TextComparison {
-  EditCounts characters;  ///< of code points
+  EditCounts characters;  ///< of grapheme clusters
   EditCounts words;       ///< in order
   WordBag bag;            ///< in any order
   Confusions confusions;  ///< character by character, without correct ones
