@@ -3,6 +3,7 @@ import contextlib
 import csv
 import json
 import pathlib
+import shutil
 import sqlite3
 import textwrap
 import time
@@ -82,6 +83,13 @@ class PageLanguages(ScratchCase):
         ran = ocrtune("read", pages() / "deu.png", "--json", check=0)
         self.assertEqual(json.loads(ran.stdout)[0]["other_lang"], "deu")
         self.assertIn("probably in German: 1 page", ran.stderr)
+
+    def test_pages_in_further_languages_are_added_to_a_folder(self):
+        for page in ("eng", "deu"):
+            shutil.copy(pages() / f"{page}.png", self.tmp)
+            ran = ocrtune("apply", self.tmp / "eng.png", *([self.tmp / "deu.png"] if page == "deu" else []), "-o", self.tmp / "out",
+                          "--lang", "auto", check=0)
+        self.assertIn("1 pages are already done", ran.stderr)
 
     def test_a_study_keeps_what_was_found(self):
         study = self.tmp / "s.db"

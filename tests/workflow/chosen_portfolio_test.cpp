@@ -5,6 +5,11 @@
 namespace ocrtune::workflow {
 namespace {
 
+TEST(RuleOf, LooksForColumnsUnlessAPageSegmentationModeIsStated) {
+  EXPECT_TRUE(rule_of({}).looks_for_columns);
+  EXPECT_FALSE(rule_of({}, {.psm = 6}).looks_for_columns);
+}
+
 TEST(ChosenPortfolio, NoneIsGoodEnoughAt100) {
   PortfolioOptions options;
   EXPECT_EQ(rule_of(options).enough, kEnoughConfidence);

@@ -262,7 +262,7 @@ std::optional<BestResult> best_result(const Page& page, const std::function<Imag
         (use.for_faint_text && !results.leave_out_faint_text(*upright->reader)))
       continue;
     auto result = columns.are_found() ? upright->reader->read(i, true) : upright->read(i);
-    if (result) columns.look(*upright->reader, result);
+    if (result && rule.looks_for_columns) columns.look(*upright->reader, result);
     if (!result) return std::nullopt;
     if (columns.ask_for_another_start(!results.candidates().empty())) {
       results = Results();

@@ -26,6 +26,7 @@ struct ChoiceRule {
   /// pipeline is tried, nor if the OCR results of two engines agree (kEnginesAgree); unset: all are
   /// tried.
   std::optional<double> enough;
+  bool looks_for_columns = true;  ///< pages in columns are recognized in page segmentation mode 3
 };
 
 /// The OCR result of a page that was kept, or combined from all.

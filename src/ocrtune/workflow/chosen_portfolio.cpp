@@ -19,7 +19,7 @@ namespace {
 void check_engines(const PortfolioOptions& options, const Portfolio& portfolio,
                    const std::vector<std::string>& languages,
                    const RecognitionOptions& recognition) {
-  if (!portfolio.engine_names().empty() && rule_of(options).choice != Choice::vote)
+  if (!portfolio.engine_names().empty() && rule_of(options, {}).choice != Choice::vote)
     throw OptionError(Errc::invalid_argument, "portfolio", "",
                       tr("its pipelines have several OCR engines, whose results only voting can "
                          "combine: use it with --vote"));
@@ -39,11 +39,12 @@ void check_engines(const PortfolioOptions& options, const Portfolio& portfolio,
 
 }  // namespace
 
-ChoiceRule rule_of(const PortfolioOptions& options) {
+ChoiceRule rule_of(const PortfolioOptions& options, const OcrOptions& ocr) {
   const Effort* effort = find_effort(options.effort);
   ChoiceRule rule{.choice = effort != nullptr || options.vote ? Choice::vote : Choice::best};
   const bool stops_early = effort == nullptr || effort->stops_early;
   if (stops_early && options.enough < 100) rule.enough = options.enough;
+  rule.looks_for_columns = !ocr.psm;
   return rule;
 }
 

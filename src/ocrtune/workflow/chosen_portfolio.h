@@ -6,13 +6,15 @@
 #include "ocrtune/apply/best_result.h"
 #include "ocrtune/base/events.h"
 #include "ocrtune/ocr/recognizer.h"
+#include "ocrtune/options/options.h"
 #include "ocrtune/options/portfolio_choice.h"
 #include "ocrtune/pipeline/portfolio.h"
 
 namespace ocrtune::workflow {
 
-/// How the OCR results of a page are combined.
-ChoiceRule rule_of(const PortfolioOptions& options);
+/// How the OCR results of a page are combined. Columns are looked for unless a page segmentation
+/// mode is stated.
+ChoiceRule rule_of(const PortfolioOptions& options, const OcrOptions& ocr = {});
 
 /// The pipelines. Throws Error(pipeline_invalid), Error(invalid_argument) if two pipelines have the
 /// same name.

@@ -43,15 +43,14 @@ std::string pdf_settings(const ApplyOptions& options) {
 /// All settings that affect the output, besides the pages.
 std::string settings_text(const ApplyOptions& options, const Portfolio& portfolio,
                           const RecognitionOptions& recognition) {
-  const ChoiceRule rule = rule_of(options.choice);
+  const ChoiceRule rule = rule_of(options.choice, options.ocr);
   return fmt::format(
-      "{}\n{}{}\nformats {}\n{}images {}\npsm {}\noem {}\nmax_width {}\nengine {} {} {}\n{} {}\n",
+      "{}\n{}{}\nformats {}\n{}images {}\npsm {}{}\noem {}\nmax_width {}\nengine {} {}\n{} {}\n",
       portfolio_text(portfolio), rule.choice == Choice::vote ? "vote\n" : "",
       rule.enough ? fmt::format("enough {}", *rule.enough) : "all", joined(options.formats, " "),
-      pdf_settings(options), options.images, recognition.psm, recognition.oem,
-      recognition.max_width.value_or(0), engines_text(recognition.engines),
-      engine_identities(names_of(recognition.engines)), engine_identities(portfolio.engine_names()),
-      program_version(), tesseract_version());
+      pdf_settings(options), options.images, recognition.psm, options.ocr.psm ? "" : "+columns",
+      recognition.oem, recognition.max_width.value_or(0), recognition.engine,
+      engine_identities(portfolio.engine_names()), program_version(), tesseract_version());
 }
 
 /// Output files of each page.
@@ -127,16 +126,18 @@ class Outputs {
           : std::optional(options_.images == "tiff" ? OutputFormat::tiff : OutputFormat::png);
 };
 
-/// By language, the identities of its models in these folders.
-std::map<std::string, std::string> models_by_language(const std::vector<std::string>& languages,
+/// By language, the identities of its models in these folders and its engine: pages in further
+/// languages may be added to an output folder.
+std::map<std::string, std::string> models_by_language(const LanguageEngines& engines,
                                                       const std::vector<std::string>& tessdata) {
   std::map<std::string, std::string> models;
-  for (const std::string& lang : languages) {
+  for (const auto& [lang, engine] : engines) {
     std::vector<std::string> identities;
     identities.reserve(tessdata.size());
     for (const std::string& folder : tessdata)
       identities.push_back(language_identity(lang, tessdata_folder(folder)));
-    models[lang] = joined(identities, "; ");
+    models[lang] =
+        fmt::format("{}; {} {}", joined(identities, "; "), engine, engine_identities({engine}));
   }
   return models;
 }
@@ -248,7 +249,7 @@ class PageApplier::Implementation {
         usable_portfolio(options_.choice, std::move(portfolio_), languages, recognition_, events_);
     portfolio_ = with_models_of(folders_, std::move(portfolio_), languages, recognition_, events_);
     recognition_.device = devices_.opened_for_ocr(events_, recognition_);
-    models_ = models_by_language(languages, folders_);
+    models_ = models_by_language(recognition_.engines, folders_);
   }
 
   [[nodiscard]] std::string settings() const {
@@ -277,7 +278,7 @@ class PageApplier::Implementation {
     const Corpus& corpus = *corpus_;
     PagePlaces places(plan_.cache, kStepsPerWorker * static_cast<std::uint64_t>(plan_.workers),
                       devices_.opened(events_, corpus, longest(portfolio_), plan_));
-    const ChoiceRule rule = rule_of(options_.choice);
+    const ChoiceRule rule = rule_of(options_.choice, options_.ocr);
     PdfDocuments* documents = documents_.get();
     if (documents != nullptr) documents->begin(which);
     std::map<int, std::size_t> guesses;

@@ -81,7 +81,7 @@ class Reader::Implementation {
     recognition_ = resolved(options.ocr, events, {lang_});
     if (options.portfolio || options.effort) {
       const PortfolioOptions choice = choice_of(options);
-      rule_ = rule_of(choice);
+      rule_ = rule_of(choice, options.ocr);
       portfolio_ =
           usable_portfolio(choice, chosen_portfolio(choice), {lang_}, recognition_, events);
     } else {
