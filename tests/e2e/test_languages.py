@@ -4,14 +4,16 @@ import csv
 import json
 import pathlib
 import shutil
+import signal
 import sqlite3
+import subprocess
 import textwrap
 import time
 
 from PIL import Image, ImageDraw, ImageFont
 
 from serving import Server
-from support import FAST, ROOT, ScratchCase, made_once, ocrtune
+from support import FAST, OCRTUNE, ROOT, ScratchCase, made_once, ocrtune
 
 LANGUAGES = ("deu", "ell", "eng", "fra", "ita", "rus", "spa")
 MODELS = pathlib.Path("/usr/share/tesseract-ocr/5/tessdata")
@@ -83,6 +85,26 @@ class PageLanguages(ScratchCase):
         ran = ocrtune("read", pages() / "deu.png", "--json", check=0)
         self.assertEqual(json.loads(ran.stdout)[0]["other_lang"], "deu")
         self.assertIn("probably in German: 1 page", ran.stderr)
+
+    def test_a_page_upside_down_is_recognized_in_its_own_too(self):
+        with Image.open(pages() / "fra.png") as page:
+            page.rotate(180).save(self.tmp / "turned.png")
+        ran = ocrtune("apply", self.tmp / "turned.png", "-o", self.tmp / "out", "--lang", "auto", "--json", check=0)
+        applied, = json.loads(ran.stdout)["pages"]
+        self.assertEqual((applied["lang"], applied["rotate"]), ("fra", 180))
+
+    def test_what_is_interrupted_while_languages_are_found_writes_nothing(self):
+        many = self.tmp / "many"
+        many.mkdir()
+        for number in range(30):
+            (many / f"{number}.png").symlink_to(pages() / "rus.png")
+        process = subprocess.Popen([OCRTUNE, "screen", str(many), "--lang", "auto", "--jobs", "1", "--study", str(self.tmp / "s.db")],
+                                   stderr=subprocess.PIPE, text=True)
+        self.addCleanup(process.stderr.close)
+        self.assertIn("loading pages", process.stderr.readline())
+        process.send_signal(signal.SIGINT)
+        self.assertEqual(process.wait(60), 130)
+        self.assertFalse((self.tmp / "s.db").exists())
 
     def test_pages_in_further_languages_are_added_to_a_folder(self):
         for page in ("eng", "deu"):

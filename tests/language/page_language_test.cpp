@@ -104,20 +104,23 @@ class LanguageOfPage : public testing::Test {
 
 TEST_F(LanguageOfPage, IsToldByTextThatAnotherModelOfTheScriptRecognized) {
   known()["eng"] = {.text = kGerman, .confidence = 80};
-  EXPECT_EQ(find({"deu", "eng", "fra", "rus"}), (PageLanguage{.lang = "deu"}));
+  EXPECT_EQ(find({"deu", "eng", "fra", "rus"}),
+            (PageLanguage{.lang = "deu", .missing = {}, .usual = "eng"}));
   EXPECT_EQ(heights(), (std::map<std::string, std::vector<int>>{{"eng", {kHeight}}}));
 }
 
 TEST_F(LanguageOfPage, OfWornTextIsToldByItsWords) {
   known()["eng"] = {.text = kFrench, .confidence = 37};
-  EXPECT_EQ(find({"eng", "fra", "rus"}), (PageLanguage{.lang = "fra"}));
+  EXPECT_EQ(find({"eng", "fra", "rus"}),
+            (PageLanguage{.lang = "fra", .missing = {}, .usual = "eng"}));
 }
 
 TEST_F(LanguageOfPage, IsInTheScriptWithTheHighestConfidence) {
   known()["eng"] = {.text = kNoWords, .confidence = 30};
   known()["ara"] = {.text = "كككك", .confidence = 20};
   known()["rus"] = {.text = kUkrainian, .confidence = 75};
-  EXPECT_EQ(find({"eng", "ara", "rus", "ukr"}), (PageLanguage{.lang = "ukr"}));
+  EXPECT_EQ(find({"eng", "ara", "rus", "ukr"}),
+            (PageLanguage{.lang = "ukr", .missing = {}, .usual = "rus"}));
   ASSERT_EQ(heights().at("rus").size(), 1U);
   EXPECT_LT(heights().at("rus").front(), kHeight) << "some lines of the page are enough";
 }
@@ -125,21 +128,32 @@ TEST_F(LanguageOfPage, IsInTheScriptWithTheHighestConfidence) {
 TEST_F(LanguageOfPage, WithoutAModelTakesTheUsualOneOfItsScript) {
   known()["eng"] = {.text = kNoWords, .confidence = 30};
   known()["rus"] = {.text = kUkrainian, .confidence = 75};
-  EXPECT_EQ(find({"eng", "rus"}), (PageLanguage{.lang = "rus", .missing = "ukr"}));
+  EXPECT_EQ(find({"eng", "rus"}), (PageLanguage{.lang = {}, .missing = {}, .usual = "rus"}))
+      << "too few letters to name a language";
+  known()["eng"].text += " " + kNoWords + " " + kNoWords + " " + kNoWords;
+  EXPECT_EQ(find({"eng", "rus"}), (PageLanguage{.lang = "rus", .missing = "ukr", .usual = "rus"}));
 }
 
 TEST_F(LanguageOfPage, OfSeveralModelsHasTheOneWithTheHighestConfidence) {
   known()["eng"] = {.text = kGerman, .confidence = 45};
   known()["deu"] = {.text = kGerman, .confidence = 50};
   known()["frk"] = {.text = kGerman, .confidence = 85};
-  EXPECT_EQ(find({"deu", "eng", "frk"}), (PageLanguage{.lang = "frk"}));
+  EXPECT_EQ(find({"deu", "eng", "frk"}),
+            (PageLanguage{.lang = "frk", .missing = {}, .usual = "eng"}));
   known()["frk"].confidence = 49;
-  EXPECT_EQ(find({"deu", "eng", "frk"}), (PageLanguage{.lang = "deu"}));
+  EXPECT_EQ(find({"deu", "eng", "frk"}),
+            (PageLanguage{.lang = "deu", .missing = {}, .usual = "eng"}));
 }
 
 TEST_F(LanguageOfPage, MayBeTwo) {
   known()["eng"] = {.text = kGerman + "\n\n" + kFrench + "\n" + kFrench, .confidence = 80};
-  EXPECT_EQ(find({"deu", "eng", "fra"}), (PageLanguage{.lang = "fra+deu"}));
+  EXPECT_EQ(find({"deu", "eng", "fra"}),
+            (PageLanguage{.lang = "fra+deu", .missing = {}, .usual = "eng"}));
+}
+
+TEST_F(LanguageOfPage, OfFiguresIsUnknownButNotItsScript) {
+  known()["eng"] = {.text = kNoWords, .confidence = 90};
+  EXPECT_EQ(find({"eng", "rus"}), (PageLanguage{.lang = {}, .missing = {}, .usual = "eng"}));
 }
 
 TEST_F(LanguageOfPage, IsUnknownWhereNothingIsLegible) {
@@ -151,10 +165,10 @@ TEST_F(LanguageOfPage, IsUnknownWhereNothingIsLegible) {
 
 TEST_F(LanguageOfPage, IsNotThaiBecauseThatModelIsSureOfOtherScripts) {
   known()["eng"] = {.text = kNoWords, .confidence = 30};
-  known()["tha"] = {.text = kThai, .confidence = 58};
+  known()["tha"] = {.text = kThai, .confidence = 70};
   EXPECT_EQ(find({"eng", "tha"}), PageLanguage{});
   known()["tha"].confidence = 90;
-  EXPECT_EQ(find({"eng", "tha"}), (PageLanguage{.lang = "tha"}));
+  EXPECT_EQ(find({"eng", "tha"}), (PageLanguage{.lang = "tha", .missing = {}, .usual = "tha"}));
 }
 
 TEST_F(LanguageOfPage, IsNothingOnceTheWorkWasStopped) {

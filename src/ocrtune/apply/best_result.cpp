@@ -190,10 +190,22 @@ class Results {
   std::vector<Voice> voices_;
 };
 
+/// Whether an OCR result has nearly as many characters as another one: where mode 3 takes columns
+/// for pictures, it has half of them.
+bool has_most_text(const OcrResult& ocr_result, const OcrResult& other) {
+  constexpr std::size_t kOfTen = 8;
+  return 10 * letters_of(ocr_result).size() >= kOfTen * letters_of(other).size();
+}
+
 /// Looks for columns that the OCR results of a page go across.
 class ColumnSearch {
  public:
   [[nodiscard]] bool are_found() const { return found_; }
+
+  /// Whether columns were found with a later pipeline, whose OCR result has to be waited for.
+  [[nodiscard]] bool are_of_later(std::size_t pipeline) const {
+    return found_ && pipeline < pipeline_;
+  }
 
   /// Whether columns have been found just now and OCR results before go across them; once.
   bool ask_for_another_start(bool has_results) {
@@ -220,8 +232,10 @@ class ColumnSearch {
       return;
     }
     found_ = by_columns->candidate.failure.empty() &&
+             has_most_text(by_columns->ocr_result, result->ocr_result) &&
              (is_in_columns(by_columns->ocr_result) ||
               (breaks_words && has_them_at_ends(result->ocr_result, by_columns->ocr_result)));
+    pipeline_ = result->candidate.pipeline;
     const double seconds = by_columns->seconds + result->seconds;
     if (found_) result = std::move(by_columns);
     result->seconds = seconds;
@@ -231,6 +245,7 @@ class ColumnSearch {
   static constexpr int kMaxLooks = 3;
   int looks_ = 0;
   bool started_anew_ = false;
+  std::size_t pipeline_ = 0;
   bool found_ = false;
 };
 
@@ -248,13 +263,15 @@ std::optional<BestResult> best_result(const Page& page, const std::function<Imag
                                       const OcrMeans& means, const ChoiceRule& rule) {
   const auto start = std::chrono::steady_clock::now();
   const Image as_it_came = load();
-  BestResult best{.first_seconds = seconds_since(start)};
+  const double loaded = seconds_since(start);
+  BestResult best{.first_seconds = loaded};
   auto upright = oriented(page, as_it_came, means);
   if (!upright) return std::nullopt;
   Results results;
   ColumnSearch columns;
   bool enough = false;
   std::size_t next = 0;
+  std::size_t image_of = 0;
   while (next < means.portfolio.pipelines.size() && !enough) {
     const std::size_t i = next++;
     const PipelineUse use = means.portfolio.use_of(means.portfolio.pipelines[i]);
@@ -266,19 +283,30 @@ std::optional<BestResult> best_result(const Page& page, const std::function<Imag
     if (!result) return std::nullopt;
     if (columns.ask_for_another_start(!results.candidates().empty())) {
       results = Results();
+      best.first_seconds = loaded;
       next = 0;
       continue;
     }
     const bool failed = !result->candidate.failure.empty();
     if (i == 0) best.first_seconds += result->seconds;
     results.add(std::move(result->candidate), std::move(result->ocr_result));
-    if (!failed && results.kept().pipeline == i) best.image = std::move(result->image);
-    enough = results.are_enough(rule, has_engine_after(i, page.lang, means.portfolio)) &&
+    if (!failed && results.kept().pipeline == i) {
+      best.image = std::move(result->image);
+      image_of = i;
+    }
+    enough = !columns.are_of_later(i) &&
+             results.are_enough(rule, has_engine_after(i, page.lang, means.portfolio)) &&
              !upright->reader->leaves_out_faint_text(results.kept_result());
   }
   best.candidates = results.candidates();
   best.pipeline = results.kept().pipeline;
   if (!best.kept().failure.empty()) throw Error(Errc::limit_reached, best.kept().failure);
+  if (image_of != best.pipeline) {
+    // Of results by columns, an earlier one may be the best again.
+    auto again = upright->reader->read(best.pipeline, columns.are_found());
+    if (!again) return std::nullopt;
+    best.image = std::move(again->image);
+  }
   results.combine_into(best, rule.choice, means.recognizers.lexicon(page.lang));
   best.quality =
       rule.choice == Choice::best ? best.kept().quality : upright->reader->quality(best.ocr_result);

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "ocrtune/base/text.h"
+#include "ocrtune/image/turned_page.h"
 #include "ocrtune/language/text_language.h"
 #include "ocrtune/ocr/model_names.h"
 
@@ -15,10 +16,10 @@ namespace ocrtune {
 namespace {
 
 // Of 58 pages in 29 languages, clean and damaged, text has a confidence of 57 and more with a model
-// of its script, 42 and less with that of another, but up to 58 with that of Thai; scans of worn
-// Latin text go down to 39 (docs/explanation/languages.md). In scripts of several languages, the
-// text tells more than its letters.
-constexpr double kOfScript = 65;
+// of its script, 42 and less with that of another, but up to 58 with that of Thai, and more where
+// the page is upside down; scans of worn Latin text go down to 39 (docs/explanation/reading.md). In
+// scripts of several languages, the text tells more than its letters.
+constexpr double kOfScript = 80;
 constexpr double kOfScriptAndLanguage = 50;
 constexpr std::array<std::string_view, 3> kOfSeveralLanguages{"Arab", "Cyrl", "Deva"};
 constexpr double kOfFirstScript = 45;
@@ -26,8 +27,10 @@ constexpr double kLegible = 35;
 /// The letters of the lines by which scripts are told apart.
 constexpr std::size_t kEnoughLetters = 250;
 constexpr std::size_t kFewLetters = 10;
+/// A language whose model is not installed is only named if there are as many.
+constexpr std::size_t kToBeSure = 150;
 /// Shares of a text.
-constexpr double kMost = 0.8;
+constexpr double kMost = 0.9;
 constexpr double kHalf = 0.5;
 constexpr double kSecond = 0.2;
 
@@ -45,6 +48,12 @@ struct Reading {
 };
 
 std::size_t letters_of(const Word& word) { return code_points(word.text).size(); }
+
+std::size_t letters_of(const OcrResult& ocr_result) {
+  std::size_t letters = 0;
+  for (const Word& word : ocr_result.words) letters += letters_of(word);
+  return letters;
+}
 
 /// Mean of the characters in these rows.
 double confidence_of(const OcrResult& ocr_result, const Band& band) {
@@ -173,16 +182,17 @@ double least_confidence(const ModelsOfScript& script) {
   return several || script.shares_signs ? kOfScriptAndLanguage : kOfScript;
 }
 
-/// The language of text in this script, of which `image` is a part. Nothing if the work was
-/// stopped.
+/// The language of text in this script with so many letters, of which `image` is a part. Nothing if
+/// the work was stopped.
 std::optional<PageLanguage> language_in(const ModelsOfScript& script, const TextLanguages& found,
-                                        const Image& image, Trial& trial) {
-  PageLanguage language;
+                                        std::size_t letters, const Image& image, Trial& trial) {
+  PageLanguage language{.lang = {}, .missing = {}, .usual = script.usual};
   if (!is_told(found)) return language;
   for (const LanguageShare& part : found.shares) {
-    if (!language.lang.empty() && part.share < kSecond) break;
+    if (part.share < kSecond) break;
     const std::vector<std::string> models = models_of(script, part.tag);
-    if (models.empty() && part.share >= kMost) language.missing = model_name_of(part.tag);
+    if (models.empty() && found.reliable && part.share >= kMost && letters >= kToBeSure)
+      language.missing = model_name_of(part.tag);
     if (models.empty()) continue;
     const auto best = trial.best_of(models, image);
     if (!best) return std::nullopt;
@@ -192,8 +202,23 @@ std::optional<PageLanguage> language_in(const ModelsOfScript& script, const Text
     }
     language.lang = *best;
   }
-  if (language.lang.empty()) language.lang = script.usual;
+  if (!language.missing.empty()) language.lang = script.usual;
   return language;
+}
+
+/// The language of a page that lies upside down or on its side, if it is in this script. Nothing if
+/// the work was stopped.
+std::optional<PageLanguage> language_of_turned(const Image& page, const ModelsOfScript& script,
+                                               Trial& trial) {
+  for (const int turns : {2, 1, 3}) {
+    const Image turned = turned_clockwise(page, turns);
+    const auto reading = trial.read(script.usual, turned);
+    if (!reading) return std::nullopt;
+    if (reading->confidence >= kOfFirstScript && is_in_script(reading->languages, script))
+      return language_in(script, reading->languages, letters_of(reading->ocr_result), turned,
+                         trial);
+  }
+  return PageLanguage{};
 }
 
 }  // namespace
@@ -203,15 +228,14 @@ std::optional<PageLanguage> LanguageFinder::find(const Image& page, RecognizerPo
   Trial trial(recognizers, stop);
   const auto first = trial.read(scripts_.front().usual, page);
   if (!first) return std::nullopt;
-  std::size_t letters = 0;
-  for (const Word& word : first->ocr_result.words) letters += letters_of(word);
+  const std::size_t letters = letters_of(first->ocr_result);
   if (letters < kFewLetters) return PageLanguage{};
   const Band band = enough_lines(first->ocr_result);
   const Image part = rows_of(page, band);
   const ModelsOfScript& usual = scripts_.front();
   if (first->confidence >= kOfFirstScript ||
       (first->confidence >= kLegible && is_in_script(first->languages, usual)))
-    return language_in(usual, first->languages, part, trial);
+    return language_in(usual, first->languages, letters, part, trial);
 
   const ModelsOfScript* best = nullptr;
   TextLanguages languages;
@@ -227,7 +251,8 @@ std::optional<PageLanguage> LanguageFinder::find(const Image& page, RecognizerPo
     languages = std::move(reading->languages);
     if (!best->shares_signs) break;
   }
-  return best != nullptr ? language_in(*best, languages, part, trial) : PageLanguage{};
+  if (best != nullptr) return language_in(*best, languages, letters, part, trial);
+  return language_of_turned(page, usual, trial);
 }
 
 }  // namespace ocrtune

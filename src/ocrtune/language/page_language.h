@@ -18,8 +18,10 @@ struct PageLanguage {
   std::string lang;
   /// The model of the language in which most of the text is, if that is not installed.
   std::string missing;
+  /// The usual model of the page's script; empty if that is unknown too.
+  std::string usual;
 
-  bool operator==(const PageLanguage&) const = default;  ///< equal in both
+  bool operator==(const PageLanguage&) const = default;  ///< equal in all
 };
 
 /// Finds the languages of pages by trial: text that is recognized with the model of another script

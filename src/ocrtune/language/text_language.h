@@ -34,8 +34,8 @@ bool is_model_of(const std::string& model, const std::string& tag);
 /// language. Empty otherwise, and if `lang` has the model of a script. Thread-safe.
 std::string unexpected_language(std::string_view text, const std::string& lang);
 
-/// "12 pages seem to be in German: --lang deu, or --lang auto" for the model of a language in which
-/// pages seem to be. Thread-safe.
+/// "probably in German: 12 pages; recognize them with --lang deu…" for the model of a language in
+/// which pages seem to be, or how to get it. Thread-safe.
 std::string other_language_line(const std::string& model, std::size_t pages);
 
 }  // namespace ocrtune

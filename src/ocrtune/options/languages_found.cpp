@@ -36,22 +36,29 @@ std::string deciding_engine(const std::string& model, const RecognitionOptions& 
   return reference_engine().name;
 }
 
-/// Gives the pages that did not tell their language the one of others.
+/// Gives the pages that did not tell their language the one of others in their script.
 void fill(const Corpus& corpus, const std::vector<std::size_t>& asked, const std::string& usual,
-          std::vector<std::string>& languages) {
-  Counts all;
-  std::map<std::filesystem::path, Counts> by_file;
+          std::vector<PageLanguage>& found) {
+  using Place = std::pair<std::filesystem::path, std::string>;
+  std::map<Place, Counts> known;  // by file and script; of any file, of any script
+  const auto file_of = [&](std::size_t page) { return corpus.pages()[page].file; };
   for (const std::size_t page : asked) {
-    if (languages[page].empty()) continue;
-    ++all[languages[page]];
-    ++by_file[corpus.pages()[page].file][languages[page]];
+    const PageLanguage& language = found[page];
+    if (language.lang.empty()) continue;
+    for (const auto& file : {file_of(page), std::filesystem::path()}) {
+      for (const std::string& script : {language.usual, std::string()})
+        ++known[{file, script}][language.lang];
+    }
   }
-  const std::string of_most = all.empty() ? usual : most_frequent(all);
   for (const std::size_t page : asked) {
-    if (!languages[page].empty()) continue;
-    const auto& file = corpus.pages()[page].file;
-    const auto known = file.empty() ? by_file.end() : by_file.find(file);
-    languages[page] = known == by_file.end() ? of_most : most_frequent(known->second);
+    PageLanguage& language = found[page];
+    if (!language.lang.empty()) continue;
+    for (const auto& file : {file_of(page), std::filesystem::path()}) {
+      const auto counts = known.find({file, language.usual});
+      if (language.lang.empty() && counts != known.end())
+        language.lang = most_frequent(counts->second);
+    }
+    if (language.lang.empty()) language.lang = language.usual.empty() ? usual : language.usual;
   }
 }
 
@@ -81,10 +88,13 @@ void report(const Corpus& corpus, const std::vector<std::size_t>& asked, const C
 Corpus with_languages_found(Corpus corpus, const Events& events, const MemoryPlan& plan,
                             const std::string& tessdata) {
   std::vector<std::size_t> asked;
-  std::vector<std::string> languages;
-  for (const Page& page : corpus.pages()) {
-    if (page.lang == kAutomaticLanguage) asked.push_back(languages.size());
-    languages.push_back(page.lang == kAutomaticLanguage ? "" : page.lang);
+  std::vector<PageLanguage> languages(corpus.pages().size());
+  for (std::size_t page = 0; page < languages.size(); ++page) {
+    const std::string& lang = corpus.pages()[page].lang;
+    if (lang == kAutomaticLanguage)
+      asked.push_back(page);
+    else
+      languages[page].lang = lang;
   }
   if (asked.empty()) return corpus;
   const std::string folder = tessdata_folder(tessdata);
@@ -110,12 +120,16 @@ Corpus with_languages_found(Corpus corpus, const Events& events, const MemoryPla
         return finder.find(corpus.image(at.index), at.recognizers, *events.stop);
       },
       [&](std::size_t index, const PageLanguage& found) {
-        languages[index] = found.lang;
+        languages[index] = found;
         if (!found.missing.empty()) ++missing[found.missing];
       });
+  if (events.stopped()) throw Error(Errc::interrupted, tr("interrupted; nothing was written"));
   fill(corpus, asked, finder.usual(), languages);
-  corpus = corpus.with_languages(languages);
-  if (!events.stopped()) report(corpus, asked, missing, events);
+  std::vector<std::string> names;
+  names.reserve(languages.size());
+  for (const PageLanguage& language : languages) names.push_back(language.lang);
+  corpus = corpus.with_languages(names);
+  report(corpus, asked, missing, events);
   return corpus;
 }
 

@@ -212,6 +212,9 @@ LoadedPages load_pages(const PagesOptions& options, const Events& events, const 
   warn_of(problems, events);
   if (corpus.pages().empty())
     throw Error(Errc::input_unreadable, tr("no page could be read; nothing was done"));
+  for (const std::string& language : languages_of(corpus)) {
+    if (language != kAutomaticLanguage) require_languages(language, folder);
+  }
   corpus = with_languages_found(std::move(corpus), events, plan, tessdata);
   for (const std::string& language : languages_of(corpus)) require_languages(language, folder);
   return {std::move(corpus), problems.size()};

@@ -152,13 +152,13 @@ TEST(OutOfOrder, IfWordsAreBrokenWithinLines) {
                             .paragraph = 1,
                             .line = line});
   };
-  for (int line = 1; line <= 2; ++line) {
+  for (int line = 1; line <= 4; ++line) {
     add("bro-", line);
-    add("word", line);
+    add("harbour", line);
   }
   EXPECT_TRUE(is_out_of_order(result));
-  for (int line = 3; line <= 4; ++line) {
-    add("word", line);
+  for (int line = 5; line <= 8; ++line) {
+    add("harbour", line);
     add("bro-", line);
   }
   EXPECT_FALSE(is_out_of_order(result));

@@ -25,17 +25,30 @@ bool is_in_line_of(const Word& word, const Word& next) {
   return line_of(word) == line_of(next);
 }
 
+bool is_long_word(const Word& word) {
+  constexpr std::ptrdiff_t kMinLetters = 5;
+  return std::ranges::count_if(code_points(word.text), is_letter) >= kMinLetters;
+}
+
+/// Whether the line that begins with `first` and ends with `last` is long.
+bool is_long_line(const Word& first, const Word& last) {
+  constexpr int kLength = 8;
+  const int height = std::max({1, first.bottom - first.top, last.bottom - last.top});
+  return std::max(first.right, last.right) - std::min(first.left, last.left) >= kLength * height;
+}
+
 }  // namespace
 
 BrokenWords broken_words(const OcrResult& ocr_result) {
   BrokenWords broken;
   const std::vector<Word>& words = ocr_result.words;
+  std::size_t first = 0;  // of the line
   for (std::size_t i = 0; i < words.size(); ++i) {
+    if (!is_in_line_of(words[first], words[i])) first = i;
     if (!is_broken(words[i])) continue;
-    if (i + 1 == words.size() || !is_in_line_of(words[i], words[i + 1]))
-      ++broken.at_ends;
-    else if (std::ranges::any_of(code_points(words[i + 1].text), is_letter))
-      ++broken.within;
+    const bool is_last = i + 1 == words.size() || !is_in_line_of(words[i], words[i + 1]);
+    if (is_last && is_long_line(words[first], words[i])) ++broken.at_ends;
+    if (!is_last && is_long_word(words[i + 1])) ++broken.within;
   }
   return broken;
 }

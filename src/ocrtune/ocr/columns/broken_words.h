@@ -9,8 +9,8 @@ namespace ocrtune {
 /// Words that are broken by a hyphen: two letters or more, then "-", "¬", "=" or "⸗". Where lines
 /// go across columns, the other parts of these words are not at the beginning of the next line.
 struct BrokenWords {
-  std::size_t at_ends = 0;  ///< of lines
-  std::size_t within = 0;   ///< lines, before a word with a letter
+  std::size_t at_ends = 0;  ///< of lines that are eight times as long as high: not of cells
+  std::size_t within = 0;   ///< lines, before a word of five letters: not "Vor- und Nachteile"
 };
 
 /// Those of an OCR result. Pure; thread-safe.

@@ -161,7 +161,8 @@ bool goes_across_columns(const OcrResult& ocr_result) {
 
 bool is_out_of_order(const OcrResult& ocr_result) {
   const BrokenWords broken = broken_words(ocr_result);
-  if (breaks_words_within_lines(ocr_result) && broken.within > broken.at_ends) return true;
+  constexpr std::size_t kMany = 4;
+  if (broken.within >= kMany && broken.within > broken.at_ends) return true;
   return may_be_in_columns(ocr_result) && goes_across_columns(ocr_result) &&
          own_columns(ocr_result).gutters.empty();
 }

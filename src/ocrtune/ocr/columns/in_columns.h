@@ -15,7 +15,7 @@ bool goes_across_columns(const OcrResult& ocr_result);
 
 /// Whether text is out of order: it goes_across_columns(), of which none are left between its lines
 /// as they are, and it may_be_in_columns(); or most words that are broken by a hyphen are within
-/// its lines, two or more. Pure; thread-safe.
+/// its lines, four or more. Pure; thread-safe.
 bool is_out_of_order(const OcrResult& ocr_result);
 
 }  // namespace ocrtune
