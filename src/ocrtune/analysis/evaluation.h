@@ -18,7 +18,7 @@ struct TextPair {
 /// Differences between a page's OCR result and its ground truth.
 struct EvaluatedPage {
   std::string page;                 ///< its name
-  EditCounts characters;            ///< of code points
+  EditCounts characters;            ///< of grapheme clusters
   EditCounts words;                 ///< in order
   WordBag bag;                      ///< in any order
   std::vector<std::string> doubts;  ///< about the ground truth

@@ -215,11 +215,11 @@ class ColumnSearch {
   }
 
   /// Reads the page by columns, at most three times, if an OCR result of Tesseract's models seems
-  /// to go across some; if it is in columns, or no longer has words that are broken within lines,
-  /// this is the OCR result. Nothing if the work was stopped.
+  /// to go across some; if it is in columns, or has half of the words that are broken within lines
+  /// at their ends, this is the OCR result. Nothing if the work was stopped.
   void look(PageReader& reader, std::optional<PipelineResult>& result) {
     if (found_ || looks_ == kMaxLooks || !result->candidate.failure.empty() ||
-        !result->candidate.of_tesseract)
+        !result->candidate.usual_mode)
       return;
     const bool breaks_words = breaks_words_within_lines(result->ocr_result);
     if (!breaks_words &&
@@ -233,8 +233,8 @@ class ColumnSearch {
     }
     found_ = by_columns->candidate.failure.empty() &&
              has_most_text(by_columns->ocr_result, result->ocr_result) &&
-             (is_in_columns(by_columns->ocr_result) ||
-              (breaks_words && has_them_at_ends(result->ocr_result, by_columns->ocr_result)));
+             ((breaks_words && has_them_at_ends(result->ocr_result, by_columns->ocr_result)) ||
+              is_in_columns(by_columns->ocr_result));
     pipeline_ = result->candidate.pipeline;
     const double seconds = by_columns->seconds + result->seconds;
     if (found_) result = std::move(by_columns);
@@ -303,15 +303,14 @@ std::optional<BestResult> best_result(const Page& page, const std::function<Imag
   if (!best.kept().failure.empty()) throw Error(Errc::limit_reached, best.kept().failure);
   if (image_of != best.pipeline) {
     // Of results by columns, an earlier one may be the best again.
-    auto again = upright->reader->read(best.pipeline, columns.are_found());
-    if (!again) return std::nullopt;
-    best.image = std::move(again->image);
+    best.image = upright->reader->image(best.pipeline);
   }
   results.combine_into(best, rule.choice, means.recognizers.lexicon(page.lang));
   best.quality =
       rule.choice == Choice::best ? best.kept().quality : upright->reader->quality(best.ocr_result);
   best.turns = upright->turns;
   best.by_columns = columns.are_found();
+  best.out_of_order = is_out_of_order(best.ocr_result);
   turn_back(best.ocr_result, best.turns);
   best.seconds = seconds_since(start);
   return best;

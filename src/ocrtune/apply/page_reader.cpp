@@ -68,11 +68,10 @@ bool PageReader::recognize(const Pipeline& pipeline, bool by_columns, PipelineRe
   const PipelineUse& use = result.candidate.use;
   result.candidate.of_tesseract =
       means_.recognizers.engine(lang_, settings, use).has_tesseract_models();
-  if (by_columns && result.candidate.of_tesseract && settings.psm == 0 &&
-      means_.recognizers.page_segmentation() == kSingleBlock) {
-    settings.psm = kAutomatic;
-    result.candidate.by_columns = true;
-  }
+  result.candidate.usual_mode = result.candidate.of_tesseract && settings.psm == 0 &&
+                                means_.recognizers.page_segmentation() == kSingleBlock;
+  result.candidate.by_columns = by_columns && result.candidate.usual_mode;
+  if (result.candidate.by_columns) settings.psm = kAutomatic;
   Recognizer& recognizer = means_.recognizers.get(lang_, settings, use);
   auto ocr_result =
       recognizer.read(result.image, settings, means_.stop, [&] { return ink_.marks(); });
@@ -82,6 +81,13 @@ bool PageReader::recognize(const Pipeline& pipeline, bool by_columns, PipelineRe
   result.candidate.lines = lines_of(*ocr_result);
   result.ocr_result = std::move(*ocr_result);
   return true;
+}
+
+Image PageReader::image(std::size_t pipeline) const {
+  StageRun run(
+      means_.portfolio.pipelines[pipeline], content_, [&]() -> Image { return page_; },
+      means_.place.stages, {}, means_.place.device);
+  return run.image();
 }
 
 OcrQuality PageReader::quality(const OcrResult& ocr_result) {

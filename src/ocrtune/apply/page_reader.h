@@ -23,8 +23,10 @@ struct Candidate {
   bool engine_failed = false;  ///< it failed because of its OCR engine
   PipelineUse use = {};        ///< the portfolio's for this pipeline
   bool of_tesseract = false;   ///< recognized with Tesseract's models
-  bool by_columns = false;     ///< recognized in page segmentation mode 3 where it would be 6
-  std::size_t lines = 0;       ///< of the OCR result
+  /// Recognized in page segmentation mode 6, or by_columns, because nothing states one.
+  bool usual_mode = false;
+  bool by_columns = false;  ///< recognized in page segmentation mode 3 where it would be 6
+  std::size_t lines = 0;    ///< of the OCR result
 };
 
 /// The OCR result of one pipeline for a page.
@@ -56,6 +58,9 @@ class PageReader {
   /// `by_columns`: in page segmentation mode 3, in which Tesseract looks for columns, where it
   /// would be 6.
   std::optional<PipelineResult> read(std::size_t pipeline, bool by_columns = false);
+
+  /// The preprocessed image of a pipeline that read() has recognized.
+  [[nodiscard]] Image image(std::size_t pipeline) const;
 
   /// The quality of an OCR result of this page.
   OcrQuality quality(const OcrResult& ocr_result);

@@ -5,8 +5,8 @@
 
 namespace ocrtune {
 
-/// Whether each grapheme cluster of a text is one code point, as in most texts in Latin letters
-/// after normalization. Pure; thread-safe.
+/// Whether each grapheme cluster of a text without line ends is one code point, as in most texts in
+/// Latin letters after normalization. Pure; thread-safe.
 bool are_code_points_clusters(std::u32string_view text);
 
 /// The extended grapheme clusters of a text (UAX 29), which readers take for one character each: a

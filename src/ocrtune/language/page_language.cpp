@@ -19,7 +19,8 @@ namespace {
 // of its script, 42 and less with that of another, but up to 58 with that of Thai, and more where
 // the page is upside down; scans of worn Latin text go down to 39 (docs/explanation/reading.md). In
 // scripts of several languages, the text tells more than its letters.
-constexpr double kOfScript = 80;
+constexpr double kOfScript = 65;
+constexpr double kOfThai = 80;
 constexpr double kOfScriptAndLanguage = 50;
 constexpr std::array<std::string_view, 3> kOfSeveralLanguages{"Arab", "Cyrl", "Deva"};
 constexpr double kOfFirstScript = 45;
@@ -179,7 +180,8 @@ bool is_in_script(const TextLanguages& found, const ModelsOfScript& script) {
 double least_confidence(const ModelsOfScript& script) {
   const bool several =
       std::ranges::find(kOfSeveralLanguages, script.script) != kOfSeveralLanguages.end();
-  return several || script.shares_signs ? kOfScriptAndLanguage : kOfScript;
+  if (several || script.shares_signs) return kOfScriptAndLanguage;
+  return script.script == "Thai" ? kOfThai : kOfScript;
 }
 
 /// The language of text in this script with so many letters, of which `image` is a part. Nothing if

@@ -10,7 +10,6 @@
 
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
-#include "ocrtune/ocr/languages.h"
 #include "ocrtune/ocr/model_names.h"
 
 namespace ocrtune {
@@ -99,11 +98,6 @@ std::string unexpected_language(std::string_view text, const std::string& lang) 
 }
 
 std::string other_language_line(const std::string& model, std::size_t pages) {
-  const std::vector<std::string> installed = installed_languages(tessdata_folder(""));
-  const bool is_there = std::ranges::find(installed, model) != installed.end();
-  if (!is_there)
-    return tr("{}, probably in {}: {}", counted(pages, "page"), language_name(model),
-              how_to_get_model(model));
   return tr("probably in {}: {}; recognize them with --lang {}, or all with --lang auto",
             language_name(model), counted(pages, "page"), model);
 }

@@ -35,7 +35,7 @@ bool is_model_of(const std::string& model, const std::string& tag);
 std::string unexpected_language(std::string_view text, const std::string& lang);
 
 /// "probably in German: 12 pages; recognize them with --lang deu…" for the model of a language in
-/// which pages seem to be, or how to get it. Thread-safe.
+/// which pages seem to be. Thread-safe.
 std::string other_language_line(const std::string& model, std::size_t pages);
 
 }  // namespace ocrtune

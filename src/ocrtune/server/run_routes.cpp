@@ -29,7 +29,9 @@ std::string applied_toml(RunRequest& request, StudyBook& studies) {
   if (!request.applies() || request.study.empty()) return "";
   const std::string id = request.study.substr(0, request.study.size() - 3);
   std::optional<int>& psm = std::get<workflow::ApplyOptions>(request.options).ocr.psm;
-  if (!psm) psm = studies.view(id)->definition().psm;
+  // The usual mode is not stated, so that columns are looked for.
+  const int of_study = studies.view(id)->definition().psm;
+  if (!psm && of_study != RecognitionOptions{}.psm) psm = of_study;
   return request.best_only ? studies.best_toml(id) : studies.portfolio_toml(id);
 }
 

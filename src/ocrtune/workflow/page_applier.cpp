@@ -21,7 +21,6 @@
 #include "ocrtune/execution/pages_at_work.h"
 #include "ocrtune/image/encode.h"
 #include "ocrtune/language/text_language.h"
-#include "ocrtune/ocr/columns/in_columns.h"
 #include "ocrtune/ocr/engines/engine_choice.h"
 #include "ocrtune/ocr/engines/engine_registry.h"
 #include "ocrtune/ocr/languages.h"
@@ -45,11 +44,11 @@ std::string settings_text(const ApplyOptions& options, const Portfolio& portfoli
                           const RecognitionOptions& recognition) {
   const ChoiceRule rule = rule_of(options.choice, options.ocr);
   return fmt::format(
-      "{}\n{}{}\nformats {}\n{}images {}\npsm {}{}\noem {}\nmax_width {}\nengine {} {}\n{} {}\n",
+      "{}\n{}{}\nformats {}\n{}images {}\npsm {}{}\noem {}\nmax_width {}\nengines {}\n{} {}\n",
       portfolio_text(portfolio), rule.choice == Choice::vote ? "vote\n" : "",
       rule.enough ? fmt::format("enough {}", *rule.enough) : "all", joined(options.formats, " "),
       pdf_settings(options), options.images, recognition.psm, options.ocr.psm ? "" : "+columns",
-      recognition.oem, recognition.max_width.value_or(0), recognition.engine,
+      recognition.oem, recognition.max_width.value_or(0),
       engine_identities(portfolio.engine_names()), program_version(), tesseract_version());
 }
 
@@ -175,7 +174,7 @@ double expected_cer_of(const BestResult& best) {
   constexpr double kOutOfOrder = 0.4;
   if (best.of_several_engines) return expected_cer_of_engines(best.quality);
   const double expected = expected_cer(best.quality);
-  return is_out_of_order(best.ocr_result) ? std::max(expected, kOutOfOrder) : expected;
+  return best.out_of_order ? std::max(expected, kOutOfOrder) : expected;
 }
 
 AppliedPage applied(const Page& page, const std::string& models, const Portfolio& portfolio,

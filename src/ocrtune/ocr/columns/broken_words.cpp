@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "ocrtune/base/text.h"
+#include "ocrtune/documents/box.h"
 
 namespace ocrtune {
 namespace {
@@ -33,6 +34,7 @@ bool is_long_word(const Word& word) {
 /// Whether the line that begins with `first` and ends with `last` is long.
 bool is_long_line(const Word& first, const Word& last) {
   constexpr int kLength = 8;
+  if (!has_box(first) || !has_box(last)) return true;
   const int height = std::max({1, first.bottom - first.top, last.bottom - last.top});
   return std::max(first.right, last.right) - std::min(first.left, last.left) >= kLength * height;
 }

@@ -6,7 +6,8 @@
 
 namespace ocrtune {
 
-/// Words that are broken by a hyphen: two letters or more, then "-", "¬", "=" or "⸗". Where lines
+/// Words that are broken by a hyphen: two letters or more, then a hyphen as printed
+/// ("-", "¬", "=", "⸗", U+2010) or a soft one. Where lines
 /// go across columns, the other parts of these words are not at the beginning of the next line.
 struct BrokenWords {
   std::size_t at_ends = 0;  ///< of lines that are eight times as long as high: not of cells

@@ -46,9 +46,13 @@ struct TextLines {
 
 /// Lines as if the page were not skewed, and the gutters between them.
 struct Columns {
-  explicit Columns(const TextLines& text)
-      : lines(columns::placed_lines(text.boxes)),
-        gutters(columns::gutters_between_columns(lines, text.texts)) {}
+  /// Without gutters between more lines than kMaxLines.
+  explicit Columns(const TextLines& text) : lines(columns::placed_lines(text.boxes)) {
+    if (lines.size() <= kMaxLines) gutters = columns::gutters_between_columns(lines, text.texts);
+  }
+
+  /// Bounds the time for pages full of noise; a newspaper's page has a quarter of it.
+  static constexpr std::size_t kMaxLines = 4000;
 
   std::vector<columns::PlacedLine> lines;
   std::vector<columns::Gutter> gutters;
@@ -142,8 +146,6 @@ bool is_in_columns(const OcrResult& ocr_result) {
 bool goes_across_columns(const OcrResult& ocr_result) {
   // In heights of a word. 0.6 to 1.0 find 7 to 10 of 14 pages in columns, and none of 80 others.
   constexpr double kWideSpace = 0.9;
-  // Bounds the time for pages full of noise; a newspaper's page has a quarter of it.
-  constexpr std::size_t kMaxLines = 4000;
   // Rules between columns are recognized as words without letters.
   const std::vector<Word> words = from_left_to_right(ocr_result.words, true);
   if (words.empty()) return false;
@@ -156,7 +158,7 @@ bool goes_across_columns(const OcrResult& ocr_result) {
                                    : next.left - word.right >= wide;
     return is_other_line(word, next) || wide_space;
   });
-  return lines.boxes.size() <= kMaxLines && !Columns(lines).gutters.empty();
+  return !Columns(lines).gutters.empty();
 }
 
 bool is_out_of_order(const OcrResult& ocr_result) {

@@ -11,8 +11,8 @@ namespace ocrtune {
 /// of tables. Pure; thread-safe.
 bool may_be_in_columns(const OcrResult& ocr_result);
 
-/// For each word, whether it stands in its line before a space of those that may_be_in_columns()
-/// finds. Pure; thread-safe.
+/// For each of these words, whether it stands in its line before a space of the kind that
+/// may_be_in_columns() finds between them. Pure; thread-safe.
 std::vector<bool> before_common_spaces(const std::vector<Word>& words);
 
 }  // namespace ocrtune
