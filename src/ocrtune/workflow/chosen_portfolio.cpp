@@ -19,7 +19,7 @@ namespace {
 void check_engines(const PortfolioOptions& options, const Portfolio& portfolio,
                    const std::vector<std::string>& languages,
                    const RecognitionOptions& recognition) {
-  if (!portfolio.engine_names().empty() && rule_of(options, {}).choice != Choice::vote)
+  if (!portfolio.engine_names().empty() && rule_of(options).choice != Choice::vote)
     throw OptionError(Errc::invalid_argument, "portfolio", "",
                       tr("its pipelines have several OCR engines, whose results only voting can "
                          "combine: use it with --vote"));

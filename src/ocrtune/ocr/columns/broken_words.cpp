@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <string>
 #include <string_view>
-#include <tuple>
 
 #include "ocrtune/base/text.h"
 #include "ocrtune/documents/box.h"
+#include "ocrtune/ocr/columns/same_line.h"
 
 namespace ocrtune {
 namespace {
@@ -19,11 +19,6 @@ bool is_broken(const Word& word) {
   const std::u32string text = code_points(word.text);
   return text.size() >= 3 && kHyphens.find(text.back()) != std::u32string_view::npos &&
          is_letter(text[text.size() - 2]) && is_letter(text[text.size() - 3]);
-}
-
-bool is_in_line_of(const Word& word, const Word& next) {
-  const auto line_of = [](const Word& of) { return std::tie(of.block, of.paragraph, of.line); };
-  return line_of(word) == line_of(next);
 }
 
 bool is_long_word(const Word& word) {
@@ -46,9 +41,9 @@ BrokenWords broken_words(const OcrResult& ocr_result) {
   const std::vector<Word>& words = ocr_result.words;
   std::size_t first = 0;  // of the line
   for (std::size_t i = 0; i < words.size(); ++i) {
-    if (!is_in_line_of(words[first], words[i])) first = i;
+    if (!are_in_one_line(words[first], words[i])) first = i;
     if (!is_broken(words[i])) continue;
-    const bool is_last = i + 1 == words.size() || !is_in_line_of(words[i], words[i + 1]);
+    const bool is_last = i + 1 == words.size() || !are_in_one_line(words[i], words[i + 1]);
     if (is_last && is_long_line(words[first], words[i])) ++broken.at_ends;
     if (!is_last && is_long_word(words[i + 1])) ++broken.within;
   }

@@ -6,13 +6,13 @@
 #include <cmath>
 #include <span>
 #include <string>
-#include <tuple>
 #include <vector>
 
 #include "ocrtune/base/text.h"
 #include "ocrtune/ocr/columns/broken_words.h"
 #include "ocrtune/ocr/columns/columns.h"
 #include "ocrtune/ocr/columns/may_be_in_columns.h"
+#include "ocrtune/ocr/columns/same_line.h"
 #include "ocrtune/ocr/columns/word_height.h"
 
 namespace ocrtune {
@@ -58,10 +58,7 @@ struct Columns {
   std::vector<columns::Gutter> gutters;
 };
 
-bool is_other_line(const Word& word, const Word& next) {
-  const auto line_of = [](const Word& of) { return std::tie(of.block, of.paragraph, of.line); };
-  return line_of(word) != line_of(next);
-}
+bool is_other_line(const Word& word, const Word& next) { return !are_in_one_line(word, next); }
 
 bool has_letters(const Word& word) {
   return std::ranges::any_of(code_points(word.text),

@@ -1,10 +1,11 @@
 #include "ocrtune/ocr/columns/may_be_in_columns.h"
 
 #include <algorithm>
-#include <tuple>
+#include <functional>
 #include <utility>
 #include <vector>
 
+#include "ocrtune/ocr/columns/same_line.h"
 #include "ocrtune/ocr/columns/word_height.h"
 
 namespace ocrtune {
@@ -29,12 +30,11 @@ struct WideSpace {
 
 /// Those of all lines, from top to bottom.
 std::vector<WideSpace> wide_spaces(const std::vector<Word>& words, double width) {
-  const auto key = [](const Word& word) { return std::tie(word.block, word.paragraph, word.line); };
   std::vector<WideSpace> spaces;
   std::size_t line = 0;
   for (std::size_t i = 1; i < words.size() && spaces.size() < kMaxSpaces; ++i) {
     const Word& before = words[i - 1];
-    if (key(before) != key(words[i])) {
+    if (!are_in_one_line(before, words[i])) {
       ++line;
       continue;
     }
@@ -68,13 +68,7 @@ std::vector<std::size_t> spaces_below(const std::vector<WideSpace>& spaces, std:
 }  // namespace
 
 bool may_be_in_columns(const OcrResult& ocr_result) {
-  if (ocr_result.words.empty()) return false;
-  const double height = median_word_height(ocr_result.words);
-  const std::vector<WideSpace> spaces = wide_spaces(ocr_result.words, kMinWidth * height);
-  for (std::size_t i = 0; i < spaces.size(); ++i) {
-    if (spaces_below(spaces, i, kMinCommonWidth * height).size() >= kMinLines) return true;
-  }
-  return false;
+  return std::ranges::any_of(before_common_spaces(ocr_result.words), std::identity{});
 }
 
 std::vector<bool> before_common_spaces(const std::vector<Word>& words) {
