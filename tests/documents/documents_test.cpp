@@ -12,6 +12,7 @@
 #include "ocrtune/documents/alto_writer.h"
 #include "ocrtune/documents/hocr_writer.h"
 #include "ocrtune/documents/page_tree.h"
+#include "ocrtune/documents/page_xml_language.h"
 #include "ocrtune/documents/page_xml_writer.h"
 #include "support/errors.h"
 #include "support/text_gen.h"
@@ -160,10 +161,21 @@ TEST(DocumentOfALanguage, StatesItAndTheDirection) {
   const PageSource french{.name = "a.png", .program = "p", .language = "fr"};
   EXPECT_TRUE(contains(hocr_text(ocr_result, french), R"( xml:lang="fr" lang="fr">)"));
   EXPECT_TRUE(contains(alto_text(ocr_result, french), R"( LANG="fr">)"));
+  EXPECT_TRUE(contains(page_xml_text(ocr_result, french), R"( primaryLanguage="French">)"));
+  EXPECT_FALSE(contains(page_xml_text(ocr_result, unknown), "primaryLanguage"));
   EXPECT_FALSE(contains(hocr_text(ocr_result, french), "dir="));
   for (Word& word : ocr_result.words) word.text = "سلام";
   EXPECT_TRUE(contains(hocr_text(ocr_result, unknown), "dir='rtl'"));
   EXPECT_TRUE(contains(page_xml_text(ocr_result, unknown), R"( readingDirection="right-to-left")"));
+}
+
+TEST(PageXmlLanguage, HasTheNamesOfPage) {
+  EXPECT_EQ(page_xml_language(""), "");
+  EXPECT_EQ(page_xml_language("de"), "German");
+  EXPECT_EQ(page_xml_language("de-Latf"), "German");
+  EXPECT_EQ(page_xml_language("zh-Hant"), "Chinese");
+  EXPECT_EQ(page_xml_language("sl"), "Slovene");
+  EXPECT_EQ(page_xml_language("grc"), "other");
 }
 
 TEST(Alto, HasThePageItsLinesAndStrings) {

@@ -9,6 +9,7 @@
 #include "ocrtune/base/error.h"
 #include "ocrtune/documents/place_words.h"
 #include "ocrtune/metrics/coverage.h"
+#include "ocrtune/ocr/columns/reading_order.h"
 
 namespace ocrtune {
 namespace {
@@ -77,6 +78,8 @@ bool PageReader::recognize(const Pipeline& pipeline, bool by_columns, PipelineRe
       recognizer.read(result.image, settings, means_.stop, [&] { return ink_.marks(); });
   if (!ocr_result) return false;
   place_words(*ocr_result, result.image, page_.gray.size());
+  if (result.candidate.by_columns)
+    *ocr_result = in_reading_order(std::move(*ocr_result), page_.gray);
   result.candidate.quality = quality(*ocr_result);
   result.candidate.lines = lines_of(*ocr_result);
   result.ocr_result = std::move(*ocr_result);

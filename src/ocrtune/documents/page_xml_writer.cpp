@@ -7,6 +7,7 @@
 #include "ocrtune/base/xml.h"
 #include "ocrtune/documents/confidence_share.h"
 #include "ocrtune/documents/page_tree.h"
+#include "ocrtune/documents/page_xml_language.h"
 
 namespace ocrtune {
 namespace {
@@ -86,6 +87,12 @@ std::string orientation_of(const PageSource& source) {
   return fmt::format(" orientation=\"{}\"", source.turns == 3 ? -90 : 90 * source.turns);
 }
 
+std::string primary_language_of(const PageSource& source) {
+  return source.language.empty()
+             ? ""
+             : fmt::format(" primaryLanguage=\"{}\"", page_xml_language(source.language));
+}
+
 /// A page without text has no reading order either: an empty group is not valid.
 std::string reading_order(std::size_t regions) {
   if (regions == 0) return "";
@@ -113,10 +120,10 @@ std::string page_xml_text(const OcrResult& ocr_result, const PageSource& source)
     <Created>{2}</Created>
     <LastChange>{2}</LastChange>
   </Metadata>
-  <Page imageFilename="{3}" imageWidth="{4}" imageHeight="{5}"{6}>
+  <Page imageFilename="{3}" imageWidth="{4}" imageHeight="{5}"{6}{7}>
 )",
       kNamespace, xml_escaped(source.program), source.created, xml_escaped(source.name),
-      ocr_result.width, ocr_result.height, orientation_of(source));
+      ocr_result.width, ocr_result.height, orientation_of(source), primary_language_of(source));
   text += reading_order(paragraphs.size());
   PageXmlWriter writer(text, ocr_result);
   for (const ParagraphOfLines& paragraph : paragraphs) writer.region(paragraph);

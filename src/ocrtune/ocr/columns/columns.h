@@ -1,11 +1,16 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
 #include "ocrtune/ocr/columns/gutter.h"
 
 namespace ocrtune::columns {
+
+/// Lines of a page that columns are looked for between: bounds the time for pages full of noise; a
+/// newspaper's page has a quarter of it.
+inline constexpr std::size_t kMaxLines = 4000;
 
 /// The gutters of a page. Between two blocks of running text side by side there is one. Beside one
 /// block of running text there is one if what is there agrees with its baselines, and with the

@@ -6,10 +6,18 @@
 namespace ocrtune::columns {
 namespace {
 
-/// How far away the next line may be, in its height.
+/// How far away the next line may be, in its height or the median one: ruled lines have little.
 constexpr double kReach = 1.5;
 /// Lines across a gutter, of those beside it.
 constexpr double kMaxCrossing = 0.05;
+
+double median_height(const std::vector<const PlacedLine*>& lines) {
+  std::vector<double> heights;
+  heights.reserve(lines.size());
+  for (const PlacedLine* line : lines) heights.push_back(line->height);
+  std::ranges::sort(heights);
+  return heights.empty() ? 0 : heights[heights.size() / 2];
+}
 
 }  // namespace
 
@@ -26,15 +34,16 @@ Gutter extended(Gutter gutter, const std::vector<PlacedLine>& lines, const Gutte
     if (line.right > reach.left && line.left < reach.right) beside.push_back(&line);
   }
   std::ranges::stable_sort(beside, {}, &PlacedLine::y);
+  const double height = median_height(beside);
   for (auto line = beside.rbegin(); line != beside.rend(); ++line) {
     if ((*line)->y >= gutter.top) continue;
-    const double near = gutter.top - kReach * (*line)->height;
+    const double near = gutter.top - kReach * std::max((*line)->height, height);
     if (gutter.is_crossed_by(**line) || ((*line)->bottom() < near && (*line)->y < reach.top)) break;
     gutter.top = std::min(gutter.top, (*line)->top());
   }
   for (const PlacedLine* line : beside) {
     if (line->y <= gutter.bottom) continue;
-    const double near = gutter.bottom + kReach * line->height;
+    const double near = gutter.bottom + kReach * std::max(line->height, height);
     if (gutter.is_crossed_by(*line) || (line->top() > near && line->y > reach.bottom)) break;
     gutter.bottom = std::max(gutter.bottom, line->bottom());
   }

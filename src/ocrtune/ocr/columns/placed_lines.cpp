@@ -9,7 +9,9 @@ namespace {
 /// Shorter lines say little about the slope of the page.
 constexpr double kElongated = 3;
 
-double median_slope(const std::vector<LineBox>& lines) {
+}  // namespace
+
+double page_slope(const std::vector<LineBox>& lines) {
   std::vector<double> slopes;
   for (const LineBox& line : lines) {
     if (line.length > kElongated * line.thickness && line.along.x > 0.7)
@@ -19,10 +21,8 @@ double median_slope(const std::vector<LineBox>& lines) {
   return slopes.empty() ? 0 : slopes[slopes.size() / 2];
 }
 
-}  // namespace
-
 std::vector<PlacedLine> placed_lines(const std::vector<LineBox>& lines) {
-  const double slope = median_slope(lines);
+  const double slope = page_slope(lines);
   std::vector<PlacedLine> placed;
   placed.reserve(lines.size());
   for (std::size_t i = 0; i < lines.size(); ++i) {

@@ -22,7 +22,10 @@ struct PlacedLine {
   [[nodiscard]] double bottom() const { return y + height / 2; }
 };
 
-/// Lines in their order, turned by the median slope of the longer ones. Pure.
+/// The median slope of the longer lines: how much y grows with x. 0 without any. Pure.
+double page_slope(const std::vector<LineBox>& lines);
+
+/// Lines in their order, as if the page_slope() were 0. Pure.
 std::vector<PlacedLine> placed_lines(const std::vector<LineBox>& lines);
 
 }  // namespace ocrtune::columns

@@ -11,11 +11,11 @@
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/documents/scale_boxes.h"
+#include "ocrtune/ocr/columns/rows.h"
 #include "ocrtune/ocr/ppocr/detection.h"
 #include "ocrtune/ocr/ppocr/installation.h"
 #include "ocrtune/ocr/ppocr/line_reader.h"
 #include "ocrtune/ocr/ppocr/ppocr_options.h"
-#include "ocrtune/ocr/ppocr/rows.h"
 
 namespace ocrtune::ppocr {
 namespace {
@@ -49,7 +49,7 @@ class PpocrRecognizer final : public Recognizer {
       ReadLine line = read_line(recognition, gray, box, options.lines);
       if (line.probability() >= options.confidence) lines.push_back(std::move(line));
     }
-    OcrResult result = ordered(lines, gray.size());
+    OcrResult result = ordered(lines, gray);
     if (gray.cols != image.gray.cols) scale_boxes(result, image.gray.size());
     return result;
   } catch (const Error& error) {
@@ -59,7 +59,7 @@ class PpocrRecognizer final : public Recognizer {
   }
 
  private:
-  static OcrResult ordered(const std::vector<ReadLine>& lines, const cv::Size& size) {
+  static OcrResult ordered(const std::vector<ReadLine>& lines, const cv::Mat& gray) {
     std::vector<LineBox> boxes;
     boxes.reserve(lines.size());
     std::vector<std::string> texts;
@@ -68,9 +68,10 @@ class PpocrRecognizer final : public Recognizer {
       boxes.push_back(line.box);
       texts.push_back(line.text());
     }
+    const cv::Size size = gray.size();
     OcrResult result{.words = {}, .width = size.width, .height = size.height};
     int number = 0;
-    for (const Row& row : rows_of(boxes, texts)) {
+    for (const columns::Row& row : columns::rows_of(boxes, texts, gray)) {
       for (const std::size_t index : row.lines) {
         ++number;
         int place = 0;

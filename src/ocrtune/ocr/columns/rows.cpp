@@ -1,16 +1,14 @@
-#include "ocrtune/ocr/ppocr/rows.h"
+#include "ocrtune/ocr/columns/rows.h"
 
 #include <algorithm>
 #include <utility>
 
 #include "ocrtune/ocr/columns/columns.h"
 #include "ocrtune/ocr/columns/placed_lines.h"
+#include "ocrtune/ocr/columns/rules.h"
 
-namespace ocrtune::ppocr {
+namespace ocrtune::columns {
 namespace {
-
-using columns::Gutter;
-using columns::PlacedLine;
 
 constexpr double kSameRow = 0.5;
 constexpr double kBeside = 0.5;
@@ -54,8 +52,8 @@ class RowBuilder {
     return std::ranges::all_of(row,
                                [&](const PlacedLine& other) {
                                  return are_beside(other, line) &&
-                                        !columns::is_in_earlier_column(line, other, gutters_) &&
-                                        !columns::is_in_earlier_column(other, line, gutters_);
+                                        !is_in_earlier_column(line, other, gutters_) &&
+                                        !is_in_earlier_column(other, line, gutters_);
                                }) &&
            std::ranges::any_of(row, [&](const PlacedLine& other) {
              return overlap(other, line) >= kSameRow * std::min(other.height, line.height);
@@ -69,7 +67,7 @@ class RowBuilder {
 /// it has on its right (Breuel 2003, with gutters for his second rule).
 std::vector<PlacedRow> by_columns(std::vector<PlacedRow> rows, const std::vector<Gutter>& gutters) {
   const auto is_before = [&](std::size_t row, std::size_t other) {
-    return columns::is_in_earlier_column(rows[row].front(), rows[other].front(), gutters);
+    return is_in_earlier_column(rows[row].front(), rows[other].front(), gutters);
   };
   std::vector<std::size_t> left;
   left.reserve(rows.size());
@@ -99,10 +97,9 @@ std::vector<PlacedRow> by_columns(std::vector<PlacedRow> rows, const std::vector
 
 }  // namespace
 
-std::vector<Row> rows_of(const std::vector<LineBox>& lines, const std::vector<std::string>& texts) {
-  const std::vector<PlacedLine> placed = columns::placed_lines(lines);
-  const std::vector<Gutter> gutters = columns::gutters_between_columns(placed, texts);
-  std::vector<PlacedRow> ordered = RowBuilder(gutters).rows(placed);
+std::vector<Row> rows_in_order(const std::vector<PlacedLine>& lines,
+                               const std::vector<Gutter>& gutters) {
+  std::vector<PlacedRow> ordered = RowBuilder(gutters).rows(lines);
   if (!gutters.empty()) ordered = by_columns(std::move(ordered), gutters);
   std::vector<Row> rows;
   int block = 1;
@@ -118,4 +115,11 @@ std::vector<Row> rows_of(const std::vector<LineBox>& lines, const std::vector<st
   return rows;
 }
 
-}  // namespace ocrtune::ppocr
+std::vector<Row> rows_of(const std::vector<LineBox>& lines, const std::vector<std::string>& texts,
+                         const cv::Mat& gray) {
+  const std::vector<PlacedLine> placed = placed_lines(lines);
+  return rows_in_order(placed, cut_at_rules(gutters_between_columns(placed, texts), placed,
+                                            page_slope(lines), gray));
+}
+
+}  // namespace ocrtune::columns

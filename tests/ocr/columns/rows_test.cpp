@@ -1,4 +1,4 @@
-#include "ocrtune/ocr/ppocr/rows.h"
+#include "ocrtune/ocr/columns/rows.h"
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
@@ -8,13 +8,13 @@
 #include <numbers>
 #include <string>
 
-namespace ocrtune::ppocr {
+namespace ocrtune::columns {
 namespace {
 
 using Rows = std::vector<std::vector<std::size_t>>;
 
 std::vector<Row> rows_with(const std::vector<LineBox>& lines, const std::string& text) {
-  return rows_of(lines, std::vector<std::string>(lines.size(), text));
+  return rows_of(lines, std::vector<std::string>(lines.size(), text), {});
 }
 
 /// The rows of lines that are no running text.
@@ -116,4 +116,4 @@ RC_GTEST_PROP(Rows, HaveEachLineOnce, ()) {
 }
 
 }  // namespace
-}  // namespace ocrtune::ppocr
+}  // namespace ocrtune::columns
