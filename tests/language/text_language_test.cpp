@@ -81,7 +81,29 @@ TEST(UnexpectedLanguage, IsNoneInLittleOrMixedText) {
   EXPECT_EQ(unexpected_language("", "eng"), "");
 }
 
+TEST(UnexpectedModel, IsThatOfVerticalTextOrOfAnotherLanguage) {
+  OcrResult across;
+  for (int line = 0; line < 8; ++line) {
+    for (int i = 0; i < 8; ++i)
+      across.words.push_back({.text = "語",
+                              .left = 75 * i,
+                              .top = 45 * line,
+                              .right = 75 * i + 40,
+                              .bottom = 45 * line + 40,
+                              .line = line});
+  }
+  EXPECT_EQ(unexpected_model(across, "jpn"), "jpn_vert");
+  EXPECT_EQ(unexpected_model(across, "script/HanT"), "script/HanT_vert");
+  EXPECT_EQ(unexpected_model(across, "jpn_vert"), "");
+  EXPECT_EQ(unexpected_model(across, "jpn+eng"), "");
+  const OcrResult german{.words = {{.text = kGermanArticles}}};
+  EXPECT_EQ(unexpected_model(german, "eng"), "deu");
+  EXPECT_EQ(unexpected_model(german, "deu"), "");
+}
+
 TEST(OtherLanguageLine, SaysWhatToDo) {
+  EXPECT_EQ(other_language_line("jpn_vert", 1),
+            "probably vertical text: 1 page; for these, --lang jpn_vert --psm 5");
   EXPECT_EQ(
       other_language_line("deu", 12),
       "probably in German: 12 pages; recognize them with --lang deu, or all with --lang auto");

@@ -16,6 +16,7 @@
 #include "ocrtune/ocr/columns/broken_words.h"
 #include "ocrtune/ocr/columns/in_columns.h"
 #include "ocrtune/ocr/columns/may_be_in_columns.h"
+#include "ocrtune/ocr/columns/vertical_text.h"
 #include "ocrtune/voting/character_vote.h"
 #include "ocrtune/voting/vote.h"
 
@@ -310,7 +311,8 @@ std::optional<BestResult> best_result(const Page& page, const std::function<Imag
       rule.choice == Choice::best ? best.kept().quality : upright->reader->quality(best.ocr_result);
   best.turns = upright->turns;
   best.by_columns = columns.are_found();
-  best.out_of_order = is_out_of_order(best.ocr_result);
+  best.out_of_order = goes_across_vertical_lines(best.ocr_result) ||
+                      (!best.of_several_engines && is_out_of_order(best.ocr_result));
   turn_back(best.ocr_result, best.turns);
   best.seconds = seconds_since(start);
   return best;

@@ -10,10 +10,14 @@
 
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
+#include "ocrtune/ocr/columns/vertical_text.h"
 #include "ocrtune/ocr/model_names.h"
 
 namespace ocrtune {
 namespace {
+
+/// How names of models for vertical text end.
+constexpr std::string_view kVertical = "_vert";
 
 constexpr std::ptrdiff_t kMinLetters = 150;
 constexpr double kMinShare = 0.9;
@@ -97,7 +101,17 @@ std::string unexpected_language(std::string_view text, const std::string& lang) 
   return std::ranges::any_of(split(lang, '+'), may_be) ? "" : model_name_of(tag);
 }
 
+std::string unexpected_model(const OcrResult& ocr_result, const std::string& lang) {
+  if (!goes_across_vertical_lines(ocr_result))
+    return unexpected_language(plain_text(ocr_result), lang);
+  const std::string vertical = lang + std::string(kVertical);
+  return language_package(vertical).empty() ? "" : vertical;
+}
+
 std::string other_language_line(const std::string& model, std::size_t pages) {
+  if (model.ends_with(kVertical))
+    return tr("probably vertical text: {}; for these, --lang {} --psm 5",
+              counted(pages, "page"), model);
   return tr("probably in {}: {}; recognize them with --lang {}, or all with --lang auto",
             language_name(model), counted(pages, "page"), model);
 }

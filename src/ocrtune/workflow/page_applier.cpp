@@ -169,11 +169,11 @@ Portfolio with_models_of(const std::vector<std::string>& folders, Portfolio port
   return with_further_models(portfolio, further);
 }
 
-/// Of one engine's results, at least what pages have whose columns are read across.
+/// At least what pages have whose columns are read across.
 double expected_cer_of(const BestResult& best) {
   constexpr double kOutOfOrder = 0.4;
-  if (best.of_several_engines) return expected_cer_of_engines(best.quality);
-  const double expected = expected_cer(best.quality);
+  const double expected =
+      best.of_several_engines ? expected_cer_of_engines(best.quality) : expected_cer(best.quality);
   return best.out_of_order ? std::max(expected, kOutOfOrder) : expected;
 }
 
@@ -184,7 +184,7 @@ AppliedPage applied(const Page& page, const std::string& models, const Portfolio
                      .pixels = page.identity().text(),
                      .models = models,
                      .lang = page.lang,
-                     .other_lang = unexpected_language(plain_text(best.ocr_result), page.lang),
+                     .other_lang = unexpected_model(best.ocr_result, page.lang),
                      .pipeline = portfolio.pipelines[best.pipeline].name(),
                      .net_legible = quality.net_legible,
                      .confidence = mean_confidence(best.ocr_result),

@@ -247,8 +247,7 @@ ReadResult read(const ReadOptions& options, const PagesRead& taken, const Events
                                            .other_lang = {},
                                            .texts = {}},
                                   .document_page = {}};
-        recognized.read.other_lang =
-            unexpected_language(plain_text(recognized.read.ocr_result), at.page.lang);
+        recognized.read.other_lang = unexpected_model(recognized.read.ocr_result, at.page.lang);
         recognized.read.texts = files.texts(at.index, recognized.read);
         recognized.document_page = files.document_page(at.index, recognized.read.ocr_result);
         return recognized;

@@ -97,6 +97,14 @@ TEST(Rows, OfCellsStayTogether) {
     EXPECT_EQ(rows_with(two_columns(), cell).size(), 7U) << cell;
 }
 
+TEST(Rows, OfVerticalLinesAreReadFromTheRight) {
+  std::vector<LineBox> lines;
+  for (int column = 0; column < 4; ++column)
+    lines.push_back(
+        {.centre = {50.0 + 40 * column, 300}, .along = {0, 1}, .length = 500, .thickness = 30});
+  EXPECT_EQ(rows_of_lines(lines), (Rows{{3}, {2}, {1}, {0}}));
+}
+
 RC_GTEST_PROP(Rows, HaveEachLineOnce, ()) {
   std::vector<LineBox> lines;
   const int count = *rc::gen::inRange(0, 30);

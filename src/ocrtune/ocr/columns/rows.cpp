@@ -1,6 +1,7 @@
 #include "ocrtune/ocr/columns/rows.h"
 
 #include <algorithm>
+#include <opencv2/core.hpp>
 #include <utility>
 
 #include "ocrtune/ocr/columns/columns.h"
@@ -95,6 +96,27 @@ std::vector<PlacedRow> by_columns(std::vector<PlacedRow> rows, const std::vector
   return ordered;
 }
 
+/// Whether most of the text runs downwards, as vertical lines of Chinese and Japanese do.
+bool run_downwards(const std::vector<LineBox>& lines) {
+  double all = 0;
+  double downwards = 0;
+  for (const LineBox& line : lines) {
+    all += line.length;
+    downwards += line.along.y > 0.7 ? line.length : 0;
+  }
+  return downwards > all / 2;
+}
+
+/// Lines on a page of this width that run downwards as lines from left to right, on the page turned
+/// by 90 degrees.
+std::vector<LineBox> turned_back(std::vector<LineBox> lines, double width) {
+  for (LineBox& line : lines) {
+    line.centre = {line.centre.y, width - line.centre.x};
+    line.along = {line.along.y, -line.along.x};
+  }
+  return lines;
+}
+
 }  // namespace
 
 std::vector<Row> rows_in_order(const std::vector<PlacedLine>& lines,
@@ -117,6 +139,11 @@ std::vector<Row> rows_in_order(const std::vector<PlacedLine>& lines,
 
 std::vector<Row> rows_of(const std::vector<LineBox>& lines, const std::vector<std::string>& texts,
                          const cv::Mat& gray) {
+  if (run_downwards(lines)) {
+    cv::Mat turned;
+    if (!gray.empty()) cv::rotate(gray, turned, cv::ROTATE_90_COUNTERCLOCKWISE);
+    return rows_of(turned_back(lines, gray.cols), texts, turned);
+  }
   const std::vector<PlacedLine> placed = placed_lines(lines);
   return rows_in_order(placed, cut_at_rules(gutters_between_columns(placed, texts), placed,
                                             page_slope(lines), gray));

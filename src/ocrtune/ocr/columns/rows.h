@@ -25,7 +25,8 @@ std::vector<Row> rows_in_order(const std::vector<PlacedLine>& lines,
                                const std::vector<Gutter>& gutters);
 
 /// The same by the gutters_between_columns() of these lines, as cut_at_rules() leaves them. `texts`
-/// are those of the lines, `gray` is the page. Pure.
+/// are those of the lines, `gray` is the page. Where most text runs downwards, lines follow one
+/// another from right to left. Pure.
 std::vector<Row> rows_of(const std::vector<LineBox>& lines, const std::vector<std::string>& texts,
                          const cv::Mat& gray);
 
