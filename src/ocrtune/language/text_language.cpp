@@ -110,8 +110,8 @@ std::string unexpected_model(const OcrResult& ocr_result, const std::string& lan
 
 std::string other_language_line(const std::string& model, std::size_t pages) {
   if (model.ends_with(kVertical))
-    return tr("probably vertical text: {}; for these, --lang {} --psm 5",
-              counted(pages, "page"), model);
+    return tr("probably vertical text: {}; for these, --lang {} --psm 5", counted(pages, "page"),
+              model);
   return tr("probably in {}: {}; recognize them with --lang {}, or all with --lang auto",
             language_name(model), counted(pages, "page"), model);
 }
