@@ -81,24 +81,12 @@ TEST(UnexpectedLanguage, IsNoneInLittleOrMixedText) {
   EXPECT_EQ(unexpected_language("", "eng"), "");
 }
 
-TEST(UnexpectedModel, IsThatOfVerticalTextOrOfAnotherLanguage) {
-  OcrResult across;
-  for (int line = 0; line < 8; ++line) {
-    for (int i = 0; i < 8; ++i)
-      across.words.push_back({.text = "語",
-                              .left = 75 * i,
-                              .top = 45 * line,
-                              .right = 75 * i + 40,
-                              .bottom = 45 * line + 40,
-                              .line = line});
-  }
-  EXPECT_EQ(unexpected_model(across, "jpn"), "jpn_vert");
-  EXPECT_EQ(unexpected_model(across, "script/HanT"), "script/HanT_vert");
-  EXPECT_EQ(unexpected_model(across, "jpn_vert"), "");
-  EXPECT_EQ(unexpected_model(across, "jpn+eng"), "");
-  const OcrResult german{.words = {{.text = kGermanArticles}}};
-  EXPECT_EQ(unexpected_model(german, "eng"), "deu");
-  EXPECT_EQ(unexpected_model(german, "deu"), "");
+TEST(VerticalModel, IsBesideTheOneForHorizontalText) {
+  EXPECT_EQ(vertical_model("jpn"), "jpn_vert");
+  EXPECT_EQ(vertical_model("eng+jpn"), "jpn_vert");
+  EXPECT_EQ(vertical_model("jpn_vert"), "jpn_vert");
+  EXPECT_EQ(vertical_model("script/HanT"), "script/HanT_vert");
+  EXPECT_EQ(vertical_model("eng"), "");
 }
 
 TEST(OtherLanguageLine, SaysWhatToDo) {

@@ -141,16 +141,22 @@ TEST(SearchablePdf, TellsTheTextOfEveryCode) {
   Object font = pdf.resource("/Font", "/F0");
   EXPECT_EQ(font.getKey("/Encoding").getName(), "/Identity-H");
   const std::string map = Parsed::content_of(font.getKey("/ToUnicode"));
-  for (const char* entry : {"<0001> <0020>", "<0002> <006e>", "<0003> <00e9>", "<0004> <65e5>",
-                            "<0005> <672c>", "<0006> <d83dde00>", "<0007> <00650301>"}) {
+  for (const char* entry :
+       {"<0001> <0020>", "<0002> <006e>", "<0003> <00e9>", "<0004> <65e5>", "<0005> <672c>",
+        "<0006> <d83dde00>", "<0007> <0065>", "<0008> <0301>"}) {
     EXPECT_TRUE(contains(map, entry)) << map;
   }
   const std::string content = Parsed::content_of(pdf.page().getKey("/Contents"));
   EXPECT_TRUE(contains(content, "3 Tr")) << content;
   EXPECT_TRUE(contains(content, "<00040005> Tj"));
+  EXPECT_TRUE(contains(content, "<00070008> Tj"));
   Object descendant = font.getKey("/DescendantFonts").getArrayItem(0);
   const std::string glyphs = Parsed::content_of(descendant.getKey("/CIDToGIDMap"));
-  EXPECT_EQ(glyphs.size(), 2 * 8U) << "one glyph for each code and for 0";
+  EXPECT_EQ(glyphs.size(), 2 * 9U) << "one glyph for each code and for 0";
+  Object widths = descendant.getKey("/W");
+  ASSERT_EQ(widths.getArrayNItems(), 2);
+  EXPECT_EQ(widths.getArrayItem(0).getIntValue(), 8) << "the mark";
+  EXPECT_EQ(widths.getArrayItem(1).getArrayItem(0).getIntValue(), 0);
   Object descriptor = descendant.getKey("/FontDescriptor");
   EXPECT_EQ(Parsed::content_of(descriptor.getKey("/FontFile2")), glyphless_font());
   EXPECT_LT(descriptor.getKey("/Descent").getIntValue(), 0);

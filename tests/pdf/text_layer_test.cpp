@@ -52,9 +52,13 @@ std::vector<Shown> shown(const TextLayer& layer, int page_height) {
       scale = std::stod(m[1]) / 100;
     } else if (std::regex_match(line, m, word)) {
       Shown one;
-      for (std::size_t i = 0; i < m[7].str().size(); i += 4)
-        one.text += layer.characters.at(std::stoul(m[7].str().substr(i, 4), nullptr, 16) - 1);
-      const double count = static_cast<double>(m[7].str().size()) / 4;
+      double count = 0;
+      for (std::size_t i = 0; i < m[7].str().size(); i += 4) {
+        const FontCharacter& shown =
+            layer.characters.at(std::stoul(m[7].str().substr(i, 4), nullptr, 16) - 1);
+        one.text += shown.text;
+        count += shown.has_width ? 1 : 0;
+      }
       const double along = count * size * scale * kCharacterWidth / 1000;
       std::vector<double> xs;
       std::vector<double> ys;
@@ -120,6 +124,32 @@ TEST(TextLayer, NoSpaceIsWhereThePageHasNone) {
   std::u16string text;
   for (const Shown& each : shown(text_layer(ocr_result), 150)) text += each.text;
   EXPECT_EQ(text, u"中文 a");
+}
+
+TEST(TextLayer, GivesMarksNoWidthWhereNoPieceFollows) {
+  const std::string word = "कुव";  // its second character is a mark
+  const auto shown = [&](bool joined) {
+    OcrResult result{
+        .words = {{.text = word, .left = 10, .top = 10, .right = 40, .bottom = 30, .line = 1},
+                  {.text = word,
+                   .left = 50,
+                   .top = 10,
+                   .right = 80,
+                   .bottom = 30,
+                   .line = 1,
+                   .space_before = !joined}},
+        .width = 100,
+        .height = 50};
+    TextFonts fonts;
+    (void)page_text(result, fonts, "/F");
+    std::vector<std::pair<std::u16string, bool>> characters;
+    for (const FontCharacter& c : fonts.characters()) characters.emplace_back(c.text, c.has_width);
+    return characters;
+  };
+  EXPECT_EQ(shown(false), (std::vector<std::pair<std::u16string, bool>>{
+                              {u" ", true}, {u"क", true}, {u"ु", false}, {u"व", true}}));
+  EXPECT_EQ(shown(true), (std::vector<std::pair<std::u16string, bool>>{
+                             {u" ", true}, {u"कु", true}, {u"व", true}}));
 }
 
 TEST(OneFontLayer, WordsAreAsHighAsTheirLine) {

@@ -311,8 +311,8 @@ std::optional<BestResult> best_result(const Page& page, const std::function<Imag
       rule.choice == Choice::best ? best.kept().quality : upright->reader->quality(best.ocr_result);
   best.turns = upright->turns;
   best.by_columns = columns.are_found();
-  best.out_of_order = goes_across_vertical_lines(best.ocr_result) ||
-                      (!best.of_several_engines && is_out_of_order(best.ocr_result));
+  best.across_vertical_lines = goes_across_vertical_lines(best.ocr_result);
+  best.out_of_order = !best.of_several_engines && is_out_of_order(best.ocr_result);
   turn_back(best.ocr_result, best.turns);
   best.seconds = seconds_since(start);
   return best;

@@ -42,10 +42,10 @@ struct BestResult {
   int turns = 0;                      ///< clockwise rotations of the page by 90 degrees before OCR
   /// Recognized in page segmentation mode 3, because the page has columns.
   bool by_columns = false;
-  /// `ocr_result` goes_across_vertical_lines(), or is of one engine and is_out_of_order().
-  bool out_of_order = false;
-  double seconds = 0;        ///< wall clock, loading included
-  double first_seconds = 0;  ///< running time of the first pipeline alone
+  bool across_vertical_lines = false;  ///< `ocr_result` goes_across_vertical_lines()
+  bool out_of_order = false;           ///< `ocr_result` is of one engine and is_out_of_order()
+  double seconds = 0;                  ///< wall clock, loading included
+  double first_seconds = 0;            ///< running time of the first pipeline alone
 
   /// The candidate of `pipeline`.
   [[nodiscard]] const Candidate& kept() const {

@@ -18,8 +18,8 @@ struct AppliedPage {
   std::string pixels;  ///< hash of its decoded pixels
   std::string models;  ///< identity of its languages' models, see language_identity()
   std::string lang;    ///< "eng+fra": what it was recognized in
-  /// The model of the language that it seems to be in instead, see unexpected_language(); empty if
-  /// there is none.
+  /// The model it should have been recognized with: of another language, see unexpected_language(),
+  /// or of vertical text, see vertical_model(); empty if there is none.
   std::string other_lang;
   std::string pipeline;            ///< whose OCR result was kept, or was the backbone of the vote
   double net_legible = 0;          ///< of the result that was kept, see OcrQuality

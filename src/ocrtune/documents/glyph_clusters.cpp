@@ -55,6 +55,12 @@ int right_to_left_letters(std::string_view text) {
   return more;
 }
 
+bool run_right_to_left(std::span<const Word> words) {
+  int balance = 0;
+  for (const Word& word : words) balance += right_to_left_letters(word.text);
+  return balance > 0;
+}
+
 std::vector<std::u16string> clusters_from_left(std::string_view word, bool right_to_left) {
   std::vector<std::u16string> clusters;
   clusters.reserve(word.size());

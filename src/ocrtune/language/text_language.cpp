@@ -10,7 +10,6 @@
 
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
-#include "ocrtune/ocr/columns/vertical_text.h"
 #include "ocrtune/ocr/model_names.h"
 
 namespace ocrtune {
@@ -101,11 +100,13 @@ std::string unexpected_language(std::string_view text, const std::string& lang) 
   return std::ranges::any_of(split(lang, '+'), may_be) ? "" : model_name_of(tag);
 }
 
-std::string unexpected_model(const OcrResult& ocr_result, const std::string& lang) {
-  if (!goes_across_vertical_lines(ocr_result))
-    return unexpected_language(plain_text(ocr_result), lang);
-  const std::string vertical = lang + std::string(kVertical);
-  return language_package(vertical).empty() ? "" : vertical;
+std::string vertical_model(const std::string& lang) {
+  for (const std::string& model : split(lang, '+')) {
+    if (model.ends_with(kVertical)) return model;
+    std::string vertical = model + std::string(kVertical);
+    if (!language_package(vertical).empty()) return vertical;
+  }
+  return "";
 }
 
 std::string other_language_line(const std::string& model, std::size_t pages) {

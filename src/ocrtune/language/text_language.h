@@ -5,8 +5,6 @@
 #include <string_view>
 #include <vector>
 
-#include "ocrtune/documents/ocr_result.h"
-
 namespace ocrtune {
 
 /// How much of a text is in a language.
@@ -36,10 +34,10 @@ bool is_model_of(const std::string& model, const std::string& tag);
 /// language. Empty otherwise, and if `lang` has the model of a script. Thread-safe.
 std::string unexpected_language(std::string_view text, const std::string& lang);
 
-/// The model with which a page should have been recognized instead of `lang`: that of the
-/// unexpected_language() of its text, or the one for vertical text if the OCR result
-/// goes_across_vertical_lines(). Empty if there is none. Thread-safe.
-std::string unexpected_model(const OcrResult& ocr_result, const std::string& lang);
+/// The model for vertical text of the first of the languages `lang` ("jpn+eng") that has one: a
+/// model for vertical text itself, or the one beside it ("jpn_vert"). Empty if none has. Pure;
+/// thread-safe.
+std::string vertical_model(const std::string& lang);
 
 /// "probably in German: 12 pages; recognize them with --lang deu…" for the model of a language in
 /// which pages seem to be, or of vertical text. Thread-safe.

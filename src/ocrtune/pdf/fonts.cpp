@@ -26,17 +26,26 @@ std::string cmap_of(const std::string& mapping) {
 }
 
 /// The CMap from the codes from 1 on to their text.
-std::string to_unicode(const std::vector<std::u16string>& characters) {
+std::string to_unicode(const std::vector<FontCharacter>& characters) {
   std::string map;
   constexpr std::size_t kMaxAtOnce = 100;
   for (std::size_t from = 0; from < characters.size(); from += kMaxAtOnce) {
     const std::size_t to = std::min(characters.size(), from + kMaxAtOnce);
     map += fmt::format("{} beginbfchar\n", to - from);
     for (std::size_t i = from; i < to; ++i)
-      map += fmt::format("<{:04x}> <{}>\n", i + 1, hexadecimal(characters[i]));
+      map += fmt::format("<{:04x}> <{}>\n", i + 1, hexadecimal(characters[i].text));
     map += "endbfchar\n";
   }
   return cmap_of(map);
+}
+
+/// The entries of a font's /W for codes from 1 on: those without a width.
+std::string widths_of(const std::vector<FontCharacter>& characters) {
+  std::string widths;
+  for (std::size_t i = 0; i < characters.size(); ++i) {
+    if (!characters[i].has_width) widths += fmt::format(" {} [0]", i + 1);
+  }
+  return widths;
 }
 
 /// `count` codes from 0 on, which all have the one glyph.
@@ -55,8 +64,11 @@ PdfFontParts written_parts(PdfWriter& pdf, std::size_t codes, const std::string&
 
 }  // namespace
 
-PdfFontParts write_font_parts(PdfWriter& pdf, const std::vector<std::u16string>& characters) {
-  return written_parts(pdf, characters.size() + 1, to_unicode(characters));
+PdfFontParts write_font_parts(PdfWriter& pdf, const std::vector<FontCharacter>& characters) {
+  PdfFontParts parts = written_parts(pdf, characters.size() + 1, to_unicode(characters));
+  const std::string widths = widths_of(characters);
+  if (!widths.empty()) parts.widths = pdf.object("[" + widths + "]");
+  return parts;
 }
 
 PdfFontParts write_utf16_font_parts(PdfWriter& pdf) {
@@ -72,8 +84,9 @@ void write_font(PdfWriter& pdf, int number, const Extent& extent, const PdfFontP
   const int descendant = pdf.object(
       fmt::format("<< /Type /Font /Subtype /CIDFontType2 /BaseFont /OcrtuneGlyphless /DW {} "
                   "/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> "
-                  "/FontDescriptor {} 0 R /CIDToGIDMap {} 0 R >>",
-                  kCharacterWidth, descriptor, parts.glyph_of_code));
+                  "/FontDescriptor {} 0 R /CIDToGIDMap {} 0 R{} >>",
+                  kCharacterWidth, descriptor, parts.glyph_of_code,
+                  parts.widths == 0 ? "" : fmt::format(" /W {} 0 R", parts.widths)));
   pdf.object(number,
              fmt::format("<< /Type /Font /Subtype /Type0 /BaseFont /OcrtuneGlyphless /Encoding "
                          "/Identity-H /DescendantFonts [{} 0 R] /ToUnicode {} 0 R >>",

@@ -13,10 +13,11 @@ struct PdfFontParts {
   int file = 0;
   int glyph_of_code = 0;
   int to_unicode = 0;
+  int widths = 0;  ///< of codes that have none; 0: there are none
 };
 
 /// For codes that stand for these characters, from 1 on.
-PdfFontParts write_font_parts(PdfWriter& pdf, const std::vector<std::u16string>& characters);
+PdfFontParts write_font_parts(PdfWriter& pdf, const std::vector<FontCharacter>& characters);
 
 /// For codes that are UTF-16 units.
 PdfFontParts write_utf16_font_parts(PdfWriter& pdf);

@@ -1,6 +1,8 @@
 #include "ocrtune/pdf/text_layer.h"
 
 #include <fmt/format.h>
+#include <unicode/uchar.h>
+#include <unicode/utf16.h>
 
 #include <algorithm>
 #include <array>
@@ -161,6 +163,23 @@ class LineGrid {
   int step_ = 1;
 };
 
+/// A letter and each of its combining marks: PDF.js takes all that have a mark to have no width.
+std::vector<FontCharacter> parts_of(const std::u16string& character) {
+  std::vector<FontCharacter> parts;
+  for (std::size_t at = 0; at < character.size();) {
+    const std::size_t begin = at;
+    UChar32 c = 0;
+    U16_NEXT(character.data(), at, character.size(), c);
+    const std::u16string part = character.substr(begin, at - begin);
+    const bool is_mark = !parts.empty() && u_charType(c) == U_NON_SPACING_MARK;
+    if (is_mark || parts.empty() || !parts.back().has_width)
+      parts.push_back({.text = part, .has_width = !is_mark});
+    else
+      parts.back().text += part;
+  }
+  return parts;
+}
+
 /// How characters become codes: those of a document in its own fonts, or UTF-16 units.
 enum class Coding { of_document, utf16 };
 
@@ -177,16 +196,19 @@ class TextLayerWriter {
     const LineGrid grid(spans);
     const double size =
         coding_ == Coding::utf16 ? spans.front().bottom - spans.front().top : grid.size();
+    // Poppler sees a gap behind a mark without width that ends a piece.
+    const bool apart = std::ranges::all_of(std::span(line.words).subspan(1),
+                                           [](const Word* word) { return word->space_before; });
     for (std::size_t i = 0; i < spans.size(); ++i) {
       const Extent extent = coding_ == Coding::utf16 ? kOnlyExtent : grid.extent(spans[i]);
-      std::vector<std::uint16_t> codes;
+      Codes codes;
       for (const auto& c : clusters_from_left(line.words[i]->text, line.right_to_left))
-        add_codes(codes, c);
+        add_codes(codes, c, apart);
       show(codes, spans[i], size, extent, turns);
       if (i + 1 == spans.size()) break;
       if (!line.words[i + 1]->space_before) continue;
-      std::vector<std::uint16_t> space;
-      add_codes(space, u" ");
+      Codes space;
+      add_codes(space, u" ", false);
       show(space, gap(spans[i], spans[i + 1], line.right_to_left), size, extent, turns);
     }
   }
@@ -235,16 +257,27 @@ class TextLayerWriter {
     }
   }
 
-  void add_codes(std::vector<std::uint16_t>& codes, const std::u16string& character) {
+  /// What a string shows, and how many of it have a width.
+  struct Codes {
+    std::vector<std::uint16_t> codes;
+    std::size_t wide = 0;
+  };
+
+  /// `apart`: a letter and its combining marks have codes of their own.
+  void add_codes(Codes& codes, const std::u16string& character, bool apart) {
     if (coding_ == Coding::of_document) {
-      codes.push_back(all_.code(character));
+      for (const FontCharacter& part :
+           apart ? parts_of(character) : std::vector{FontCharacter{.text = character}}) {
+        codes.codes.push_back(all_.code(part));
+        codes.wide += part.has_width ? 1 : 0;
+      }
     } else {
-      codes.insert(codes.end(), character.begin(), character.end());
+      codes.codes.insert(codes.codes.end(), character.begin(), character.end());
+      codes.wide += character.size();
     }
   }
 
-  void show(const std::vector<std::uint16_t>& codes, const Span& span, double size,
-            const Extent& extent, int turns) {
+  void show(const Codes& shown, const Span& span, double size, const Extent& extent, int turns) {
     std::string name = kOnlyFont;
     if (coding_ == Coding::of_document) {
       const std::size_t font = all_.font(extent);
@@ -252,7 +285,7 @@ class TextLayerWriter {
       name = fmt::format("{}{}", names_, font);
     }
     set(font_, fmt::format("/{} {} Tf", name, number(size)));
-    const double width = static_cast<double>(codes.size()) * size * (kCharacterWidth / 1000.0);
+    const double width = static_cast<double>(shown.wide) * size * (kCharacterWidth / 1000.0);
     set(scale_, number(100 * (span.end - span.begin) / width) + " Tz");
     const Place u = along(turns);
     const Place v = down(turns);
@@ -261,7 +294,7 @@ class TextLayerWriter {
     const double y = page_height_ - (u.y * span.begin + v.y * base);
     page_.content +=
         fmt::format("{} {} {} {} {} {} Tm <", u.x, -u.y, -v.x, v.y, number(x), number(y));
-    for (const std::uint16_t code : codes) page_.content += fmt::format("{:04x}", code);
+    for (const std::uint16_t code : shown.codes) page_.content += fmt::format("{:04x}", code);
     page_.content += "> Tj\n";
   }
 
@@ -292,7 +325,7 @@ PageText text_of_page(const OcrResult& ocr_result, Coding coding, TextFonts& fon
 
 }  // namespace
 
-TextFonts::TextFonts() : characters_{u" "} {}
+TextFonts::TextFonts() : characters_{{.text = u" "}} {}
 
 std::size_t TextFonts::font(const Extent& extent) {
   const auto [found, added] =
@@ -301,9 +334,9 @@ std::size_t TextFonts::font(const Extent& extent) {
   return found->second;
 }
 
-std::uint16_t TextFonts::code(const std::u16string& character) {
-  const std::u32string first{character.front()};
-  if (character.size() == 1 && normalized_code_points(utf8(first)).empty()) return kSpace;
+std::uint16_t TextFonts::code(const FontCharacter& character) {
+  const std::u32string first{character.text.front()};
+  if (character.text.size() == 1 && normalized_code_points(utf8(first)).empty()) return kSpace;
   const auto found = codes_.find(character);
   if (found != codes_.end()) return found->second;
   if (characters_.size() == kMaxCharacters) return kSpace;

@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -18,16 +19,27 @@ struct Extent {
   int descent = 0;
 };
 
+/// What a code of a font stands for: a letter with its marks, or a combining mark alone, which has
+/// no width as it stands above or below the letter before it.
+struct FontCharacter {
+  std::u16string text;
+  bool has_width = true;
+
+  bool operator<(const FontCharacter& other) const {
+    return std::tie(text, has_width) < std::tie(other.text, other.has_width);
+  }
+};
+
 /// The words of a page as invisible text for a PDF.
 struct TextLayer {
   /// Operators of PDF, in px from the lower left corner of the page. "F0" is the first font; codes
   /// of characters have two bytes.
   std::string content;
   std::vector<Extent> fonts;
-  std::vector<std::u16string> characters;  ///< the characters of codes from 1 on
+  std::vector<FontCharacter> characters;  ///< those of codes from 1 on
 };
 
-/// Width of every character, in thousandths of the font's size.
+/// Width of every character that has one, in thousandths of the font's size.
 constexpr int kCharacterWidth = 500;
 
 /// The fonts and the codes of characters of a text layer, which all pages of a document share.
@@ -40,18 +52,18 @@ class TextFonts {
 
   /// The code of a character; that of the space if it has nothing visible, or if there are no more
   /// codes.
-  std::uint16_t code(const std::u16string& character);
+  std::uint16_t code(const FontCharacter& character);
 
   /// All fonts, by number.
   [[nodiscard]] const std::vector<Extent>& extents() const { return extents_; }
   /// The characters of the codes from 1 on.
-  [[nodiscard]] const std::vector<std::u16string>& characters() const { return characters_; }
+  [[nodiscard]] const std::vector<FontCharacter>& characters() const { return characters_; }
 
  private:
   std::vector<Extent> extents_;
-  std::vector<std::u16string> characters_;
+  std::vector<FontCharacter> characters_;
   std::map<std::pair<int, int>, std::size_t> fonts_;  // by ascent and descent
-  std::map<std::u16string, std::uint16_t> codes_;
+  std::map<FontCharacter, std::uint16_t> codes_;
 };
 
 /// The text of one page of a document.

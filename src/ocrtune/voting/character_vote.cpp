@@ -223,12 +223,6 @@ std::vector<Word> words_of_line(const std::vector<Kept>& kept) {
   return words;
 }
 
-bool is_right_to_left(const OcrResult& result) {
-  std::ptrdiff_t balance = 0;
-  for (const Word& word : result.words) balance += right_to_left_letters(word.text);
-  return balance > 0;
-}
-
 /// Confidence of text whose engine states none. See docs/explanation/best_of_every_page.md.
 constexpr int kUnstated = 80;
 
@@ -286,7 +280,8 @@ OcrResult vote_by_characters(std::vector<EngineResult> results, const IsWord& is
   prepare(results);
   if (results.empty()) return voted;
   OcrResult& first = results.front().ocr_result;
-  if (results.size() == 1 || !has_places(first) || is_right_to_left(first)) return std::move(first);
+  if (results.size() == 1 || !has_places(first) || run_right_to_left(first.words))
+    return std::move(first);
   std::vector<const OcrResult*> ocr_results;
   std::vector<EngineTrust> trust;
   for (const EngineResult& result : results) {

@@ -169,34 +169,38 @@ Portfolio with_models_of(const std::vector<std::string>& folders, Portfolio port
   return with_further_models(portfolio, further);
 }
 
-/// At least what pages have whose columns are read across.
+/// At least what pages have whose columns or vertical lines are read across.
 double expected_cer_of(const BestResult& best) {
   constexpr double kOutOfOrder = 0.4;
   const double expected =
       best.of_several_engines ? expected_cer_of_engines(best.quality) : expected_cer(best.quality);
-  return best.out_of_order ? std::max(expected, kOutOfOrder) : expected;
+  return best.out_of_order || best.across_vertical_lines ? std::max(expected, kOutOfOrder)
+                                                         : expected;
 }
 
 AppliedPage applied(const Page& page, const std::string& models, const Portfolio& portfolio,
                     const BestResult& best, Choice choice) {
   const OcrQuality& quality = best.quality;
-  AppliedPage result{.page = page.name,
-                     .pixels = page.identity().text(),
-                     .models = models,
-                     .lang = page.lang,
-                     .other_lang = unexpected_model(best.ocr_result, page.lang),
-                     .pipeline = portfolio.pipelines[best.pipeline].name(),
-                     .net_legible = quality.net_legible,
-                     .confidence = mean_confidence(best.ocr_result),
-                     .expected_cer = expected_cer_of(best),
-                     .coverage = quality.coverage,
-                     .words = static_cast<int>(best.ocr_result.words.size()),
-                     .rotate = 90 * best.turns,
-                     .by_columns = best.by_columns,
-                     .voted = choice == Choice::vote ? std::optional(best.changed) : std::nullopt,
-                     .ocr_results = {},
-                     .seconds = best.seconds,
-                     .first_seconds = best.first_seconds};
+  AppliedPage result{
+      .page = page.name,
+      .pixels = page.identity().text(),
+      .models = models,
+      .lang = page.lang,
+      .other_lang = best.across_vertical_lines
+                        ? vertical_model(page.lang)
+                        : unexpected_language(plain_text(best.ocr_result), page.lang),
+      .pipeline = portfolio.pipelines[best.pipeline].name(),
+      .net_legible = quality.net_legible,
+      .confidence = mean_confidence(best.ocr_result),
+      .expected_cer = expected_cer_of(best),
+      .coverage = quality.coverage,
+      .words = static_cast<int>(best.ocr_result.words.size()),
+      .rotate = 90 * best.turns,
+      .by_columns = best.by_columns,
+      .voted = choice == Choice::vote ? std::optional(best.changed) : std::nullopt,
+      .ocr_results = {},
+      .seconds = best.seconds,
+      .first_seconds = best.first_seconds};
   for (const Candidate& candidate : best.candidates) {
     if (candidate.failure.empty())
       result.ocr_results[portfolio.pipelines[candidate.pipeline].name()] =

@@ -20,6 +20,7 @@
 #include "ocrtune/execution/pages_at_work.h"
 #include "ocrtune/execution/stage_run.h"
 #include "ocrtune/language/text_language.h"
+#include "ocrtune/ocr/columns/vertical_text.h"
 #include "ocrtune/ocr/engines/engine_choice.h"
 #include "ocrtune/options/devices_in_use.h"
 #include "ocrtune/options/engines_in_use.h"
@@ -247,7 +248,10 @@ ReadResult read(const ReadOptions& options, const PagesRead& taken, const Events
                                            .other_lang = {},
                                            .texts = {}},
                                   .document_page = {}};
-        recognized.read.other_lang = unexpected_model(recognized.read.ocr_result, at.page.lang);
+        const OcrResult& found = recognized.read.ocr_result;
+        recognized.read.other_lang = goes_across_vertical_lines(found)
+                                         ? vertical_model(at.page.lang)
+                                         : unexpected_language(plain_text(found), at.page.lang);
         recognized.read.texts = files.texts(at.index, recognized.read);
         recognized.document_page = files.document_page(at.index, recognized.read.ocr_result);
         return recognized;

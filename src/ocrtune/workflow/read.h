@@ -47,8 +47,8 @@ struct PageRead {
   const Page* page = nullptr;  ///< not null; valid during the callback only
   std::string engine;          ///< the engine's name
   OcrResult ocr_result;        ///< words with bounding boxes in px of the original page
-  /// The model of the language that its text seems to be in instead of the page's, see
-  /// unexpected_language(); empty if there is none.
+  /// The model it should have been recognized with: of another language, see unexpected_language(),
+  /// or of vertical text, see vertical_model(); empty if there is none.
   std::string other_lang;
   std::vector<std::string> texts;  ///< one for each format; empty for the PDF of a file
 };

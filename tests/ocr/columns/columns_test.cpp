@@ -56,6 +56,19 @@ TEST(Gutters, AreBetweenColumnsOfRunningTextAsFarAsNoLineCrosses) {
   EXPECT_FALSE(is_in_earlier_column(page.lines[1], page.lines[2], gutters)) << "in one column";
 }
 
+TEST(Gutters, GoOnBesideARuledLineThatIsRecognizedAsText) {
+  const auto with_rule = [](double below) {
+    LinesOfPage page;
+    page.column(0, 300, 0, 6).column(340, 640, 0, 6).add(0, 300, 182, "-");
+    page.lines.back().height = 2;
+    page.lines.back().y = 183;
+    return page.add(0, 300, 190 + below).add(340, 640, 190 + below).gutters();
+  };
+  ASSERT_EQ(with_rule(10).size(), 1U);
+  EXPECT_EQ(with_rule(10)[0].bottom, 220);
+  EXPECT_LT(with_rule(80)[0].bottom, 200) << "too far away";
+}
+
 TEST(Gutters, OfThreeColumnsAreNotAcrossTheMiddleOne) {
   LinesOfPage page;
   page.column(0, 300, 0, 6).column(340, 640, 0, 6).column(680, 980, 0, 6);

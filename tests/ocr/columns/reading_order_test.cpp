@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <opencv2/imgproc.hpp>
 #include <string>
+#include <tuple>
+#include <utility>
 #include <vector>
 
 namespace ocrtune {
@@ -50,12 +52,10 @@ TEST(ReadingOrder, IsColumnByColumn) {
   const OcrResult ordered = in_reading_order(row_by_row("one", "two"), kPage);
   EXPECT_EQ(texts(ordered), (std::vector<std::string>{"one", "two"}));
   ASSERT_EQ(ordered.words.size(), 6U * kLines);
-  for (std::size_t i = 1; i < ordered.words.size(); ++i) {
-    const Word& before = ordered.words[i - 1];
+  for (std::size_t i = 0; i < ordered.words.size(); ++i) {
     const Word& word = ordered.words[i];
-    EXPECT_TRUE(word.block == before.block
-                    ? word.line == before.line || word.line == before.line + 1
-                    : word.line == 1);
+    EXPECT_EQ(word.block, i < 3 * kLines ? 1 : 2);
+    EXPECT_EQ(word.line, static_cast<int>(i / 3 % kLines) + 1);
     EXPECT_EQ(word.index, static_cast<int>(i % 3) + 1);
   }
 }
@@ -69,15 +69,57 @@ TEST(ReadingOrder, TellsPartsBetweenRulesApart) {
   cv::Mat page = kPage.clone();
   cv::line(page, {0, 175}, {kWidth, 175}, cv::Scalar(0), 2);
   OcrResult result;
-  for (const auto& [left, texts] : {std::pair(0, "ac"), std::pair(340, "bd")}) {
+  for (const auto& [left, letters] : {std::pair(0, "ac"), std::pair(340, "bd")}) {
     for (int line = 0; line < kLines; ++line)
       add_line(result, left, 30 * line, left == 0 ? 1 : 2, line + 1,
-               std::string(3, line < kLines / 2 ? texts[0] : texts[1]));
+               std::string(3, line < kLines / 2 ? letters[0] : letters[1]));
   }
   EXPECT_EQ(texts(in_reading_order(result, kPage)),
             (std::vector<std::string>{"aaa", "ccc", "bbb", "ddd"}));
   EXPECT_EQ(texts(in_reading_order(result, page)),
             (std::vector<std::string>{"aaa", "bbb", "ccc", "ddd"}));
+}
+
+TEST(ReadingOrder, TellsPartsBetweenRulesApartFromTheRightToo) {
+  cv::Mat page = kPage.clone();
+  // Across the whole gutter, but not up to the left edge: a page that is not mirrored has none.
+  cv::line(page, {200, 175}, {kWidth, 175}, cv::Scalar(0), 2);
+  OcrResult result;
+  for (const auto& [left, upper, lower] :
+       {std::tuple(340, "اول", "ثالث"), std::tuple(0, "ثان", "رابع")}) {
+    for (int line = 0; line < kLines; ++line)
+      add_line(result, left, 30 * line, left == 0 ? 2 : 1, line + 1,
+               line < kLines / 2 ? upper : lower);
+  }
+  EXPECT_EQ(texts(in_reading_order(result, page)),
+            (std::vector<std::string>{"اول", "ثان", "ثالث", "رابع"}));
+  EXPECT_EQ(texts(in_reading_order(result, {})),
+            (std::vector<std::string>{"اول", "ثالث", "ثان", "رابع"}));
+}
+
+TEST(ReadingOrder, KeepsWhatWordsHave) {
+  OcrResult result = row_by_row("one", "two");
+  for (Word& word : result.words) {
+    word.space_before = word.index != 2;
+    word.characters = {{.text = word.text, .probability = 0.5, .alternatives = {}}};
+  }
+  result.words.push_back({.text = "nowhere", .block = 7});
+  result.words.push_back(
+      {.text = "outside", .left = -50, .top = 5000, .right = 9000, .bottom = 5001, .block = 8});
+  const OcrResult ordered = in_reading_order(result, kPage);
+  ASSERT_EQ(ordered.words.size(), result.words.size());
+  for (const Word& word : ordered.words) {
+    if (word.block > 2 || word.text.size() > 3) continue;
+    EXPECT_EQ(word.space_before, word.index != 2);
+    EXPECT_EQ(word.characters.size(), 1U);
+  }
+}
+
+TEST(ReadingOrder, IsTheEnginesOnPagesOfNoise) {
+  OcrResult result;
+  for (int i = 0; i < 5000; ++i) add_line(result, 340 * (i % 2), 30 * (i / 2), i, 1, "word");
+  const OcrResult ordered = in_reading_order(result, kPage);
+  EXPECT_EQ(ordered.words.back().block, 4999);
 }
 
 TEST(ReadingOrder, KeepsBlocksSideBySideApart) {
@@ -99,8 +141,11 @@ TEST(ReadingOrder, IsTheEnginesWithoutColumns) {
   OcrResult result = row_by_row("12", "34");
   std::ranges::reverse(result.words);
   const OcrResult ordered = in_reading_order(result, kPage);
-  EXPECT_EQ(ordered.words.front().left, result.words.front().left);
-  EXPECT_EQ(ordered.words.front().line, result.words.front().line);
+  ASSERT_EQ(ordered.words.size(), result.words.size());
+  for (std::size_t i = 0; i < ordered.words.size(); ++i) {
+    EXPECT_EQ(ordered.words[i].left, result.words[i].left);
+    EXPECT_EQ(ordered.words[i].line, result.words[i].line);
+  }
   EXPECT_TRUE(in_reading_order({}, kPage).words.empty());
 }
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <opencv2/imgproc.hpp>
 #include <string>
 
 namespace ocrtune::columns {
@@ -103,6 +104,48 @@ TEST(Rows, OfVerticalLinesAreReadFromTheRight) {
     lines.push_back(
         {.centre = {50.0 + 40 * column, 300}, .along = {0, 1}, .length = 500, .thickness = 30});
   EXPECT_EQ(rows_of_lines(lines), (Rows{{3}, {2}, {1}, {0}}));
+}
+
+TEST(Rows, OfVerticalLinesAreInPartsBetweenRules) {
+  // Two rows of vertical lines, one below the other, and a rule through both in the middle.
+  std::vector<LineBox> lines;
+  for (int column = 0; column < 20; ++column) {
+    for (const double y : {150.0, 490.0})
+      lines.push_back(
+          {.centre = {600.0 - 30 * column, y}, .along = {0, 1}, .length = 300, .thickness = 20});
+  }
+  cv::Mat page(700, 640, CV_8U, cv::Scalar(255));
+  const auto first_of_rows = [&] {
+    std::vector<std::size_t> first;
+    for (const Row& row :
+         rows_of(lines, std::vector<std::string>(lines.size(), "語語語語語語語語語語語語"), page))
+      first.push_back(row.lines.front());
+    return first;
+  };
+  const auto upper = [](std::size_t line) { return line % 2 == 0; };
+  std::vector<std::size_t> order = first_of_rows();
+  EXPECT_TRUE(std::ranges::is_partitioned(order, upper));
+  EXPECT_EQ(order.front(), 0U);
+  cv::line(page, {315, 0}, {315, 640}, cv::Scalar(0), 2);
+  order = first_of_rows();
+  EXPECT_FALSE(std::ranges::is_partitioned(order, upper));
+  EXPECT_TRUE(
+      std::all_of(order.begin(), order.begin() + 20, [](std::size_t line) { return line < 20; }));
+}
+
+TEST(Rows, OfPartsBetweenRulesAreInOtherBlocks) {
+  std::vector<LineBox> lines;
+  for (int row = 0; row < 10; ++row) {
+    lines.push_back(line(0, 30.0 * row, 300));
+    lines.push_back(line(340, 30.0 * row, 300));
+  }
+  cv::Mat page(320, 640, CV_8U, cv::Scalar(255));
+  cv::line(page, {0, 145}, {640, 145}, cv::Scalar(0), 2);
+  const auto rows =
+      rows_of(lines, std::vector<std::string>(lines.size(), "and so it goes on"), page);
+  ASSERT_EQ(rows.size(), 20U);
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    EXPECT_EQ(rows[i].block, static_cast<int>(i / 5) + 1);
 }
 
 RC_GTEST_PROP(Rows, HaveEachLineOnce, ()) {

@@ -41,6 +41,18 @@ TEST(VerticalText, IsNotOfOtherScripts) {
   EXPECT_FALSE(goes_across_vertical_lines(page_of("7", 1, 75, 45))) << "tables";
 }
 
+TEST(VerticalText, IsNotWhereCellsAreFarApart) {
+  EXPECT_FALSE(goes_across_vertical_lines(page_of("語", 1, 200, 60))) << "cells of one character";
+  // Cells of two words each, and a wide space to the next.
+  OcrResult table = page_of("語", 1, 45, 60);
+  for (Word& word : table.words) {
+    const int shift = (word.index - 1) / 2 * 220;
+    word.left += shift;
+    word.right += shift;
+  }
+  EXPECT_FALSE(goes_across_vertical_lines(table));
+}
+
 TEST(VerticalText, IsNotToldByAFewCharacters) {
   EXPECT_FALSE(goes_across_vertical_lines(page_of("語", 1, 75, 45, 2)));
   EXPECT_FALSE(goes_across_vertical_lines({}));

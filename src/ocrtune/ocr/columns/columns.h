@@ -9,7 +9,7 @@
 namespace ocrtune::columns {
 
 /// Lines of a page that columns are looked for between: bounds the time for pages full of noise; a
-/// newspaper's page has a quarter of it.
+/// newspaper's page has a quarter of it. Callers keep to it.
 inline constexpr std::size_t kMaxLines = 4000;
 
 /// The gutters of a page. Between two blocks of running text side by side there is one. Beside one

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
+
+#include "ocrtune/ocr/columns/median.h"
 
 namespace ocrtune::columns {
 namespace {
@@ -15,8 +18,7 @@ double median_height(const std::vector<const PlacedLine*>& lines) {
   std::vector<double> heights;
   heights.reserve(lines.size());
   for (const PlacedLine* line : lines) heights.push_back(line->height);
-  std::ranges::sort(heights);
-  return heights.empty() ? 0 : heights[heights.size() / 2];
+  return median(std::move(heights));
 }
 
 }  // namespace

@@ -1,14 +1,9 @@
 #include "ocrtune/ocr/columns/in_columns.h"
 
-#include <unicode/uchar.h>
-
 #include <algorithm>
-#include <cmath>
-#include <span>
 #include <string>
 #include <vector>
 
-#include "ocrtune/base/text.h"
 #include "ocrtune/ocr/columns/broken_words.h"
 #include "ocrtune/ocr/columns/columns.h"
 #include "ocrtune/ocr/columns/may_be_in_columns.h"

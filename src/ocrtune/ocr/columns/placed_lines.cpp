@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
+
+#include "ocrtune/ocr/columns/median.h"
 
 namespace ocrtune::columns {
 namespace {
@@ -17,8 +20,7 @@ double page_slope(const std::vector<LineBox>& lines) {
     if (line.length > kElongated * line.thickness && line.along.x > 0.7)
       slopes.push_back(line.along.y / line.along.x);
   }
-  std::ranges::sort(slopes);
-  return slopes.empty() ? 0 : slopes[slopes.size() / 2];
+  return median(std::move(slopes));
 }
 
 std::vector<PlacedLine> placed_lines(const std::vector<LineBox>& lines) {

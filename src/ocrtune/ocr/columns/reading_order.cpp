@@ -1,6 +1,8 @@
 #include "ocrtune/ocr/columns/reading_order.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <functional>
 #include <map>
 #include <opencv2/core.hpp>
 #include <utility>
@@ -8,20 +10,15 @@
 
 #include "ocrtune/documents/glyph_clusters.h"
 #include "ocrtune/ocr/columns/columns.h"
+#include "ocrtune/ocr/columns/gutter.h"
+#include "ocrtune/ocr/columns/placed_lines.h"
 #include "ocrtune/ocr/columns/rows.h"
 #include "ocrtune/ocr/columns/rules.h"
-#include "ocrtune/ocr/columns/same_line.h"
 #include "ocrtune/ocr/columns/text_blocks.h"
 #include "ocrtune/ocr/columns/text_lines.h"
 
 namespace ocrtune {
 namespace {
-
-bool runs_right_to_left(const std::vector<Word>& words) {
-  int balance = 0;
-  for (const Word& word : words) balance += right_to_left_letters(word.text);
-  return balance > 0;
-}
 
 /// Words where a mirror shows them.
 std::vector<Word> mirrored(std::vector<Word> words, int width) {
@@ -52,51 +49,38 @@ void add_gutters_between_blocks(const std::vector<columns::PlacedLine>& lines,
         return static_cast<std::size_t>(std::ranges::count_if(
             block, [&](const columns::PlacedLine* line) { return gutter.reaches(*line); }));
       };
-      if (beside(left) >= kMinLinesOfBlock && beside(right) >= kMinLinesOfBlock &&
-          columns::is_free(gutter, lines, beside(left) + beside(right)))
+      const std::size_t of_left = beside(left);
+      const std::size_t of_right = beside(right);
+      if (of_left >= kMinLinesOfBlock && of_right >= kMinLinesOfBlock &&
+          columns::is_free(gutter, lines, of_left + of_right))
         columns::add_gutter(gutter, 2 * left.front()->height, lines, gutters);
     }
   }
 }
 
-/// The lines of words that stand from left to right, in reading order.
-std::vector<std::size_t> order_of(const std::vector<Word>& words, const cv::Mat& gray) {
-  const columns::TextLines text = columns::text_lines(words);
+/// The lines of words that stand from left to right, in reading order; empty without columns.
+/// `page` returns the page that they are on.
+std::vector<columns::Row> rows_in_columns(const std::vector<Word>& words,
+                                          const columns::TextLines& text,
+                                          const std::function<cv::Mat()>& page) {
   const std::vector<columns::PlacedLine> lines = columns::placed_lines(text.boxes);
-  std::vector<int> block_of;
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    if (i == 0 || !are_in_one_line(words[i - 1], words[i])) block_of.push_back(words[i].block);
-  }
   std::vector<columns::Gutter> gutters = columns::gutters_between_columns(lines, text.texts);
-  std::vector<std::size_t> order;
-  order.reserve(lines.size());
-  if (gutters.empty()) {
-    for (std::size_t i = 0; i < lines.size(); ++i) order.push_back(i);
-    return order;
-  }
+  if (gutters.empty()) return {};
+  std::vector<int> block_of;
+  block_of.reserve(lines.size());
+  for (const std::size_t begin : text.begins) block_of.push_back(words[begin].block);
   add_gutters_between_blocks(lines, block_of, gutters);
-  gutters = columns::cut_at_rules(gutters, lines, columns::page_slope(text.boxes), gray);
-  for (const columns::Row& row : columns::rows_in_order(lines, gutters))
-    order.insert(order.end(), row.lines.begin(), row.lines.end());
-  return order;
+  gutters = columns::cut_at_rules(gutters, lines, columns::page_slope(text.boxes), page());
+  return columns::rows_in_order(lines, gutters);
 }
 
-/// The lines of an OCR result in reading order.
-std::vector<std::size_t> lines_in_order(const std::vector<Word>& words, const cv::Mat& gray) {
-  if (!runs_right_to_left(words)) return order_of(columns::from_left_to_right(words, false), gray);
-  cv::Mat seen;
-  cv::flip(gray, seen, 1);
-  return order_of(columns::from_left_to_right(mirrored(words, gray.cols), false), seen);
-}
-
-/// Numbers the lines of words as they follow one another. A block or paragraph begins where one of
-/// the engine's does, or where the order is another one.
+/// Numbers the lines of words as they follow one another. A block begins where a column or a part
+/// of the page does, or a block of the engine.
 class Numbering {
  public:
-  /// `first` is a line's first word, `line` the line's index among those of the engine.
-  void next_line(const Word& first, std::size_t line) {
-    const bool goes_on = line_ > 0 && line == of_line_ + 1;
-    if (!goes_on || first.block != of_block_) {
+  /// `first` is a line's first word, `block` the number of the column or part that it is in.
+  void next_line(const Word& first, int block) {
+    if (line_ == 0 || block != of_column_ || first.block != of_block_) {
       ++block_;
       paragraph_ = 1;
       line_ = 1;
@@ -106,7 +90,7 @@ class Numbering {
     } else {
       ++line_;
     }
-    of_line_ = line;
+    of_column_ = block;
     of_block_ = first.block;
     of_paragraph_ = first.paragraph;
   }
@@ -121,34 +105,46 @@ class Numbering {
   int block_ = 0;
   int paragraph_ = 0;
   int line_ = 0;
-  std::size_t of_line_ = 0;
+  int of_column_ = 0;
   int of_block_ = 0;
   int of_paragraph_ = 0;
 };
+
+/// Words line by line, in the order of the lines.
+std::vector<Word> in_order(std::vector<Word>& words, std::vector<std::size_t> begins,
+                           const std::vector<columns::Row>& rows) {
+  begins.push_back(words.size());
+  std::vector<Word> ordered;
+  ordered.reserve(words.size());
+  Numbering numbering;
+  for (const columns::Row& row : rows) {
+    for (const std::size_t line : row.lines) {
+      numbering.next_line(words[begins[line]], row.block);
+      for (std::size_t i = begins[line]; i < begins[line + 1]; ++i) {
+        numbering.number(words[i]);
+        ordered.push_back(std::move(words[i]));
+      }
+    }
+  }
+  return ordered;
+}
 
 }  // namespace
 
 OcrResult in_reading_order(OcrResult ocr_result, const cv::Mat& gray) {
   std::vector<Word>& words = ocr_result.words;
-  std::vector<std::size_t> begins;
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    if (i == 0 || !are_in_one_line(words[i - 1], words[i])) begins.push_back(i);
-  }
-  if (begins.size() > columns::kMaxLines) return ocr_result;
-  const std::vector<std::size_t> order = lines_in_order(words, gray);
-  if (std::ranges::is_sorted(order)) return ocr_result;
-  begins.push_back(words.size());
-  std::vector<Word> ordered;
-  ordered.reserve(words.size());
-  Numbering numbering;
-  for (const std::size_t line : order) {
-    numbering.next_line(words[begins[line]], line);
-    for (std::size_t i = begins[line]; i < begins[line + 1]; ++i) {
-      numbering.number(words[i]);
-      ordered.push_back(std::move(words[i]));
-    }
-  }
-  words = std::move(ordered);
+  const bool from_right = run_right_to_left(words);
+  std::vector<Word> placed =
+      columns::from_left_to_right(from_right ? mirrored(words, gray.cols) : words, false);
+  const columns::TextLines text = columns::text_lines(placed);
+  if (text.boxes.size() > columns::kMaxLines) return ocr_result;
+  const std::vector<columns::Row> rows = rows_in_columns(placed, text, [&] {
+    if (!from_right || gray.empty()) return gray;
+    cv::Mat seen;
+    cv::flip(gray, seen, 1);
+    return seen;
+  });
+  if (!rows.empty()) words = in_order(words, text.begins, rows);
   return ocr_result;
 }
 

@@ -50,25 +50,55 @@ class RowBuilder {
 
  private:
   [[nodiscard]] bool belongs_to(const PlacedLine& line, const PlacedRow& row) const {
-    return std::ranges::all_of(row,
+    return std::ranges::any_of(row,
                                [&](const PlacedLine& other) {
-                                 return are_beside(other, line) &&
-                                        !is_in_earlier_column(line, other, gutters_) &&
-                                        !is_in_earlier_column(other, line, gutters_);
+                                 return overlap(other, line) >=
+                                        kSameRow * std::min(other.height, line.height);
                                }) &&
-           std::ranges::any_of(row, [&](const PlacedLine& other) {
-             return overlap(other, line) >= kSameRow * std::min(other.height, line.height);
+           std::ranges::all_of(row, [&](const PlacedLine& other) {
+             return are_beside(other, line) && !is_in_earlier_column(line, other, gutters_) &&
+                    !is_in_earlier_column(other, line, gutters_);
            });
   }
 
   const std::vector<Gutter>& gutters_;
 };
 
+/// On which side of a gutter a line is.
+struct Side {
+  std::size_t gutter = 0;
+  bool left = false;
+};
+
+/// The gutters that reach a line.
+std::vector<Side> sides_of(const PlacedLine& line, const std::vector<Gutter>& gutters) {
+  std::vector<Side> sides;
+  for (std::size_t i = 0; i < gutters.size(); ++i) {
+    if (gutters[i].reaches(line) && line.x != gutters[i].x)
+      sides.push_back({.gutter = i, .left = line.x < gutters[i].x});
+  }
+  return sides;
+}
+
+/// is_in_earlier_column() by the gutters that reach both lines, in their order.
+bool is_left_of(const std::vector<Side>& sides, const std::vector<Side>& others) {
+  auto other = others.begin();
+  for (const Side& side : sides) {
+    while (other != others.end() && other->gutter < side.gutter) ++other;
+    if (other == others.end()) return false;
+    if (other->gutter == side.gutter && side.left && !other->left) return true;
+  }
+  return false;
+}
+
 /// Rows that came from top to bottom, in reading order: what a gutter has on its left before what
 /// it has on its right (Breuel 2003, with gutters for his second rule).
 std::vector<PlacedRow> by_columns(std::vector<PlacedRow> rows, const std::vector<Gutter>& gutters) {
+  std::vector<std::vector<Side>> sides;
+  sides.reserve(rows.size());
+  for (const PlacedRow& row : rows) sides.push_back(sides_of(row.front(), gutters));
   const auto is_before = [&](std::size_t row, std::size_t other) {
-    return is_in_earlier_column(rows[row].front(), rows[other].front(), gutters);
+    return is_left_of(sides[row], sides[other]);
   };
   std::vector<std::size_t> left;
   left.reserve(rows.size());
@@ -125,12 +155,15 @@ std::vector<Row> rows_in_order(const std::vector<PlacedLine>& lines,
   if (!gutters.empty()) ordered = by_columns(std::move(ordered), gutters);
   std::vector<Row> rows;
   int block = 1;
-  double above = 0;
+  const PlacedLine* before = nullptr;
   for (const PlacedRow& of_row : ordered) {
     Row& row = rows.emplace_back();
-    // Where the order goes up, another column begins.
-    if (!gutters.empty() && rows.size() > 1 && of_row.front().y < above) ++block;
-    above = of_row.front().y;
+    // Where the order goes up, another column begins; below a rule, another part.
+    const PlacedLine& first = of_row.front();
+    if (before != nullptr && !gutters.empty() &&
+        (first.y < before->y || are_apart_by_rule(*before, first, gutters)))
+      ++block;
+    before = &first;
     row.block = block;
     for (const PlacedLine& line : of_row) row.lines.push_back(line.index);
   }
@@ -139,14 +172,16 @@ std::vector<Row> rows_in_order(const std::vector<PlacedLine>& lines,
 
 std::vector<Row> rows_of(const std::vector<LineBox>& lines, const std::vector<std::string>& texts,
                          const cv::Mat& gray) {
-  if (run_downwards(lines)) {
-    cv::Mat turned;
-    if (!gray.empty()) cv::rotate(gray, turned, cv::ROTATE_90_COUNTERCLOCKWISE);
-    return rows_of(turned_back(lines, gray.cols), texts, turned);
+  const bool downwards = run_downwards(lines);
+  const std::vector<LineBox> boxes = downwards ? turned_back(lines, gray.cols) : lines;
+  const std::vector<PlacedLine> placed = placed_lines(boxes);
+  std::vector<Gutter> gutters = gutters_between_columns(placed, texts);
+  if (!gutters.empty() && !gray.empty()) {
+    cv::Mat page = gray;
+    if (downwards) cv::rotate(gray, page, cv::ROTATE_90_COUNTERCLOCKWISE);
+    gutters = cut_at_rules(gutters, placed, page_slope(boxes), page);
   }
-  const std::vector<PlacedLine> placed = placed_lines(lines);
-  return rows_in_order(placed, cut_at_rules(gutters_between_columns(placed, texts), placed,
-                                            page_slope(lines), gray));
+  return rows_in_order(placed, gutters);
 }
 
 }  // namespace ocrtune::columns

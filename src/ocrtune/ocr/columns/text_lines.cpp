@@ -3,6 +3,7 @@
 #include <unicode/uchar.h>
 
 #include <algorithm>
+#include <cstddef>
 #include <opencv2/core.hpp>
 #include <utility>
 
@@ -78,6 +79,7 @@ TextLines text_lines(std::span<const Word> words, const EndsLine& ends) {
       text += (words[end].space_before ? " " : "") + words[end].text;
     lines.boxes.push_back(box_around(words.subspan(begin, end - begin)));
     lines.texts.push_back(std::move(text));
+    lines.begins.push_back(begin);
     begin = end;
   }
   return lines;

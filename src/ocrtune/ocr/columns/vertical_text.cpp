@@ -3,10 +3,13 @@
 #include <unicode/uscript.h>
 
 #include <algorithm>
-#include <string>
+#include <cmath>
+#include <cstddef>
+#include <utility>
 #include <vector>
 
 #include "ocrtune/base/text.h"
+#include "ocrtune/ocr/columns/median.h"
 #include "ocrtune/ocr/columns/same_line.h"
 
 namespace ocrtune {
@@ -16,6 +19,10 @@ namespace {
 constexpr std::size_t kMinDistances = 30;
 /// Of the distance of lines. Horizontal text has 0.8 at most, vertical text 1.3 at least.
 constexpr double kFarther = 1.1;
+/// The cells of a table are farther apart, or not evenly.
+constexpr double kFarthest = 2.5;
+constexpr double kUneven = 0.25;  ///< of the median distance
+constexpr double kEven = 0.6;     ///< share of the distances
 
 bool may_be_vertical(char32_t c) {
   UErrorCode status = U_ZERO_ERROR;
@@ -42,12 +49,6 @@ bool may_be_vertical(const OcrResult& ocr_result) {
   return 2 * may_be > all;
 }
 
-double median(std::vector<double> values) {
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::ranges::nth_element(values, middle);
-  return *middle;
-}
-
 }  // namespace
 
 bool goes_across_vertical_lines(const OcrResult& ocr_result) {
@@ -68,8 +69,13 @@ bool goes_across_vertical_lines(const OcrResult& ocr_result) {
     }
   }
   if (of_characters.size() < kMinDistances || of_lines.empty()) return false;
-  const double lines = median(of_lines);
-  return lines > 0 && median(of_characters) > kFarther * lines;
+  const double lines = columns::median(std::move(of_lines));
+  const double characters = columns::median(of_characters);
+  if (lines <= 0 || characters <= kFarther * lines || characters > kFarthest * lines) return false;
+  const auto even = std::ranges::count_if(of_characters, [&](double distance) {
+    return std::abs(distance - characters) <= kUneven * characters;
+  });
+  return static_cast<double>(even) >= kEven * static_cast<double>(of_characters.size());
 }
 
 }  // namespace ocrtune

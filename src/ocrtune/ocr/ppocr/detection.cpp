@@ -10,6 +10,7 @@
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/translation.h"
+#include "ocrtune/ocr/columns/columns.h"
 
 namespace ocrtune::ppocr {
 namespace {
@@ -29,7 +30,6 @@ constexpr double kThinLines = 15;
 constexpr double kGoodLines = 20;
 constexpr double kMaxSize = 4000;
 constexpr double kUpwards = 1.5;
-constexpr std::size_t kMaxLines = 4000;
 // A page is looked at once more if nothing was found in what was reduced by more than this.
 constexpr int kMuchReduced = 3;
 
@@ -197,7 +197,7 @@ std::vector<LineBox> lines_of_map(const cv::Mat& map, const DetectionOptions& op
     lines.push_back(as_read(box));
   }
   std::ranges::stable_sort(lines, std::ranges::greater{}, &LineBox::score);
-  if (lines.size() > kMaxLines) lines.resize(kMaxLines);
+  if (lines.size() > columns::kMaxLines) lines.resize(columns::kMaxLines);
   return lines;
 }
 
