@@ -43,6 +43,9 @@ TEST(VerticalText, IsNotOfOtherScripts) {
 
 TEST(VerticalText, IsNotWhereCellsAreFarApart) {
   EXPECT_FALSE(goes_across_vertical_lines(page_of("語", 1, 200, 60))) << "cells of one character";
+  OcrResult cells = page_of("語語", 2, 100, 60);
+  for (Word& word : cells.words) word.right = word.left + 85;
+  EXPECT_FALSE(goes_across_vertical_lines(cells)) << "of a word";
   // Cells of two words each, and a wide space to the next.
   OcrResult table = page_of("語", 1, 45, 60);
   for (Word& word : table.words) {

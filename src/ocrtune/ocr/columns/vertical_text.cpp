@@ -3,7 +3,6 @@
 #include <unicode/uscript.h>
 
 #include <algorithm>
-#include <cmath>
 #include <cstddef>
 #include <utility>
 #include <vector>
@@ -11,6 +10,7 @@
 #include "ocrtune/base/text.h"
 #include "ocrtune/ocr/columns/median.h"
 #include "ocrtune/ocr/columns/same_line.h"
+#include "ocrtune/ocr/columns/word_height.h"
 
 namespace ocrtune {
 namespace {
@@ -18,11 +18,9 @@ namespace {
 /// Fewer distances say nothing.
 constexpr std::size_t kMinDistances = 30;
 /// Of the distance of lines. Horizontal text has 0.8 at most, vertical text 1.3 at least.
-constexpr double kFarther = 1.1;
-/// The cells of a table are farther apart, or not evenly.
-constexpr double kFarthest = 2.5;
-constexpr double kUneven = 0.25;  ///< of the median distance
-constexpr double kEven = 0.6;     ///< share of the distances
+constexpr double kFarther = 1.2;
+/// Between characters, in their heights. The cells of a table are farther apart.
+constexpr double kMaxGap = 1.3;
 
 bool may_be_vertical(char32_t c) {
   UErrorCode status = U_ZERO_ERROR;
@@ -55,6 +53,7 @@ bool goes_across_vertical_lines(const OcrResult& ocr_result) {
   if (!may_be_vertical(ocr_result)) return false;
   std::vector<double> of_characters;
   std::vector<double> of_lines;
+  std::vector<double> gaps;
   const Word* first = nullptr;  // of the line
   for (std::size_t i = 0; i + 1 < ocr_result.words.size(); ++i) {
     const Word& word = ocr_result.words[i];
@@ -62,6 +61,7 @@ bool goes_across_vertical_lines(const OcrResult& ocr_result) {
     if (first == nullptr) first = &word;
     if (are_in_one_line(word, next)) {
       const auto characters = static_cast<double>(code_points(word.text).size());
+      gaps.push_back(next.left - word.right);
       of_characters.push_back((next.left - word.left) / std::max(1.0, characters));
     } else {
       of_lines.push_back((next.top + next.bottom - first->top - first->bottom) / 2.0);
@@ -70,12 +70,8 @@ bool goes_across_vertical_lines(const OcrResult& ocr_result) {
   }
   if (of_characters.size() < kMinDistances || of_lines.empty()) return false;
   const double lines = columns::median(std::move(of_lines));
-  const double characters = columns::median(of_characters);
-  if (lines <= 0 || characters <= kFarther * lines || characters > kFarthest * lines) return false;
-  const auto even = std::ranges::count_if(of_characters, [&](double distance) {
-    return std::abs(distance - characters) <= kUneven * characters;
-  });
-  return static_cast<double>(even) >= kEven * static_cast<double>(of_characters.size());
+  return lines > 0 && columns::median(std::move(of_characters)) > kFarther * lines &&
+         columns::median(std::move(gaps)) <= kMaxGap * median_word_height(ocr_result.words);
 }
 
 }  // namespace ocrtune
