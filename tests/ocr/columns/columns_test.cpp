@@ -69,6 +69,19 @@ TEST(Gutters, GoOnBesideARuledLineThatIsRecognizedAsText) {
   EXPECT_LT(with_rule(80)[0].bottom, 200) << "too far away";
 }
 
+TEST(Gutters, GoOnThroughALineOfBothColumns) {
+  const auto with_line = [](double left, double right, double top, double height) {
+    LinesOfPage page;
+    page.column(0, 300, 0, 6).column(340, 640, 0, 6).add(left, right, top);
+    page.lines.back().height = height;
+    return page.column(0, 300, 210, 6).column(340, 640, 210, 6).gutters();
+  };
+  ASSERT_EQ(with_line(0, 640, 180, 20).size(), 1U);
+  EXPECT_EQ(with_line(0, 640, 180, 20)[0].bottom, 380);
+  EXPECT_EQ(with_line(100, 540, 180, 20).size(), 2U) << "a heading";
+  EXPECT_EQ(with_line(0, 640, 180, 34).size(), 2U) << "a large one";
+}
+
 TEST(Gutters, OfThreeColumnsAreNotAcrossTheMiddleOne) {
   LinesOfPage page;
   page.column(0, 300, 0, 6).column(340, 640, 0, 6).column(680, 980, 0, 6);

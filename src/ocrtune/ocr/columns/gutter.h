@@ -35,12 +35,13 @@ struct GutterReach {
 /// `beside`: the number of lines beside it. Pure.
 bool is_free(const Gutter& gutter, const std::vector<PlacedLine>& lines, std::size_t beside);
 
-/// Goes on above and below along lines that are near enough, as far as none is in the way; those of
+/// Goes on above and below along lines that are near enough, as far as none is in the way, which
+/// is not one of both columns that was found as one line; those of
 /// the two columns, or of headings between their parts. Pure.
 Gutter extended(Gutter gutter, const std::vector<PlacedLine>& lines, const GutterReach& reach);
 
 /// Adds a gutter, as part of one that is there at about the same place (`tolerance`, px) if no line
-/// crosses between them.
+/// is in the way between them.
 void add_gutter(const Gutter& gutter, double tolerance, const std::vector<PlacedLine>& lines,
                 std::vector<Gutter>& gutters);
 

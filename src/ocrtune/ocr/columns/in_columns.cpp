@@ -32,22 +32,27 @@ bool are_joined(const std::vector<Word>& words) {
   return 2 * static_cast<std::size_t>(joined) > words.size();
 }
 
-/// A note of a few lines in a form is no column.
-bool has_lines_on_both_sides(const columns::Gutter& gutter,
-                             const std::vector<columns::PlacedLine>& lines) {
-  constexpr std::ptrdiff_t kMinLines = 10;
+/// Whether there are as many lines on both sides of gutters as columns have: a note of a few lines
+/// in a form is none.
+bool have_lines_on_both_sides(const std::vector<columns::Gutter>& gutters,
+                              const std::vector<columns::PlacedLine>& lines) {
+  constexpr std::ptrdiff_t kMinLines = 6;
+  constexpr std::ptrdiff_t kMinLinesOfOne = 10;
   const auto count = [&](auto is_there) {
     return std::ranges::count_if(lines, [&](const columns::PlacedLine& line) {
-      return gutter.reaches(line) && is_there(line.x);
+      return std::ranges::any_of(gutters, [&](const columns::Gutter& gutter) {
+        return gutter.reaches(line) && is_there(line.x, gutter.x);
+      });
     });
   };
-  return count([&](double x) { return x < gutter.x; }) >= kMinLines &&
-         count([&](double x) { return x > gutter.x; }) >= kMinLines;
+  const auto left = count([](double line, double gutter) { return line < gutter; });
+  const auto right = count([](double line, double gutter) { return line > gutter; });
+  return std::min(left, right) >= kMinLines && std::max(left, right) >= kMinLinesOfOne;
 }
 
 /// Those between the lines as the engine found them.
 Columns own_columns(const OcrResult& ocr_result) {
-  const std::vector<Word> words = columns::from_left_to_right(ocr_result.words, false);
+  const std::vector<Word> words = columns::from_left_to_right(ocr_result.words, true);
   return Columns(columns::text_lines(words));
 }
 
@@ -55,9 +60,7 @@ Columns own_columns(const OcrResult& ocr_result) {
 
 bool is_in_columns(const OcrResult& ocr_result) {
   const Columns found = own_columns(ocr_result);
-  return std::ranges::any_of(found.gutters, [&](const columns::Gutter& gutter) {
-    return has_lines_on_both_sides(gutter, found.lines);
-  });
+  return have_lines_on_both_sides(found.gutters, found.lines);
 }
 
 bool goes_across_columns(const OcrResult& ocr_result) {

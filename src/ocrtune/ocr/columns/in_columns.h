@@ -5,7 +5,7 @@
 namespace ocrtune {
 
 /// Whether an OCR result has columns: gutters_between_columns() between the lines that its engine
-/// found, with ten lines or more on both sides. Pure; thread-safe.
+/// found, with six lines or more on one side and ten on the other. Pure; thread-safe.
 bool is_in_columns(const OcrResult& ocr_result);
 
 /// Whether the lines of an OCR result go across columns, as in Tesseract's page segmentation mode

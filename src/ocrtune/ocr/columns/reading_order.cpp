@@ -14,6 +14,7 @@
 #include "ocrtune/ocr/columns/placed_lines.h"
 #include "ocrtune/ocr/columns/rows.h"
 #include "ocrtune/ocr/columns/rules.h"
+#include "ocrtune/ocr/columns/same_line.h"
 #include "ocrtune/ocr/columns/text_blocks.h"
 #include "ocrtune/ocr/columns/text_lines.h"
 
@@ -58,20 +59,39 @@ void add_gutters_between_blocks(const std::vector<columns::PlacedLine>& lines,
   }
 }
 
-/// The lines of words that stand from left to right, in reading order; empty without columns.
-/// `page` returns the page that they are on.
-std::vector<columns::Row> rows_in_columns(const std::vector<Word>& words,
-                                          const columns::TextLines& text,
+/// The rows of lines in reading order; none without columns. `block_of` are the engine's blocks of
+/// the lines; `page` returns the page that they are on.
+std::vector<columns::Row> rows_in_columns(const columns::TextLines& text,
+                                          const std::vector<int>& block_of,
                                           const std::function<cv::Mat()>& page) {
   const std::vector<columns::PlacedLine> lines = columns::placed_lines(text.boxes);
   std::vector<columns::Gutter> gutters = columns::gutters_between_columns(lines, text.texts);
   if (gutters.empty()) return {};
-  std::vector<int> block_of;
-  block_of.reserve(lines.size());
-  for (const std::size_t begin : text.begins) block_of.push_back(words[begin].block);
   add_gutters_between_blocks(lines, block_of, gutters);
   gutters = columns::cut_at_rules(gutters, lines, columns::page_slope(text.boxes), page());
   return columns::rows_in_order(lines, gutters);
+}
+
+/// Words of consecutive lines, of which one has letters: those without, which may be pictures or
+/// the edges of the page, stay behind the line before them.
+using LineGroup = std::vector<Word>;
+
+std::vector<LineGroup> line_groups(std::vector<Word>& words,
+                                   const std::vector<Word>& with_letters) {
+  std::vector<LineGroup> groups;
+  std::size_t next = 0;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const bool begins_line = i == 0 || !are_in_one_line(words[i - 1], words[i]);
+    if (begins_line && next < with_letters.size() &&
+        are_in_one_line(words[i], with_letters[next])) {
+      // What comes before the first one is in its group.
+      if (next > 0) groups.emplace_back();
+      while (next < with_letters.size() && are_in_one_line(words[i], with_letters[next])) ++next;
+    }
+    if (groups.empty()) groups.emplace_back();
+    groups.back().push_back(words[i]);
+  }
+  return groups;
 }
 
 /// Numbers the lines of words as they follow one another. A block begins where a column or a part
@@ -110,19 +130,18 @@ class Numbering {
   int of_paragraph_ = 0;
 };
 
-/// Words line by line, in the order of the lines.
-std::vector<Word> in_order(std::vector<Word>& words, std::vector<std::size_t> begins,
-                           const std::vector<columns::Row>& rows) {
-  begins.push_back(words.size());
+/// The words of groups in the order of the rows, each group being one of their lines.
+std::vector<Word> in_order(std::vector<LineGroup> groups, const std::vector<columns::Row>& rows) {
   std::vector<Word> ordered;
-  ordered.reserve(words.size());
   Numbering numbering;
   for (const columns::Row& row : rows) {
     for (const std::size_t line : row.lines) {
-      numbering.next_line(words[begins[line]], row.block);
-      for (std::size_t i = begins[line]; i < begins[line + 1]; ++i) {
-        numbering.number(words[i]);
-        ordered.push_back(std::move(words[i]));
+      Word before{.line = -1};
+      for (Word& word : groups[line]) {
+        if (!are_in_one_line(before, word)) numbering.next_line(word, row.block);
+        before = {.block = word.block, .paragraph = word.paragraph, .line = word.line};
+        numbering.number(word);
+        ordered.push_back(std::move(word));
       }
     }
   }
@@ -134,17 +153,20 @@ std::vector<Word> in_order(std::vector<Word>& words, std::vector<std::size_t> be
 OcrResult in_reading_order(OcrResult ocr_result, const cv::Mat& gray) {
   std::vector<Word>& words = ocr_result.words;
   const bool from_right = run_right_to_left(words);
-  std::vector<Word> placed =
-      columns::from_left_to_right(from_right ? mirrored(words, gray.cols) : words, false);
+  const std::vector<Word> placed =
+      columns::from_left_to_right(from_right ? mirrored(words, gray.cols) : words, true);
   const columns::TextLines text = columns::text_lines(placed);
   if (text.boxes.size() > columns::kMaxLines) return ocr_result;
-  const std::vector<columns::Row> rows = rows_in_columns(placed, text, [&] {
+  std::vector<int> block_of;
+  block_of.reserve(text.begins.size());
+  for (const std::size_t begin : text.begins) block_of.push_back(placed[begin].block);
+  const std::vector<columns::Row> rows = rows_in_columns(text, block_of, [&] {
     if (!from_right || gray.empty()) return gray;
     cv::Mat seen;
     cv::flip(gray, seen, 1);
     return seen;
   });
-  if (!rows.empty()) words = in_order(words, text.begins, rows);
+  if (!rows.empty()) words = in_order(line_groups(words, placed), rows);
   return ocr_result;
 }
 
