@@ -31,9 +31,9 @@ OcrResult lines(int count, int space, int step = 1) {
   return result;
 }
 
-TEST(MayBeInColumns, IfSixLinesHaveAWideSpaceOneAboveTheOther) {
-  EXPECT_TRUE(may_be_in_columns(lines(6, 30)));
-  EXPECT_FALSE(may_be_in_columns(lines(5, 30)));
+TEST(MayBeInColumns, IfSevenLinesHaveAWideSpaceOneAboveTheOther) {
+  EXPECT_TRUE(may_be_in_columns(lines(7, 30)));
+  EXPECT_FALSE(may_be_in_columns(lines(6, 30)));
   EXPECT_FALSE(may_be_in_columns(lines(30, 8))) << "as wide as spaces between words";
   EXPECT_TRUE(may_be_in_columns(lines(20, 30, 2))) << "in every second line";
   EXPECT_FALSE(may_be_in_columns(lines(40, 30, 3)));
@@ -68,7 +68,7 @@ RC_GTEST_PROP(MayBeInColumns, IsTheSameWhereverThePageIs, ()) {
   }
   RC_CLASSIFY(may_be_in_columns(result));
   RC_ASSERT(may_be_in_columns(result) == may_be_in_columns(moved));
-  RC_ASSERT(count >= 6 || !may_be_in_columns(result));
+  RC_ASSERT(count >= 7 || !may_be_in_columns(result));
 }
 
 }  // namespace

@@ -11,7 +11,7 @@
 namespace ocrtune {
 namespace {
 
-constexpr std::size_t kMinLines = 6;
+constexpr std::size_t kMinLines = 7;
 /// Lines without the space: of a column that is higher than the other one, or indented.
 constexpr std::size_t kMaxStep = 2;
 // In heights of a word.
