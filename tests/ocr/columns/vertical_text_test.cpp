@@ -41,6 +41,13 @@ TEST(VerticalText, IsNotOfOtherScripts) {
   EXPECT_FALSE(goes_across_vertical_lines(page_of("7", 1, 75, 45))) << "tables";
 }
 
+TEST(VerticalText, IsNotWherePartsOfLinesAreSideBySide) {
+  OcrResult result = page_of("語", 1, 45, 75);
+  // Each line in two parts, which the engine gives as lines of their own.
+  for (Word& word : result.words) word.line = 2 * word.line + (word.index > 4 ? 1 : 0);
+  EXPECT_FALSE(goes_across_vertical_lines(result));
+}
+
 TEST(VerticalText, IsNotWhereCellsAreFarApart) {
   EXPECT_FALSE(goes_across_vertical_lines(page_of("語", 1, 200, 60))) << "cells of one character";
   OcrResult cells = page_of("語語", 2, 100, 60);

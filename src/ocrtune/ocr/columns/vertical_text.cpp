@@ -51,9 +51,10 @@ bool may_be_vertical(const OcrResult& ocr_result) {
 
 bool goes_across_vertical_lines(const OcrResult& ocr_result) {
   if (!may_be_vertical(ocr_result)) return false;
+  const double height = median_word_height(ocr_result.words);
   std::vector<double> of_characters;
-  std::vector<double> of_lines;
   std::vector<double> gaps;
+  std::vector<double> of_lines;
   const Word* first = nullptr;  // of the line
   for (std::size_t i = 0; i + 1 < ocr_result.words.size(); ++i) {
     const Word& word = ocr_result.words[i];
@@ -64,14 +65,16 @@ bool goes_across_vertical_lines(const OcrResult& ocr_result) {
       gaps.push_back(next.left - word.right);
       of_characters.push_back((next.left - word.left) / std::max(1.0, characters));
     } else {
-      of_lines.push_back((next.top + next.bottom - first->top - first->bottom) / 2.0);
+      const double down = (next.top + next.bottom - first->top - first->bottom) / 2.0;
+      // Else they are side by side, or in another column.
+      if (down > height / 2) of_lines.push_back(down);
       first = &next;
     }
   }
   if (of_characters.size() < kMinDistances || of_lines.empty()) return false;
-  const double lines = columns::median(std::move(of_lines));
-  return lines > 0 && columns::median(std::move(of_characters)) > kFarther * lines &&
-         columns::median(std::move(gaps)) <= kMaxGap * median_word_height(ocr_result.words);
+  return columns::median(std::move(of_characters)) >
+             kFarther * columns::median(std::move(of_lines)) &&
+         columns::median(std::move(gaps)) <= kMaxGap * height;
 }
 
 }  // namespace ocrtune
