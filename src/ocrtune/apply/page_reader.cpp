@@ -59,9 +59,7 @@ std::optional<PipelineResult> PageReader::read(std::size_t pipeline, bool by_col
 
 /// False if the work was stopped.
 bool PageReader::recognize(const Pipeline& pipeline, bool by_columns, PipelineResult& result) {
-  StageRun run(
-      pipeline, content_, [&]() -> Image { return page_; }, means_.place.stages, {},
-      means_.place.device);
+  StageRun run = run_of(pipeline);
   result.image = run.image();
   if (means_.reservation != nullptr)
     means_.reservation->grow_to(ocr_bytes(result.image.gray.size()));
@@ -87,10 +85,13 @@ bool PageReader::recognize(const Pipeline& pipeline, bool by_columns, PipelineRe
 }
 
 Image PageReader::image(std::size_t pipeline) const {
-  StageRun run(
-      means_.portfolio.pipelines[pipeline], content_, [&]() -> Image { return page_; },
-      means_.place.stages, {}, means_.place.device);
-  return run.image();
+  return run_of(means_.portfolio.pipelines[pipeline]).image();
+}
+
+/// The stages of a pipeline on the page.
+StageRun PageReader::run_of(const Pipeline& pipeline) const {
+  return {pipeline, content_,           [this] { return page_; }, means_.place.stages,
+          {},       means_.place.device};
 }
 
 OcrQuality PageReader::quality(const OcrResult& ocr_result) {

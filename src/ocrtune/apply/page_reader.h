@@ -70,6 +70,7 @@ class PageReader {
   bool leaves_out_faint_text(const OcrResult& ocr_result);
 
  private:
+  [[nodiscard]] StageRun run_of(const Pipeline& pipeline) const;
   bool recognize(const Pipeline& pipeline, bool by_columns, PipelineResult& result);
 
   Image page_;

@@ -76,7 +76,7 @@ std::vector<columns::Row> rows_in_columns(const columns::TextLines& text,
 /// the edges of the page, stay behind the line before them.
 using LineGroup = std::vector<Word>;
 
-std::vector<LineGroup> line_groups(std::vector<Word>& words,
+std::vector<LineGroup> line_groups(const std::vector<Word>& words,
                                    const std::vector<Word>& with_letters) {
   std::vector<LineGroup> groups;
   std::size_t next = 0;

@@ -1,16 +1,17 @@
 #include "ocrtune/ocr/columns/word_height.h"
 
 #include <algorithm>
+#include <utility>
+
+#include "ocrtune/ocr/columns/median.h"
 
 namespace ocrtune {
 
 double median_word_height(const std::vector<Word>& words) {
-  std::vector<int> heights;
+  std::vector<double> heights;
   heights.reserve(words.size());
   for (const Word& word : words) heights.push_back(word.bottom - word.top);
-  const auto middle = heights.begin() + static_cast<std::ptrdiff_t>(heights.size() / 2);
-  std::ranges::nth_element(heights, middle);
-  return std::max(1, *middle);
+  return std::max(1.0, columns::median(std::move(heights)));
 }
 
 }  // namespace ocrtune
