@@ -125,7 +125,7 @@ class Workflow(ScratchCase):
         self.assertIn("next: `ocrtune read CORPUS -o texts/`", none.stderr)
         some = ocrtune(*command, self.tmp / "some.db", check=0)
         self.assertNotIn("use them without preprocessing", some.stdout)
-        self.assertIn(f"next: `ocrtune apply CORPUS --portfolio {best.with_suffix('.portfolio.toml')} -o texts/`", some.stderr)
+        self.assertIn(f"next: `ocrtune apply CORPUS --portfolio {best.with_suffix('.portfolio.toml')} --vote -o texts/`", some.stderr)
 
     def test_one_pipeline_for_all_pages(self):
         best = self.tmp / "best.toml"

@@ -16,6 +16,7 @@ struct StudyInMemory {
   std::vector<WrittenTrial> written;
   Confirmations confirmed;
   Confirmations validated;
+  std::map<PagesOfStudy, KeptReferences> references;
 };
 
 namespace {
@@ -93,6 +94,9 @@ class MemoryStorage final : public Storage {
 
   [[nodiscard]] Confirmations confirmations() const override { return study_->confirmed; }
   [[nodiscard]] Confirmations validations() const override { return study_->validated; }
+  [[nodiscard]] KeptReferences references(PagesOfStudy which) const override {
+    return study_->references[which];
+  }
   [[nodiscard]] int foreign_trials() const override { return 0; }
 
   void locate(const std::vector<PageRecord>& pages,
@@ -130,6 +134,11 @@ class MemoryStorage final : public Storage {
 
   void validate(std::size_t number, const std::vector<PageScores>& pages) override {
     study_->validated.try_emplace(number, pages);
+  }
+
+  void keep_reference(PagesOfStudy which, std::size_t page,
+                      const std::optional<std::string>& text) override {
+    study_->references[which].try_emplace(page, text);
   }
 
  private:

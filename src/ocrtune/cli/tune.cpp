@@ -31,7 +31,7 @@ std::string next_text(TuneOptions& options, const Tuned& found) {
   if (found.summary.best_number == 0 && !selects(found.by_page))
     return tr("next: `ocrtune read CORPUS{} -o texts/`", ocr_result);
   return tr("next: `ocrtune apply CORPUS --{}{} -o texts/`",
-            found.portfolio_file ? "portfolio " + shown(*found.portfolio_file)
+            found.portfolio_file ? "portfolio " + shown(*found.portfolio_file) + " --vote"
                                  : "pipeline " + shown(options.output),
             ocr_result);
 }

@@ -16,6 +16,7 @@
 #include "ocrtune/storage/postgresql_database.h"
 #include "ocrtune/storage/read_study.h"
 #include "ocrtune/storage/reconnect.h"
+#include "ocrtune/storage/references_table.h"
 #include "ocrtune/storage/sqlite_database.h"
 #include "ocrtune/storage/sqlite_file.h"
 #include "ocrtune/storage/steps_table.h"
@@ -76,6 +77,7 @@ class SqlStorage final : public Storage {
       database_->create_optuna_types();
       database_->create_tables(kOptunaSchema);
       create_own_tables(*database_);
+      create_references_table(*database_);
       insert_definition(*database_, definition);
       transaction.commit();
       definition_ = definition;
@@ -160,6 +162,14 @@ class SqlStorage final : public Storage {
     });
   }
 
+  [[nodiscard]] KeptReferences references(PagesOfStudy which) const override {
+    const bool tuned = which == PagesOfStudy::tuned;
+    return guarded([&] {
+      return read_references(*database_, which,
+                             (tuned ? definition_.pages : definition_.held_out).size());
+    });
+  }
+
   [[nodiscard]] int foreign_trials() const override {
     return guarded([&] {
       Statement query(*database_,
@@ -210,6 +220,11 @@ class SqlStorage final : public Storage {
     keep(Reread::held_out, number, pages);
   }
 
+  void keep_reference(PagesOfStudy which, std::size_t page,
+                      const std::optional<std::string>& text) override {
+    guarded([&] { insert_reference(*database_, which, page, text); });
+  }
+
  private:
   template <typename AnyTrial, typename Insert>
   void append(const AnyTrial& trial, Insert insert) {
@@ -243,12 +258,15 @@ class SqlStorage final : public Storage {
     });
   }
 
-  /// Adds the columns of scores that were declared after the study was created.
+  /// Adds the columns of scores that were declared after the study was created, and the table that
+  /// studies of ocrtune 0.1.0 lack.
   void prepare_for_writing() {
     database_->prepare_for_writing();
-    if (has_all_scores(*database_)) return;
+    const bool references = has_references_table(*database_);
+    if (references && has_all_scores(*database_)) return;
     Transaction transaction(*database_);
     add_score_columns(*database_);
+    if (!references) create_references_table(*database_);
     transaction.commit();
   }
 

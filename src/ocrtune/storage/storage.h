@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -38,6 +39,13 @@ struct WrittenTrial {
   bool pruned = false;           ///< pruned
   std::int64_t finished_us = 0;  ///< microseconds since 1970, UTC
 };
+
+/// The pages that a study is tuned on, or those reserved for validation.
+enum class PagesOfStudy : bool { tuned, held_out };
+
+/// By the number of a page in the definition, its reference: the text that its OCR results are
+/// compared with. Nothing for a page that no pipeline can recognize.
+using KeptReferences = std::map<std::size_t, std::optional<std::string>>;
 
 /// Storage of a study. Guarantees:
 /// - A trial is written completely or not at all, and is durable when `append` returns: neither a
@@ -105,6 +113,9 @@ class Storage {
   /// Scores of the best trials on the validation pages, in the order of the definition.
   [[nodiscard]] virtual Confirmations validations() const = 0;
 
+  /// The references that were stored so far.
+  [[nodiscard]] virtual KeptReferences references(PagesOfStudy which) const = 0;
+
   /// Number of trials that other programs (Optuna) have added to the study.
   [[nodiscard]] virtual int foreign_trials() const = 0;
 
@@ -127,6 +138,10 @@ class Storage {
 
   /// Stores a finished trial's scores on each validation page, as confirm().
   virtual void validate(std::size_t number, const std::vector<PageScores>& pages) = 0;
+
+  /// Stores the reference of a page, durable when it returns. An existing one is not changed.
+  virtual void keep_reference(PagesOfStudy which, std::size_t page,
+                              const std::optional<std::string>& text) = 0;
 };
 
 /// Creates a study, which Optuna 3.0 and later can open too: in a new SQLite file, or in a schema

@@ -32,16 +32,24 @@ Portfolio ensemble(const std::string& further_engine) {
 
 Corpus with_references(const Events& events, const Corpus& pages,
                        const RecognitionOptions& recognition, const MemoryPlan& plan,
-                       References wanted, const std::string& further_engine) {
+                       References wanted, ReferenceStock stock, const std::string& further_engine) {
   std::vector<std::size_t> read;
+  std::vector<std::optional<std::string>> texts(pages.pages().size());
+  bool some = false;
   for (std::size_t i = 0; i < pages.pages().size(); ++i) {
     const bool untyped = !pages.pages()[i].truth;
-    if (wanted == References::all || (wanted == References::without_truth && untyped))
+    if (wanted != References::all && !(wanted == References::without_truth && untyped)) continue;
+    some = true;
+    const auto known = stock.known.find(i);
+    if (known == stock.known.end()) {
       read.push_back(i);
+    } else {
+      texts[i] = std::move(known->second);
+    }
   }
-  if (read.empty()) return pages;
+  if (!some) return pages;
+  if (read.empty()) return pages.with_references(std::move(texts));
   const Portfolio portfolio = ensemble(further_engine);
-  std::vector<std::optional<std::string>> texts(pages.pages().size());
   StageCache cache(plan.cache, kStepsPerWorker * static_cast<std::uint64_t>(plan.workers));
   const PagesAtWork at_work{.corpus = pages,
                             .which = read,
@@ -74,7 +82,10 @@ Corpus with_references(const Events& events, const Corpus& pages,
           return Text();
         }
       },
-      [&](std::size_t index, Text text) { texts[index] = std::move(text); });
+      [&](std::size_t index, Text text) {
+        stock.keep(index, text);
+        texts[index] = std::move(text);
+      });
   return events.stopped() ? pages : pages.with_references(std::move(texts));
 }
 

@@ -272,9 +272,15 @@ OpenStudy StudyRun::open(const StudyShape& shape) {
     take_over(open, std::move(storage), definition, !shape.joins);
   }
   open.references = shape.joins.value_or(references_for(*open.storage, shape.compares_ocr_results));
-  for (Corpus* pages : {&open.pages, &open.held_out})
-    *pages = with_references(events_, *pages, open.recognition, plan_, open.references,
-                             open.storage->definition().search.reference_engine);
+  for (const PagesOfStudy which : {PagesOfStudy::tuned, PagesOfStudy::held_out}) {
+    Corpus& pages = which == PagesOfStudy::tuned ? open.pages : open.held_out;
+    pages = with_references(
+        events_, pages, open.recognition, plan_, open.references,
+        {.known = open.storage->references(which),
+         .keep = [&](std::size_t page,
+                     const auto& text) { open.storage->keep_reference(which, page, text); }},
+        open.storage->definition().search.reference_engine);
+  }
   if (!shape.joins && last_program(open.storage->definition().program) != definition.program)
     check_results(open);
   return open;

@@ -167,6 +167,18 @@ void require_places(const TuneOptions& options) {
   if (const auto report = options.report_file()) require_writable_place(*report);
 }
 
+/// The baseline alone is no result: the time was over before a point was evaluated on all pages.
+void require_a_trial(const TuneOptions& options, const std::vector<Trial>& trials, double seconds) {
+  if (trials.size() > 1) return;
+  throw Error(
+      Errc::limit_reached,
+      tr("the time limit of {} was over before a point was evaluated on all pages, after {}; no "
+         "result was written; what was recognized is kept in {}: run the same command again with a "
+         "longer --budget to resume, or name fewer pages",
+         duration_text(options.budget.value_or(0)), duration_text(seconds),
+         shown(options.study.study)));
+}
+
 const StudyDefaults& usual() {
   static const StudyDefaults kUsual{.pipeline = "auto", .objective = Score::reference_quality};
   return kUsual;
@@ -270,6 +282,7 @@ TuneResult tune(const TuneOptions& options, const Events& events) {
   TuneResult result{.found = std::nullopt, .left_out = run.left_out()};
   if (run.interrupted()) return result;
   const std::vector<Trial> trials = open.storage->trials();
+  require_a_trial(options, trials, seconds_since(started));
   if (!definition.held_out.empty()) {
     run.validate(open, options.single ? baseline_and_candidate(definition, trials)
                                       : to_be_validated(definition, trials));
