@@ -2,6 +2,7 @@
 import json
 import pathlib
 import shutil
+import sqlite3
 import unittest
 
 from support import FAST, doctor, kept_pages, ocrtune, rows
@@ -193,6 +194,27 @@ class ReferenceEngine(EngineCase):
         self.make_engine("second", READS.replace('"version": "1"', '"version": "2"'))
         self.assertIn("different language data or OCR engine version",
                       self.one_line(self.optimize("--study", study, "--trials", 3, check=5)))
+
+    def test_a_limit_that_ends_before_a_trial_gives_no_result_and_the_references_are_kept(self):
+        """They take longer than the limit, and are not computed anew."""
+        self.page("one")
+        self.page("two")
+        self.make_engine("second", READS.replace("i=$((i + 1))", "sleep 1.5; i=$((i + 1))"))
+        best = self.tmp / "best.toml"
+        command = ["tune", self.tmp / "pages", "--reference-engine", "second", "--study", self.tmp / "s.db", "-o", best]
+        done = self.run_command(*command, "--budget", "1s", check=6)
+        self.assertIn("the time limit of 1 s was over before a point was evaluated on all pages", done.stderr)
+        self.assertEqual(done.stdout, "")
+        self.assertEqual(sorted(self.tmp.glob("best.*")), [])
+        with sqlite3.connect(self.tmp / "s.db") as database:
+            self.assertEqual(database.execute("SELECT COUNT(*) FROM ocrtune_references").fetchone()[0], 2)
+            database.execute("UPDATE ocrtune_references SET text = '#' WHERE page = 0")
+        self.run_command(*command, "--trials", 1, "--no-report", check=0)
+        self.assertTrue(best.exists())
+        with sqlite3.connect(self.tmp / "s.db") as database:
+            rows_of_trial = database.execute("SELECT agreement FROM ocrtune_results WHERE number = 1 ORDER BY page").fetchall()
+        self.assertLess(rows_of_trial[0][0], 0.1, "not computed anew")
+        self.assertGreater(rows_of_trial[1][0], 0.5)
 
     def test_one_that_cannot_be_used_is_named_before_any_work(self):
         self.page("one")

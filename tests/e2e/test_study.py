@@ -2,13 +2,12 @@
 import json
 import random
 import re
-import shutil
 import signal
 import sqlite3
 import subprocess
 import time
 
-from support import FAST, OCRTUNE, ScratchCase, exported, ocrtune, repetitions, sample_pages, screened_study, tiny_pages, without_timings
+from support import FAST, OCRTUNE, ScratchCase, exported, ocrtune, repetitions, screened_study, tiny_pages, without_timings
 
 DESIGN = ["--exponent", "4", *FAST]
 
@@ -190,28 +189,6 @@ class Budget(ScratchCase):
                        "--study", self.tmp / "s.db", "-o", self.tmp / "best.toml", check=0)
         self.assertRegex(done.stderr, r"pages, points for \d s, \d+ workers")
         self.assertNotIn("1000000", done.stderr)
-
-    def test_without_a_trial_there_is_no_result(self):
-        """The references of pages without ground truth take longer than the limit."""
-        pages = self.tmp / "pages"
-        pages.mkdir()
-        for page in sorted(sample_pages().glob("0[124]-*.png")):
-            shutil.copy(page, pages)
-        best = self.tmp / "best.toml"
-        command = ["tune", pages, "--study", self.tmp / "s.db", "-o", best, "--jobs", 1]
-        done = ocrtune(*command, "--budget", "1s", check=6)
-        self.assertIn("the time limit of 1 s was over before a point was evaluated on all pages", done.stderr)
-        self.assertEqual(done.stdout, "")
-        self.assertEqual(sorted(self.tmp.glob("best.*")), [])
-        with sqlite3.connect(self.tmp / "s.db") as database:
-            self.assertEqual(database.execute("SELECT COUNT(*) FROM ocrtune_references").fetchone()[0], 3)
-            database.execute("UPDATE ocrtune_references SET text = '#' WHERE page = 0")
-        ocrtune(*command, "--trials", 1, "--no-report", check=0)
-        self.assertTrue(best.exists())
-        with sqlite3.connect(self.tmp / "s.db") as database:
-            rows = database.execute("SELECT agreement FROM ocrtune_results WHERE number = 1 ORDER BY page").fetchall()
-        self.assertLess(rows[0][0], 0.1, "not computed anew")
-        self.assertGreater(rows[1][0], 0.5)
 
     def test_with_one_the_time_bounds_what_is_left(self):
         done = ocrtune("optimize", tiny_pages(), "--trials", 100000, "--budget", "4s", *FAST, "--study", self.tmp / "s.db",
