@@ -9,16 +9,18 @@
 namespace ocrtune {
 namespace {
 
-const char* name_of(Reread which) { return which == Reread::pages ? "confirmation" : "validation"; }
+const char* name_of(PagesOfStudy which) {
+  return which == PagesOfStudy::tuned ? "confirmation" : "validation";
+}
 
-[[noreturn]] void lacks_page(Reread which, std::size_t number, std::size_t page) {
+[[noreturn]] void lacks_page(PagesOfStudy which, std::size_t number, std::size_t page) {
   throw Error(Errc::study_error,
               tr("is damaged: the {} of trial {} has no page {}", name_of(which), number, page));
 }
 
 }  // namespace
 
-void insert_ocr_results(SqlDatabase& database, Reread which, std::size_t number,
+void insert_ocr_results(SqlDatabase& database, PagesOfStudy which, std::size_t number,
                         const std::vector<PageScores>& pages) {
   const ScoreColumns columns(database, "ocrtune_reference_results");
   Statement row(database,
@@ -26,7 +28,7 @@ void insert_ocr_results(SqlDatabase& database, Reread which, std::size_t number,
                             "VALUES (?, ?, ?{}) ON CONFLICT DO NOTHING",
                             columns.names(), columns.placeholders()));
   row->bind(1, static_cast<std::int64_t>(number));
-  row->bind(2, which == Reread::held_out ? 1 : 0);
+  row->bind(2, which == PagesOfStudy::held_out ? 1 : 0);
   int page = 0;
   for (const PageScores& scores : pages) {
     row->bind(3, page++);
@@ -35,14 +37,14 @@ void insert_ocr_results(SqlDatabase& database, Reread which, std::size_t number,
   }
 }
 
-Confirmations read_ocr_results(SqlDatabase& database, Reread which, std::size_t page_count) {
+Confirmations read_ocr_results(SqlDatabase& database, PagesOfStudy which, std::size_t page_count) {
   Confirmations found;
   const ScoreColumns columns(database, "ocrtune_reference_results");
   Statement query(database,
                   fmt::format("SELECT number, page{} FROM ocrtune_reference_results WHERE held_out "
                               "= ? ORDER BY number, page",
                               columns.names()));
-  query->bind(1, which == Reread::held_out ? 1 : 0);
+  query->bind(1, which == PagesOfStudy::held_out ? 1 : 0);
   while (query->next()) {
     const auto number = static_cast<std::size_t>(query->integer(0));
     std::vector<PageScores>& pages = found[number];

@@ -152,13 +152,14 @@ class SqlStorage final : public Storage {
   }
 
   [[nodiscard]] Confirmations confirmations() const override {
-    return guarded(
-        [&] { return read_ocr_results(*database_, Reread::pages, definition_.pages.size()); });
+    return guarded([&] {
+      return read_ocr_results(*database_, PagesOfStudy::tuned, definition_.pages.size());
+    });
   }
 
   [[nodiscard]] Confirmations validations() const override {
     return guarded([&] {
-      return read_ocr_results(*database_, Reread::held_out, definition_.held_out.size());
+      return read_ocr_results(*database_, PagesOfStudy::held_out, definition_.held_out.size());
     });
   }
 
@@ -213,11 +214,11 @@ class SqlStorage final : public Storage {
   }
 
   void confirm(std::size_t number, const std::vector<PageScores>& pages) override {
-    keep(Reread::pages, number, pages);
+    keep(PagesOfStudy::tuned, number, pages);
   }
 
   void validate(std::size_t number, const std::vector<PageScores>& pages) override {
-    keep(Reread::held_out, number, pages);
+    keep(PagesOfStudy::held_out, number, pages);
   }
 
   void keep_reference(PagesOfStudy which, std::size_t page,
@@ -250,7 +251,7 @@ class SqlStorage final : public Storage {
     });
   }
 
-  void keep(Reread which, std::size_t number, const std::vector<PageScores>& pages) {
+  void keep(PagesOfStudy which, std::size_t number, const std::vector<PageScores>& pages) {
     guarded([&] {
       Transaction transaction(*database_);
       insert_ocr_results(*database_, which, number, pages);

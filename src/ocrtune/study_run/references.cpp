@@ -35,11 +35,9 @@ Corpus with_references(const Events& events, const Corpus& pages,
                        References wanted, ReferenceStock stock, const std::string& further_engine) {
   std::vector<std::size_t> read;
   std::vector<std::optional<std::string>> texts(pages.pages().size());
-  bool some = false;
   for (std::size_t i = 0; i < pages.pages().size(); ++i) {
     const bool untyped = !pages.pages()[i].truth;
     if (wanted != References::all && !(wanted == References::without_truth && untyped)) continue;
-    some = true;
     const auto known = stock.known.find(i);
     if (known == stock.known.end()) {
       read.push_back(i);
@@ -47,7 +45,6 @@ Corpus with_references(const Events& events, const Corpus& pages,
       texts[i] = std::move(known->second);
     }
   }
-  if (!some) return pages;
   if (read.empty()) return pages.with_references(std::move(texts));
   const Portfolio portfolio = ensemble(further_engine);
   StageCache cache(plan.cache, kStepsPerWorker * static_cast<std::uint64_t>(plan.workers));

@@ -173,7 +173,7 @@ void require_a_trial(const TuneOptions& options, const std::vector<Trial>& trial
   throw Error(
       Errc::limit_reached,
       tr("the time limit of {} was over before a point was evaluated on all pages, after {}; no "
-         "result was written; what was recognized is kept in {}: run the same command again with a "
+         "result was written; what is finished is kept in {}: run the same command again with a "
          "longer --budget to resume, or name fewer pages",
          duration_text(options.budget.value_or(0)), duration_text(seconds),
          shown(options.study.study)));
