@@ -3,11 +3,17 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
+#include <optional>
+#include <string>
+#include <tuple>
 #include <utility>
 
 #include "ocrtune/base/error.h"
 
 namespace ocrtune::test {
+
+using PageResultPlace = std::tuple<PagesOfStudy, std::size_t, std::string, bool>;
 
 struct StudyInMemory {
   StudyDefinition definition;
@@ -17,6 +23,8 @@ struct StudyInMemory {
   Confirmations confirmed;
   Confirmations validated;
   std::map<PagesOfStudy, KeptReferences> references;
+  std::map<PageResultPlace, std::string> page_results;
+  std::optional<std::string> verdict;
 };
 
 namespace {
@@ -97,6 +105,11 @@ class MemoryStorage final : public Storage {
   [[nodiscard]] KeptReferences references(PagesOfStudy which) const override {
     return study_->references[which];
   }
+  [[nodiscard]] std::optional<std::string> page_result(const PageResultKey& key) const override {
+    const auto found = study_->page_results.find(place_of(key));
+    return found == study_->page_results.end() ? std::nullopt : std::optional(found->second);
+  }
+  [[nodiscard]] std::optional<std::string> verdict() const override { return study_->verdict; }
   [[nodiscard]] int foreign_trials() const override { return 0; }
 
   void locate(const std::vector<PageRecord>& pages,
@@ -141,7 +154,17 @@ class MemoryStorage final : public Storage {
     study_->references[which].try_emplace(page, text);
   }
 
+  void keep_page_result(const PageResultKey& key, const std::string& text) override {
+    study_->page_results.try_emplace(place_of(key), text);
+  }
+
+  void keep_verdict(const std::string& text) override { study_->verdict = text; }
+
  private:
+  static PageResultPlace place_of(const PageResultKey& key) {
+    return {key.which, key.page, key.pipeline, key.by_columns};
+  }
+
   void note(std::size_t number, bool pruned, std::int64_t finished_us) {
     if (study_->trials.contains(number) || study_->pruned.contains(number)) {
       throw Error(Errc::study_error,

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "ocrtune/apply/page_reader.h"
+#include "ocrtune/apply/page_results.h"
 #include "ocrtune/corpus/corpus.h"
 
 namespace ocrtune {
@@ -15,19 +16,6 @@ namespace ocrtune {
 /// Number of steps per worker in the cache of best_result(): pipelines often have their first
 /// stages in common.
 inline constexpr std::uint64_t kStepsPerWorker = 256;
-
-/// How the OCR results of a page are combined: the best is kept, or the others vote along it.
-enum class Choice { best, vote };
-
-/// Rule for choosing from the OCR results of a page.
-struct ChoiceRule {
-  Choice choice = Choice::best;
-  /// If the best OCR result so far is_enough() with this, and leaves out no faint text, no further
-  /// pipeline is tried, nor if the OCR results of two engines agree (kEnginesAgree); unset: all are
-  /// tried.
-  std::optional<double> enough;
-  bool looks_for_columns = true;  ///< pages in columns are recognized in page segmentation mode 3
-};
 
 /// The OCR result of a page that was kept, or combined from all.
 struct BestResult {
@@ -52,14 +40,6 @@ struct BestResult {
     return *std::ranges::find(candidates, pipeline, &Candidate::pipeline);
   }
 };
-
-/// Index of the candidate to keep: the one with the greatest net_legible, of equals the first;
-/// those of the portfolio's own engines, whose confidences mean something else, come last. Of those
-/// that were recognized by columns, the one with the most lines, if its net_legible is at least
-/// 0.85 of the greatest: where columns are not told apart, lines are fewer and longer. Characters
-/// with high confidence count for an OCR result, those with low confidence against it
-/// (docs/explanation/best_of_every_page.md has the derivation).
-std::size_t best_candidate(const std::vector<Candidate>& candidates);
 
 /// Runs one pipeline after the other, with OCR, on the page that `load` returns, rotated if it lies
 /// on its side or upside down (see oriented()), until a result is good enough by `rule`, and keeps

@@ -15,6 +15,7 @@
 #include "ocrtune/storage/own_schema.h"
 #include "ocrtune/storage/postgresql_database.h"
 #include "ocrtune/storage/read_study.h"
+#include "ocrtune/storage/recipe_tables.h"
 #include "ocrtune/storage/reconnect.h"
 #include "ocrtune/storage/references_table.h"
 #include "ocrtune/storage/sqlite_database.h"
@@ -78,6 +79,7 @@ class SqlStorage final : public Storage {
       database_->create_tables(kOptunaSchema);
       create_own_tables(*database_);
       create_references_table(*database_);
+      create_recipe_tables(*database_);
       insert_definition(*database_, definition);
       transaction.commit();
       definition_ = definition;
@@ -171,6 +173,14 @@ class SqlStorage final : public Storage {
     });
   }
 
+  [[nodiscard]] std::optional<std::string> page_result(const PageResultKey& key) const override {
+    return guarded([&] { return read_page_result(*database_, key); });
+  }
+
+  [[nodiscard]] std::optional<std::string> verdict() const override {
+    return guarded([&] { return read_verdict(*database_); });
+  }
+
   [[nodiscard]] int foreign_trials() const override {
     return guarded([&] {
       Statement query(*database_,
@@ -226,6 +236,14 @@ class SqlStorage final : public Storage {
     guarded([&] { insert_reference(*database_, which, page, text); });
   }
 
+  void keep_page_result(const PageResultKey& key, const std::string& text) override {
+    guarded([&] { insert_page_result(*database_, key, text); });
+  }
+
+  void keep_verdict(const std::string& text) override {
+    guarded([&] { write_verdict(*database_, text); });
+  }
+
  private:
   template <typename AnyTrial, typename Insert>
   void append(const AnyTrial& trial, Insert insert) {
@@ -259,15 +277,17 @@ class SqlStorage final : public Storage {
     });
   }
 
-  /// Adds the columns of scores that were declared after the study was created, and the table that
-  /// studies of ocrtune 0.1.0 lack.
+  /// Adds the columns of scores that were declared after the study was created, and the tables
+  /// that studies of ocrtune 0.1.0 lack.
   void prepare_for_writing() {
     database_->prepare_for_writing();
     const bool references = has_references_table(*database_);
-    if (references && has_all_scores(*database_)) return;
+    const bool recipes = has_recipe_tables(*database_);
+    if (references && recipes && has_all_scores(*database_)) return;
     Transaction transaction(*database_);
     add_score_columns(*database_);
     if (!references) create_references_table(*database_);
+    if (!recipes) create_recipe_tables(*database_);
     transaction.commit();
   }
 

@@ -47,6 +47,14 @@ enum class PagesOfStudy : bool { tuned, held_out };
 /// compared with. Nothing for a page that no pipeline can recognize.
 using KeptReferences = std::map<std::size_t, std::optional<std::string>>;
 
+/// What an OCR result of a page is kept by.
+struct PageResultKey {
+  PagesOfStudy which = PagesOfStudy::tuned;
+  std::size_t page = 0;     ///< in the definition
+  std::string pipeline;     ///< identity of the pipeline and its engine
+  bool by_columns = false;  ///< recognized in page segmentation mode 3 where it would be 6
+};
+
 /// Storage of a study. Guarantees:
 /// - A trial is written completely or not at all, and is durable when `append` returns: neither a
 ///   killed process nor a power failure loses it.
@@ -116,6 +124,12 @@ class Storage {
   /// The references that were stored so far.
   [[nodiscard]] virtual KeptReferences references(PagesOfStudy which) const = 0;
 
+  /// The OCR result of a page that was stored; nothing if there is none.
+  [[nodiscard]] virtual std::optional<std::string> page_result(const PageResultKey& key) const = 0;
+
+  /// The last verdict that was stored; nothing if there is none.
+  [[nodiscard]] virtual std::optional<std::string> verdict() const = 0;
+
   /// Number of trials that other programs (Optuna) have added to the study.
   [[nodiscard]] virtual int foreign_trials() const = 0;
 
@@ -142,6 +156,12 @@ class Storage {
   /// Stores the reference of a page, durable when it returns. An existing one is not changed.
   virtual void keep_reference(PagesOfStudy which, std::size_t page,
                               const std::optional<std::string>& text) = 0;
+
+  /// Stores an OCR result of a page, durable when it returns. An existing one is not changed.
+  virtual void keep_page_result(const PageResultKey& key, const std::string& text) = 0;
+
+  /// Stores the verdict instead of an earlier one, durable when it returns.
+  virtual void keep_verdict(const std::string& text) = 0;
 };
 
 /// Creates a study, which Optuna 3.0 and later can open too: in a new SQLite file, or in a schema

@@ -102,7 +102,7 @@ class LineVote {
         before != nullptr && after != nullptr && after->x() - before->x() < kGapWithin * height_;
     const bool behind = before != nullptr && x - before->x() < kGapAtEnd * height_;
     const bool ahead = after != nullptr && after->x() - x < kGapAtEnd * height_;
-    if (!within && !behind && !ahead) return trust_[engine].absence;
+    if (!within && !behind && !ahead) return trust_[engine].weight * trust_[engine].absence;
     double sum = 0;
     double count = 0;
     for (const Glyph* glyph : {before, after}) {
@@ -259,8 +259,8 @@ void prepare(std::vector<EngineResult>& results) {
 /// that of the absence of text in the others.
 void insert_its_lines(OcrResult& voted, const EngineResult& text,
                       const std::vector<EngineTrust>& trust) {
-  double absence = -text.trust.absence;
-  for (const EngineTrust& each : trust) absence += each.absence;
+  double absence = -text.trust.weight * text.trust.absence;
+  for (const EngineTrust& each : trust) absence += each.weight * each.absence;
   insert_lines_without_places(voted, text.ocr_result, [&](double confidence) {
     return text.trust.evidence(confidence) > absence;
   });
@@ -269,7 +269,7 @@ void insert_its_lines(OcrResult& voted, const EngineResult& text,
 }  // namespace
 
 double EngineTrust::evidence(double confidence) const {
-  return -std::log(1 - most * std::pow(confidence, exponent));
+  return -weight * std::log(1 - most * std::pow(confidence, exponent));
 }
 
 OcrResult vote_by_characters(std::vector<EngineResult> results, const IsWord& is_word,

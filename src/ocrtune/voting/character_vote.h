@@ -18,6 +18,9 @@ struct EngineTrust {
   /// Share of the evidence for a letter without diacritic that counts for the same letter with one,
   /// if another engine has that: for engines that leave diacritics out.
   double diacritics = 0;
+  double weight = 1;  ///< factor of all evidence for and against
+
+  bool operator==(const EngineTrust&) const = default;
 
   /// The evidence for a character that has this confidence, 0 to 1.
   [[nodiscard]] double evidence(double confidence) const;

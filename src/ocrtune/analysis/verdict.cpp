@@ -1,0 +1,119 @@
+#include "ocrtune/analysis/verdict.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "ocrtune/analysis/json_parts.h"
+#include "ocrtune/base/error.h"
+#include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
+
+namespace ocrtune {
+namespace {
+
+using nlohmann::json;
+
+/// "16", "4.1", "0.3": what a reader can tell apart.
+std::string number(double percent) {
+  return percent >= 9.95 ? fmt::format("{:.0f}", percent) : fmt::format("{:.1f}", percent);
+}
+
+/// "on 13 pages not used in the search".
+std::string pages_text(const Verdict& verdict) {
+  const std::string pages = counted(verdict.pages, "page");
+  return verdict.kept_aside ? tr("on {} not used in the search", pages)
+                            : tr("on {}, each judged by what was chosen on the others", pages);
+}
+
+Interval interval_of(const json& object) {
+  return {.mean = object.at("mean"), .low = object.at("low"), .high = object.at("high")};
+}
+
+}  // namespace
+
+const RecipePoint& Verdict::point(std::string_view name) const {
+  return *std::ranges::find(points, name, &RecipePoint::name);
+}
+
+std::string verdict_text(const Verdict& verdict) {
+  const RecipePoint& untuned = verdict.point(verdict.untuned);
+  const RecipePoint& found = verdict.point(verdict.found);
+  std::string text =
+      tr("Of 100 characters, about {} are wrong on the original pages, {} with ocrtune untuned, {} "
+         "with what was found (95 % interval {} to {}, {}), at {:.2g} s a page.\n",
+         number(verdict.point(verdict.original).wrong), number(untuned.wrong), number(found.wrong),
+         number(verdict.wrong.low), number(verdict.wrong.high), pages_text(verdict), found.seconds);
+  text += verdict.recommends
+              ? tr("What was found is recommended: it leaves {} fewer wrong than untuned (95 % "
+                   "interval {} to {}).\n",
+                   number(verdict.gain.mean), number(verdict.gain.low), number(verdict.gain.high))
+              : tr("Nothing was won over ocrtune untuned, which is recommended: --effort {}, at "
+                   "{:.2g} s a page.\n",
+                   verdict.untuned, untuned.seconds);
+  return text;
+}
+
+std::string recommended_arguments(const Verdict& verdict, std::string_view file) {
+  return verdict.recommends ? fmt::format("--recipe {}", file)
+                            : fmt::format("--effort {}", verdict.untuned);
+}
+
+json verdict_json(const Verdict& verdict) {
+  json points = json::array();
+  for (const RecipePoint& point : verdict.points) {
+    points.push_back({{"name", point.name},
+                      {"tuned", point.tuned},
+                      {"wrong", point.wrong},
+                      {"seconds", point.seconds},
+                      {"on_front", point.on_front}});
+  }
+  return {{"pages", verdict.pages},
+          {"with_truth", verdict.with_truth},
+          {"kept_aside", verdict.kept_aside},
+          {"points", std::move(points)},
+          {"original", verdict.original},
+          {"untuned", verdict.untuned},
+          {"found", verdict.found},
+          {"wrong", interval_json(verdict.wrong)},
+          {"gain", interval_json(verdict.gain)},
+          {"recommends", verdict.recommends}};
+}
+
+Verdict parse_verdict(std::string_view text) {
+  try {
+    const json object = json::parse(text);
+    Verdict verdict{.pages = object.at("pages"),
+                    .with_truth = object.at("with_truth"),
+                    .kept_aside = object.at("kept_aside"),
+                    .points = {},
+                    .original = object.at("original"),
+                    .untuned = object.at("untuned"),
+                    .found = object.at("found"),
+                    .wrong = interval_of(object.at("wrong")),
+                    .gain = interval_of(object.at("gain")),
+                    .recommends = object.at("recommends")};
+    for (const json& point : object.at("points")) {
+      verdict.points.push_back({.name = point.at("name"),
+                                .tuned = point.at("tuned"),
+                                .wrong = point.at("wrong"),
+                                .seconds = point.at("seconds"),
+                                .on_front = point.at("on_front")});
+    }
+    for (const std::string& name : {verdict.original, verdict.untuned, verdict.found}) {
+      if (std::ranges::find(verdict.points, name, &RecipePoint::name) == verdict.points.end())
+        throw Error(Errc::study_error, tr("is damaged: its verdict can't be read"));
+    }
+    return verdict;
+  } catch (const json::exception&) {
+    throw Error(Errc::study_error, tr("is damaged: its verdict can't be read"));
+  }
+}
+
+std::optional<Verdict> verdict_of(const Storage& study) {
+  const std::optional<std::string> text = study.verdict();
+  return text ? std::optional(parse_verdict(*text)) : std::nullopt;
+}
+
+}  // namespace ocrtune

@@ -1,0 +1,78 @@
+#include "ocrtune/documents/ocr_result_json.h"
+
+#include <nlohmann/json.hpp>
+
+#include "ocrtune/base/error.h"
+#include "ocrtune/base/translation.h"
+
+namespace ocrtune {
+namespace {
+
+using nlohmann::json;
+
+json characters_json(const std::vector<Character>& characters) {
+  json list = json::array();
+  for (const Character& character : characters) {
+    json one = {character.text, character.probability};
+    for (const CharacterChoice& choice : character.alternatives) {
+      one.push_back(choice.text);
+      one.push_back(choice.probability);
+    }
+    list.push_back(std::move(one));
+  }
+  return list;
+}
+
+Character character_of(const json& list) {
+  Character character{
+      .text = list.at(0).get<std::string>(), .probability = list.at(1), .alternatives = {}};
+  for (std::size_t i = 2; i < list.size(); i += 2) {
+    character.alternatives.push_back(
+        {.text = list.at(i).get<std::string>(), .probability = list.at(i + 1)});
+  }
+  return character;
+}
+
+Word word_of(const json& list) {
+  Word word{.text = list.at(0).get<std::string>(),
+            .confidence = list.at(1),
+            .left = list.at(2),
+            .top = list.at(3),
+            .right = list.at(4),
+            .bottom = list.at(5),
+            .block = list.at(6),
+            .paragraph = list.at(7),
+            .line = list.at(8),
+            .index = list.at(9),
+            .space_before = list.at(10)};
+  if (list.size() > 11) {
+    for (const json& character : list.at(11)) word.characters.push_back(character_of(character));
+  }
+  return word;
+}
+
+}  // namespace
+
+json ocr_result_json(const OcrResult& ocr_result) {
+  json words = json::array();
+  for (const Word& word : ocr_result.words) {
+    json list = {word.text,   word.confidence, word.left,      word.top,  word.right, word.bottom,
+                 word.block,  word.paragraph,  word.line,      word.index, word.space_before};
+    if (!word.characters.empty()) list.push_back(characters_json(word.characters));
+    words.push_back(std::move(list));
+  }
+  return {{"width", ocr_result.width}, {"height", ocr_result.height}, {"words", std::move(words)}};
+}
+
+OcrResult ocr_result_of(const json& object) {
+  try {
+    OcrResult result{
+        .words = {}, .width = object.at("width"), .height = object.at("height")};
+    for (const json& word : object.at("words")) result.words.push_back(word_of(word));
+    return result;
+  } catch (const json::exception&) {
+    throw Error(Errc::study_error, tr("an OCR result that is kept cannot be read"));
+  }
+}
+
+}  // namespace ocrtune
