@@ -154,8 +154,9 @@ class MemoryStorage final : public Storage {
     study_->references[which].try_emplace(page, text);
   }
 
-  void keep_page_result(const PageResultKey& key, const std::string& text) override {
-    study_->page_results.try_emplace(place_of(key), text);
+  void keep_page_results(const std::vector<KeptPageResult>& results) override {
+    for (const KeptPageResult& result : results)
+      study_->page_results.try_emplace(place_of(result.key), result.text);
   }
 
   void keep_verdict(const std::string& text) override { study_->verdict = text; }

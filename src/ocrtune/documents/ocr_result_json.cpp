@@ -71,7 +71,7 @@ OcrResult ocr_result_of(const json& object) {
     for (const json& word : object.at("words")) result.words.push_back(word_of(word));
     return result;
   } catch (const json::exception&) {
-    throw Error(Errc::study_error, tr("an OCR result that is kept cannot be read"));
+    throw Error(Errc::study_error, tr("is damaged: an OCR result can't be read"));
   }
 }
 

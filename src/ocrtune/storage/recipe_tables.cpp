@@ -45,12 +45,12 @@ bool has_recipe_tables(SqlDatabase& database) {
 
 void create_recipe_tables(SqlDatabase& database) { database.create_tables(kSchema); }
 
-void insert_page_result(SqlDatabase& database, const PageResultKey& key, const std::string& text) {
+void insert_page_result(SqlDatabase& database, const KeptPageResult& result) {
   Statement row(database,
                 "INSERT INTO ocrtune_page_results (held_out, page, pipeline, by_columns, result) "
                 "VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING");
-  bind(row, key);
-  row->bind(5, text);
+  bind(row, result.key);
+  row->bind(5, result.text);
   row->run();
 }
 

@@ -17,7 +17,7 @@ bool has_recipe_tables(SqlDatabase& database);
 void create_recipe_tables(SqlDatabase& database);
 
 /// Inserts an OCR result, unless there is one already.
-void insert_page_result(SqlDatabase& database, const PageResultKey& key, const std::string& text);
+void insert_page_result(SqlDatabase& database, const KeptPageResult& result);
 
 /// The OCR result; nothing if there is none. Throws Error(study_error), without the study's name,
 /// if it is no text, or if the database fails.

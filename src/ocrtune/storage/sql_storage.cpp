@@ -236,8 +236,12 @@ class SqlStorage final : public Storage {
     guarded([&] { insert_reference(*database_, which, page, text); });
   }
 
-  void keep_page_result(const PageResultKey& key, const std::string& text) override {
-    guarded([&] { insert_page_result(*database_, key, text); });
+  void keep_page_results(const std::vector<KeptPageResult>& results) override {
+    guarded([&] {
+      Transaction transaction(*database_);
+      for (const KeptPageResult& result : results) insert_page_result(*database_, result);
+      transaction.commit();
+    });
   }
 
   void keep_verdict(const std::string& text) override {

@@ -55,6 +55,12 @@ struct PageResultKey {
   bool by_columns = false;  ///< recognized in page segmentation mode 3 where it would be 6
 };
 
+/// An OCR result of a page, as its reader writes it.
+struct KeptPageResult {
+  PageResultKey key;
+  std::string text;
+};
+
 /// Storage of a study. Guarantees:
 /// - A trial is written completely or not at all, and is durable when `append` returns: neither a
 ///   killed process nor a power failure loses it.
@@ -157,8 +163,8 @@ class Storage {
   virtual void keep_reference(PagesOfStudy which, std::size_t page,
                               const std::optional<std::string>& text) = 0;
 
-  /// Stores an OCR result of a page, durable when it returns. An existing one is not changed.
-  virtual void keep_page_result(const PageResultKey& key, const std::string& text) = 0;
+  /// Stores OCR results, all or none, durable when it returns. Existing ones are not changed.
+  virtual void keep_page_results(const std::vector<KeptPageResult>& results) = 0;
 
   /// Stores the verdict instead of an earlier one, durable when it returns.
   virtual void keep_verdict(const std::string& text) = 0;

@@ -1,0 +1,131 @@
+#include "ocrtune/study_run/recorded_pages.h"
+
+#include <fmt/format.h>
+
+#include <atomic>
+#include <mutex>
+#include <string>
+#include <utility>
+
+#include "ocrtune/apply/best_result.h"
+#include "ocrtune/base/hash.h"
+#include "ocrtune/base/translation.h"
+#include "ocrtune/execution/pages_at_work.h"
+#include "ocrtune/ocr/engines/engine_choice.h"
+#include "ocrtune/ocr/engines/engine_registry.h"
+#include "ocrtune/pipeline/pipeline_file.h"
+#include "ocrtune/study_run/recorded_result_json.h"
+
+namespace ocrtune::workflow {
+namespace {
+
+/// What an OCR result depends on besides the page and the study's settings: the stages, whatever
+/// their pipeline is called, and the engine.
+std::string identity_of(const Pipeline& pipeline, const PipelineUse& use) {
+  const std::string stages = pipeline_text(Pipeline("", "", pipeline.stages()));
+  const std::string engine =
+      use.engine.empty() ? "" : engine_identities({use.engine}) + use.tessdata;
+  return content_hash(stages + engine).text();
+}
+
+/// The OCR results that a study keeps. Thread-safe.
+class KeptResults {
+ public:
+  explicit KeptResults(const PagesToRecord& pages) : pages_(pages) {
+    for (const Pipeline& pipeline : pages.portfolio.pipelines) {
+      const PipelineUse use = pages.portfolio.use_of(pipeline);
+      uses_.push_back(use);
+      identities_.push_back(identity_of(pipeline, use));
+    }
+  }
+
+  std::optional<RecordedResult> find(std::size_t page, std::size_t pipeline, bool by_columns) {
+    std::optional<std::string> text;
+    {
+      const std::scoped_lock lock(mutex_);
+      text = pages_.storage.page_result(key_of(page, pipeline, by_columns));
+    }
+    if (!text) return std::nullopt;
+    RecordedResult result = parse_recorded_result(*text);
+    result.candidate.pipeline = pipeline;
+    result.candidate.use = uses_[pipeline];
+    return result;
+  }
+
+  void keep(std::size_t page, const RecordedPage& recorded) {
+    std::vector<KeptPageResult> results;
+    for (const RecordedResult& result : recorded) {
+      results.push_back(
+          {.key = key_of(page, result.candidate.pipeline, result.candidate.by_columns),
+           .text = recorded_result_text(result)});
+    }
+    const std::scoped_lock lock(mutex_);
+    pages_.storage.keep_page_results(results);
+  }
+
+ private:
+  [[nodiscard]] PageResultKey key_of(std::size_t page, std::size_t pipeline,
+                                     bool by_columns) const {
+    return {.which = pages_.which,
+            .page = page,
+            .pipeline = identities_[pipeline],
+            .by_columns = by_columns};
+  }
+
+  const PagesToRecord& pages_;
+  std::vector<PipelineUse> uses_;
+  std::vector<std::string> identities_;
+  std::mutex mutex_;
+};
+
+}  // namespace
+
+std::vector<std::optional<RecordedPage>> record_pages(const PagesToRecord& pages,
+                                                      const Events& events) {
+  const Corpus& corpus = pages.corpus;
+  std::vector<std::optional<RecordedPage>> recorded(corpus.pages().size());
+  if (recorded.empty()) return recorded;
+  StageCache cache(pages.plan.cache,
+                   kStepsPerWorker * static_cast<std::uint64_t>(pages.plan.workers));
+  KeptResults kept(pages);
+  // Ends the loop over the pages for the time limit too.
+  std::atomic<bool> ended{false};
+  Events limited = events;
+  limited.stop = &ended;
+  const auto is_over = [&] {
+    return *events.stop || (pages.end && std::chrono::steady_clock::now() >= *pages.end);
+  };
+  work_on_pages<RecordedPage>(
+      {.corpus = corpus,
+       .which = all_of(corpus),
+       .plan = pages.plan,
+       .recognition = pages.recognition,
+       .events = limited,
+       .line =
+           [&](std::size_t done, std::size_t all) {
+             return tr("OCR of each page with {} pipelines: {}/{} pages",
+                       pages.portfolio.pipelines.size(), done, all);
+           }},
+      [&](PageAtWork& at) -> std::optional<RecordedPage> {
+        const PagePlace place{.stages = cache};
+        std::optional<RecordedPage> result;
+        if (!is_over())
+          result = recorded_page(at.page, [&] { return corpus.image(at.index); },
+                                 {.portfolio = pages.portfolio,
+                                  .recognizers = at.recognizers,
+                                  .place = place,
+                                  .stop = *events.stop,
+                                  .reservation = &at.reservation},
+                                 pages.looks_for_columns,
+                                 {.find = [&](std::size_t pipeline, bool by_columns) {
+                                   return kept.find(at.index, pipeline, by_columns);
+                                 }});
+      },
+      [&](std::size_t page, RecordedPage result) {
+        kept.keep(page, result);
+        recorded[page] = std::move(result);
+      });
+  return recorded;
+}
+
+}  // namespace ocrtune::workflow
