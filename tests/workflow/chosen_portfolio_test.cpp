@@ -78,12 +78,12 @@ TEST(ChosenPortfolio, IsAChoiceOfARecipeTheRecommendedOneUnlessItIsStated) {
 TEST(ChosenPortfolio, AChoiceIsOneOfTheRecipe) {
   const test::TempFolder folder;
   PortfolioOptions options;
-  options.recipe_choice = "fats";
+  options.recipe_choice = "fasst";
   EXPECT_EQ(test::error_of(Errc::invalid_argument, [&] { (void)chosen_portfolio(options); }),
             "choice: needs a recipe");
   options.recipe = folder.write("r.toml", std::string_view(kRecipe)).string();
   EXPECT_EQ(test::error_of(Errc::invalid_argument, [&] { (void)chosen_portfolio(options); }),
-            "choice: `fats` is not one of fast, best (did you mean `fast`?)");
+            "choice: `fasst` is not one of fast, best (did you mean `fast`?)");
 }
 
 }  // namespace

@@ -139,8 +139,9 @@ const toml::array& choices_of(const toml::table& root, std::string_view source) 
   }
   const toml::array* list = node->as_array();
   if (list == nullptr || !list->is_homogeneous(toml::node_type::table) ||
-      list->size() > kMaxChoices)
-    fail_at(*node, source, tr("choices are written as [[choice]] sections, 1 to {}", kMaxChoices));
+      list->size() > kMaxRecipeChoices)
+    fail_at(*node, source,
+            tr("choices are written as [[choice]] sections, 1 to {}", kMaxRecipeChoices));
   return *list;
 }
 

@@ -42,12 +42,12 @@ struct RecipeChoice {
 /// time that a page may take.
 struct Recipe {
   Portfolio portfolio;                ///< all pipelines, with their uses
-  std::vector<RecipeChoice> choices;  ///< 1 to kMaxChoices, names all different
+  std::vector<RecipeChoice> choices;  ///< 1 to kMaxRecipeChoices, names all different
   std::string recommended;            ///< the name of one of them
 };
 
 /// Greatest number of choices of a recipe.
-inline constexpr std::size_t kMaxChoices = 8;
+inline constexpr std::size_t kMaxRecipeChoices = 8;
 
 /// Greatest length of a choice's name, bytes.
 inline constexpr std::size_t kLongestChoiceName = 60;
