@@ -120,6 +120,8 @@ std::vector<std::optional<RecordedPage>> record_pages(const PagesToRecord& pages
                                  {.find = [&](std::size_t pipeline, bool by_columns) {
                                    return kept.find(at.index, pipeline, by_columns);
                                  }});
+        if (!result) ended = true;
+        return result;
       },
       [&](std::size_t page, RecordedPage result) {
         kept.keep(page, result);

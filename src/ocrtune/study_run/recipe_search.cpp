@@ -1,0 +1,263 @@
+#include "ocrtune/study_run/recipe_search.h"
+
+#include <algorithm>
+#include <array>
+#include <numeric>
+#include <set>
+#include <utility>
+
+#include "ocrtune/base/translation.h"
+#include "ocrtune/options/engines_in_use.h"
+#include "ocrtune/study_run/judged_pages.h"
+#include "ocrtune/study_run/recorded_pages.h"
+#include "ocrtune/study_run/voices.h"
+
+namespace ocrtune::workflow {
+namespace {
+
+/// The choice `balanced` leaves at most this much more than `best`.
+constexpr double kNearlyAsGood = 1.1;
+/// With fewer validation pages, the tuning pages are judged too, each by what the others chose.
+constexpr std::size_t kMinHeldOut = 2;
+
+std::vector<std::size_t> all_pages(std::size_t count) {
+  std::vector<std::size_t> pages(count);
+  std::iota(pages.begin(), pages.end(), 0);
+  return pages;
+}
+
+/// The ensembles that the choices of a recipe stand for.
+struct Choices {
+  Ensemble fast;
+  Ensemble balanced;
+  Ensemble best;
+};
+
+/// Chooses on some pages.
+class Chooser {
+ public:
+  Chooser(EnsembleTable& table, const Voices& voices) : table_(table), voices_(voices) {}
+
+  [[nodiscard]] Choices choices(const std::vector<std::size_t>& pages) const {
+    std::vector<Ensemble> all{voices_.low, voices_.normal, voices_.high};
+    for (Ensemble& step : greedy_ensembles(table_, voices_.candidates, pages)) {
+      add_faint(step);
+      Ensemble early = step;
+      early.stops_early = true;
+      all.push_back(std::move(early));
+      all.push_back(std::move(step));
+    }
+    Choices chosen;
+    chosen.best = best_ensemble(table_, all, voices_.normal, pages);
+    chosen.balanced = cheapest_ensemble(table_, all, chosen.best, kNearlyAsGood, pages);
+    chosen.fast = cheapest_ensemble(table_, all, voices_.normal, 1, pages);
+    return chosen;
+  }
+
+ private:
+  /// Pages with faint text alone may be among those that were not seen.
+  void add_faint(Ensemble& ensemble) const {
+    const bool has_engine =
+        std::ranges::any_of(ensemble.members, [this](const EnsembleMember& member) {
+          return !voices_.portfolio.use_of(voices_.portfolio.pipelines[member.pipeline])
+                      .engine.empty();
+        });
+    if (has_engine)
+      ensemble.members.insert(ensemble.members.end(), voices_.faint.begin(), voices_.faint.end());
+  }
+
+  EnsembleTable& table_;
+  const Voices& voices_;
+};
+
+/// The values of one choice on each page.
+struct ChoiceValues {
+  std::vector<double> wrong;
+  std::vector<double> seconds;
+};
+
+constexpr std::array<Ensemble Choices::*, 3> kChoices{&Choices::fast, &Choices::balanced,
+                                                      &Choices::best};
+constexpr std::array<const char*, 3> kChoiceNames{"fast", "balanced", "best"};
+constexpr const char* kUntunedChoice = "untuned";
+
+/// Each page's values with what was chosen on the others.
+std::array<ChoiceValues, 3> leave_one_out(EnsembleTable& table, const Voices& voices,
+                                          std::size_t count) {
+  std::array<ChoiceValues, 3> values;
+  for (std::size_t page = 0; page < count; ++page) {
+    std::vector<std::size_t> others = all_pages(count);
+    others.erase(others.begin() + static_cast<std::ptrdiff_t>(page));
+    const Choices chosen = Chooser(table, voices).choices(others);
+    for (std::size_t c = 0; c < kChoices.size(); ++c) {
+      const EnsembleValues& own = table.of(chosen.*kChoices[c]);
+      values[c].wrong.push_back(own.wrong[page]);
+      values[c].seconds.push_back(own.seconds[page]);
+    }
+  }
+  return values;
+}
+
+std::array<ChoiceValues, 3> values_of(EnsembleTable& table, const Choices& chosen) {
+  std::array<ChoiceValues, 3> values;
+  for (std::size_t c = 0; c < kChoices.size(); ++c) {
+    const EnsembleValues& own = table.of(chosen.*kChoices[c]);
+    values[c] = {.wrong = own.wrong, .seconds = own.seconds};
+  }
+  return values;
+}
+
+std::vector<double> percent(std::vector<double> shares) {
+  for (double& share : shares) share *= 100;
+  return shares;
+}
+
+std::vector<double> differences(const std::vector<double>& a, const std::vector<double>& b) {
+  std::vector<double> result(a.size());
+  for (std::size_t i = 0; i < a.size(); ++i) result[i] = 100 * (a[i] - b[i]);
+  return result;
+}
+
+RecipePoint point_of(const char* name, bool tuned, const std::vector<double>& wrong,
+                     const std::vector<double>& seconds) {
+  return {.name = name, .tuned = tuned, .wrong = 100 * mean_of(wrong), .seconds = mean_of(seconds)};
+}
+
+void mark_front(std::vector<RecipePoint>& points) {
+  for (RecipePoint& point : points) {
+    point.on_front = std::ranges::none_of(points, [&](const RecipePoint& other) {
+      return other.wrong <= point.wrong && other.seconds <= point.seconds &&
+             (other.wrong < point.wrong || other.seconds < point.seconds);
+    });
+  }
+}
+
+/// Values on the pages that are judged, and the gain over untuned on pages that were chosen on.
+struct Judgement {
+  EnsembleTable& table;  ///< of the judged pages
+  std::array<ChoiceValues, 3> choices;
+  std::vector<double> further_wrong;  ///< of the best choice on tuning pages; empty if they are
+                                      ///< judged
+  std::vector<double> further_gains;
+};
+
+Verdict verdict_from(const Judgement& judgement, const Voices& voices, std::uint64_t seed) {
+  Verdict verdict{.untuned = "normal", .found = "best"};
+  const auto add = [&](const char* name, const Ensemble& ensemble) {
+    const EnsembleValues& values = judgement.table.of(ensemble);
+    verdict.points.push_back(point_of(name, false, values.wrong, values.seconds));
+  };
+  add("original", voices.original);
+  add("low", voices.low);
+  add("normal", voices.normal);
+  add("high", voices.high);
+  for (std::size_t c = 0; c < kChoices.size(); ++c) {
+    const ChoiceValues& values = judgement.choices[c];
+    verdict.points.push_back(point_of(kChoiceNames[c], true, values.wrong, values.seconds));
+  }
+  mark_front(verdict.points);
+  const std::vector<double>& best = judgement.choices.back().wrong;
+  verdict.pages = best.size();
+  verdict.wrong = paired_bootstrap(percent(best), judgement.further_wrong, seed);
+  verdict.wrong.low = std::max(0.0, verdict.wrong.low);
+  verdict.gain = paired_bootstrap(differences(judgement.table.of(voices.normal).wrong, best),
+                                  judgement.further_gains, seed);
+  verdict.recommends = verdict.gain.low > 0;
+  return verdict;
+}
+
+RecipeChoice choice_of(const char* name, const Ensemble& ensemble, const Portfolio& portfolio) {
+  RecipeChoice choice{.name = name, .pipelines = {}};
+  for (const EnsembleMember& member : ensemble.members)
+    choice.pipelines.push_back(portfolio.pipelines[member.pipeline].name());
+  if (ensemble.stops_early) choice.enough = kEnoughConfidence;
+  return choice;
+}
+
+MeasuredChoice measured(const Verdict& verdict, const char* point) {
+  const RecipePoint& at = verdict.point(point);
+  return {.wrong = at.wrong, .seconds = at.seconds, .pages = verdict.pages};
+}
+
+/// The choices and the pipelines that they use.
+Recipe recipe_of(const Choices& chosen, const Voices& voices, const Verdict& verdict) {
+  Recipe recipe{
+      .portfolio = {.name = "best", .description = tr("Found by ocrtune tune."), .pipelines = {}},
+      .choices = {},
+      .recommended = verdict.recommends ? "best" : kUntunedChoice};
+  for (std::size_t c = 0; c < kChoices.size(); ++c) {
+    recipe.choices.push_back(choice_of(kChoiceNames[c], chosen.*kChoices[c], voices.portfolio));
+    recipe.choices.back().measured = measured(verdict, kChoiceNames[c]);
+  }
+  recipe.choices.push_back(choice_of(kUntunedChoice, voices.normal, voices.portfolio));
+  recipe.choices.back().measured = measured(verdict, "normal");
+  std::set<std::string> used;
+  for (const RecipeChoice& choice : recipe.choices)
+    used.insert(choice.pipelines.begin(), choice.pipelines.end());
+  for (const Pipeline& pipeline : voices.portfolio.pipelines) {
+    if (!used.contains(pipeline.name())) continue;
+    recipe.portfolio.pipelines.push_back(pipeline);
+    PipelineUse use = voices.portfolio.use_of(pipeline);
+    use.languages.clear();
+    if (use != PipelineUse{}) recipe.portfolio.uses[pipeline.name()] = use;
+  }
+  return recipe;
+}
+
+/// Recorded pages of a study, judged.
+JudgedPages judged(PagesOfStudy which, const OpenStudy& open, const Voices& voices,
+                   const MemoryPlan& plan, bool looks_for_columns, const RecipeLimits& limits,
+                   const Events& events) {
+  const Corpus& corpus = which == PagesOfStudy::tuned ? open.pages : open.held_out;
+  auto recorded = record_pages({.storage = *open.storage,
+                                .which = which,
+                                .corpus = corpus,
+                                .recognition = open.recognition,
+                                .plan = plan,
+                                .portfolio = voices.portfolio,
+                                .looks_for_columns = looks_for_columns,
+                                .end = limits.end},
+                               events);
+  return {corpus, open.recognition, plan.workers, std::move(recorded), looks_for_columns};
+}
+
+}  // namespace
+
+std::optional<FoundRecipe> find_recipe(const OpenStudy& open, const std::vector<Pipeline>& found,
+                                       const MemoryPlan& plan, bool looks_for_columns,
+                                       const RecipeLimits& limits, const Events& events) {
+  std::set<std::string> languages;
+  for (const Corpus* corpus : {&open.pages, &open.held_out}) {
+    for (const std::string& lang : languages_of(*corpus)) languages.insert(lang);
+  }
+  const Voices voices = voices_of(found, limits.variants, {languages.begin(), languages.end()},
+                                  open.recognition, events);
+  const JudgedPages held_out =
+      judged(PagesOfStudy::held_out, open, voices, plan, looks_for_columns, limits, events);
+  const JudgedPages tuned =
+      judged(PagesOfStudy::tuned, open, voices, plan, looks_for_columns, limits, events);
+  if (events.stopped() || tuned.size() == 0) return std::nullopt;
+  events.say(tr("choosing from the OCR results of {} pipelines", voices.candidates.size()));
+  EnsembleTable of_tuned([&](const auto& ensembles) { return tuned.values(ensembles); });
+  const Choices chosen = Chooser(of_tuned, voices).choices(all_pages(tuned.size()));
+  const bool kept_aside = held_out.size() >= kMinHeldOut;
+  EnsembleTable of_held_out([&](const auto& ensembles) { return held_out.values(ensembles); });
+  Judgement judgement{.table = kept_aside ? of_held_out : of_tuned,
+                      .choices = kept_aside ? values_of(of_held_out, chosen)
+                                            : leave_one_out(of_tuned, voices, tuned.size()),
+                      .further_wrong = {},
+                      .further_gains = {}};
+  if (kept_aside) {
+    const std::vector<double>& best = of_tuned.of(chosen.best).wrong;
+    judgement.further_wrong = percent(best);
+    judgement.further_gains = differences(of_tuned.of(voices.normal).wrong, best);
+  }
+  FoundRecipe result{.recipe = {},
+                     .verdict = verdict_from(judgement, voices, open.storage->definition().seed)};
+  result.verdict.kept_aside = kept_aside;
+  result.verdict.with_truth = (kept_aside ? held_out : tuned).with_truth();
+  result.recipe = recipe_of(chosen, voices, result.verdict);
+  return result;
+}
+
+}  // namespace ocrtune::workflow
