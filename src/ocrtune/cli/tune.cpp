@@ -16,23 +16,23 @@ namespace {
 using workflow::Tuned;
 using workflow::TuneOptions;
 
-/// "  written to best.toml and best.portfolio.toml", and how to view the results.
+/// "  written to best.toml", and how to view the results.
 std::string written_text(const TuneOptions& options, const Tuned& found) {
-  return tr("  written to {}{}\n{}", shown(options.output),
-            found.portfolio_file ? tr(" and ") + shown(*found.portfolio_file) : "",
+  return tr("  written to {}\n{}", shown(options.output),
             found.report_file ? tr("  report: {}\n", shown(*found.report_file)) : "");
 }
 
-/// The command that applies the results to the pages.
+/// The command that recognizes the collection as it is recommended.
 std::string next_text(TuneOptions& options, const Tuned& found) {
   const workflow::StudyOptions& study = options.study;
   const std::string ocr_result = (study.pages.lang ? " --lang " + *study.pages.lang : "") +
                                  stated_text(options_of(options.study.ocr));
-  if (found.summary.best_number == 0 && !selects(found.by_page))
+  if (found.verdict)
+    return tr("next: `ocrtune apply CORPUS {}{} -o texts/`",
+              recommended_arguments(*found.verdict, shown(options.output)), ocr_result);
+  if (found.summary.best_number == 0)
     return tr("next: `ocrtune read CORPUS{} -o texts/`", ocr_result);
-  return tr("next: `ocrtune apply CORPUS --{}{} -o texts/`",
-            found.portfolio_file ? "portfolio " + shown(*found.portfolio_file) + " --vote"
-                                 : "pipeline " + shown(options.output),
+  return tr("next: `ocrtune apply CORPUS --pipeline {}{} -o texts/`", shown(options.output),
             ocr_result);
 }
 
@@ -43,11 +43,10 @@ ExitStatus tune(TuneOptions& options, Context& context) {
   if (context.json) {
     context.print(json_text(workflow::result_json(options, found)));
   } else {
-    context.print(summary_text(found.summary, selects(found.by_page)) +
-                  (found.by_page ? page_choice_text(*found.by_page, found.summary.objective) : "") +
+    context.print((found.verdict ? verdict_text(*found.verdict) : summary_text(found.summary)) +
                   written_text(options, found));
   }
-  if (found.portfolio_file || options.single) context.talk.say(next_text(options, found));
+  context.talk.say(next_text(options, found));
   return found.report_error ? exit_status_of(*found.report_error) : status_of(result.left_out);
 }
 
@@ -56,7 +55,7 @@ ExitStatus tune(TuneOptions& options, Context& context) {
 void add_tune(CLI::App& app, Context& context) {
   CLI::App* command =
       add_command(app, context, "tune",
-                  tr("Find the best preprocessing settings, validate them, write best.toml"),
+                  tr("Find the best recipe for a collection, validate it, write best.toml"),
                   "  ocrtune tune scans/\n"
                   "  ocrtune tune scans/ --lang fra --budget 10m -o french.toml\n"
                   "  ocrtune tune manifest.csv --objective cer --study forms.db\n"

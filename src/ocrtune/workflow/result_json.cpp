@@ -43,9 +43,8 @@ nlohmann::json result_json(const Scored& scored) {
 
 nlohmann::json result_json(const TuneOptions& options, const Tuned& found) {
   nlohmann::json json = summary_json(found.summary);
-  json["pipeline_file"] = options.output;
-  if (found.by_page) json["best_of_every_page"] = page_choice_json(*found.by_page);
-  if (found.portfolio_file) json["portfolio_file"] = found.portfolio_file->string();
+  json[found.verdict ? "recipe_file" : "pipeline_file"] = options.output;
+  if (found.verdict) json["verdict"] = verdict_json(*found.verdict);
   if (found.report_file) json["report_file"] = found.report_file->string();
   return json;
 }

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <utility>
 
+#include "ocrtune/analysis/page_choice.h"
 #include "ocrtune/base/duration.h"
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/resources.h"
@@ -15,6 +16,7 @@
 #include "ocrtune/options/in_flight.h"
 #include "ocrtune/pipeline/pipeline_file.h"
 #include "ocrtune/study_run/first_points.h"
+#include "ocrtune/study_run/recipe_search.h"
 #include "ocrtune/study_run/study_run.h"
 #include "ocrtune/workflow/report_file.h"
 
@@ -27,6 +29,16 @@ constexpr std::size_t kTrials = 120;
 
 /// More pages hardly change the best parameters.
 constexpr std::size_t kMaxTuned = 40;
+/// With a time limit, a page is given that many seconds of a processor at least: fewer pages that
+/// are recognized in several ways say more than many that are not.
+constexpr double kSecondsPerPage = 10;
+constexpr std::size_t kMinTuned = 4;
+/// Of the time limit, for the search; the OCR results that recipes are chosen from come before it.
+constexpr double kShareOfRecording = 0.45;
+/// Of the time limit, for choosing the recipe and the report.
+constexpr double kShareOfResults = 0.06;
+/// Pipelines of the search that may become part of the recipe.
+constexpr std::size_t kMaxFound = 4;
 
 constexpr std::size_t kMaxHeldOut = 20;
 constexpr std::size_t kMinToHoldOut = 8;
@@ -52,6 +64,12 @@ void enqueue_first_points(const TuneOptions& options, const Pipeline& searched,
   add_new(settings.first, each_stage_alone(searched));
 }
 
+/// The number of pages for which the time limit is enough; nothing without one.
+std::optional<std::size_t> affordable_pages(const TuneOptions& options, int workers) {
+  if (!options.budget) return std::nullopt;
+  return static_cast<std::size_t>(*options.budget * workers / kSecondsPerPage);
+}
+
 StudyShape shape_of(const TuneOptions& options, const StudyRun& run) {
   StudyShape shape;
   shape.search = [&options, &run](const StudyDefinition* existing, const Pipeline& searched,
@@ -70,13 +88,17 @@ StudyShape shape_of(const TuneOptions& options, const StudyRun& run) {
     run.state_constraints(settings);
     return settings;
   };
-  shape.held_out = [&options](std::size_t pages) {
-    const std::size_t count = options.hold_out.value_or(usual_held_out(pages));
+  const std::optional<std::size_t> affordable = affordable_pages(options, run.plan().workers);
+  shape.held_out = [&options, affordable](std::size_t pages) {
+    std::size_t usual = usual_held_out(pages);
+    if (affordable) usual = std::min(usual, std::max(kMinTuned, *affordable / 3));
+    const std::size_t count = options.hold_out.value_or(usual);
     if (count < pages) return count;
     throw OptionError(Errc::invalid_argument, "hold_out", std::to_string(count),
                       tr("none of {} pages would be left for tuning", pages));
   };
   shape.max_pages = kMaxTuned;
+  if (affordable) shape.max_pages = std::clamp(*affordable * 2 / 3, kMinTuned, kMaxTuned);
   shape.compares_ocr_results = true;
   return shape;
 }
@@ -129,30 +151,48 @@ std::optional<Errc> add_report(const TuneOptions& options, const Storage& study,
   return events.stopped() ? std::optional(Errc::interrupted) : std::nullopt;
 }
 
+/// The pipelines of the search that may become part of a recipe, the best first.
+std::vector<Pipeline> found_pipelines(const StudyDefinition& definition,
+                                      const std::vector<Trial>& trials) {
+  const Pipeline searched = pipeline_of(definition);
+  std::vector<Pipeline> found;
+  for (const Trial* trial : complementary(definition, trials)) {
+    if (trial->number == 0 || found.size() == kMaxFound) continue;
+    const Pipeline at = searched.at(trial->point);
+    found.emplace_back(fmt::format("point-{}", trial->number), "", at.stages(), at.slots(),
+                       at.ocr());
+  }
+  return found;
+}
+
+/// What is written: the recipe, or one pipeline.
+std::string output_text(const StudyDefinition& definition, const Tuned& found,
+                        const std::optional<FoundRecipe>& recipe) {
+  return recipe ? recipe_text(recipe->recipe)
+                : pipeline_text(best_pipeline(definition, found.summary));
+}
+
 /// An error in writing a report does not prevent the other results.
-Tuned write_results(const TuneOptions& options, const Storage& study,
-                    const std::vector<Trial>& trials, const MemoryPlan& plan,
+Tuned write_results(const TuneOptions& options, Storage& study, const std::vector<Trial>& trials,
+                    const std::optional<FoundRecipe>& recipe, const MemoryPlan& plan,
                     const Events& events) {
   const StudyDefinition& definition = study.definition();
-  const Confirmations validations = study.validations();
   Tuned found{.summary = summarize_trials(definition, study_trials(definition, trials),
-                                          study.confirmations(), validations),
-              .by_page = std::nullopt,
-              .portfolio_file = options.portfolio_file(),
+                                          study.confirmations(), study.validations()),
+              .verdict = std::nullopt,
               .report_file = options.report_file()};
-  if (!options.single) found.by_page = choose_by_page(definition, trials, validations);
-  write_atomically(options.output, pipeline_text(best_pipeline(definition, found.summary)));
-  if (found.portfolio_file) {
-    write_atomically(*found.portfolio_file,
-                     portfolio_text(portfolio_of(definition, trials, *found.by_page)));
+  if (recipe) {
+    found.verdict = recipe->verdict;
+    study.keep_verdict(verdict_json(recipe->verdict).dump());
   }
+  write_atomically(options.output, output_text(definition, found, recipe));
   if (found.report_file)
     found.report_error = add_report(options, study, *found.report_file, plan, events);
   if (found.report_error) found.report_file.reset();
   return found;
 }
 
-/// The trials for the validation pages if only one pipeline is requested.
+/// The trials that are evaluated on the validation pages.
 std::vector<const Trial*> baseline_and_candidate(const StudyDefinition& definition,
                                                  const std::vector<Trial>& trials) {
   const Trial* candidate = chosen_candidate(definition, trials);
@@ -162,22 +202,55 @@ std::vector<const Trial*> baseline_and_candidate(const StudyDefinition& definiti
 
 void require_places(const TuneOptions& options) {
   require_writable_place(options.output);
-  if (const auto portfolio = options.portfolio_file()) require_writable_place(*portfolio);
   if (options.report) require_report();
   if (const auto report = options.report_file()) require_writable_place(*report);
 }
 
-/// The baseline alone is no result: the time was over before a point was evaluated on all pages.
-void require_a_trial(const TuneOptions& options, const std::vector<Trial>& trials, double seconds) {
-  if (trials.size() > 1) return;
+/// Throws that the time limit was over without a result.
+[[noreturn]] void refuse_without_result(const TuneOptions& options, double seconds) {
   throw Error(
       Errc::limit_reached,
-      tr("the time limit of {} was over before a point was evaluated on all pages, after {}; no "
-         "result was written; what is finished is kept in {}: run the same command again with a "
-         "longer --budget to resume, or name fewer pages",
+      tr("the time limit of {} was over before there was a result, after {}; no result was "
+         "written; what is finished is kept in {}: run the same command again with a longer "
+         "--budget to resume, or name fewer pages",
          duration_text(options.budget.value_or(0)), duration_text(seconds),
          shown(options.study.study)));
 }
+
+/// The time limits of the parts of the work.
+class TimePlan {
+ public:
+  explicit TimePlan(const std::optional<double>& budget) : budget_(budget) {}
+
+  [[nodiscard]] double used() const { return seconds_since(started_); }
+
+  /// For the search, from now on. `records`: OCR results for a recipe are computed after it.
+  [[nodiscard]] std::optional<double> of_search(bool records) const {
+    if (!budget_) return std::nullopt;
+    const double later = kShareOfResults + (records ? kShareOfRecording : 0);
+    return std::max(0.0, *budget_ * (1 - later) - used());
+  }
+
+  /// When the last OCR result for a recipe is begun.
+  [[nodiscard]] RecipeLimits of_recipe(std::size_t pages, int workers) const {
+    if (!budget_) return {};
+    const double share = *budget_ * (1 - kShareOfResults);
+    const double each =
+        (share - used()) * workers / static_cast<double>(std::max<std::size_t>(1, pages));
+    // Tesseract's pipelines and one OCR result of another engine take three seconds, each further
+    // one of it two.
+    constexpr double kFirst = 3;
+    constexpr double kEach = 2;
+    const double variants = std::clamp((each - kFirst) / kEach, 0.0, 3.0);
+    return {.end = started_ + std::chrono::duration_cast<std::chrono::steady_clock::duration>(
+                                  std::chrono::duration<double>(share)),
+            .variants = static_cast<std::size_t>(variants)};
+  }
+
+ private:
+  std::optional<double> budget_;
+  std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();
+};
 
 const StudyDefaults& usual() {
   static const StudyDefaults kUsual{.pipeline = "auto", .objective = Score::reference_quality};
@@ -185,10 +258,6 @@ const StudyDefaults& usual() {
 }
 
 }  // namespace
-
-std::optional<std::filesystem::path> TuneOptions::portfolio_file() const {
-  return single ? std::nullopt : file_beside(output, ".portfolio.toml");
-}
 
 std::optional<std::filesystem::path> TuneOptions::report_file() const {
   if (report) return *report;
@@ -207,8 +276,8 @@ Options options_of(TuneOptions& options) {
       {{.name = "output",
         .field = &options.output,
         .group = "Study",
-        .help = "Pipeline file for the best settings; the portfolio for `apply` is written to "
-                "NAME.portfolio.toml",
+        .help = "File for the recipe that was found, for `apply --recipe`; with --single, for the "
+                "pipeline",
         .letter = 'o',
         .completion = Completion::file,
         .suffixes = {".toml"},
@@ -216,8 +285,9 @@ Options options_of(TuneOptions& options) {
        {.name = "budget",
         .field = &options.budget,
         .group = "Search",
-        .help = "Time limit of the search, such as 90s, 10m or 2h, instead of a number of trials; "
-                "unfinished trials are discarded",
+        .help = "Time limit, such as 90s, 10m or 2h, instead of a number of trials; it covers the "
+                "search, the choice of the recipe, validation and the report, and fewer pages are "
+                "used where it is short",
         .label = "Time limit",
         .range = kDurationRange,
         .notation = Notation::duration},
@@ -262,34 +332,38 @@ Options options_of(TuneOptions& options) {
        {.name = "single",
         .field = &options.single,
         .group = "Study",
-        .help = "Find one pipeline for all pages only: validate and write no portfolio",
-        .label = "One pipeline for all pages, no portfolio"}});
+        .help = "Find one pipeline for all pages only, no recipe",
+        .label = "One pipeline for all pages, no recipe"}});
   return rows;
 }
 
 TuneResult tune(const TuneOptions& options, const Events& events) {
   check_fields(options);
   require_places(options);
-  SearchLimits limits{.trials = options.max_trials(), .seconds = options.budget};
   StudyRun run(options.study, usual(), events);
-  const auto started = std::chrono::steady_clock::now();
+  const TimePlan time(options.budget);
   const OpenStudy open = run.open(shape_of(options, run));
-  // Computing references is part of the work.
-  if (limits.seconds) limits.seconds = std::max(0.0, *limits.seconds - seconds_since(started));
   const StudyDefinition& definition = open.storage->definition();
   say_plan(options, open, events);
-  run.search(open, sampler_of(definition), limits);
+  run.search(open, sampler_of(definition),
+             {.trials = options.max_trials(), .seconds = time.of_search(!options.single)});
   TuneResult result{.found = std::nullopt, .left_out = run.left_out()};
   if (run.interrupted()) return result;
   const std::vector<Trial> trials = open.storage->trials();
-  require_a_trial(options, trials, seconds_since(started));
-  if (!definition.held_out.empty()) {
-    run.validate(open, options.single ? baseline_and_candidate(definition, trials)
-                                      : to_be_validated(definition, trials));
-  }
+  if (trials.size() <= (options.single ? 1U : 0U)) refuse_without_result(options, time.used());
+  if (!definition.held_out.empty()) run.validate(open, baseline_and_candidate(definition, trials));
   if (!run.interrupted()) run.confirm(open, scores_of(definition, trials));
-  if (!run.interrupted())
-    result.found = write_results(options, *open.storage, trials, run.plan(), events);
+  if (run.interrupted()) return result;
+  std::optional<FoundRecipe> recipe;
+  if (!options.single) {
+    recipe = find_recipe(
+        open, found_pipelines(definition, trials), run.plan(), !options.study.ocr.psm,
+        time.of_recipe(definition.pages.size() + definition.held_out.size(), run.plan().workers),
+        events);
+    if (events.stopped()) return result;
+    if (!recipe) refuse_without_result(options, time.used());
+  }
+  result.found = write_results(options, *open.storage, trials, recipe, run.plan(), events);
   return result;
 }
 

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "ocrtune/analysis/page_choice.h"
 #include "ocrtune/analysis/summary.h"
+#include "ocrtune/analysis/verdict.h"
 #include "ocrtune/base/error.h"
 #include "ocrtune/options/study_options.h"
 
@@ -16,8 +16,8 @@ namespace ocrtune::workflow {
 /// Options of `tune`.
 struct TuneOptions {
   StudyOptions study;                ///< common options of studies
-  std::string output = "best.toml";  ///< pipeline file
-  std::optional<double> budget;      ///< s
+  std::string output = "best.toml";  ///< the recipe; with `single`, the pipeline
+  std::optional<double> budget;      ///< s, for all of it
   /// Total number of trials in the study, including earlier ones; empty: 120, or no limit if
   /// `budget` is given.
   std::optional<std::size_t> trials;
@@ -27,12 +27,9 @@ struct TuneOptions {
   std::optional<std::size_t> hold_out;
   /// Initial points: pipelines, presets, studies, CSV files of the Python design or JSON lists.
   std::vector<std::string> enqueue;
-  std::optional<std::string> report;  ///< HTML file; empty: beside the pipeline file
+  std::optional<std::string> report;  ///< HTML file; empty: beside the output
   bool no_report = false;             ///< write no report
-  bool single = false;                ///< one pipeline for all pages instead of a portfolio
-
-  /// "best.portfolio.toml"; none with `single`, or if the output is a pipe.
-  [[nodiscard]] std::optional<std::filesystem::path> portfolio_file() const;
+  bool single = false;                ///< one pipeline for all pages instead of a recipe
 
   /// "best.report.html"; none if no report is requested, or if this program cannot write one and
   /// none was requested explicitly.
@@ -47,10 +44,8 @@ Options options_of(TuneOptions& options);
 
 /// Results and output files.
 struct Tuned {
-  Summary summary;                    ///< of the study, with the gain on validation pages
-  std::optional<PageChoice> by_page;  ///< nothing with `single`
-  /// Nothing if it was not requested.
-  std::optional<std::filesystem::path> portfolio_file;
+  Summary summary;                 ///< of the study, with the gain on validation pages
+  std::optional<Verdict> verdict;  ///< of the recipe; nothing with `single`
   /// Nothing if there is none.
   std::optional<std::filesystem::path> report_file;
   std::optional<Errc> report_error = {};  ///< why a requested report is missing
@@ -62,9 +57,9 @@ struct TuneResult {
   std::size_t left_out = 0;    ///< inputs that could not be read
 };
 
-/// Searches for the best parameters, measures their gain on validation pages, and writes the
-/// pipeline file, the portfolio and the report. Finished trials are stored in the study's file; the
-/// same options resume it. Throws Error.
+/// Searches for the best parameters, selects the recipe from what they and the engines recognize,
+/// judges it on validation pages, and writes the recipe and the report. Finished trials are stored
+/// in the study's file; the same options resume it. Throws Error.
 TuneResult tune(const TuneOptions& options, const Events& events);
 
 }  // namespace ocrtune::workflow
