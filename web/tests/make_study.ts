@@ -316,7 +316,7 @@ export function makeVerdict(recommends: boolean): ToldVerdict {
     pages: 13,
     with_truth: 2,
     kept_aside: true,
-    points: [point("original", 16.04, 1.2, true), point("low", 5.2, 3, true), point("normal", 4.12, 6.5, !recommends), point("tuned-1", 4.6, 3.4, true), point("tuned-2", 2.88, 5.1, true)],
+    points: [point("original", 16.04, 1.2, true), point("low", 5.2, 3, true), point("normal", 4.12, 6.5, false), point("tuned-1", 4.6, 3.4, true), point("tuned-2", 2.88, 5.1, true)],
     original: "original",
     untuned: "normal",
     found: "tuned-2",

@@ -53,18 +53,41 @@ function logTicks(low: number, high: number): number[] {
   return found.filter((value) => value >= low && value <= high);
 }
 
-/** Names stand right of their points, or left where there is no room, and below each other where they would meet. */
-function placeNames(marks: RecipeMark[], right: number): void {
-  const placed: { from: number; to: number; y: number }[] = [];
-  for (const mark of [...marks].sort((a, b) => a.y - b.y)) {
-    const width = characterWidth * mark.name.length;
-    mark.anchor = mark.x + 10 + width > right ? "end" : "start";
-    mark.labelX = mark.x + (mark.anchor === "start" ? 10 : -10);
-    mark.labelY = mark.y + 4;
-    const from = mark.anchor === "start" ? mark.labelX : mark.labelX - width;
-    const meets = () => placed.find((one) => one.from < from + width && from < one.to && Math.abs(one.y - mark.labelY) < lineHeight);
-    for (let other = meets(); other; other = meets()) mark.labelY = other.y + lineHeight;
-    placed.push({ from, to: from + width, y: mark.labelY });
+interface Box {
+  from: number;
+  to: number;
+  top: number;
+  bottom: number;
+}
+
+const meet = (a: Box, b: Box) => a.from < b.to && b.from < a.to && a.top < b.bottom && b.top < a.bottom;
+
+/** The box of a name whose baseline begins, or ends, at a place. */
+function nameBox(mark: RecipeMark): Box {
+  const width = characterWidth * mark.name.length;
+  const from = mark.anchor === "start" ? mark.labelX : mark.labelX - width;
+  return { from, to: from + width, top: mark.labelY - lineHeight + 4, bottom: mark.labelY + 4 };
+}
+
+/** Names stand beside their points, where they meet neither other points nor other names, or else below all that they meet. */
+function placeNames(marks: RecipeMark[], left: number, right: number): void {
+  const taken: Box[] = marks.map(({ x, y }) => ({ from: x - 6, to: x + 6, top: y - 6, bottom: y + 6 }));
+  const places = [
+    { dx: 10, dy: 4 }, { dx: 6, dy: -9 }, { dx: -10, dy: 4 }, { dx: -6, dy: 19 }, { dx: -6, dy: -9 }, { dx: 6, dy: 19 },
+  ];
+  for (const mark of marks) {
+    const fits = places.some(({ dx, dy }) => {
+      mark.anchor = dx > 0 ? "start" : "end";
+      [mark.labelX, mark.labelY] = [mark.x + dx, mark.y + dy];
+      const box = nameBox(mark);
+      return box.from >= left && box.to <= right && !taken.some((one) => meet(one, box));
+    });
+    if (!fits) {
+      mark.anchor = mark.x > (left + right) / 2 ? "end" : "start";
+      mark.labelX = mark.x;
+      for (let met; (met = taken.find((one) => meet(one, nameBox(mark)))); ) mark.labelY = met.bottom + lineHeight - 3;
+    }
+    taken.push(nameBox(mark));
   }
 }
 
@@ -79,11 +102,11 @@ export function recipeFront(verdict: Verdict, width: number, nameOf: (name: stri
   const x = (value: number) => left + ((right - left) * Math.log(Math.max(least, value) / low)) / Math.log(high / low);
   const y = (value: number) => bottom - ((bottom - top) * value) / most;
   const recommended = verdict.recommends ? verdict.found : verdict.untuned;
-  const marks = verdict.points.map((point) => ({
+  const marks = verdict.points.map((point): RecipeMark => ({
     name: nameOf(point.name), tuned: point.tuned, recommended: point.name === recommended,
-    x: x(point.seconds), y: y(point.wrong), labelX: 0, labelY: 0, anchor: "start" as const,
+    x: x(point.seconds), y: y(point.wrong), labelX: 0, labelY: 0, anchor: "start",
   }));
-  placeNames(marks, right);
+  placeNames(marks, left, right);
   return {
     width, height, left, right, top, bottom, marks,
     line: verdict.points.filter((point) => point.on_front).sort((a, b) => a.seconds - b.seconds)

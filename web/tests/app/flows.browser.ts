@@ -146,7 +146,7 @@ describe("the verdict of a study", () => {
     await page.getByRole("link", { name: "Recognize the pages with the effort normal" }).click();
     await page.waitForSelector(".method.chosen input[value=apply]");
     await expect.poll(() => field("Apply").inputValue(), soon).toBe("effort");
-    await expect.poll(() => field("Effort").inputValue(), soon).toBe("normal");
+    await expect.poll(() => field("Effort per page").inputValue(), soon).toBe("normal");
     await page.goto(`${server.address}#/studies/ledgers`);
     await page.locator(".verdict").getByText("Of 100 characters, about 16 are wrong.").waitFor();
     expect(await page.locator(".verdict").textContent()).not.toContain("validation");

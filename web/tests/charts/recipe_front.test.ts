@@ -29,16 +29,24 @@ describe("the chart of a verdict", () => {
     for (const recommends of [true, false]) {
       const front = recipeFront(makeVerdict(recommends), 600, same);
       expect(front.line.map((one) => one.x)).toEqual([...front.line.map((one) => one.x)].sort((a, b) => a - b));
-      expect(front.line).toHaveLength(recommends ? 4 : 5);
+      expect(front.line).toHaveLength(4);
       expect(front.marks.filter((mark) => mark.recommended).map((mark) => mark.name)).toEqual([recommends ? "tuned-2" : "normal"]);
     }
   });
-  it("keeps names apart, and on the ground", () => {
+  it("keeps names apart, even where all points are one", () => {
     const verdict = makeVerdict(true);
-    verdict.points = verdict.points.map((point) => ({ ...point, wrong: 4, seconds: 5 }));
-    const front = recipeFront(verdict, 280, same);
-    const heights = front.marks.map((mark) => mark.labelY).sort((a, b) => a - b);
-    heights.slice(1).forEach((height, at) => expect(height - heights[at]!).toBeGreaterThanOrEqual(15));
+    const one = { ...verdict, points: verdict.points.map((point) => ({ ...point, wrong: 4, seconds: 5 })) };
+    for (const each of [verdict, one])
+      for (const width of [280, 720]) {
+        const names = recipeFront(each, width, same).marks.map((mark) => {
+          const long = 7.5 * mark.name.length;
+          return { from: mark.anchor === "start" ? mark.labelX : mark.labelX - long, long, y: mark.labelY };
+        });
+        names.forEach((a, at) => {
+          for (const b of names.slice(at + 1))
+            expect(a.from + a.long <= b.from || b.from + b.long <= a.from || Math.abs(a.y - b.y) >= 15, JSON.stringify([a, b])).toBe(true);
+        });
+      }
   });
   it("has a ground where nothing is wrong and nothing takes time", () => {
     const verdict = makeVerdict(false);
