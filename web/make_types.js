@@ -50,7 +50,9 @@ function adapted(schema) {
   if (prefixItems !== undefined) return { ...others, items: adapted(prefixItems) };
   if ($ref === undefined) return others;
   const reference = { $ref: `#/definitions/${target($ref)}` };
-  return Object.keys(others).length === 0 ? reference : { description: others["description"], allOf: [reference] };
+  if (Object.keys(others).length === 0) return reference;
+  const { description, ...extended } = others;
+  return { description, allOf: "properties" in extended ? [reference, extended] : [reference] };
 }
 
 /** @param {string} name */

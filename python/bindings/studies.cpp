@@ -14,6 +14,7 @@
 #include "calls.h"
 #include "module.h"
 #include "ocrtune/analysis/study_overview.h"
+#include "ocrtune/analysis/verdict.h"
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/metrics/score.h"
@@ -145,6 +146,15 @@ class Study {
       json = overview_json(study_overview(*storage_), place_);
     }
     return to_python(json);
+  }
+
+  [[nodiscard]] py::object verdict() const {
+    std::optional<nlohmann::json> json;
+    {
+      const py::gil_scoped_release released;
+      if (const auto verdict = verdict_of(*storage_)) json = verdict_result_json(*verdict);
+    }
+    return json ? to_python(*json) : py::object(py::none());
   }
 
   [[nodiscard]] py::dict best() const {
@@ -381,6 +391,12 @@ Pipeline
 Returns
 -------
 dict
+)")
+      .def_property_readonly("verdict", &Study::verdict,
+                             R"(What is recommended, a dict; None before the first end of `tune`.
+
+``text`` says it in two lines; the other items are its numbers, as ``verdict`` of
+``ocrtune show --json``.
 )")
       .def_property_readonly("pages", &page_names, "The names of the pages.")
       .def_property_readonly("objectives", &objective_names,

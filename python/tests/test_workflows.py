@@ -6,6 +6,7 @@ import logging
 import os
 import pathlib
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -45,6 +46,22 @@ class Workflows(TestCase):
         self.assertEqual(json.loads(json.dumps(study.summary())), shown)
         with self.assertRaises(errors.NotFoundError):
             study.page_scores(99)
+        self.assertIsNone(study.verdict)
+
+    def test_a_study_gives_its_verdict_in_words_and_numbers(self):
+        ocrtune.optimize(PAGES[:1], study="v.db", trials=1, pipeline="standard")
+        points = [{"name": name, "tuned": name == "found", "wrong": wrong, "seconds": 2.0, "on_front": True}
+                  for name, wrong in (("original", 16.0), ("normal", 4.1), ("found", 2.9))]
+        kept = {"pages": 1, "with_truth": 0, "kept_aside": True, "points": points, "original": "original", "untuned": "normal", "found": "found",
+                "wrong": {"mean": 2.9, "low": 2.1, "high": 3.9}, "gain": {"mean": 1.2, "low": 0.5, "high": 2.0}, "recommends": True}
+        with contextlib.closing(sqlite3.connect("v.db")) as database, database:
+            database.execute("INSERT INTO ocrtune_verdict VALUES (1, ?)", (json.dumps(kept),))
+        study = ocrtune.Study.open("v.db")
+        verdict = study.verdict
+        self.assertIsNotNone(verdict)
+        self.assertTrue(verdict["text"].startswith("Of 100 characters, about 16 are wrong on the original pages"), verdict["text"])
+        self.assertEqual(verdict, {**kept, "text": verdict["text"]})
+        self.assertEqual(study.summary()["verdict"], verdict)
 
     def test_score_and_clean(self):
         scores = ocrtune.score(PAGES[0], pipeline="standard")

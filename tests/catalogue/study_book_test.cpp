@@ -13,6 +13,7 @@
 #include "support/sql.h"
 #include "support/studies.h"
 #include "support/temp_folder.h"
+#include "support/verdicts.h"
 
 namespace ocrtune {
 namespace {
@@ -67,6 +68,16 @@ TEST_F(StudyBookTest, GivesItsDataAndFiles) {
   EXPECT_NE(book_.exported("a", "trials.csv", stop), "");
   EXPECT_NE(book_.exported("a", "best.toml", stop), "");
   error_of(Errc::not_found, [&] { (void)book_.exported("a", "other.csv", stop); });
+}
+
+TEST_F(StudyBookTest, GivesTheVerdictAndDataWithItWhenThereIsOne) {
+  EXPECT_TRUE(book_.verdict("a").is_null());
+  EXPECT_TRUE(json::parse(book_.data("a", false)).at("verdict").is_null());
+  const Verdict verdict = test::some_verdict(true);
+  open_study(folder_.path() / "a.db")->keep_verdict(verdict_json(verdict).dump());
+  EXPECT_EQ(book_.verdict("a"), verdict_page_json(verdict));
+  EXPECT_EQ(json::parse(book_.data("a", false)).at("verdict"), verdict_page_json(verdict));
+  error_of(Errc::not_found, [&] { (void)book_.verdict("d"); });
 }
 
 /// Memory of this process now, in bytes.

@@ -21,6 +21,7 @@
 #include "ocrtune/report/csv_export.h"
 #include "ocrtune/storage/optuna_schema.h"
 #include "ocrtune/storage/own_schema.h"
+#include "ocrtune/storage/recipe_tables.h"
 #include "ocrtune/storage/references_table.h"
 
 namespace ocrtune::docs_test {
@@ -176,7 +177,7 @@ std::map<std::string, Columns> tables_of(const std::string& schema) {
 TEST(DocsStudies, TablesAreThoseOfTheSchema) {
   const std::string text = repository_text("docs/reference/studies.md");
   std::size_t stated = 0;
-  for (const char* schema : {kOwnSchema, kReferencesSchema, kOptunaSchema}) {
+  for (const char* schema : {kOwnSchema, kReferencesSchema, kRecipeSchema, kOptunaSchema}) {
     std::map<std::string, Columns> tables = tables_of(schema);
     for (auto& [table, columns] : tables) {
       const Columns own = first_cells(first_table(section(text, table)));

@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 
 import schemas
+import verdicts
 from support import FAST, ScratchCase, made_once, ocrtune, sample_pages, tiny_pages
 
 HOSTILE = "a<script>alert(1)<!--&b.png"
@@ -125,6 +126,29 @@ class Report(ScratchCase):
             self.assertEqual(picture["before"]["scores"]["words"], data["trials"]["page_values"][index][0])
         read = ocrtune("read", self.pages / data["pictures"][0]["page"], "--pipeline", self.tmp / "o.toml", check=0).stdout
         self.assertEqual(data["pictures"][0]["after"]["text"].split(), read.split())
+
+    def test_the_verdict_is_said_first_and_alone_in_the_same_words(self):
+        self.copy_optimized()
+        self.assertNotIn("of 100 characters", ocrtune("show", self.study, check=0).stdout.lower())
+        _, data = self.make("--no-pictures")
+        self.assertIsNone(data["verdict"])
+        for recommends, words in ((True, verdicts.FOUND), (False, verdicts.UNTUNED)):
+            kept = verdicts.keep_verdict(self.study, recommends)
+            shown = ocrtune("show", self.study, check=0).stdout
+            self.assertTrue(shown.startswith(words), shown)
+            self.assertNotIn("use them without preprocessing", shown)
+            self.assertNotIn("per-page selection", shown)
+            self.assertEqual(json.loads(ocrtune("show", self.study, "--json", check=0).stdout)["verdict"], {**kept, "text": words})
+            done, data = self.make("--no-pictures")
+            self.assertTrue(done.stderr.startswith(words), done.stderr)
+            french = data["verdict"]["text"]["fr"]
+            self.assertEqual(data["verdict"], {**kept, "text": {"en": words, "fr": french}})
+            shown = ocrtune("show", self.study, env={"LANGUAGE": "fr"}, check=0).stdout
+            self.assertTrue(shown.startswith(french), shown)
+        with sqlite3.connect(self.study) as database:
+            database.execute("UPDATE ocrtune_verdict SET verdict = '{}'")
+        database.close()
+        self.assertIn("its verdict can't be read", ocrtune("show", self.study, check=5).stderr)
 
     def test_no_pictures(self):
         self.copy_optimized()

@@ -6,6 +6,7 @@ import time
 import zipfile
 from pathlib import Path
 
+import verdicts
 from pdf_files import letters_of, texts_of
 from serving import Server, children, is_running, next_event, run_request
 from support import ScratchCase, exported, ocrtune, screened_study, tiny_pages, without_timings
@@ -371,6 +372,15 @@ class Studies(ServerCase):
         self.server.request("PUT", "/api/studies/a/notes", {"text": 3}, check=400)
         self.server.request("PUT", "/api/studies/b/notes", {"text": ""}, check=404)
         self.assertEqual(self.server.get("/api/studies/a/notes"), {"text": text})
+
+    def test_the_verdict_is_that_of_the_command(self):
+        self.screened("a.db")
+        self.assertIsNone(self.server.get("/api/studies/a/verdict"))
+        kept = verdicts.keep_verdict(self.folder / "a.db", False)
+        told = self.server.get("/api/studies/a/verdict")
+        self.assertEqual({**told, "text": told["text"]["en"]}, {**kept, "text": verdicts.UNTUNED})
+        self.assertEqual(self.server.get("/api/studies/a/data")["verdict"], told)
+        self.server.request("GET", "/api/studies/b/verdict", check=404)
 
     def test_names_lead_nowhere_else(self):
         (self.tmp / "outside.db").write_bytes((self.folder / f"{self.screened('a.db')}.db").read_bytes())

@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "ocrtune/analysis/verdict.h"
 #include "ocrtune/base/files.h"
 #include "ocrtune/pipeline/pipeline_file.h"
 #include "ocrtune/report/trial_columns.h"
@@ -16,6 +17,7 @@
 #include "support/errors.h"
 #include "support/studies.h"
 #include "support/temp_folder.h"
+#include "support/verdicts.h"
 
 namespace ocrtune {
 namespace {
@@ -106,9 +108,24 @@ TEST(StudyData, HasWhatTheSchemaStates) {
   expect_all(common["timings"], data["timings"]);
   expect_all(stated["properties"]["page_choice"], data["page_choice"]);
   expect_all(stated["properties"]["pipelines"], data["pipelines"]);
+  EXPECT_EQ(data["verdict"], nullptr);
   EXPECT_EQ(data["pictures"], json::array());
   EXPECT_EQ(data["pictures_missing"], nullptr);
   EXPECT_EQ(data["importance"], nullptr);
+}
+
+TEST(StudyData, HasTheVerdictInEachLanguage) {
+  const TempFolder folder;
+  const fs::path file = make_study(folder, by(Score::confidence, 3));
+  open_study(file)->keep_verdict(verdict_json(test::some_verdict(true)).dump());
+  const json verdict = data_of(file)["verdict"];
+  const json common = schema("common")["$defs"];
+  json stated = common["verdict"];
+  stated["properties"].update(schema("study-data")["$defs"]["told_verdict"]["properties"]);
+  expect_all(stated, verdict);
+  expect_all(common["recipe_point"], verdict["points"][0]);
+  EXPECT_EQ(verdict["text"]["en"], verdict_text(test::some_verdict(true)));
+  EXPECT_NE(verdict["text"]["fr"], verdict["text"]["en"]);
 }
 
 TEST(StudyData, StatesWhatTheStudyIs) {

@@ -55,6 +55,13 @@ TEST(PostgresqlStudies, TellWhatChangesWithoutOpeningAStudy) {
   storage->confirm(0, {trial.pages[0].scores, trial.pages[1].scores});
   EXPECT_NE(studies.look(9)[0].version, after[0].version);
 
+  const std::string without_verdict = studies.look(9)[0].version;
+  storage->keep_verdict("{}");
+  EXPECT_NE(studies.look(9)[0].version, without_verdict);
+  // As in studies of ocrtune 0.1.0.
+  other->execute("DROP TABLE a.ocrtune_verdict");
+  EXPECT_EQ(studies.look(9)[0].version, without_verdict);
+
   const auto queue = open_task_queue(server.study("a"), 2);
   ASSERT_TRUE(queue->drive({.name = "me", .program = "p", .references = "none"}));
   EXPECT_TRUE(studies.look(9)[0].driven);

@@ -134,6 +134,19 @@ TEST_P(StorageContract, GivesBackTrialsByNumber) {
   }
 }
 
+TEST_P(StorageContract, KeepsPageResultsOnceAndTheLastVerdict) {
+  const auto study = begin();
+  const PageResultKey key{.which = PagesOfStudy::held_out, .page = 1, .pipeline = "raw"};
+  EXPECT_FALSE(study->page_result(key));
+  EXPECT_FALSE(study->verdict());
+  for (const char* text : {"first", "second"}) {
+    study->keep_page_result(key, text);
+    study->keep_verdict(text);
+  }
+  EXPECT_EQ(place_->open()->page_result(key), "first");
+  EXPECT_EQ(place_->open()->verdict(), "second");
+}
+
 TEST_P(StorageContract, IsFollowedInTheOrderOfWriting) {
   const auto study = begin();
   const auto follower = place_->open();

@@ -1,5 +1,5 @@
 /** Studies for tests: made by a seed, with what a real one has: conditions, categories, log scales, failures. */
-import type { FreeParameter, Interval, PageInfo, Picture, Score, Step, StudyData, View, Word } from "contract";
+import type { FreeParameter, Interval, PageInfo, Picture, Score, Step, StudyData, ToldVerdict, View, Word } from "contract";
 import { learnScores } from "../src/shared/scores.ts";
 
 export interface StudyOptions {
@@ -11,6 +11,8 @@ export interface StudyOptions {
   objectives: number;
   pictures: number;
   screening: boolean;
+  /** What the verdict recommends; a study without one: null. */
+  verdict: "found" | "untuned" | null;
   /** Whether anything is better than the original pages. */
   gains: boolean;
 }
@@ -24,6 +26,7 @@ export const smallStudy: StudyOptions = {
   objectives: 2,
   pictures: 3,
   screening: true,
+  verdict: null,
   gains: true,
 };
 
@@ -299,9 +302,31 @@ export function makeStudy(changes: Partial<StudyOptions> = {}, seed = 1): StudyD
       slowest_pages: [],
     },
     page_choice: options.gains ? { numbers: [0, best, 3], pages: options.heldOut, pipelines_per_page: 2.6, gain: interval(gain.mean, 4) } : null,
+    verdict: options.verdict === null ? null : makeVerdict(options.verdict === "found"),
     pipelines: { best: toml, portfolio: options.gains ? `${toml}\n# portfolio\n` : null, searched: toml.replace("45", "{ low = 30, high = 70 }") },
     pictures,
     pictures_missing: options.pictures === 0 ? "Pictures are missing: scans/page_001.png can't be read" : null,
+  };
+}
+
+/** A verdict; its points are two untuned ones beside the original pages, and two that were found. */
+export function makeVerdict(recommends: boolean): ToldVerdict {
+  const point = (name: string, wrong: number, seconds: number, onFront: boolean) => ({ name, tuned: name.startsWith("tuned"), wrong, seconds, on_front: onFront });
+  return {
+    pages: 13,
+    with_truth: 2,
+    kept_aside: true,
+    points: [point("original", 16.04, 1.2, true), point("low", 5.2, 3, true), point("normal", 4.12, 6.5, false), point("tuned-1", 4.6, 3.4, true), point("tuned-2", 2.88, 5.1, true)],
+    original: "original",
+    untuned: "normal",
+    found: "tuned-2",
+    wrong: { mean: 2.88, low: 2.1, high: 3.9 },
+    gain: { mean: 1.24, low: recommends ? 0.5 : -0.2, high: 2 },
+    recommends,
+    text: {
+      en: `Of 100 characters, about 16 are wrong.\n${recommends ? "What was found is recommended." : "Nothing was won over ocrtune untuned."}\n`,
+      fr: `Sur 100 caractères, environ 16 sont faux.\n${recommends ? "Ce qui a été trouvé est recommandé." : "Rien n’a été gagné."}\n`,
+    },
   };
 }
 

@@ -9,18 +9,14 @@ namespace ocrtune {
 
 using nlohmann::json;
 
-namespace {
-
-json in_each_language(std::string_view context, std::string_view english) {
+json in_each_language(const std::function<std::string()>& text) {
   json texts;
   for (const Language language : {Language::english, Language::french}) {
     const LanguageScope scope(language);
-    texts[std::string(language_tag(language))] = translated(context, english);
+    texts[std::string(language_tag(language))] = text();
   }
   return texts;
 }
-
-}  // namespace
 
 std::string_view type_word(ParameterType type) {
   return type == ParameterType::odd ? "odd" : type_name(type);
@@ -50,9 +46,9 @@ json score_json(Score score) {
           {"minimized", declared.minimized},
           {"unit", declared.unit},
           {"scale", declared.scale},
-          {"title", in_each_language("score", declared.title)},
+          {"title", in_each_language([&] { return translated("score", declared.title); })},
           {"needs_truth", needs_truth(score)},
-          {"help", in_each_language({}, declared.help)}};
+          {"help", in_each_language([&] { return translated({}, declared.help); })}};
 }
 
 json devices_json(const std::vector<DeviceListing>& devices) {

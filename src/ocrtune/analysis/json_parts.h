@@ -1,6 +1,8 @@
 #pragma once
 
+#include <functional>
 #include <nlohmann/json_fwd.hpp>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -18,6 +20,9 @@ std::string_view type_word(ParameterType type);
 
 /// A number for each parameter of the point, or the name of its category.
 nlohmann::json point_json(const Space& space, const Point& point);
+
+/// A text by the tag of each language; `text` is called in that language.
+nlohmann::json in_each_language(const std::function<std::string()>& text);
 
 /// Declaration of a score: score of study-data.schema.json.
 nlohmann::json score_json(Score score);

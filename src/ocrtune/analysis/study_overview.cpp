@@ -27,6 +27,7 @@ StudyOverview study_overview(const Storage& study) {
           .front = std::move(front),
           .importance = importance(definition, first),
           .by_page = std::move(by_page),
+          .verdict = verdict_of(study),
           .pruned = study.counts().pruned,
           .foreign_trials = study.foreign_trials()};
 }
@@ -45,6 +46,7 @@ nlohmann::json overview_json(const StudyOverview& overview, const std::string& s
   if (overview.front) written["pareto_front"] = pareto_json(*overview.front);
   if (overview.importance) written["importance"] = importance_json(*overview.importance);
   if (overview.by_page) written["best_of_every_page"] = page_choice_json(*overview.by_page);
+  if (overview.verdict) written["verdict"] = verdict_result_json(*overview.verdict);
   return written;
 }
 

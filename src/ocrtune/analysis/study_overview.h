@@ -10,6 +10,7 @@
 #include "ocrtune/analysis/pareto_front.h"
 #include "ocrtune/analysis/summary.h"
 #include "ocrtune/analysis/trial_scores.h"
+#include "ocrtune/analysis/verdict.h"
 #include "ocrtune/storage/storage.h"
 
 namespace ocrtune {
@@ -22,12 +23,13 @@ struct StudyOverview {
   std::optional<ParetoFront> front;  ///< of several objectives
   std::optional<Importance> importance;
   std::optional<PageChoice> by_page;  ///< where `tune` has validated one
+  std::optional<Verdict> verdict;     ///< nothing before the first end of a tuning
   std::size_t pruned = 0;             ///< number of pruned trials
   int foreign_trials = 0;             ///< number of trials of other programs
 };
 
 /// Reads a study, with few trials in memory at a time. `study` must outlive the result. Throws
-/// Error(study_error) if it has no finished baseline yet.
+/// Error(study_error) if it has no finished baseline yet or is damaged.
 StudyOverview study_overview(const Storage& study);
 
 /// The overview in JSON, without the single trials. `study`: its file or address.

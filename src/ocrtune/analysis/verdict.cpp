@@ -20,6 +20,11 @@ std::string number(double percent) {
   return percent >= 9.95 ? fmt::format("{:.0f}", percent) : fmt::format("{:.1f}", percent);
 }
 
+/// "250", "12", "5.1", "0.26".
+std::string seconds_text(double seconds) {
+  return seconds >= 9.95 ? fmt::format("{:.0f}", seconds) : fmt::format("{:.2g}", seconds);
+}
+
 /// "on 13 pages not used in the search".
 std::string pages_text(const Verdict& verdict) {
   const std::string pages = counted(verdict.pages, "page");
@@ -42,22 +47,23 @@ std::string verdict_text(const Verdict& verdict) {
   const RecipePoint& found = verdict.point(verdict.found);
   std::string text =
       tr("Of 100 characters, about {} are wrong on the original pages, {} with ocrtune untuned, {} "
-         "with what was found (95 % interval {} to {}, {}), at {:.2g} s a page.\n",
+         "with what was found (95 % interval {} to {}, {}), at {} s a page.\n",
          number(verdict.point(verdict.original).wrong), number(untuned.wrong), number(found.wrong),
-         number(verdict.wrong.low), number(verdict.wrong.high), pages_text(verdict), found.seconds);
+         number(verdict.wrong.low), number(verdict.wrong.high), pages_text(verdict),
+         seconds_text(found.seconds));
   text += verdict.recommends
               ? tr("What was found is recommended: it leaves {} fewer wrong than untuned (95 % "
                    "interval {} to {}).\n",
                    number(verdict.gain.mean), number(verdict.gain.low), number(verdict.gain.high))
               : tr("Nothing was won over ocrtune untuned, which is recommended: --effort {}, at "
-                   "{:.2g} s a page.\n",
-                   verdict.untuned, untuned.seconds);
+                   "{} s a page.\n",
+                   verdict.untuned, seconds_text(untuned.seconds));
   return text;
 }
 
 std::string recommended_arguments(const Verdict& verdict, std::string_view file) {
-  return verdict.recommends ? fmt::format("--recipe {}", file)
-                            : fmt::format("--effort {}", verdict.untuned);
+  return fmt::format("--{} {}", verdict.recommends ? "recipe" : "effort",
+                     verdict.recommends ? file : verdict.untuned);
 }
 
 json verdict_json(const Verdict& verdict) {
@@ -79,6 +85,18 @@ json verdict_json(const Verdict& verdict) {
           {"wrong", interval_json(verdict.wrong)},
           {"gain", interval_json(verdict.gain)},
           {"recommends", verdict.recommends}};
+}
+
+json verdict_result_json(const Verdict& verdict) {
+  json result = verdict_json(verdict);
+  result["text"] = verdict_text(verdict);
+  return result;
+}
+
+json verdict_page_json(const Verdict& verdict) {
+  json result = verdict_json(verdict);
+  result["text"] = in_each_language([&] { return verdict_text(verdict); });
+  return result;
 }
 
 Verdict parse_verdict(std::string_view text) {

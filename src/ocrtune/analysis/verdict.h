@@ -50,8 +50,15 @@ std::string verdict_text(const Verdict& verdict);
 /// "--effort normal". `file` is shown as it is.
 std::string recommended_arguments(const Verdict& verdict, std::string_view file);
 
-/// The verdict as results have it (docs/reference/json.md).
+/// The verdict as a study keeps it, in no language.
 nlohmann::json verdict_json(const Verdict& verdict);
+
+/// The same with its "text", verdict_text() in the language of this thread: as results have it
+/// (docs/reference/json.md).
+nlohmann::json verdict_result_json(const Verdict& verdict);
+
+/// The same with its "text" by the tag of each language, for pages whose reader chooses one.
+nlohmann::json verdict_page_json(const Verdict& verdict);
 
 /// The verdict from what verdict_json() gave. Throws Error(study_error) if it is none.
 Verdict parse_verdict(std::string_view text);

@@ -11,6 +11,7 @@
 #include "ocrtune/analysis/page_choice.h"
 #include "ocrtune/analysis/summary.h"
 #include "ocrtune/analysis/trial_scores.h"
+#include "ocrtune/analysis/verdict.h"
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/resources.h"
@@ -203,6 +204,11 @@ void StudyBook::prepare(const std::function<std::set<std::string>()>& at_work,
       continue;  // deleted meanwhile; other errors are reported when the study is opened
     }
   }
+}
+
+json StudyBook::verdict(const std::string& id) const {
+  const std::optional<Verdict> verdict = verdict_of(*view(id));
+  return verdict ? verdict_page_json(*verdict) : json();
 }
 
 json StudyBook::trial(const std::string& id, std::size_t number) const {

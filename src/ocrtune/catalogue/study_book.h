@@ -67,6 +67,9 @@ class StudyBook {
   void prepare(const std::function<std::set<std::string>()>& at_work,
                const std::atomic<bool>& stop);
 
+  /// told_verdict of study-data.schema.json; null before the first end of a tuning.
+  [[nodiscard]] nlohmann::json verdict(const std::string& id) const;
+
   /// TrialDetail. Throws Error(not_found) if there is no such trial.
   nlohmann::json trial(const std::string& id, std::size_t number) const;
 

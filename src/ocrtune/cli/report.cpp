@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "ocrtune/analysis/verdict.h"
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
@@ -57,6 +58,8 @@ ExitStatus report(Report& options, Context& context) {
          {"pictures_missing",
           written.missing.empty() ? nlohmann::json() : nlohmann::json(written.missing)}}));
   }
+  if (const auto verdict = verdict_of(*storage); verdict && !context.json)
+    context.talk.say(trimmed(verdict_text(*verdict)));
   context.talk.say(tr("written to {} ({}): open it in a browser", shown(options.output),
                       human_size(written.bytes)));
   return ExitStatus::success;

@@ -86,15 +86,17 @@ ExitStatus show(const Show& options, Context& context) {
     context.print(json_text(overview_json(overview, options.study)));
     return ExitStatus::success;
   }
-  std::string text =
-      tr("{}: sampler {}, seed {}, engine {}\n  created by {}\n", shown(options.study),
-         definition.search.sampler, definition.seed, definition.engine, definition.program);
+  std::string text = overview.verdict ? verdict_text(*overview.verdict) : "";
+  text += tr("{}: sampler {}, seed {}, engine {}\n  created by {}\n", shown(options.study),
+             definition.search.sampler, definition.seed, definition.engine, definition.program);
   if (!definition.search.reference_engine.empty())
     text += tr("references with engine {}\n", definition.search.reference_engine);
   if (overview.pruned > 0) text += tr("pruner {}\n", definition.search.pruner);
-  text += summary_text(overview.summary, selects(overview.by_page)) +
-          (overview.by_page ? page_choice_text(*overview.by_page, definition.objective) : "") +
-          top_text(overview.trials, overview.summary.space, definition.objective, options.top);
+  // What is recommended is said by the verdict alone, where there is one.
+  text += summary_text(overview.summary, overview.verdict || selects(overview.by_page));
+  if (overview.by_page && !overview.verdict)
+    text += page_choice_text(*overview.by_page, definition.objective);
+  text += top_text(overview.trials, overview.summary.space, definition.objective, options.top);
   if (overview.front) text += pareto_text(*overview.front);
   if (overview.importance) text += importance_text(*overview.importance);
   if (overview.foreign_trials > 0)

@@ -164,6 +164,7 @@ StudyFindings study_findings(const Storage& study, std::size_t max_shown) {
   findings.choice = choose_by_page(definition, trials.scores, findings.validations);
   if (findings.choice.numbers.size() > 1)
     findings.portfolio = portfolio_text(portfolio_of(definition, trials, findings.choice));
+  findings.verdict = verdict_of(study);
   findings.importance = importance(definition, first);
   findings.front = front_of(definition, trials, max_shown / 4, shown);
   std::vector<std::size_t> needed = findings.choice.numbers;
@@ -202,6 +203,7 @@ json study_data(const StudyFindings& findings, const std::string& name) {
           {"front", findings.front},
           {"timings", timings_json(findings.timings)},
           {"page_choice", choice_json(findings.choice)},
+          {"verdict", findings.verdict ? verdict_page_json(*findings.verdict) : json()},
           {"pipelines", pipelines_json(findings)},
           {"pictures", json::array()},
           {"pictures_missing", nullptr}};

@@ -10,6 +10,7 @@
 #include "ocrtune/analysis/page_choice.h"
 #include "ocrtune/analysis/summary.h"
 #include "ocrtune/analysis/timings.h"
+#include "ocrtune/analysis/verdict.h"
 #include "ocrtune/report/trial_columns.h"
 #include "ocrtune/storage/storage.h"
 
@@ -33,6 +34,7 @@ struct StudyFindings {
   TimingSummary timings;
   std::optional<Importance> importance;
   std::vector<std::size_t> front;  ///< numbers of the Pareto front, as far as they are shown
+  std::optional<Verdict> verdict;  ///< nothing before the first end of a tuning
   std::string portfolio;           ///< TOML; empty if the original page is all of it
 };
 

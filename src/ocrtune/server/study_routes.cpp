@@ -96,6 +96,9 @@ void add_study_routes(Router& router, const Services& services) {
   router.add("GET", "/api/studies/{id}/trials/{number}", [&studies](const Request& request) {
     return json_response(studies.trial(id_of(request), number_of(request)));
   });
+  router.add("GET", "/api/studies/{id}/verdict", [&studies](const Request& request) {
+    return json_response(studies.verdict(id_of(request)));
+  });
   router.add("GET", "/api/studies/{id}/corpus", [&services](const Request& request) {
     return json_response({{"id", study_corpus(services, id_of(request))}});
   });

@@ -16,7 +16,7 @@ struct StudyState {
   std::string name;
   std::string definition;  ///< another text after the study was deleted and created again, or was
                            ///< resumed by another program
-  std::string version;     ///< another text after trials or scores were added, too
+  std::string version;     ///< another text after trials, scores or a verdict were added, too
   std::int64_t finished_us = 0;  ///< of the latest trial; microseconds since 1970, UTC
   bool driven = false;           ///< a command is working on it (task_queue.h)
   std::string problem;           ///< one line if it cannot be read; else empty
@@ -38,7 +38,13 @@ class PostgresqlStudies {
   std::vector<StudyState> look(std::size_t most);
 
  private:
-  void look_into(StudyState& study, bool has_driver);
+  /// Those that not every study has and its user may read.
+  struct Tables {
+    bool driver = false;
+    bool verdict = false;
+  };
+
+  void look_into(StudyState& study, const Tables& tables);
 
   std::string only_;  ///< the name of the study; empty: all
   std::unique_ptr<SqlDatabase> database_;

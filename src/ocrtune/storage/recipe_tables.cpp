@@ -4,9 +4,8 @@
 #include "ocrtune/base/translation.h"
 
 namespace ocrtune {
-namespace {
 
-const char* const kSchema = R"sql(
+const char* const kRecipeSchema = R"sql(
 CREATE TABLE ocrtune_page_results (
   held_out INTEGER NOT NULL,
   page INTEGER NOT NULL,
@@ -21,6 +20,8 @@ CREATE TABLE ocrtune_verdict (
   verdict TEXT NOT NULL
 );
 )sql";
+
+namespace {
 
 void bind(Statement& row, const PageResultKey& key) {
   row->bind(1, key.which == PagesOfStudy::held_out ? 1 : 0);
@@ -43,7 +44,7 @@ bool has_recipe_tables(SqlDatabase& database) {
   return !database.columns_of("ocrtune_page_results").empty();
 }
 
-void create_recipe_tables(SqlDatabase& database) { database.create_tables(kSchema); }
+void create_recipe_tables(SqlDatabase& database) { database.create_tables(kRecipeSchema); }
 
 void insert_page_result(SqlDatabase& database, const KeptPageResult& result) {
   Statement row(database,

@@ -9,6 +9,9 @@
 
 namespace ocrtune {
 
+/// The tables of OCR results and of the verdict.
+extern const char* const kRecipeSchema;
+
 /// Whether the study has the tables of OCR results and of the verdict: studies of ocrtune 0.1.0
 /// have none.
 bool has_recipe_tables(SqlDatabase& database);

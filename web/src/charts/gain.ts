@@ -8,7 +8,7 @@ const rowHeight = 22;
 /** Rows that are in view at once; of more pages the rest is scrolled to. */
 const mostRows = 30;
 
-/** A bar a page: how much better the recommended pipeline reads it, the worst on top. */
+/** A bar a page: how much better the best trial reads it, the worst on top. */
 export function gainChart(data: StudyData, look: Look): ChartView | null {
   const gains = pageGains(data);
   if (gains.length === 0) return null;
@@ -57,7 +57,7 @@ export function gainChart(data: StudyData, look: Look): ChartView | null {
       number(gains.length),
     ),
     table: {
-      columns: [t.page, t.before, t.after, t.gain],
+      columns: [t.page, t.before, data.verdict ? t.bestTrial : t.after, t.gain],
       rows: gains.map((gain) => [
         gain.name,
         scoreValue(gain.baseline, score, look.language),

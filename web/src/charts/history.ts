@@ -16,6 +16,8 @@ export interface HistoryData {
   /** Baseline and gain on the pages held out. */
   heldOut: number | null;
   recommended: number | null;
+  /** Of a study whose verdict says what is recommended: the trial is the best one only. */
+  hasVerdict: boolean;
 }
 
 /** The history of a finished study. */
@@ -40,6 +42,7 @@ export function historyData(data: StudyData): HistoryData {
     baseline,
     heldOut: baseline !== null && confirmed ? baseline + gain : null,
     recommended: best === 0 ? null : best,
+    hasVerdict: Boolean(data.verdict),
   };
 }
 
@@ -75,6 +78,9 @@ export function historyChart(history: HistoryData, look: Look): ChartView {
   const t = texts[look.language];
   const colours = palette(look);
   const { score, numbers, values } = history;
+  const marks = history.hasVerdict
+    ? { best: t.bestTrial, onValidation: t.bestOnValidation }
+    : { best: t.recommended, onValidation: t.onValidation };
   const steps = bestSoFar(numbers, values, score);
   const always = [history.baseline, history.heldOut].filter((value) => value !== null);
   const range = robustRange(values, score.minimized, always);
@@ -101,7 +107,7 @@ export function historyChart(history: HistoryData, look: Look): ChartView {
       itemGap: 16,
       itemHeight: 8,
       itemWidth: 16,
-      data: [t.trials, t.best, ...(history.pruned.length ? [t.pruned] : []), ...(marked.length ? [t.recommended] : [])],
+      data: [t.trials, t.best, ...(history.pruned.length ? [t.pruned] : []), ...(marked.length ? [marks.best] : [])],
     },
     xAxis: valueAxis(look, t.trial, { nameGap: 24, min: 0, max: Math.max(1, lastTrial), minInterval: 1, scale: false }),
     yAxis: verticalAxis(look, `${name}${outside}`, { ...ends, axisLabel: axisLabel(look) }),
@@ -143,13 +149,13 @@ export function historyChart(history: HistoryData, look: Look): ChartView {
           symbol: "none",
           data: [
             ...line(t.baseline, history.baseline, colours.baseline, "dashed", look),
-            ...line(t.onValidation, history.heldOut, colours.loss, "dotted", look),
+            ...line(marks.onValidation, history.heldOut, colours.loss, "dotted", look),
           ],
         },
       },
       {
         id: "recommended",
-        name: t.recommended,
+        name: marks.best,
         type: "scatter",
         data: marked,
         symbol: "diamond",

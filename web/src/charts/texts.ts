@@ -8,7 +8,9 @@ export const texts = dictionary((t) => ({
   baseline: t("original"),
   baselinePages: t("Original pages"),
   recommended: t("recommended"),
+  bestTrial: t("best trial"),
   onValidation: t("recommended, on the validation pages"),
+  bestOnValidation: t("best trial, on the validation pages"),
   pruned: t("pruned"),
   outside: (count: string) => t("{} worse trials are not shown", count),
   historyLabel: (trials: string, objective: string, first: string, last: string) =>
@@ -37,6 +39,13 @@ export const texts = dictionary((t) => ({
   front: t("on the Pareto front"),
   frontLabel: (count: string, a: string, b: string) =>
     t("Pareto front of {} and {}: {} trials.", a, b, count),
+  recipe: t("way of recognizing"),
+  secondsPerPage: t("seconds a page"),
+  wrongCharacters: t("wrong characters of 100"),
+  untuned: t("untuned"),
+  tuned: t("found by the search"),
+  recipeFrontLabel: (count: string) =>
+    t("Wrong characters of 100 by seconds a page, of {} ways of recognizing the pages; a line joins those that no other beats.", count),
   share: t("share of the time"),
   steps: t("step"),
   runs: t("runs"),

@@ -1,6 +1,6 @@
-/** The findings of a study in sentences, and its warnings. Pure. */
+/** The findings of a study in sentences, and its warnings: what its verdict says, where it has one. Pure. */
 import { heldOutOf, objectiveOf, pageGains, scoreOf, trialCount, type HeldOut } from "../charts/study.ts";
-import type { Score, Scores, StudyData, Warning } from "contract";
+import type { Score, Scores, StudyData, ToldVerdict, Warning, WarningCode } from "contract";
 import { count, scoreDifference, scoreInterval, scoreValue } from "../shared/format.ts";
 import type { Language } from "../shared/i18n.ts";
 import { scoreName } from "../shared/scores.ts";
@@ -16,7 +16,7 @@ export interface Change {
 }
 
 export interface Findings {
-  /** Whether some pipeline is recommended. */
+  /** Whether what was found is recommended. */
   gained: boolean;
   sentences: string[];
   /** First the errors, where there is truth, then the objective, on the validation pages where there are some. */
@@ -108,8 +108,24 @@ function named(pages: string[]): string {
   return pages.slice(0, most).join(", ") + (pages.length > most ? ", …" : "");
 }
 
+/** Warnings about the best single trial, which a verdict does not recommend. */
+const ofBestTrial: readonly WarningCode[] = ["more_errors", "fewer_words", "gain_may_be_chance", "unconfirmed", "worse_pages"];
+
+/** The verdict's words as the program says them everywhere; the figures are those of its chart. */
+function verdictFindings(data: StudyData, verdict: ToldVerdict, language: Language): Findings {
+  return {
+    gained: verdict.recommends,
+    sentences: verdict.text[language].trim().split("\n"),
+    changes: [],
+    pages: verdict.pages,
+    heldOut: verdict.kept_aside,
+    warnings: data.summary.warnings.filter((one) => !ofBestTrial.includes(one.code)).map((one) => warningText(one, language)),
+  };
+}
+
 /** Three sentences, the figures that they rest on, and warnings. */
 export function findings(data: StudyData, language: Language): Findings {
+  if (data.verdict) return verdictFindings(data, data.verdict, language);
   const t = texts[language];
   const { summary } = data;
   const gained = summary.best.trial !== 0;

@@ -2,7 +2,8 @@
 import { resolve } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { built, launch, openPage } from "../browser.ts";
+import { axeFindings, built, launch, openPage } from "../browser.ts";
+import { makeVerdict } from "../make_study.ts";
 import { standard } from "./mock_server/registry.ts";
 import { corpusOf } from "./mock_server/pages.ts";
 import { MockServer } from "./mock_server/server.ts";
@@ -129,6 +130,36 @@ describe("a run", () => {
     expect(await article.textContent()).not.toContain("best.portfolio.toml");
     await article.getByRole("link", { name: "Recognize the pages with the result" }).click();
     await page.waitForSelector(".method.chosen input[value=apply]");
+    await expect.poll(() => field("Study").inputValue(), soon).toBe("ledgers");
+  });
+});
+
+describe("the verdict of a study", () => {
+  const request = { method: "tune" as const, study: "ledgers.db", corpus: "c1", pipeline: null, options: {} };
+  it("that recommends an effort is told, and the form begins with that effort", async () => {
+    await begin({});
+    const data = { ...server.studies.get("ledgers")!, verdict: makeVerdict(false) };
+    server.studies.set("ledgers", data);
+    const id = server.runs.start(request, "done");
+    await page.goto(`${server.address}#/runs/${id}`);
+    await page.locator("article").getByText("Nothing was won over ocrtune untuned.").waitFor();
+    await page.getByRole("link", { name: "Recognize the pages with the effort normal" }).click();
+    await page.waitForSelector(".method.chosen input[value=apply]");
+    await expect.poll(() => field("Apply").inputValue(), soon).toBe("effort");
+    await expect.poll(() => field("Effort per page").inputValue(), soon).toBe("normal");
+    await page.goto(`${server.address}#/studies/ledgers`);
+    await page.locator(".verdict").getByText("Of 100 characters, about 16 are wrong.").waitFor();
+    expect(await page.locator(".verdict").textContent()).not.toContain("validation");
+    await page.getByRole("img", { name: /ways of recognizing/ }).waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+    expect(errors).toEqual([]);
+  });
+  it("that recommends what was found leads to it", async () => {
+    await begin({});
+    server.studies.set("ledgers", { ...server.studies.get("ledgers")!, verdict: makeVerdict(true) });
+    await page.goto(`${server.address}#/studies/ledgers`);
+    await page.locator(".verdict").getByText("What was found is recommended.").waitFor();
+    await page.getByRole("link", { name: "Recognize the pages with the result" }).click();
     await expect.poll(() => field("Study").inputValue(), soon).toBe("ledgers");
   });
 });

@@ -50,6 +50,18 @@ describe("findings", () => {
     expect(findings(data, "fr").warnings[0]).toContain("Sur 5 pages avec vérité terrain");
     expect(findings(data, "fr").warnings[1]).toContain("7 pages se sont dégradées\u00a0: a, b");
   });
+  it("are the program's words where there is a verdict, and nothing that recommends otherwise", () => {
+    for (const [verdict, gained] of [["found", true], ["untuned", false]] as const)
+      for (const gains of [true, false]) {
+        const data = makeStudy({ verdict, gains });
+        for (const language of ["en", "fr"] as const) {
+          const found = findings(data, language);
+          expect(found.sentences.join("\n") + "\n").toBe(data.verdict?.text[language]);
+          expect(found).toMatchObject({ gained, changes: [], pages: 13, heldOut: true });
+          expect(found.warnings).toHaveLength(1);
+        }
+      }
+  });
   it("have no hole in any language", () => {
     for (const language of ["en", "fr"] as const)
       for (const gains of [true, false])

@@ -152,6 +152,30 @@ describe("a report", () => {
     await page.context().close();
   });
 
+  for (const verdict of ["found", "untuned"] as const) {
+    it(`begins with the verdict and its chart, and recommends nothing else: ${verdict}`, async () => {
+      for (const viewport of [{ width: 1440, height: 900 }, { width: 390, height: 844 }]) {
+        const { page, errors } = await openPage(browser, { viewport });
+        await page.goto(write(`verdict_${verdict}.html`, makeStudy({ verdict, gains: verdict === "found" })));
+        await scrollThrough(page);
+        const found = page.locator("#findings");
+        await patiently(() => found.textContent()).toContain("Of 100 characters, about 16 are wrong.");
+        expect(await found.textContent()).not.toMatch(/No gain|Use the original pages|per-page selection/);
+        expect(await page.locator("main").textContent()).not.toContain("Recommended");
+        const chart = found.getByRole("img");
+        expect(await chart.getAttribute("aria-label")).toContain("of 5 ways");
+        expect(await chart.locator("text.recommended").textContent()).toBe(verdict === "found" ? "tuned-2" : "normal");
+        await found.locator("summary").first().click();
+        await patiently(() => found.locator("tbody tr").count()).toBe(5);
+        expect(await axeFindings(page)).toEqual([]);
+        expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+        await screenshot(page, `report_verdict_${verdict}_${viewport.width}`);
+        expect(errors).toEqual([]);
+        await page.context().close();
+      }
+    });
+  }
+
   it("says so where its study is of another format", async () => {
     const { page } = await openPage(browser, { viewport: { width: 390, height: 844 } });
     await page.goto(write("unreadable.html", { format: 2 }));

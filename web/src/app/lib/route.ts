@@ -6,7 +6,7 @@ export type Route =
   | { view: "corpora" }
   | { view: "corpus"; id: string; page: number | null; edit?: boolean }
   | { view: "pipeline"; draft: string | null }
-  | { view: "new_run"; corpus: string | null; draft: string | null; study: string | null; method: string | null }
+  | { view: "new_run"; corpus: string | null; draft: string | null; study: string | null; method: string | null; effort: string | null }
   | { view: "runs"; id: string | null }
   | { view: "texts"; run: string; page: number | null; words: string; correct: boolean }
   | { view: "studies" }
@@ -48,6 +48,7 @@ export function parseRoute(hash: string): Route {
         draft: asked.get("draft"),
         study: asked.get("study"),
         method: asked.get("method"),
+        effort: asked.get("effort"),
       };
     case "runs":
       return second !== undefined && third === "texts"
@@ -83,7 +84,7 @@ export function routeAddress(route: Route): string {
       return joined("pipeline", route.draft);
     case "new_run": {
       const asked = new URLSearchParams();
-      for (const name of ["corpus", "draft", "study", "method"] as const) {
+      for (const name of ["corpus", "draft", "study", "method", "effort"] as const) {
         const value = route[name];
         if (value !== null) asked.set(name, value);
       }
@@ -105,7 +106,7 @@ export function routeAddress(route: Route): string {
 
 /** The address of a form for a new run, with what is known already. */
 export function newRunAddress(
-  known: { corpus?: string; draft?: string; study?: string; method?: string } = {},
+  known: { corpus?: string; draft?: string; study?: string; method?: string; effort?: string } = {},
 ): string {
   return routeAddress({
     view: "new_run",
@@ -113,5 +114,6 @@ export function newRunAddress(
     draft: known.draft ?? null,
     study: known.study ?? null,
     method: known.method ?? null,
+    effort: known.effort ?? null,
   });
 }

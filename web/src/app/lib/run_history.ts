@@ -14,5 +14,6 @@ export function runHistory(run: RunInfo, trials: RunHistory["trials"], score: Sc
     baseline: run.baseline === null ? null : run.baseline * score.scale,
     heldOut: null,
     recommended: run.best_number,
+    hasVerdict: false,
   };
 }

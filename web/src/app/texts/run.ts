@@ -63,6 +63,7 @@ export const run = dictionary((t) => ({
   resume: t("Resume"),
   again: t("Try again"),
   applyResult: t("Recognize the pages with the result"),
+  applyEffort: (effort: string) => t("Recognize the pages with the effort {}", effort),
   openTexts: t("Read the texts"),
   yourPipelines: t("Your pipelines"),
   presets: t("Presets"),

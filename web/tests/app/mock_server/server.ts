@@ -49,7 +49,7 @@ export class MockServer {
   private readonly streams = new Set<ServerResponse>();
   private readonly server: Server;
   private readonly options: MockOptions;
-  private readonly studies = new Map<string, StudyData>();
+  readonly studies = new Map<string, StudyData>();
   private readonly routes: [string, RegExp, Handler][];
 
   constructor(options: Partial<MockOptions> & { page: string }) {
@@ -293,6 +293,7 @@ export class MockServer {
       ["GET", /^studies$/, () => this.entries()],
       ["GET", /^studies\/([^/]+)\/data$/, (match) => this.study(match[1]!)],
       ["GET", /^studies\/([^/]+)\/trials\/(\d+)$/, (match) => this.trial(match[1]!, Number(match[2]))],
+      ["GET", /^studies\/([^/]+)\/verdict$/, (match) => this.studies.get(match[1]!)?.verdict ?? null],
       ["GET", /^studies\/([^/]+)\/corpus$/, () => ({ id: "c1" })],
       ["GET", /^studies\/([^/]+)\/notes$/, (match) => ({ text: this.notes.get(match[1]!) ?? "" })],
       ["PUT", /^studies\/([^/]+)\/notes$/, (match, { json }) => (this.notes.set(match[1]!, (json() as { text: string }).text), {})],
