@@ -320,11 +320,11 @@ class Apply(ScratchCase):
         best = json.loads(self.run_apply("--recipe", self.recipe(), "--json").stdout)
         for page in best["pages"]:
             self.assertEqual(set(page["pipelines"]), {"doubled", "raw"}, "all are tried")
-            self.assertIsNotNone(page["voted"])
+            self.assertIn("voted", page)
         fast = json.loads(self.run_apply("--recipe", self.recipe(), "--choice", "fast", "--json", out="fast").stdout)
         for page in fast["pages"]:
             self.assertEqual(set(page["pipelines"]), {"raw"})
-            self.assertIsNone(page["voted"])
+            self.assertNotIn("voted", page)
         self.assertNotEqual(self.files(), self.files("fast"))
         stated = json.loads(self.run_apply("--pipeline", "raw", "--enough", "80", "--json", out="stated").stdout)
         self.assertEqual(untimed(fast), untimed(stated))
@@ -346,7 +346,7 @@ class Apply(ScratchCase):
         self.assertIn("--choice: `fasst` is not one of fast, best (did you mean `fast`?)",
                       refused(1, "--recipe", recipe, "--choice", "fasst"))
         self.assertIn("--choice: needs a recipe", refused(1, "--choice", "fast"))
-        self.assertIn("--recipe excludes --vote", refused(1, "--recipe", recipe, "--vote"))
+        self.assertIn("--vote excludes --recipe", refused(1, "--recipe", recipe, "--vote"))
         self.assertIn("`apply --recipe` takes a recipe", refused(4, "--portfolio", recipe))
         portfolio = self.recipe("p.toml", ocrtune("presets", "documents", check=0).stdout)
         self.assertIn("give a portfolio by --portfolio", refused(4, "--recipe", portfolio))
