@@ -33,8 +33,8 @@ TEST(StorageRecipes, PageResultsAreGivenBackExactlyAndWrittenOnce) {
   const auto file = folder.path() / "s.db";
   const auto study = create_study(file, study_definition(3));
   EXPECT_FALSE(study->page_result(kKey));
-  study->keep_page_result(kKey, "two\nlines");
-  study->keep_page_result(kKey, "another");
+  study->keep_page_results({{.key = kKey, .text = "two\nlines"}});
+  study->keep_page_results({{.key = kKey, .text = "another"}});
   EXPECT_EQ(study->page_result(kKey), "two\nlines");
   EXPECT_EQ(view_study(file)->page_result(kKey), "two\nlines");
   PageResultKey other = kKey;
@@ -81,7 +81,7 @@ TEST(StorageRecipes, AStudyOfAnEarlierVersionHasNoneAndKeepsNewOnes) {
   drop_tables(file);
   EXPECT_FALSE(view_study(file)->verdict());
   EXPECT_FALSE(view_study(file)->page_result(kKey));
-  open_study(file)->keep_page_result(kKey, "text");
+  open_study(file)->keep_page_results({{.key = kKey, .text = "text"}});
   open_study(file)->keep_verdict("{}");
   EXPECT_EQ(view_study(file)->page_result(kKey), "text");
   EXPECT_EQ(view_study(file)->verdict(), "{}");

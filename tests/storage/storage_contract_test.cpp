@@ -140,7 +140,7 @@ TEST_P(StorageContract, KeepsPageResultsOnceAndTheLastVerdict) {
   EXPECT_FALSE(study->page_result(key));
   EXPECT_FALSE(study->verdict());
   for (const char* text : {"first", "second"}) {
-    study->keep_page_result(key, text);
+    study->keep_page_results({{.key = key, .text = text}});
     study->keep_verdict(text);
   }
   EXPECT_EQ(place_->open()->page_result(key), "first");
