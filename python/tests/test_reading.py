@@ -89,6 +89,26 @@ class Reading(TestCase):
         page = ocrtune.read(SAMPLES / "01-prose-eng-ruled.jpg", pipeline="standard", set=["denoise_h=5"])
         self.assertGreater(page.confidence, ocrtune.read(SAMPLES / "01-prose-eng-ruled.jpg").confidence)
 
+    def test_with_a_recipe(self):
+        recipe = self.tmp / "letters.toml"
+        recipe.write_text(
+            'recommended = "best"\n'
+            '[[choice]]\nname = "fast"\npipelines = ["raw"]\nvote = false\n'
+            '[[choice]]\nname = "best"\npipelines = ["larger"]\nvote = false\n'
+            '[[pipeline]]\nname = "raw"\n'
+            '[[pipeline]]\nname = "larger"\n[[pipeline.stage]]\nuse = "rescale"\nfactor = 1.5\n'
+        )
+        page = SAMPLES / "01-prose-eng-ruled.jpg"
+        fast, best = (ocrtune.Reader(recipe=recipe, choice=choice).read(page) for choice in ("fast", None))
+        self.assertEqual(fast.text, ocrtune.read(page).text)
+        self.assertNotEqual(fast.to_tsv(), best.to_tsv())
+        with self.assertRaisesRegex(errors.InvalidArgumentError, "choice: `slow` is not one of fast, best"):
+            ocrtune.Reader(recipe=recipe, choice="slow")
+        with self.assertRaisesRegex(errors.InvalidArgumentError, "choice: needs a recipe"):
+            ocrtune.Reader(choice="fast")
+        with self.assertRaisesRegex(TypeError, "either"):
+            ocrtune.Reader(recipe=recipe, vote=True)
+
     def test_errors_say_what_is_wrong(self):
         (self.tmp / "not.png").write_text("no image")
         for source, error, message in (

@@ -22,6 +22,7 @@
 #include "ocrtune/pipeline/pipeline_file.h"
 #include "ocrtune/pipeline/portfolio.h"
 #include "ocrtune/pipeline/presets.h"
+#include "ocrtune/pipeline/recipe.h"
 #include "ocrtune/search/samplers/registry.h"
 #include "ocrtune/stages/registry.h"
 #include "ocrtune/storage/storage.h"

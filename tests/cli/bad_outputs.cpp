@@ -22,6 +22,21 @@ Prepare applied_portfolio(const std::string& toml) {
   };
 }
 
+/// `apply` with a recipe of this text, with more options.
+Prepare applied_recipe(const std::string& toml, const Arguments& options = {}) {
+  return [toml, options](const Folder& f) {
+    Arguments all{"--recipe", written(f, "p.toml", toml)};
+    all.insert(all.end(), options.begin(), options.end());
+    return applied(all)(f);
+  };
+}
+
+constexpr const char* kRecipe =
+    "recommended = \"best\"\n"
+    "[[choice]]\nname = \"fast\"\npipelines = [\"raw\"]\n"
+    "[[choice]]\nname = \"best\"\npipelines = [\"raw\"]\n"
+    "[[pipeline]]\nname = \"raw\"\n";
+
 Arguments cleaned_over_itself(const Folder& f) {
   return {"clean", copied_page(f), "--pipeline", "standard", "-o", f.path()};
 }
@@ -62,6 +77,15 @@ std::vector<BadInput> bad_outputs() {
                          "\"free\"\n")},
       {"--portfolio together with --pipeline", 1, "--portfolio excludes --pipeline",
        applied({"--portfolio", "documents", "--pipeline", "raw"})},
+      {"a portfolio file as a recipe", 4,
+       "p.toml: line 1: this is a portfolio, and a recipe is needed, which has [[choice]] "
+       "sections; "
+       "give a portfolio by --portfolio",
+       applied_recipe("[[pipeline]]\nname = \"a\"\n")},
+      {"a choice that a recipe does not have", 1,
+       "--choice: `bests` is not one of fast, best (did you mean `best`?)",
+       applied_recipe(kRecipe, {"--choice", "bests"})},
+      {"--choice without --recipe", 1, "--choice: needs a recipe", applied({"--choice", "fast"})},
       {"one pipeline given twice", 1, "--pipeline: two pipelines have the name `raw`",
        applied({"--pipeline", "raw", "--pipeline", "raw"})},
       {"a damaged journal", 5, "ocrtune-apply.jsonl: is damaged in line 1",

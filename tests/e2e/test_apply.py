@@ -24,6 +24,32 @@ def files_of(folder):
 
 # What most are compared with: of the sample pages the best OCR results, as text and TSV.
 WHOLE = ["--format", "text,tsv", "--json"]
+RECIPE = """name = "letters"
+recommended = "best"
+
+[[choice]]
+name = "fast"
+pipelines = ["raw"]
+vote = false
+enough = 80
+
+[[choice]]
+name = "best"
+pipelines = ["doubled", "raw"]
+wrong = 4.1
+seconds = 2.5
+pages = 40
+
+[[pipeline]]
+name = "raw"
+
+[[pipeline]]
+name = "doubled"
+
+[[pipeline.stage]]
+use = "rescale"
+factor = 2
+"""
 
 
 def whole():
@@ -284,6 +310,47 @@ class Apply(ScratchCase):
         mine.write_text(ocrtune("presets", "documents", check=0).stdout)
         same = json.loads(self.run_apply("--portfolio", mine, *WHOLE).stdout)
         self.assertEqual(untimed(same), untimed(whole()[1]))
+
+    def recipe(self, name="letters.toml", text=RECIPE):
+        path = self.tmp / name
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    def test_a_choice_of_a_recipe(self):
+        best = json.loads(self.run_apply("--recipe", self.recipe(), "--json").stdout)
+        for page in best["pages"]:
+            self.assertEqual(set(page["pipelines"]), {"doubled", "raw"}, "all are tried")
+            self.assertIn("voted", page)
+        fast = json.loads(self.run_apply("--recipe", self.recipe(), "--choice", "fast", "--json", out="fast").stdout)
+        for page in fast["pages"]:
+            self.assertEqual(set(page["pipelines"]), {"raw"})
+            self.assertNotIn("voted", page)
+        self.assertNotEqual(self.files(), self.files("fast"))
+        stated = json.loads(self.run_apply("--pipeline", "raw", "--enough", "80", "--json", out="stated").stdout)
+        self.assertEqual(untimed(fast), untimed(stated))
+
+    def test_a_recipe_resumes_by_its_content_and_choice(self):
+        first = json.loads(self.run_apply("--recipe", self.recipe(), "--json").stdout)
+        again = self.run_apply("--recipe", self.recipe("another.toml"), "--choice", "best", "--json")
+        self.assertEqual(json.loads(again.stdout)["pages"], first["pages"], "nothing is recognized again")
+        other_factor = self.recipe("other.toml", RECIPE.replace("factor = 2", "factor = 1.5"))
+        for other in (["--recipe", self.recipe(), "--choice", "fast"], ["--recipe", other_factor]):
+            self.assertIn("was written with other settings", self.run_apply(*other, check=5).stderr)
+
+    def test_what_a_recipe_lacks_is_said_in_a_line(self):
+        def refused(status, *arguments):
+            stderr = self.run_apply(*arguments, check=status).stderr
+            self.assertEqual(stderr.count("ocrtune: "), 1, stderr)
+            return stderr
+        recipe = self.recipe()
+        self.assertIn("--choice: `fasst` is not one of fast, best (did you mean `fast`?)",
+                      refused(1, "--recipe", recipe, "--choice", "fasst"))
+        self.assertIn("--choice: needs a recipe", refused(1, "--choice", "fast"))
+        self.assertIn("--vote excludes --recipe", refused(1, "--recipe", recipe, "--vote"))
+        self.assertIn("`apply --recipe` takes a recipe", refused(4, "--portfolio", recipe))
+        portfolio = self.recipe("p.toml", ocrtune("presets", "documents", check=0).stdout)
+        self.assertIn("give a portfolio by --portfolio", refused(4, "--recipe", portfolio))
+        self.assertFalse((self.tmp / "out").exists())
 
     def test_a_full_disk_loses_nothing(self):
         done = subprocess.run(["bash", "-c", 'ulimit -f 2; exec "$0" "$@"', OCRTUNE, "apply", str(sample_pages()), "-o",

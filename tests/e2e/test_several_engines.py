@@ -93,6 +93,20 @@ class SeveralEngines(EngineCase):
         self.assertIn("without ppocr: PP-OCRv6: is not installed; install it with `scripts/setup_ppocr.sh`", done.stderr)
         self.assertNotIn("ppocr", json.loads(done.stdout)["pages"][0]["pipelines"])
 
+    def test_a_recipe_does_too(self):
+        self.page("one")
+        recipe = self.tmp / "r.toml"
+        recipe.write_text('recommended = "a"\n[[choice]]\nname = "a"\npipelines = ["second", "raw"]\n'
+                          + PORTFOLIO.format("second").split("\n", 1)[1])
+        command = ["apply", self.tmp / "pages", "--recipe", recipe, "--json"]
+        without = self.run_command(*command, "-o", self.tmp / "without", check=0)
+        self.assertIn("without second: it is not installed", without.stderr)
+        self.assertNotIn("second", json.loads(without.stdout)["pages"][0]["pipelines"])
+        self.make_engine("second", READS)
+        both = self.run_command(*command, "-o", self.tmp / "texts", check=0)
+        self.assertEqual(set(json.loads(both.stdout)["pages"][0]["pipelines"]), {"raw", "second"})
+        self.assertIn("below", (self.tmp / "texts/one.txt").read_text().splitlines())
+
     @unittest.skipUnless(INSTALLED, "PP-OCRv6 is not installed")
     def test_an_engine_is_left_out_for_pages_of_a_language_it_does_not_know(self):
         self.page("one")

@@ -97,6 +97,8 @@ TEST(Reader, ChecksItsOptions) {
   };
   refused(Errc::invalid_argument, {.vote = true});
   refused(Errc::invalid_argument, {.effort = "most"});
+  refused(Errc::invalid_argument, {.recipe_choice = "fast"});
+  refused(Errc::pipeline_invalid, {.recipe = "no_such.toml"});
   refused(Errc::invalid_argument, {.ocr = {.engine = "no_such"}});
   refused(Errc::dependency_missing, {.lang = "xyz"});
   refused(Errc::dependency_missing, {.devices = {.device = "opencl:77"}});

@@ -34,6 +34,7 @@ void add_apply(CLI::App& app, Context& context) {
       "  ocrtune apply scans/ -o texts/\n"
       "  ocrtune apply scans/ -o texts/ --vote\n"
       "  ocrtune apply scans/ -o texts/ --portfolio best.portfolio.toml --format text,alto\n"
+      "  ocrtune apply scans/ -o texts/ --recipe letters.recipe.toml --choice fast\n"
       "  ocrtune apply scans/ -o texts/ --pipeline raw --pipeline best.toml --images png");
   add_workflow<workflow::ApplyOptions>(*command, context, apply);
 }

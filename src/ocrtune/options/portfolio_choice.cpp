@@ -40,7 +40,25 @@ Options options_of(PortfolioOptions& options) {
            "combines both; high tries the pipelines for bad scans too",
        .label = "Effort per page",
        .choices = effort_names(),
-       .excludes = {"portfolio", "pipeline", "vote", "enough"}}};
+       .excludes = {"portfolio", "pipeline", "vote", "enough"}},
+      {.name = "recipe",
+       .field = &options.recipe,
+       .group = "Pipeline",
+       .help = "TOML file of a recipe: pipelines, OCR engines and voting for a collection, instead "
+               "of stating them",
+       .excludes = {"portfolio", "pipeline", "vote", "enough", "effort"},
+       .value_name = "FILE",
+       .completion = Completion::file,
+       .suffixes = {".toml"},
+       .command_only = true},
+      {.name = "choice",
+       .field = &options.recipe_choice,
+       .group = "Pipeline",
+       .help = "Choice of the recipe, such as fast or best",
+       .usual = "the one that the recipe recommends",
+       .excludes = {"portfolio", "pipeline", "vote", "enough", "effort"},
+       .value_name = "NAME",
+       .command_only = true}};
 }
 
 }  // namespace ocrtune::workflow

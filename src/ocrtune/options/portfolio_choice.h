@@ -19,6 +19,10 @@ struct PortfolioOptions {
   /// Stops trying further pipelines for a page once the mean confidence of its characters, 0 to
   /// 100, reaches this value; 100: never.
   double enough = kEnoughConfidence;
+  /// The TOML file of a recipe (pipeline/recipe.h), one of whose choices states the members above;
+  /// empty: as they do.
+  std::optional<std::string> recipe = {};
+  std::optional<std::string> recipe_choice = {};  ///< its name; empty: the recommended one
 };
 
 /// The option table; it points into `options`, which must outlive it.

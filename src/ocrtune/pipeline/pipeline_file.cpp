@@ -30,6 +30,10 @@ std::string alternative_text(const StageUse& use) {
 
 Pipeline parse_pipeline(std::string_view text, std::string_view source) {
   const toml::table root = parse_toml(text, source);
+  if (const toml::node* choice = root.get("choice"))
+    fail_at(*choice, source,
+            tr("this is a recipe, and a pipeline is needed, which has [[stage]] sections; "
+               "`apply --recipe` takes a recipe"));
   if (const toml::node* part = root.get("pipeline"); part != nullptr && !root.contains("stage"))
     fail_at(*part, source,
             tr("this is a portfolio, and a pipeline is needed, which has [[stage]] sections; "

@@ -41,8 +41,7 @@ std::string pdf_settings(const ApplyOptions& options) {
 
 /// All settings that affect the output, besides the pages.
 std::string settings_text(const ApplyOptions& options, const Portfolio& portfolio,
-                          const RecognitionOptions& recognition) {
-  const ChoiceRule rule = rule_of(options.choice, options.ocr);
+                          const ChoiceRule& rule, const RecognitionOptions& recognition) {
   return fmt::format(
       "{}\n{}{}\nformats {}\n{}images {}\npsm {}{}\noem {}\nmax_width {}\nengines {}\n{} {}\n",
       portfolio_text(portfolio), rule.choice == Choice::vote ? "vote\n" : "",
@@ -240,7 +239,8 @@ class PageApplier::Implementation {
       : options_(given),
         events_(events),
         folders_(take_folders(options_.ocr)),
-        portfolio_(chosen_portfolio(options_.choice)),
+        chosen_(chosen_portfolio(options_.choice, options_.ocr)),
+        portfolio_(chosen_.portfolio),
         plan_(plan_work(options_.work, options_.ocr, portfolio_.engine_names(), folders_.size())),
         in_colour_(std::ranges::any_of(portfolio_.pipelines, &Pipeline::wants_colour)),
         outputs_(options_),
@@ -248,15 +248,14 @@ class PageApplier::Implementation {
 
   void prepare(const std::vector<std::string>& languages) {
     recognition_ = resolved(options_.ocr, events_, languages);
-    portfolio_ =
-        usable_portfolio(options_.choice, std::move(portfolio_), languages, recognition_, events_);
+    portfolio_ = usable_portfolio(chosen_, languages, recognition_, events_);
     portfolio_ = with_models_of(folders_, std::move(portfolio_), languages, recognition_, events_);
     recognition_.device = devices_.opened_for_ocr(events_, recognition_);
     models_ = models_by_language(recognition_.engines, folders_);
   }
 
   [[nodiscard]] std::string settings() const {
-    return settings_text(options_, portfolio_, recognition_);
+    return settings_text(options_, portfolio_, chosen_.rule, recognition_);
   }
 
   [[nodiscard]] std::vector<std::size_t> open_pages(const FindRecord& find) const {
@@ -281,7 +280,6 @@ class PageApplier::Implementation {
     const Corpus& corpus = *corpus_;
     PagePlaces places(plan_.cache, kStepsPerWorker * static_cast<std::uint64_t>(plan_.workers),
                       devices_.opened(events_, corpus, longest(portfolio_), plan_));
-    const ChoiceRule rule = rule_of(options_.choice, options_.ocr);
     PdfDocuments* documents = documents_.get();
     if (documents != nullptr) documents->begin(which);
     std::map<int, std::size_t> guesses;
@@ -298,7 +296,7 @@ class PageApplier::Implementation {
                if (documents != nullptr) documents->end_or_warn(index, true, events_);
                callbacks.left_out(index, reason);
              }},
-        [&](PageAtWork& at) { return finished(corpus, at, places, rule, documents); },
+        [&](PageAtWork& at) { return finished(corpus, at, places, documents); },
         [&](std::size_t index, const Finished& finished) {
           write(finished.files);
           // A page that ends its file's PDF fails with it.
@@ -327,7 +325,7 @@ class PageApplier::Implementation {
 
  private:
   std::optional<Finished> finished(const Corpus& corpus, PageAtWork& at, PagePlaces& places,
-                                   const ChoiceRule& rule, const PdfDocuments* documents) const {
+                                   const PdfDocuments* documents) const {
     const Page& page = at.page;
     const auto best = best_result(
         page, [&] { return corpus.image(at.index, in_colour_); },
@@ -336,10 +334,11 @@ class PageApplier::Implementation {
          .place = places.of(at.index),
          .stop = *events_.stop,
          .reservation = &at.reservation},
-        rule);
+        chosen_.rule);
     if (!best) return std::nullopt;
     return Finished{
-        applied(page, models_.at(page.lang), portfolio_, *best, rule.choice), failures_of(*best),
+        applied(page, models_.at(page.lang), portfolio_, *best, chosen_.rule.choice),
+        failures_of(*best),
         outputs_.made(corpus, at.index, *best, recognition_.engines.at(page.lang), documents),
         outputs_.guess(page, best->ocr_result)};
   }
@@ -366,7 +365,8 @@ class PageApplier::Implementation {
   ApplyOptions options_;
   const Events& events_;
   std::vector<std::string> folders_;
-  Portfolio portfolio_;
+  ChosenPortfolio chosen_;
+  Portfolio portfolio_;  // of it, what can be used, and the pipelines of further folders
   MemoryPlan plan_;
   bool in_colour_;
   Outputs outputs_;

@@ -37,7 +37,11 @@ Corpus corpus_of(const Image& image, const std::string& lang) {
 }
 
 PortfolioOptions choice_of(const ReaderOptions& options) {
-  PortfolioOptions choice{.pipelines = {}, .vote = options.vote, .effort = options.effort};
+  PortfolioOptions choice{.pipelines = {},
+                          .vote = options.vote,
+                          .effort = options.effort,
+                          .recipe = options.recipe,
+                          .recipe_choice = options.recipe_choice};
   if (options.portfolio) choice.portfolio = *options.portfolio;
   return choice;
 }
@@ -64,7 +68,22 @@ Options options_of(ReaderOptions& options) {
                  .field = &options.vote,
                  .group = "Pipeline",
                  .help = "Combine the OCR results of a page word by word by voting (ROVER); needs "
-                         "a portfolio"}});
+                         "a portfolio"},
+                {.name = "recipe",
+                 .field = &options.recipe,
+                 .group = "Pipeline",
+                 .help = "TOML file of a recipe, as of `apply`",
+                 .excludes = {"portfolio", "effort", "vote", "pipeline", "set"},
+                 .value_name = "FILE",
+                 .completion = Completion::file,
+                 .suffixes = {".toml"}},
+                {.name = "choice",
+                 .field = &options.recipe_choice,
+                 .group = "Pipeline",
+                 .help = "Choice of the recipe, such as fast or best",
+                 .usual = "the one that the recipe recommends",
+                 .excludes = {"portfolio", "effort", "vote", "pipeline", "set"},
+                 .value_name = "NAME"}});
   append(rows, options_of(options.ocr));
   append(rows, options_of(options.devices));
   return rows;
@@ -79,11 +98,10 @@ class Reader::Implementation {
                         tr("not for pages in memory; name their languages"));
     require_languages(lang_, tessdata_folder(options.ocr.tessdata));
     recognition_ = resolved(options.ocr, events, {lang_});
-    if (options.portfolio || options.effort) {
-      const PortfolioOptions choice = choice_of(options);
-      rule_ = rule_of(choice, options.ocr);
-      portfolio_ =
-          usable_portfolio(choice, chosen_portfolio(choice), {lang_}, recognition_, events);
+    if (options.portfolio || options.effort || options.recipe) {
+      const ChosenPortfolio chosen = chosen_portfolio(choice_of(options), options.ocr);
+      rule_ = chosen.rule;
+      portfolio_ = usable_portfolio(chosen, {lang_}, recognition_, events);
     } else {
       portfolio_.pipelines = {stated_pipeline(options.pipeline, kReadPipeline).at({})};
       check_engine_options(portfolio_.pipelines.front(), recognition_.engines);
@@ -187,6 +205,8 @@ Reader::Reader(const ReaderOptions& options, const Events& events) {
   check_fields(options);
   if (options.vote && !options.portfolio)
     throw OptionError(Errc::invalid_argument, "vote", "", tr("needs a portfolio"));
+  if (options.recipe_choice && !options.recipe)
+    throw OptionError(Errc::invalid_argument, "choice", "", tr("needs a recipe"));
   implementation_ = std::make_unique<Implementation>(options, events);
 }
 Reader::~Reader() = default;

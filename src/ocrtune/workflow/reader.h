@@ -13,12 +13,16 @@ namespace ocrtune::workflow {
 
 /// Options of a Reader: those of `read` and `apply` for pages in memory.
 struct ReaderOptions {
-  std::optional<std::string> lang;  ///< language in Tesseract's notation, such as "eng+fra"
-  PipelineOptions pipeline;         ///< default: `raw`; no effect if one of the next two is given
+  std::optional<std::string> lang;       ///< language in Tesseract's notation, such as "eng+fra"
+  PipelineOptions pipeline;              ///< default: `raw`; no effect with a portfolio, an
+                                         ///< effort or a recipe
   std::optional<std::string> portfolio;  ///< one that comes with ocrtune, or a TOML file
   std::optional<std::string> effort;     ///< the name of one of kEfforts (effort.h)
   bool vote = false;  ///< combine a page's OCR results of the portfolio by voting
-  OcrOptions ocr;     ///< OCR settings
+  std::optional<std::string> recipe = {};         ///< a TOML file (pipeline/recipe.h)
+  std::optional<std::string> recipe_choice = {};  ///< the name of a choice of it; empty: the
+                                                  ///< recommended one
+  OcrOptions ocr;                                 ///< OCR settings
   /// For stages and engines; of several for stages, each page is on one. `auto` chooses on the
   /// first page.
   DeviceOptions devices = {};
