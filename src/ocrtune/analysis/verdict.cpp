@@ -84,7 +84,8 @@ json verdict_json(const Verdict& verdict) {
           {"found", verdict.found},
           {"wrong", interval_json(verdict.wrong)},
           {"gain", interval_json(verdict.gain)},
-          {"recommends", verdict.recommends}};
+          {"recommends", verdict.recommends},
+          {"recipe", verdict.recipe}};
 }
 
 json verdict_result_json(const Verdict& verdict) {
@@ -111,7 +112,8 @@ Verdict parse_verdict(std::string_view text) {
                     .found = object.at("found"),
                     .wrong = interval_of(object.at("wrong")),
                     .gain = interval_of(object.at("gain")),
-                    .recommends = object.at("recommends")};
+                    .recommends = object.at("recommends"),
+                    .recipe = object.at("recipe")};
     for (const json& point : object.at("points")) {
       verdict.points.push_back({.name = point.at("name"),
                                 .tuned = point.at("tuned"),

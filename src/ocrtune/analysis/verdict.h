@@ -37,6 +37,7 @@ struct Verdict {
   Interval wrong;           ///< of `found`, with its 95 % interval
   Interval gain;            ///< by how much `wrong` of `untuned` is greater, page by page
   bool recommends = false;  ///< the tuned choice; else `untuned`
+  std::string recipe;       ///< the recipe that was found, in TOML (pipeline/recipe.h)
 
   /// The point of a name, which must be one.
   [[nodiscard]] const RecipePoint& point(std::string_view name) const;

@@ -8,6 +8,7 @@
 
 #include "ocrtune/base/translation.h"
 #include "ocrtune/options/engines_in_use.h"
+#include "ocrtune/pipeline/recipe.h"
 #include "ocrtune/study_run/judged_pages.h"
 #include "ocrtune/study_run/recorded_pages.h"
 #include "ocrtune/study_run/voices.h"
@@ -223,9 +224,9 @@ JudgedPages judged(PagesOfStudy which, const OpenStudy& open, const Voices& voic
 
 }  // namespace
 
-std::optional<FoundRecipe> find_recipe(const OpenStudy& open, const std::vector<Pipeline>& found,
-                                       const MemoryPlan& plan, bool looks_for_columns,
-                                       const RecipeLimits& limits, const Events& events) {
+std::optional<Verdict> find_recipe(const OpenStudy& open, const std::vector<Pipeline>& found,
+                                   const MemoryPlan& plan, bool looks_for_columns,
+                                   const RecipeLimits& limits, const Events& events) {
   std::set<std::string> languages;
   for (const Corpus* corpus : {&open.pages, &open.held_out}) {
     for (const std::string& lang : languages_of(*corpus)) languages.insert(lang);
@@ -252,12 +253,11 @@ std::optional<FoundRecipe> find_recipe(const OpenStudy& open, const std::vector<
     judgement.further_wrong = percent(best);
     judgement.further_gains = differences(of_tuned.of(voices.normal).wrong, best);
   }
-  FoundRecipe result{.recipe = {},
-                     .verdict = verdict_from(judgement, voices, open.storage->definition().seed)};
-  result.verdict.kept_aside = kept_aside;
-  result.verdict.with_truth = (kept_aside ? held_out : tuned).with_truth();
-  result.recipe = recipe_of(chosen, voices, result.verdict);
-  return result;
+  Verdict verdict = verdict_from(judgement, voices, open.storage->definition().seed);
+  verdict.kept_aside = kept_aside;
+  verdict.with_truth = (kept_aside ? held_out : tuned).with_truth();
+  verdict.recipe = recipe_text(recipe_of(chosen, voices, verdict));
+  return verdict;
 }
 
 }  // namespace ocrtune::workflow

@@ -6,16 +6,10 @@
 #include <vector>
 
 #include "ocrtune/analysis/verdict.h"
-#include "ocrtune/pipeline/recipe.h"
+#include "ocrtune/pipeline/pipeline.h"
 #include "ocrtune/study_run/study_run.h"
 
 namespace ocrtune::workflow {
-
-/// The best way to read a collection that a study found.
-struct FoundRecipe {
-  Recipe recipe;    ///< choices `fast`, `balanced`, `best` and `untuned`
-  Verdict verdict;  ///< on the validation pages; without some, by leaving out each page in turn
-};
 
 /// The limits of a search for a recipe.
 struct RecipeLimits {
@@ -25,12 +19,15 @@ struct RecipeLimits {
   std::size_t variants = 3;
 };
 
+/// The best way to read a collection, as a verdict whose recipe has the choices `fast`, `balanced`,
+/// `best` and `untuned`, on the validation pages; without some, by leaving out each page in turn.
+///
 /// Selects the ensemble of pipelines and engines that leaves the fewest wrong characters on the
-/// tuning pages, and what is untuned where nothing is won, and judges them on the validation pages.
-/// `found`: pipelines of the search, the best first. OCR results are kept in the study; the verdict
-/// is not. Nothing if the work was stopped, or no page was recognized within the limits.
-std::optional<FoundRecipe> find_recipe(const OpenStudy& open, const std::vector<Pipeline>& found,
-                                       const MemoryPlan& plan, bool looks_for_columns,
-                                       const RecipeLimits& limits, const Events& events);
+/// tuning pages, and what is untuned where nothing is won. `found`: pipelines of the search, the
+/// best first. OCR results are kept in the study; the verdict is not. Nothing if the work was
+/// stopped, or no page was recognized within the limits.
+std::optional<Verdict> find_recipe(const OpenStudy& open, const std::vector<Pipeline>& found,
+                                   const MemoryPlan& plan, bool looks_for_columns,
+                                   const RecipeLimits& limits, const Events& events);
 
 }  // namespace ocrtune::workflow

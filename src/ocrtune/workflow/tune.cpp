@@ -165,27 +165,19 @@ std::vector<Pipeline> found_pipelines(const StudyDefinition& definition,
   return found;
 }
 
-/// What is written: the recipe, or one pipeline.
-std::string output_text(const StudyDefinition& definition, const Tuned& found,
-                        const std::optional<FoundRecipe>& recipe) {
-  return recipe ? recipe_text(recipe->recipe)
-                : pipeline_text(best_pipeline(definition, found.summary));
-}
-
 /// An error in writing a report does not prevent the other results.
 Tuned write_results(const TuneOptions& options, Storage& study, const std::vector<Trial>& trials,
-                    const std::optional<FoundRecipe>& recipe, const MemoryPlan& plan,
+                    const std::optional<Verdict>& verdict, const MemoryPlan& plan,
                     const Events& events) {
   const StudyDefinition& definition = study.definition();
   Tuned found{.summary = summarize_trials(definition, study_trials(definition, trials),
                                           study.confirmations(), study.validations()),
-              .verdict = std::nullopt,
+              .verdict = verdict,
               .report_file = options.report_file()};
-  if (recipe) {
-    found.verdict = recipe->verdict;
-    study.keep_verdict(verdict_json(recipe->verdict).dump());
-  }
-  write_atomically(options.output, output_text(definition, found, recipe));
+  if (verdict) study.keep_verdict(verdict_json(*verdict).dump());
+  write_atomically(options.output, verdict
+                                       ? verdict->recipe
+                                       : pipeline_text(best_pipeline(definition, found.summary)));
   if (found.report_file)
     found.report_error = add_report(options, study, *found.report_file, plan, events);
   if (found.report_error) found.report_file.reset();
@@ -354,16 +346,16 @@ TuneResult tune(const TuneOptions& options, const Events& events) {
   if (!definition.held_out.empty()) run.validate(open, baseline_and_candidate(definition, trials));
   if (!run.interrupted()) run.confirm(open, scores_of(definition, trials));
   if (run.interrupted()) return result;
-  std::optional<FoundRecipe> recipe;
+  std::optional<Verdict> verdict;
   if (!options.single) {
-    recipe = find_recipe(
+    verdict = find_recipe(
         open, found_pipelines(definition, trials), run.plan(), !options.study.ocr.psm,
         time.of_recipe(definition.pages.size() + definition.held_out.size(), run.plan().workers),
         events);
     if (events.stopped()) return result;
-    if (!recipe) refuse_without_result(options, time.used());
+    if (!verdict) refuse_without_result(options, time.used());
   }
-  result.found = write_results(options, *open.storage, trials, recipe, run.plan(), events);
+  result.found = write_results(options, *open.storage, trials, verdict, run.plan(), events);
   return result;
 }
 
