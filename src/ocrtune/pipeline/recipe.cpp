@@ -146,7 +146,7 @@ const toml::array& choices_of(const toml::table& root, std::string_view source) 
 }
 
 std::string recommended_of(const toml::table& root, const Recipe& recipe, std::string_view source) {
-  const std::string name = text_or(root, "recommended", "", source);
+  std::string name = text_or(root, "recommended", "", source);
   const std::vector<std::string> names = choice_names(recipe);
   if (find_choice(recipe, name) == nullptr)
     fail_at(root.contains("recommended") ? *root.get("recommended") : root, source,
