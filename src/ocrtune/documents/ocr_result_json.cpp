@@ -56,8 +56,8 @@ Word word_of(const json& list) {
 json ocr_result_json(const OcrResult& ocr_result) {
   json words = json::array();
   for (const Word& word : ocr_result.words) {
-    json list = {word.text,   word.confidence, word.left,      word.top,  word.right, word.bottom,
-                 word.block,  word.paragraph,  word.line,      word.index, word.space_before};
+    json list = {word.text,  word.confidence, word.left, word.top,   word.right,       word.bottom,
+                 word.block, word.paragraph,  word.line, word.index, word.space_before};
     if (!word.characters.empty()) list.push_back(characters_json(word.characters));
     words.push_back(std::move(list));
   }
@@ -66,8 +66,7 @@ json ocr_result_json(const OcrResult& ocr_result) {
 
 OcrResult ocr_result_of(const json& object) {
   try {
-    OcrResult result{
-        .words = {}, .width = object.at("width"), .height = object.at("height")};
+    OcrResult result{.words = {}, .width = object.at("width"), .height = object.at("height")};
     for (const json& word : object.at("words")) result.words.push_back(word_of(word));
     return result;
   } catch (const json::exception&) {

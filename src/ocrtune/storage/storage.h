@@ -49,9 +49,9 @@ using KeptReferences = std::map<std::size_t, std::optional<std::string>>;
 
 /// What an OCR result of a page is kept by.
 struct PageResultKey {
-  PagesOfStudy which = PagesOfStudy::tuned;
-  std::size_t page = 0;     ///< in the definition
-  std::string pipeline;     ///< identity of the pipeline and its engine
+  PagesOfStudy which = PagesOfStudy::tuned;  ///< that the page is one of
+  std::size_t page = 0;                      ///< in the definition
+  std::string pipeline;                      ///< identity of the pipeline and its engine
   bool by_columns = false;  ///< recognized in page segmentation mode 3 where it would be 6
 };
 
