@@ -78,7 +78,7 @@ std::vector<Ensemble> greedy_ensembles(EnsembleTable& table,
     }
     Ensemble best = with_fewest_wrong(table, next, pages);
     if (!steps.empty() &&
-        table.wrong(best, pages) > kWorthAMember * table.wrong(steps.back(), pages))
+        table.wrong(best, pages) >= kWorthAMember * table.wrong(steps.back(), pages))
       break;
     steps.push_back(best);
     now = std::move(best);
