@@ -103,6 +103,19 @@ StudyShape shape_of(const TuneOptions& options, const StudyRun& run) {
   return shape;
 }
 
+/// What the time limit is not enough for, before any page is recognized.
+void say_what_is_affordable(const TuneOptions& options, int workers, const Events& events) {
+  const std::optional<std::size_t> affordable = affordable_pages(options, workers);
+  if (!affordable) return;
+  if (*affordable < kMinTuned) {
+    events.say(tr("{} is short: a first result needs about {}", duration_text(*options.budget),
+                  duration_text(kMinTuned * kSecondsPerPage / workers)));
+  } else {
+    events.say(tr("{} is enough for about {}", duration_text(*options.budget),
+                  counted(std::min(*affordable, kMaxTuned + kMaxHeldOut), "page")));
+  }
+}
+
 void say_plan(const TuneOptions& options, const OpenStudy& open, const Events& events) {
   const StudyDefinition& definition = open.storage->definition();
   const std::size_t held_out = definition.held_out.size();
@@ -334,6 +347,7 @@ TuneResult tune(const TuneOptions& options, const Events& events) {
   require_places(options);
   StudyRun run(options.study, usual(), events);
   const TimePlan time(options.budget);
+  say_what_is_affordable(options, run.plan().workers, events);
   const OpenStudy open = run.open(shape_of(options, run));
   const StudyDefinition& definition = open.storage->definition();
   say_plan(options, open, events);
