@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The main job on the sample pages of examples/sample_pages/: installs what is missing, builds, tunes a pipeline on them, and
+# The main job on the sample pages of examples/sample_pages/: installs what is missing, builds, tunes a recipe on them, and
 # shows what it gained. Everything lands in demo-out/. Run again, it is quick.
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -16,8 +16,10 @@ pages=examples/sample_pages
 mkdir -p "$out"
 $ocrtune tune $pages/manifest.csv --trials 48 --in-flight 2 --study "$out/ocrtune.db" -o "$out/best.toml" | tee "$out/summary.txt"
 $ocrtune export "$out/ocrtune.db" -o "$out/csv" --quiet
-$ocrtune clean $pages/manifest.csv --pipeline "$out/best.toml" -o "$out/cleaned" --quiet
-$ocrtune apply $pages/manifest.csv --portfolio "$out/best.portfolio.toml" -o "$out/texts" --quiet |
+# The best single pipeline of the same study, to look at what it makes of the pages.
+$ocrtune tune $pages/manifest.csv --trials 48 --in-flight 2 --study "$out/ocrtune.db" --single -o "$out/pipeline.toml" --no-report --quiet >/dev/null
+$ocrtune clean $pages/manifest.csv --pipeline "$out/pipeline.toml" -o "$out/cleaned" --quiet
+$ocrtune apply $pages/manifest.csv --recipe "$out/best.toml" -o "$out/texts" --quiet |
   tee "$out/applied.txt"
 
 row() { printf '  %s %s\n' "$(text "$1")" "$2"; }

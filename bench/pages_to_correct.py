@@ -45,7 +45,7 @@ def cers(options, pages, pipeline, lang):
 def tuned(options, work, pages, lang):
     """The pipeline that `tune` finds on these pages."""
     best = work / "best.toml"
-    subprocess.run([options.ocrtune, "tune", "--quiet", "--no-report", "--lang", lang, "--objective", "cer", "--hold-out", "0", "--trials",
+    subprocess.run([options.ocrtune, "tune", "--quiet", "--no-report", "--single", "--lang", lang, "--objective", "cer", "--hold-out", "0", "--trials",
                     str(options.trials), "--study", str(work / "study.db"), "-o", str(best), *pages], check=True, stdout=subprocess.DEVNULL)
     return str(best)
 

@@ -69,6 +69,7 @@ UNTRANSLATED = [
     ("workflow/page_applier", r"(\{\}\n\{\}\{\}\nformats|enough |dpi )"),
     ("analysis/summary.cpp", r"not needed"),
     ("", r"(signal handlers|a score isn't declared|no trial is in work|no such parameter|rows of another statement|ocrtune \{\}|; from trial | in colour|\{\} in colour|portfolio $|pipeline $| --lang $)"),
+    ("study_run/voices", r"^\nname = "),
 ]
 
 # Texts of the program that are no literal: what a literal is put together with hangs on the parameter, the sampler or the engines.

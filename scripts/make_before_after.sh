@@ -7,7 +7,7 @@ page=01-prose-eng-ruled work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 ocrtune=${OCRTUNE:-build/release/ocrtune}
 $ocrtune read "examples/sample_pages/$page.jpg" --quiet >"$work/before.txt"
-$ocrtune read "examples/sample_pages/$page.jpg" --pipeline demo-out/best.toml --quiet >"$work/after.txt"
+$ocrtune read "examples/sample_pages/$page.jpg" --pipeline demo-out/pipeline.toml --quiet >"$work/after.txt"
 /usr/bin/python3 - "examples/sample_pages/$page.jpg" "demo-out/cleaned/$page.png" "$work" <<'PYTHON'
 import sys
 from PIL import Image, ImageDraw, ImageFont

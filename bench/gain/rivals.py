@@ -47,13 +47,19 @@ class Fold:
         self.ocrtune("read", pages or self.folder / "judged", "--pipeline", pipeline, "-o", self.texts(method))
 
     def tune(self, name, corpus, *options):
-        """best.toml of a search, with what it took in CPU seconds."""
+        """What a search finds, with what it took in CPU seconds."""
         best = self.folder / f"{name}.toml"
         if not best.exists():
-            study = self.folder / f"{name}.db"
-            self.spent[name] = self.ocrtune("tune", corpus, "--budget", f"{self.wall_seconds}s", "--study", study,
+            self.spent[name] = self.ocrtune("tune", corpus, "--budget", f"{self.wall_seconds}s", "--study", self.folder / f"{name}.db",
                                             "-o", best, *options)
         return best
+
+    def single(self, name, corpus, *options):
+        """The pipeline that a search for one pipeline finds."""
+        return self.tune(f"{name}_single", corpus, "--single", *options)
+
+    def apply_recipe(self, method, recipe, *options):
+        self.spent[method] = self.ocrtune("apply", self.folder / "judged", "--recipe", recipe, "-o", self.texts(method), *options)
 
 
 def raw(fold):
@@ -101,13 +107,12 @@ def unpaper(fold):
 
 
 def tuned(fold):
-    """ocrtune without truth: one pipeline, the best of every page, and the vote."""
-    best = fold.tune("tuned", fold.folder / "tuned")
-    fold.read("tune_single", best)
-    portfolio = fold.folder / "tuned.portfolio.toml"
-    for method, options in (("tune_best_of_page", ()), ("tune_vote", ("--vote",))):
-        fold.spent[method] = fold.ocrtune("apply", fold.folder / "judged", "--portfolio", portfolio, "-o",
-                                          fold.texts(method), *options)
+    """ocrtune without truth: one pipeline, and the choices of the recipe."""
+    fold.read("tune_single", fold.single("tuned", fold.folder / "tuned"))
+    recipe = fold.tune("tuned", fold.folder / "tuned")
+    fold.apply_recipe("tune_recipe", recipe)
+    for choice in ("fast", "balanced", "best", "untuned"):
+        fold.apply_recipe(f"tune_{choice}", recipe, "--choice", choice)
 
 
 def documents(fold):
@@ -116,14 +121,13 @@ def documents(fold):
         fold.spent[method] = fold.ocrtune("apply", fold.folder / "judged", "-o", fold.texts(method), *options)
 
 
-def search_by(objective, corpus, prefix, of_every_page):
-    """`tune` on the fold's pages by an objective: one pipeline and, where asked for, the best of every page."""
+def search_by(objective, corpus, prefix, recipe):
+    """`tune` on the fold's pages by an objective: one pipeline and, where asked for, the recipe."""
     def search(fold):
-        best = fold.tune(search.__name__, fold.folder / corpus, "--objective", objective)
-        fold.read(f"{search.__name__}_single", best)
-        if of_every_page:
-            fold.ocrtune("apply", fold.folder / "judged", "--portfolio", fold.folder / f"{search.__name__}.portfolio.toml",
-                         "-o", fold.texts(f"{search.__name__}_best_of_page"))
+        given = (search.__name__, fold.folder / corpus, "--objective", objective)
+        fold.read(f"{search.__name__}_single", fold.single(*given))
+        if recipe:
+            fold.apply_recipe(f"{search.__name__}_recipe", fold.tune(*given))
     search.__name__ = f"{prefix}_{objective}"
     return search
 

@@ -112,7 +112,7 @@ Examples
 Parameters
 ----------
 name_or_path : str
-    Such as ``"standard"`` or ``"best.toml"``; `presets` lists the presets.
+    Such as ``"standard"`` or ``"pipeline.toml"``; `presets` lists the presets.
 
 Returns
 -------

@@ -1,6 +1,6 @@
 """Plugin of OCRmyPDF: pages are recognized by ocrtune, with a pipeline or a portfolio of your own.
 
-``ocrmypdf --plugin ocrtune.ocrmypdf --ocrtune-pipeline best.toml in.pdf out.pdf``
+``ocrmypdf --plugin ocrtune.ocrmypdf --ocrtune-pipeline pipeline.toml in.pdf out.pdf``
 
 Options of OCRmyPDF that are Tesseract's (``--tesseract-…``) apply to the orientation of pages and to ``--deskew``, which
 Tesseract finds.

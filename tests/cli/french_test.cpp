@@ -22,7 +22,7 @@ TEST(French, TheWayFromPagesToTexts) {
       {"show", in("s.db")},
       {"timings", in("s.db")},
       {"export", in("s.db"), "-o", in("csv")},
-      {"clean", pages, "--pipeline", in("best.toml"), "-o", in("cleaned")},
+      {"clean", pages, "--pipeline", "standard", "-o", in("cleaned")},
       {"apply", pages, "--pipeline", "raw", "--pipeline", "standard", "-o", in("texts")},
       {"compare", pages, "--pipeline", "raw", "--pipeline", "standard"},
       {"evaluate", in("texts"), "--truth", pages},

@@ -128,12 +128,12 @@ def make_folder(folder):
 
     run("tune", "sample", "--trials", 3, "--study", "study", "-o", "best.toml", "--hold-out", 0, "--no-report", "--quiet")
     run("screen", "sample", "--exponent", 1, "--set", "denoise_h=0", "--study", "standard-study", "--quiet")
-    (folder / "best.portfolio.toml").write_text(run("presets", "documents"), encoding="utf-8")
+    run("tune", "sample", "--trials", 3, "--study", "study", "-o", "pipeline.toml", "--hold-out", 0, "--single", "--no-report", "--quiet")
     choices = '[[choice]]\nname = "fast"\npipelines = ["raw"]\n[[choice]]\nname = "best"\npipelines = ["raw", "clean"]\n'
     (folder / "letters.recipe.toml").write_text('recommended = "best"\n' + choices + run("presets", "documents").split("\n", 2)[2],
                                                 encoding="utf-8")
     for name in ("a.toml", "b.toml", "last-year.toml"):
-        shutil.copy(folder / "best.toml", folder / name)
+        shutil.copy(folder / "pipeline.toml", folder / name)
     run("read", "page.png", "-o", ".", "--format", "hocr,page,pdf", "--quiet")
     (folder / "page.page.xml").rename(folder / "page.xml")
     (folder / "page.pdf").rename(folder / "letter.pdf")

@@ -24,16 +24,25 @@ class Workflow(ScratchCase):
         self.assertEqual(found["pages"], 4)
         self.assertGreaterEqual(found["gain"]["mean"], 0)
         self.assertIn("cer", found["baseline"])
-        self.assertEqual(found["best_of_every_page"]["points"][0], 0)
-        self.assertEqual(found["portfolio_file"], str(self.tmp / "best.portfolio.toml"))
-        applied = json.loads(ocrtune("apply", pages / "manifest.csv", "--portfolio", found["portfolio_file"], "-o",
+        self.assertEqual(found["recipe_file"], str(best))
+        self.assertEqual(found["verdict"]["recipe"], best.read_text())
+        self.assertIn("Of 100 characters, about ", found["verdict"]["text"])
+        for choice in ("fast", "balanced", "best", "untuned"):
+            self.assertIn(f'name = "{choice}"', best.read_text())
+        applied = json.loads(ocrtune("apply", pages / "manifest.csv", "--recipe", best, "--choice", "fast", "-o",
                                      self.tmp / "applied", "--json", check=0).stdout)
-        self.assertEqual(set(applied["pages"][0]["pipelines"]),
-                         {"raw", *(f"point-{number}" for number in found["best_of_every_page"]["points"][1:])})
-        self.assertIn('name = "auto"' if found["best"]["trial"] else 'name = "raw"', best.read_text())
+        self.assertEqual(len(applied["pages"]), len(list(pages.glob("*.png"))) + len(list(pages.glob("*.jpg"))))
 
         shown = json.loads(ocrtune("show", study, "--json", check=0).stdout)
         self.assertEqual(shown["best"], found["best"])
+        self.assertEqual(shown["verdict"], found["verdict"])
+
+        # The same study gives its best pipeline without further trials.
+        single = self.tmp / "pipeline.toml"
+        again = json.loads(ocrtune("tune", pages / "manifest.csv", "--trials", 4, "--study", study, "-o", single, "--single",
+                                   "--no-report", "--json", check=0).stdout)
+        self.assertEqual((again["points"], again["pipeline_file"]), (4, str(single)))
+        self.assertIn('name = "auto"' if found["best"]["trial"] else 'name = "raw"', single.read_text())
 
         tables = exported(study, self.tmp / "csv")
         self.assertEqual([row["trial"] for row in tables["trials"]], ["0", "1", "2", "3", "4"])
@@ -45,11 +54,11 @@ class Workflow(ScratchCase):
         self.assertLessEqual(failures, {("04-receipt-eng-faded.png", "noise")})
         self.assertEqual({row["layout"] for row in tables["pages"]}, {"prose", "form", "table", "receipt"})
 
-        ocrtune("clean", pages, "--pipeline", best, "-o", self.tmp / "cleaned", check=0)
+        ocrtune("clean", pages, "--pipeline", single, "-o", self.tmp / "cleaned", check=0)
         cleaned = sorted(path.name for path in (self.tmp / "cleaned").iterdir())
         self.assertEqual(cleaned, sorted(path.stem + ".png" for path in pages.iterdir() if path.suffix in (".png", ".jpg")))
 
-        ocrtune("read", pages / "manifest.csv", "--pipeline", best, "-o", self.tmp / "texts", "--format", "text,tsv", check=0)
+        ocrtune("read", pages / "manifest.csv", "--pipeline", single, "-o", self.tmp / "texts", "--format", "text,tsv", check=0)
         for page in pages.glob("*.png"):
             self.assertTrue((self.tmp / "texts" / f"{page.stem}.txt").read_text(encoding="utf-8"))
             self.assertIn("\tconf\ttext", (self.tmp / "texts" / f"{page.stem}.tsv").read_text(encoding="utf-8"))
@@ -58,7 +67,7 @@ class Workflow(ScratchCase):
         pages = sample_pages()
         best = self.tmp / "best.toml"
         found = json.loads(ocrtune("tune", pages, "--trials", 4, "--study", self.tmp / "s.db", "-o", best,
-                                   "--json", "--objective", "cer", check=0).stdout)
+                                   "--single", "--json", "--objective", "cer", check=0).stdout)
         again = json.loads(ocrtune("score", pages, "--pipeline", best, "--json", check=0).stdout)
         self.assertEqual(again[1]["cer"], found["best"]["scores"]["cer"])
         self.assertEqual(again[0]["cer"], found["baseline"]["cer"])
@@ -92,8 +101,8 @@ class Workflow(ScratchCase):
         self.assertEqual({pathlib.Path(row["page"]).stem for row in rows_of_baseline if float(row["score_agreement"]) == 1},
                          alike & {pathlib.Path(row["page"]).stem for row in rows_of_baseline})
         # Gone on with, it compares on; a table of the study's pages has no gap.
-        more = ocrtune(*command[:3], 5, *command[4:], check=0)
-        self.assertIn("trust     on 1 page for validation, ", more.stdout)
+        ocrtune(*command[:3], 5, *command[4:], check=0)
+        self.assertIn("trust     on 1 page for validation, ", ocrtune("show", study, check=0).stdout)
         self.assertTrue(all(row["score_agreement"] for row in exported(study, self.tmp / "csv3")["pages"]))
 
     def test_truth_of_one_page_and_agreement_of_the_others_are_tuned_for(self):
@@ -120,32 +129,27 @@ class Workflow(ScratchCase):
         best, white = self.tmp / "best.toml", self.tmp / "white.toml"
         white.write_text('name = "white"\n[[stage]]\nuse = "binarize_adaptive"\nc = { low = 90, high = 100 }\n')
         command = ["tune", sample_pages(), "--trials", 2, "--hold-out", 0, "-o", best, "--study"]
-        none = ocrtune(*command, self.tmp / "none.db", "--pipeline", white, check=0)
+        none = ocrtune(*command, self.tmp / "none.db", "--single", "--pipeline", white, check=0)
         self.assertIn("No pipeline is better than the originals: use them without preprocessing", none.stdout)
         self.assertIn("next: `ocrtune read CORPUS -o texts/`", none.stderr)
         some = ocrtune(*command, self.tmp / "some.db", check=0)
         self.assertNotIn("use them without preprocessing", some.stdout)
-        self.assertIn(f"next: `ocrtune apply CORPUS --portfolio {best.with_suffix('.portfolio.toml')} --vote -o texts/`", some.stderr)
+        recommended = "--effort normal" if "Nothing was won over ocrtune untuned" in some.stdout else f"--recipe {best}"
+        self.assertIn(f"next: `ocrtune apply CORPUS {recommended} -o texts/`", some.stderr)
 
     def test_one_pipeline_for_all_pages(self):
         best = self.tmp / "best.toml"
         command = ["tune", sample_pages(), "--trials", 3, "--hold-out", 1, "--study", self.tmp / "s.db", "-o", best]
         single = ocrtune(*command, "--single", "--json", check=0)
         self.assertIn(f"next: `ocrtune apply CORPUS --pipeline {best} -o texts/`", single.stderr)
-        self.assertFalse((self.tmp / "best.portfolio.toml").exists())
         found = json.loads(single.stdout)
-        self.assertNotIn("best_of_every_page", found)
-        self.assertNotIn("portfolio_file", found)
-        with sqlite3.connect(self.tmp / "s.db") as database:
-            few = {row[0] for row in database.execute("SELECT DISTINCT number FROM ocrtune_reference_results WHERE held_out = 1")}
+        self.assertEqual(found["pipeline_file"], str(best))
+        self.assertFalse({"verdict", "recipe_file"} & set(found))
+        self.assertNotIn("verdict", json.loads(ocrtune("show", self.tmp / "s.db", "--json", check=0).stdout))
         both = json.loads(ocrtune(*command, "--json", check=0).stdout)
         self.assertEqual(both["best"], found["best"])
-        self.assertEqual(json.loads(ocrtune("show", self.tmp / "s.db", "--json", check=0).stdout)["best_of_every_page"], both["best_of_every_page"])
-        self.assertTrue((self.tmp / "best.portfolio.toml").exists())
-        with sqlite3.connect(self.tmp / "s.db") as database:
-            all_read = {row[0] for row in database.execute("SELECT DISTINCT number FROM ocrtune_reference_results WHERE held_out = 1")}
-        self.assertLessEqual(few, all_read)
-        self.assertLessEqual(set(both["best_of_every_page"]["points"]) if all_read else set(), all_read | {0})
+        self.assertIn("[[choice]]", best.read_text())
+        self.assertEqual(json.loads(ocrtune("show", self.tmp / "s.db", "--json", check=0).stdout)["verdict"], both["verdict"])
 
     def test_score_takes_points(self):
         page = next(sample_pages().glob("*.png"))

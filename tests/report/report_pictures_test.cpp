@@ -29,11 +29,9 @@ StudyFindings findings_of(StudyDefinition definition, std::vector<Trial> trials,
                          .trials = std::move(trials),
                          .pruned = {},
                          .validations = std::move(validations),
-                         .summary = {},
-                         .choice = {}};
+                         .summary = {}};
   findings.summary =
       test::summary_of(findings.definition, findings.trials, {}, findings.validations);
-  findings.choice = choose_by_page(findings.definition, findings.trials, findings.validations);
   return findings;
 }
 
@@ -75,23 +73,6 @@ TEST(PicturedPages, AreEachThereOnceWhereThereAreFew) {
   const auto findings = findings_of(test::study_by_confidence(3),
                                     {trial_with(0, {50, 50, 50}), trial_with(1, {60, 40, 90})});
   EXPECT_EQ(gains_of(pictured_pages(findings)), (std::vector<double>{40, 10, -10}));
-}
-
-TEST(PicturedPages, AreThoseOfTheChoiceByPageWhereNoPointIsRecommended) {
-  // Each of the two points reads one page better and the others worse.
-  std::vector<Trial> trials{trial_with(0, {50, 50, 50}), trial_with(1, {80, 10, 10}),
-                            trial_with(2, {10, 70, 10})};
-  for (Trial& trial : trials) {
-    for (PageResult& page : trial.pages)
-      page.scores.set(Score::net_legible, page.scores.value(Score::confidence) * 10);
-  }
-  const auto findings = findings_of(test::study_by_confidence(3), trials);
-  ASSERT_EQ(findings.summary.best_number, 0U);
-  ASSERT_EQ(findings.choice.numbers.size(), 3U);
-  const std::vector<PicturedPage> pages = pictured_pages(findings);
-  ASSERT_EQ(gains_of(pages), (std::vector<double>{30, 20}));
-  EXPECT_EQ(pages[0].number, 1U);
-  EXPECT_EQ(pages[1].number, 2U);
 }
 
 /// Three pages in files, of which the last has no truth, in a study whose point makes them black

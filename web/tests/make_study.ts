@@ -301,9 +301,8 @@ export function makeStudy(changes: Partial<StudyOptions> = {}, seed = 1): StudyD
       columns: [],
       slowest_pages: [],
     },
-    page_choice: options.gains ? { numbers: [0, best, 3], pages: options.heldOut, pipelines_per_page: 2.6, gain: interval(gain.mean, 4) } : null,
     verdict: options.verdict === null ? null : makeVerdict(options.verdict === "found"),
-    pipelines: { best: toml, portfolio: options.gains ? `${toml}\n# portfolio\n` : null, searched: toml.replace("45", "{ low = 30, high = 70 }") },
+    pipelines: { best: toml, searched: toml.replace("45", "{ low = 30, high = 70 }") },
     pictures,
     pictures_missing: options.pictures === 0 ? "Pictures are missing: scans/page_001.png can't be read" : null,
   };
@@ -323,6 +322,7 @@ export function makeVerdict(recommends: boolean): ToldVerdict {
     wrong: { mean: 2.88, low: 2.1, high: 3.9 },
     gain: { mean: 1.24, low: recommends ? 0.5 : -0.2, high: 2 },
     recommends,
+    recipe: 'recommended = "best"\n# recipe\n',
     text: {
       en: `Of 100 characters, about 16 are wrong.\n${recommends ? "What was found is recommended." : "Nothing was won over ocrtune untuned."}\n`,
       fr: `Sur 100 caractères, environ 16 sont faux.\n${recommends ? "Ce qui a été trouvé est recommandé." : "Rien n’a été gagné."}\n`,

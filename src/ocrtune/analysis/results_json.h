@@ -7,7 +7,6 @@
 #include "ocrtune/analysis/comparison.h"
 #include "ocrtune/analysis/evaluation.h"
 #include "ocrtune/analysis/ocr_trust.h"
-#include "ocrtune/analysis/page_choice.h"
 #include "ocrtune/analysis/pareto_front.h"
 #include "ocrtune/analysis/summary.h"
 #include "ocrtune/analysis/warnings.h"
@@ -29,7 +28,5 @@ nlohmann::json evaluation_json(const Evaluation& evaluation);
 nlohmann::json warnings_json(const std::vector<Warning>& warnings);
 
 nlohmann::json summary_json(const Summary& summary);
-
-nlohmann::json page_choice_json(const PageChoice& choice);
 
 }  // namespace ocrtune

@@ -17,16 +17,11 @@ StudyOverview study_overview(const Storage& study) {
   Summary summary = summarize_study(study, trials);
   std::optional<ParetoFront> front;
   if (!definition.search.more_objectives.empty()) front = pareto_front(definition, trials);
-  const Confirmations validations = study.validations();
-  std::optional<PageChoice> by_page;
-  if (!validations.empty()) by_page = choose_by_page(definition, trials.scores, validations);
-  if (by_page && !by_page->gain) by_page.reset();
   return {.definition = definition,
           .trials = std::move(trials),
           .summary = std::move(summary),
           .front = std::move(front),
           .importance = importance(definition, first),
-          .by_page = std::move(by_page),
           .verdict = verdict_of(study),
           .pruned = study.counts().pruned,
           .foreign_trials = study.foreign_trials()};
@@ -45,7 +40,6 @@ nlohmann::json overview_json(const StudyOverview& overview, const std::string& s
   written["pruned_trials"] = overview.pruned;
   if (overview.front) written["pareto_front"] = pareto_json(*overview.front);
   if (overview.importance) written["importance"] = importance_json(*overview.importance);
-  if (overview.by_page) written["best_of_every_page"] = page_choice_json(*overview.by_page);
   if (overview.verdict) written["verdict"] = verdict_result_json(*overview.verdict);
   return written;
 }

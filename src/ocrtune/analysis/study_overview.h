@@ -6,7 +6,6 @@
 #include <string>
 
 #include "ocrtune/analysis/importance.h"
-#include "ocrtune/analysis/page_choice.h"
 #include "ocrtune/analysis/pareto_front.h"
 #include "ocrtune/analysis/summary.h"
 #include "ocrtune/analysis/trial_scores.h"
@@ -22,10 +21,9 @@ struct StudyOverview {
   Summary summary;
   std::optional<ParetoFront> front;  ///< of several objectives
   std::optional<Importance> importance;
-  std::optional<PageChoice> by_page;  ///< where `tune` has validated one
-  std::optional<Verdict> verdict;     ///< nothing before the first end of a tuning
-  std::size_t pruned = 0;             ///< number of pruned trials
-  int foreign_trials = 0;             ///< number of trials of other programs
+  std::optional<Verdict> verdict;  ///< nothing before the first end of a tuning
+  std::size_t pruned = 0;          ///< number of pruned trials
+  int foreign_trials = 0;          ///< number of trials of other programs
 };
 
 /// Reads a study, with few trials in memory at a time. `study` must outlive the result. Throws

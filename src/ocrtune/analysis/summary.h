@@ -87,9 +87,9 @@ std::vector<std::size_t> to_be_confirmed(const StudyDefinition& definition,
                                          const Confirmations& confirmations,
                                          const Confirmations& validations = {});
 
-/// The summary as text: several lines, ending with a line end. `chosen_by_page`: several pipelines
-/// are recommended, from which the best is chosen for each page.
-std::string summary_text(const Summary& summary, bool chosen_by_page = false);
+/// The summary as text: several lines, ending with a line end. `has_recipe`: a recipe
+/// was found, whatever single pipelines gain.
+std::string summary_text(const Summary& summary, bool has_recipe = false);
 
 /// The study's pipeline with the best point's values fixed; the raw pipeline if nothing is better
 /// than the baseline.

@@ -177,14 +177,14 @@ std::string unsteady_text(const Summary& summary) {
             *summary.unsteady);
 }
 
-std::string nothing_better_text(const Summary& summary, bool chosen_by_page) {
+std::string nothing_better_text(const Summary& summary, bool has_recipe) {
   // If there was a steady one, the validation pages or Tesseract rejected it.
   const bool none_steady = summary.found_number == 0 && !summary.validation;
   if (summary.unsteady && none_steady) {
     return tr("  No single pipeline improves more than a few pages.\n");
   }
   const std::string kind = summary.constraints.empty() ? "" : tr(" that satisfies the constraints");
-  if (chosen_by_page) return tr("  No single pipeline{} is better than the originals.\n", kind);
+  if (has_recipe) return tr("  No single pipeline{} is better than the originals.\n", kind);
   return tr("  No pipeline{} is better than the originals: use them without preprocessing.\n",
             kind);
 }
@@ -223,14 +223,14 @@ std::string settings_text(const Summary& summary) {
 
 }  // namespace
 
-std::string summary_text(const Summary& summary, bool chosen_by_page) {
+std::string summary_text(const Summary& summary, bool has_recipe) {
   std::string text = tr("{} on {}, by {}\n", trials_text(summary),
                         counted(summary.judged_pages, "page"), score_name(summary.objective));
   text += row(tr("baseline"), summary.objective, summary.baseline);
   if (summary.points == 0) return text + tr("  No trial is finished yet.\n");
   if (summary.best_number == 0) {
     return text + unsteady_text(summary) + validation_text(summary) +
-           nothing_better_text(summary, chosen_by_page) + poorly_recognized_text(summary) +
+           nothing_better_text(summary, has_recipe) + poorly_recognized_text(summary) +
            cautions_text(summary.warnings) + trust_text(summary) + confirmation_text(summary);
   }
   text += row(tr("best #{}", summary.best_number), summary.objective, summary.best);

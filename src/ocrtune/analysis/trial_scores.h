@@ -60,7 +60,7 @@ class TrialScores {
 };
 
 /// The scores that comparisons of a study's trials need: objectives, those of constraints, and what
-/// recommendation, portfolio and trust are derived from.
+/// recommendation, complementary trials and trust are derived from.
 std::vector<Score> compared_scores(const StudyDefinition& definition);
 
 /// Those scores of trials.

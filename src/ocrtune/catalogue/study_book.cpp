@@ -8,7 +8,6 @@
 
 #include "ocrtune/analysis/best_so_far.h"
 #include "ocrtune/analysis/json_parts.h"
-#include "ocrtune/analysis/page_choice.h"
 #include "ocrtune/analysis/summary.h"
 #include "ocrtune/analysis/trial_scores.h"
 #include "ocrtune/analysis/verdict.h"
@@ -241,22 +240,19 @@ std::string StudyBook::best_toml(const std::string& id) {
       best_pipeline(study->definition(), summarize_study(*study, study_trials(*study))));
 }
 
-std::string StudyBook::portfolio_toml(const std::string& id) {
-  const std::shared_ptr<const Storage> study = view(id);
-  const std::scoped_lock lock(work_);
-  const StudyTrials trials = study_trials(*study);
-  const PageChoice choice =
-      choose_by_page(study->definition(), trials.scores, study->validations());
-  if (choice.numbers.size() < 2)
-    throw Error(Errc::study_error, tr("no other pipeline of this study improves on the originals"));
-  return portfolio_text(portfolio_of(study->definition(), trials, choice));
+std::optional<std::string> StudyBook::recipe_toml(const std::string& id) const {
+  std::optional<Verdict> verdict = verdict_of(*view(id));
+  return verdict ? std::optional(std::move(verdict->recipe)) : std::nullopt;
 }
 
 std::string StudyBook::exported(const std::string& id, const std::string& name,
                                 const std::atomic<bool>& stop) {
   const ReturnedMemory returned;
   if (name == "best.toml") return best_toml(id);
-  if (name == "portfolio.toml") return portfolio_toml(id);
+  if (name == "recipe.toml") {
+    if (auto recipe = recipe_toml(id)) return *std::move(recipe);
+    throw Error(Errc::not_found, tr("this study has no recipe; tune finds one"));
+  }
   if (name == "report.html") return report(id, stop);
   if (const auto text = study_csv(*view(id), name)) return *text;
   throw Error(Errc::not_found, tr("no such export: {}", quotable(name, 60)));

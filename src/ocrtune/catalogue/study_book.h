@@ -9,6 +9,7 @@
 #include <memory>
 #include <mutex>
 #include <nlohmann/json_fwd.hpp>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -73,13 +74,15 @@ class StudyBook {
   /// TrialDetail. Throws Error(not_found) if there is no such trial.
   nlohmann::json trial(const std::string& id, std::size_t number) const;
 
-  /// The pipeline or portfolio that a study recommends, in TOML. Throws Error(study_error) if no
-  /// portfolio adds anything to the original page.
+  /// The best pipeline of a study, in TOML.
   std::string best_toml(const std::string& id);
-  std::string portfolio_toml(const std::string& id);
 
-  /// A file for download: one of export_study, best.toml, portfolio.toml, or report.html, which has
-  /// fewer pictures if `stop` becomes true. Throws Error(not_found) for another name.
+  /// The recipe that a study found, in TOML; nothing before the first end of a tuning.
+  [[nodiscard]] std::optional<std::string> recipe_toml(const std::string& id) const;
+
+  /// A file for download: one of export_study, best.toml, recipe.toml, or report.html, which has
+  /// fewer pictures if `stop` becomes true. Throws Error(not_found) for another name, and if there
+  /// is no recipe.
   std::string exported(const std::string& id, const std::string& name,
                        const std::atomic<bool>& stop);
 

@@ -15,9 +15,9 @@ namespace {
 
 std::string examples_text() {
   return tr(
-      "  ocrtune tune scans/                    find the best settings, write best.toml\n"
-      "  ocrtune clean scans/ --pipeline best.toml -o cleaned/\n"
-      "  ocrtune read scans/ --pipeline best.toml -o texts/\n"
+      "  ocrtune tune scans/                    find the best recipe, write best.toml\n"
+      "  ocrtune apply scans/ --recipe best.toml -o texts/\n"
+      "  ocrtune read scans/ --lang deu -o texts/\n"
       "  ocrtune COMMAND --help                 options and examples of one command");
 }
 

@@ -33,9 +33,9 @@ void add_apply(CLI::App& app, Context& context) {
       tr("Recognize a whole collection, choosing the best of several pipelines for each page"),
       "  ocrtune apply scans/ -o texts/\n"
       "  ocrtune apply scans/ -o texts/ --vote\n"
-      "  ocrtune apply scans/ -o texts/ --portfolio best.portfolio.toml --format text,alto\n"
+      "  ocrtune apply scans/ -o texts/ --recipe best.toml --format text,alto\n"
       "  ocrtune apply scans/ -o texts/ --recipe letters.recipe.toml --choice fast\n"
-      "  ocrtune apply scans/ -o texts/ --pipeline raw --pipeline best.toml --images png");
+      "  ocrtune apply scans/ -o texts/ --pipeline raw --pipeline mine.toml --images png");
   add_workflow<workflow::ApplyOptions>(*command, context, apply);
 }
 

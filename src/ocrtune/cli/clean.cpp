@@ -25,7 +25,7 @@ void add_clean(CLI::App& app, Context& context) {
   CLI::App* command = add_command(
       app, context, "clean",
       tr("Write the preprocessed images, gray and lossless, at the resolution of the original"),
-      "  ocrtune clean scans/ --pipeline best.toml -o cleaned/\n"
+      "  ocrtune clean scans/ --pipeline pipeline.toml -o cleaned/\n"
       "  ocrtune clean page.png --pipeline standard --set denoise_h=12 -o . --format tiff");
   add_workflow<workflow::CleanOptions>(*command, context, clean);
 }

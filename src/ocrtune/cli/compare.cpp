@@ -31,8 +31,8 @@ ExitStatus compare(const workflow::CompareOptions& options, Context& context) {
 void add_compare(CLI::App& app, Context& context) {
   CLI::App* command = add_command(
       app, context, "compare", tr("Compare pipelines on the same pages, page by page"),
-      tr("  ocrtune compare scans/ --pipeline best.toml         compared with the originals\n  "
-         "ocrtune compare scans/ --pipeline standard --pipeline best.toml\n  ocrtune compare "
+      tr("  ocrtune compare scans/ --pipeline pipeline.toml         compared with the originals\n  "
+         "ocrtune compare scans/ --pipeline standard --pipeline pipeline.toml\n  ocrtune compare "
          "scans/ "
          "--pipeline a.toml --pipeline b.toml --by wer --csv pages.csv"));
   add_workflow<workflow::CompareOptions>(*command, context, compare);

@@ -84,12 +84,12 @@ ExitStatus read(const ReadOptions& options, Context& context) {
 }  // namespace
 
 void add_read(CLI::App& app, Context& context) {
-  CLI::App* command =
-      add_command(app, context, "read",
-                  tr("Recognize the text of pages, unprocessed or preprocessed by a pipeline"),
-                  "  ocrtune read page.png\n"
-                  "  ocrtune read scans/ --pipeline best.toml -o texts/ --format text,alto,pdf\n"
-                  "  ocrtune read scans/ --lang deu+eng --json > words.json");
+  CLI::App* command = add_command(
+      app, context, "read",
+      tr("Recognize the text of pages, unprocessed or preprocessed by a pipeline"),
+      "  ocrtune read page.png\n"
+      "  ocrtune read scans/ --pipeline pipeline.toml -o texts/ --format text,alto,pdf\n"
+      "  ocrtune read scans/ --lang deu+eng --json > words.json");
   add_workflow<ReadOptions>(*command, context, read);
 }
 

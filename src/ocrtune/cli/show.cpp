@@ -93,9 +93,7 @@ ExitStatus show(const Show& options, Context& context) {
     text += tr("references with engine {}\n", definition.search.reference_engine);
   if (overview.pruned > 0) text += tr("pruner {}\n", definition.search.pruner);
   // What is recommended is said by the verdict alone, where there is one.
-  text += summary_text(overview.summary, overview.verdict || selects(overview.by_page));
-  if (overview.by_page && !overview.verdict)
-    text += page_choice_text(*overview.by_page, definition.objective);
+  text += summary_text(overview.summary, overview.verdict.has_value());
   text += top_text(overview.trials, overview.summary.space, definition.objective, options.top);
   if (overview.front) text += pareto_text(*overview.front);
   if (overview.importance) text += importance_text(*overview.importance);

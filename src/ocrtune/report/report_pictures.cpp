@@ -52,18 +52,6 @@ class PicturedTrials {
     return found == findings_.trials.end() ? nullptr : &found->pages[page].scores;
   }
 
-  /// The trial whose image is shown beside the original page; 0: none.
-  [[nodiscard]] std::size_t shown(std::size_t page) const {
-    if (findings_.summary.best_number != 0) return findings_.summary.best_number;
-    const std::vector<std::size_t>& numbers = findings_.choice.numbers;
-    std::vector<const PageScores*> scores;
-    for (const std::size_t number : numbers) {
-      scores.push_back(find(number, page));
-      if (scores.back() == nullptr) return 0;
-    }
-    return scores.empty() ? 0 : numbers[kept_place(scores)];
-  }
-
  private:
   const StudyFindings& findings_;
   bool held_out_;
@@ -71,10 +59,11 @@ class PicturedTrials {
 
 void add_pages(const StudyFindings& findings, bool held_out, std::vector<PicturedPage>& pages) {
   const PicturedTrials pictured(findings, held_out);
+  const std::size_t number = findings.summary.best_number;
+  if (number == 0) return;
   for (std::size_t page = 0; page < pictured.pages(); ++page) {
-    const std::size_t number = pictured.shown(page);
     const PageScores* before = pictured.find(0, page);
-    const PageScores* after = number == 0 ? nullptr : pictured.find(number, page);
+    const PageScores* after = pictured.find(number, page);
     if (before == nullptr || after == nullptr) continue;
     const auto gain =
         page_gain(result_of(*before), result_of(*after), findings.definition.objective);

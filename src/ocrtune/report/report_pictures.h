@@ -25,8 +25,7 @@ struct PicturedPage {
 
 /// The four pages with the largest gains and the four with the largest losses or smallest gains, of
 /// tuning and validation pages together; the largest gain comes first. The baseline is compared
-/// with the recommended point or, if that is the baseline itself, with the OCR result that the
-/// portfolio keeps. Empty if nothing differs from the baseline. Pure.
+/// with the best point. Empty if that is the baseline itself. Pure.
 std::vector<PicturedPage> pictured_pages(const StudyFindings& findings);
 
 struct PictureOptions {

@@ -95,18 +95,9 @@ json pages_json(const std::vector<PageRecord>& pages) {
   return list;
 }
 
-json choice_json(const PageChoice& choice) {
-  if (choice.numbers.empty()) return nullptr;
-  return {{"numbers", choice.numbers},
-          {"pages", choice.pages},
-          {"pipelines_per_page", choice.ocr_results},
-          {"gain", choice.gain ? interval_json(*choice.gain) : json()}};
-}
-
 json pipelines_json(const StudyFindings& findings) {
   const StudyDefinition& definition = findings.definition;
   return {{"best", pipeline_text(best_pipeline(definition, findings.summary))},
-          {"portfolio", findings.portfolio.empty() ? json() : json(findings.portfolio)},
           {"searched", definition.pipeline}};
 }
 
@@ -161,17 +152,11 @@ StudyFindings study_findings(const Storage& study, std::size_t max_shown) {
   findings.times = span.times();
   findings.summary =
       summarize_trials(definition, trials, study.confirmations(), findings.validations);
-  findings.choice = choose_by_page(definition, trials.scores, findings.validations);
-  if (findings.choice.numbers.size() > 1)
-    findings.portfolio = portfolio_text(portfolio_of(definition, trials, findings.choice));
   findings.verdict = verdict_of(study);
   findings.importance = importance(definition, first);
   findings.front = front_of(definition, trials, max_shown / 4, shown);
-  std::vector<std::size_t> needed = findings.choice.numbers;
-  needed.push_back(findings.summary.best_number);
-  for (const std::size_t number : needed) {
-    if (!shown.has(number)) shown.require(trials.at(number));
-  }
+  if (const std::size_t best = findings.summary.best_number; !shown.has(best))
+    shown.require(trials.at(best));
   findings.trials = std::move(shown).chosen();
   std::erase_if(findings.front, [&](std::size_t number) {
     return !std::ranges::binary_search(findings.trials, number, {}, &Trial::number);
@@ -202,7 +187,6 @@ json study_data(const StudyFindings& findings, const std::string& name) {
           {"importance", findings.importance ? importance_json(*findings.importance) : json()},
           {"front", findings.front},
           {"timings", timings_json(findings.timings)},
-          {"page_choice", choice_json(findings.choice)},
           {"verdict", findings.verdict ? verdict_page_json(*findings.verdict) : json()},
           {"pipelines", pipelines_json(findings)},
           {"pictures", json::array()},

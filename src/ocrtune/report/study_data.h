@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "ocrtune/analysis/importance.h"
-#include "ocrtune/analysis/page_choice.h"
 #include "ocrtune/analysis/summary.h"
 #include "ocrtune/analysis/timings.h"
 #include "ocrtune/analysis/verdict.h"
@@ -29,13 +28,11 @@ struct StudyFindings {
   std::size_t pruned_count = 0;     ///< all of them
   Confirmations validations;
   Summary summary;
-  PageChoice choice;  ///< empty if it is not available
   StudyTimes times;
   TimingSummary timings;
   std::optional<Importance> importance;
   std::vector<std::size_t> front;  ///< numbers of the Pareto front, as far as they are shown
   std::optional<Verdict> verdict;  ///< nothing before the first end of a tuning
-  std::string portfolio;           ///< TOML; empty if the original page is all of it
 };
 
 /// Reads a study, with few trials besides those that are shown in memory. Throws Error(study_error)

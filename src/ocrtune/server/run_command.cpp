@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <system_error>
 
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
@@ -20,12 +21,15 @@ void state_files(RunOptions& options, const RunRequest& request, const RunCorpus
     if (!corpus.lang.empty()) study.pages.lang = corpus.lang;
   };
   if (auto* apply = std::get_if<workflow::ApplyOptions>(&options)) {
+    std::error_code unknown;
     if (apply->choice.effort) {
-      // Its portfolio is part of it.
+      // Its pipelines are part of it.
     } else if (request.study.empty() || request.best_only) {
       apply->choice.pipelines = {places.pipeline().string()};
-    } else {
+    } else if (std::filesystem::exists(places.portfolio(), unknown)) {
       apply->choice.portfolio = places.portfolio().string();
+    } else {
+      apply->choice.recipe = places.recipe().string();
     }
     apply->output = (places.folder / request.output).string();
     // The places of words, for what is shown and exported.

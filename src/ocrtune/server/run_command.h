@@ -22,7 +22,9 @@ struct RunPlaces {
 
   /// The pipeline to search or apply, if one was requested.
   [[nodiscard]] std::filesystem::path pipeline() const { return own / "pipeline.toml"; }
-  /// The portfolio or pipeline of a study to apply.
+  /// The recipe of a study to apply.
+  [[nodiscard]] std::filesystem::path recipe() const { return own / "recipe.toml"; }
+  /// What a run of ocrtune 0.1.0 applies instead.
   [[nodiscard]] std::filesystem::path portfolio() const { return own / "portfolio.toml"; }
 };
 

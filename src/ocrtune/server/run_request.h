@@ -27,7 +27,7 @@ struct RunRequest {    // NOLINT(bugprone-exception-escape): json's destructor a
   std::string study;   ///< "NAME.db"; for `apply`, the study to apply, or empty
   std::string corpus;  ///< id
   std::optional<Pipeline> pipeline;
-  bool best_only = false;  ///< for `apply`: the study's best pipeline instead of its portfolio
+  bool best_only = false;  ///< for `apply`: the study's best pipeline instead of its recipe
   std::string output;      ///< for `apply`: the folder of the texts, relative to the server's
   RunOptions options;      ///< without file options, which the server sets
   nlohmann::json json;     ///< as received

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <iterator>
+#include <optional>
 #include <utility>
 
 #include "ocrtune/base/text.h"
@@ -23,8 +24,15 @@ std::uint64_t query_number(const Request& request, const std::string& name) {
   return static_cast<std::uint64_t>(number);
 }
 
-/// The pipeline or portfolio of a study for `apply`; sets the study's OCR options if the request
-/// does not.
+/// Throws HttpError(400) for options that a recipe states.
+void refuse_beside_recipe(const workflow::PortfolioOptions& choice) {
+  if (!choice.vote && !choice.enough) return;
+  throw HttpError(
+      400, tr("`options.{}`: the recipe of the study states it", choice.vote ? "vote" : "enough"));
+}
+
+/// The recipe of a study for `apply`, or its pipeline if it has no recipe or the request asks for
+/// it; sets the study's OCR options if the request does not. Throws HttpError(400).
 std::string applied_toml(RunRequest& request, StudyBook& studies) {
   if (!request.applies() || request.study.empty()) return "";
   const std::string id = request.study.substr(0, request.study.size() - 3);
@@ -32,7 +40,15 @@ std::string applied_toml(RunRequest& request, StudyBook& studies) {
   // The usual mode is not stated, so that columns are looked for.
   const int of_study = studies.view(id)->definition().psm;
   if (!psm && of_study != RecognitionOptions{}.psm) psm = of_study;
-  return request.best_only ? studies.best_toml(id) : studies.portfolio_toml(id);
+  if (!request.best_only) {
+    if (std::optional<std::string> recipe = studies.recipe_toml(id)) {
+      refuse_beside_recipe(std::get<workflow::ApplyOptions>(request.options).choice);
+      return *std::move(recipe);
+    }
+    request.best_only = true;
+    request.json["best_only"] = true;
+  }
+  return studies.best_toml(id);
 }
 
 /// The properties of a corpus that a run needs.

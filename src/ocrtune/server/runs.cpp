@@ -36,7 +36,7 @@ fs::path unfinished(const fs::path& place) {
 void write_inputs(const RunRequest& request, const std::string& applied, const RunPlaces& places) {
   const bool one = request.study.empty() || request.best_only;
   if (request.applies() && !request.study.empty()) {
-    write_atomically(one ? places.pipeline() : places.portfolio(), applied);
+    write_atomically(one ? places.pipeline() : places.recipe(), applied);
   } else if (request.pipeline) {
     write_atomically(places.pipeline(), pipeline_text(*request.pipeline));
   }

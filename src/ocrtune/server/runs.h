@@ -36,7 +36,7 @@ class Runs {
   Runs(const Runs&) = delete;
   Runs& operator=(const Runs&) = delete;
 
-  /// Starts a run and returns its id. `applied`: the TOML of a study's pipeline or portfolio, for
+  /// Starts a run and returns its id. `applied`: the TOML of a study's pipeline or recipe, for
   /// `apply`. Throws HttpError(409) if a run is active on the same study or output folder,
   /// Error(study_error) if the run's data cannot be stored.
   std::string begin(RunRequest request, const RunCorpus& corpus, const std::string& applied);

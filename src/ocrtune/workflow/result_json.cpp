@@ -44,7 +44,7 @@ nlohmann::json result_json(const Scored& scored) {
 nlohmann::json result_json(const TuneOptions& options, const Tuned& found) {
   nlohmann::json json = summary_json(found.summary);
   json[found.verdict ? "recipe_file" : "pipeline_file"] = options.output;
-  if (found.verdict) json["verdict"] = verdict_json(*found.verdict);
+  if (found.verdict) json["verdict"] = verdict_result_json(*found.verdict);
   if (found.report_file) json["report_file"] = found.report_file->string();
   return json;
 }

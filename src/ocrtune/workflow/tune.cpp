@@ -6,7 +6,7 @@
 #include <chrono>
 #include <utility>
 
-#include "ocrtune/analysis/page_choice.h"
+#include "ocrtune/analysis/complementary.h"
 #include "ocrtune/base/duration.h"
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/resources.h"

@@ -89,12 +89,7 @@ function pagesSentence(data: StudyData, language: Language): string {
   const gains = pageGains(data);
   const better = gains.filter((gain) => gain.gain > 0).length;
   const worse = gains.filter((gain) => gain.gain < 0).length;
-  const sentence = t.pageCounts(count(gains.length, language), count(better, language), count(worse, language));
-  const choice = data.page_choice;
-  if (!choice || choice.numbers.length < 2 || !choice.gain) return sentence;
-  const score = objectiveOf(data);
-  const gain = scoreDifference(score.minimized ? -choice.gain.mean : choice.gain.mean, score, language);
-  return `${sentence} ${t.portfolioGain(count(choice.numbers.length, language), scoreName(score.name, language), gain)}`;
+  return t.pageCounts(count(gains.length, language), count(better, language), count(worse, language));
 }
 
 function warningText(warning: Warning, language: Language): string {

@@ -57,8 +57,6 @@ export const texts = dictionary((t, language) => ({
     const degraded = t.count(worse, "{} got worse", "{} got worse", worse);
     return t.count(all, "Of the {} page of the search, {} and {}.", "Of the {} pages of the search, {} and {}.", all, improved, degraded);
   },
-  portfolioGain: (pipelines: string, name: string, gain: string) =>
-    t("With per-page selection among {} pipelines, {} changes by {} on the validation pages.", pipelines, name, gain),
   nothing: (points: string, pages: string) =>
     t.count(pages, "No gain: of {} trials on {} page, none is recommended.", "No gain: of {} trials on {} pages, none is recommended.", points, pages),
   nothingBetter: t("No trial has a better mean than the original pages."),
@@ -129,11 +127,11 @@ export const texts = dictionary((t, language) => ({
   pipelineBest: t("Recommended for all pages. Save it as a file for `ocrtune apply --pipeline`."),
   pipelineBestOnly: t("The best single pipeline of the search. The findings say what is recommended."),
   pipelineRaw: t("No pipeline beats the original pages; this one leaves them unchanged."),
-  pipelinePortfolio: t("For per-page selection: pipelines whose OCR results complement each other."),
+  pipelineRecipe: t("The recipe that was found: pipelines, OCR engines and choices by the time that a page may take. Save it as a file for `ocrtune apply --recipe`."),
   pipelineSearched: t("The pipeline that was searched, with its free parameters."),
   recommendedTab: t.in("pipeline", "Recommended"),
   bestTab: t("Best pipeline"),
-  portfolioTab: t("Portfolio"),
+  recipeTab: t("Recipe"),
   searchedTab: t("Searched"),
   copyPipeline: t("Copy"),
   save: t("Save as a file"),

@@ -126,8 +126,8 @@ describe("a run", () => {
     await article.getByRole("button", { name: "Try again" }).waitFor();
   });
   it("that has tuned leads to the texts", async () => {
-    const article = await card("done", "next: `ocrtune apply CORPUS --portfolio /tmp/best.portfolio.toml -o texts/`");
-    expect(await article.textContent()).not.toContain("best.portfolio.toml");
+    const article = await card("done", "next: `ocrtune apply CORPUS --recipe /tmp/best.toml -o texts/`");
+    expect(await article.textContent()).not.toContain("best.toml");
     await article.getByRole("link", { name: "Recognize the pages with the result" }).click();
     await page.waitForSelector(".method.chosen input[value=apply]");
     await expect.poll(() => field("Study").inputValue(), soon).toBe("ledgers");

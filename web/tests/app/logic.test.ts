@@ -160,7 +160,7 @@ describe("a new run", () => {
     expect(asked({ ...typed, method: "tune" })).toEqual({ trials: 32, budget: 90, hold_out: 4, objective: ["cer"], constraint: ["words>=1"], single: true });
     expect(asked({ ...typed, method: "optimize" })).toEqual({ trials: 32, budget: 90, objective: ["cer", "time"] });
     expect(asked({ ...typed, method: "screen" })).toEqual({ exponent: 5, objective: ["cer", "time"] });
-    expect(asked({ ...typed, method: "apply" })).toEqual({ format: ["alto"], vote: true, enough: 87.5 });
+    expect(asked({ ...typed, method: "apply", source: "pipeline" })).toEqual({ format: ["alto"], vote: true, enough: 87.5 });
     for (const method of methods) {
       expect(asked({ method, texts: { device: "auto", ocr_device: "cuda:0" } })).toEqual({ device: "auto", ocr_device: "cuda:0" });
     }
@@ -171,10 +171,11 @@ describe("a new run", () => {
     expect(runRequest({ ...apply, source: "pipeline" }, [], standard)).toMatchObject({ study: "", pipeline: standard, best_only: false });
     expect(runRequest({ ...apply, source: "effort" }, [], standard)).toMatchObject({ study: "", pipeline: null, best_only: false });
   });
-  it("has an effort or what it takes the place of", () => {
+  it("has a recipe, an effort or what they take the place of", () => {
     const typed = { method: "apply" as const, texts: { effort: "high", enough: "80" }, flags: { vote: true } };
-    expect(asked(typed)).toEqual({ enough: 80, vote: true });
-    expect(asked({ ...typed, source: "effort" })).toEqual({ effort: "high", enough: 80 });
+    expect(asked(typed)).toEqual({});
+    expect(asked({ ...typed, bestOnly: true })).toEqual({ enough: 80, vote: true });
+    expect(asked({ ...typed, source: "effort" })).toEqual({ effort: "high" });
     expect(asked({ method: "apply", source: "effort", texts: {} })).toEqual({ effort: "normal" });
     expect(runProblems({ ...form, method: "apply", source: "effort", study: "" }, optionsOf("apply"))).toEqual({});
   });

@@ -108,13 +108,14 @@ describe("a report", () => {
 
   it("chooses pages, pipelines and languages by keyboard", async () => {
     const { page } = await openPage(browser, { viewport: { width: 1440, height: 900 } });
-    await page.goto(write("small.html", makeStudy()));
+    await page.goto(write("small.html", makeStudy({ verdict: "found" })));
     await page.getByRole("radio").first().focus();
     await page.keyboard.press("ArrowDown");
     await patiently(() => page.getByRole("article").getAttribute("aria-label")).toContain("page_002");
+    await patiently(() => page.locator("pre").textContent()).toContain("# recipe");
     await page.getByRole("tab").first().focus();
     await page.keyboard.press("ArrowRight");
-    await patiently(() => page.locator("pre").textContent()).toContain("# portfolio");
+    await patiently(() => page.locator("pre").textContent()).toContain("[[stage]]");
     await page.getByLabel("Language").first().selectOption("fr");
     await patiently(() => page.locator("h1").textContent()).toContain("Rapport");
     expect(await page.evaluate(() => document.documentElement.lang)).toBe("fr");

@@ -7,7 +7,7 @@ interface Known {
   study: string;
 }
 
-/** The form that applies what the search found, which is the study's portfolio. */
+/** The form that applies what the search found, which is the study's recipe, or its best pipeline if it has none. */
 export function foundResultAddress({ corpus, study }: Known): string {
   return newRunAddress({ ...(corpus === undefined ? {} : { corpus }), study, method: "apply" });
 }

@@ -12,7 +12,7 @@ const usualEffort = "normal";
 export interface RunForm {
   method: Method;
   corpus: string;
-  /** Of `apply`: what a study found, a pipeline, or the portfolio and rule of the option `effort`. */
+  /** Of `apply`: what a study found, a pipeline, or the pipelines and rule of the option `effort`. */
   source: "study" | "pipeline" | "effort";
   study: string;
   bestOnly: boolean;
@@ -35,12 +35,13 @@ export function emptyRunForm(): RunForm {
   };
 }
 
-/** Options that `effort` takes the place of. */
-const ruledByEffort = ["vote"];
+/** Options that a recipe or `effort` takes the place of. */
+const ruled = ["vote", "enough"];
 
-/** The options that the form has: `effort` and those that it excludes aren't there together. */
+/** The options that the form has: `effort` or a recipe and those that it excludes aren't there together. */
 export function optionsFor(form: RunForm, options: readonly OptionInfo[]): OptionInfo[] {
-  const hidden = form.source === "effort" ? ruledByEffort : ["effort"];
+  const isRuled = form.source === "effort" || (form.source === "study" && !form.bestOnly);
+  const hidden = [...(form.source === "effort" ? [] : ["effort"]), ...(isRuled ? ruled : [])];
   return form.method === "apply" ? options.filter((option) => !hidden.includes(option.name)) : [...options];
 }
 

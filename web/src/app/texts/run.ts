@@ -47,7 +47,7 @@ export const run = dictionary((t) => ({
   processors: t("CPU"),
   quickest: t("the fastest on these pages"),
   output: t("Output folder"),
-  bestOnly: t("One pipeline for all pages instead of per-page selection"),
+  bestOnly: t("One pipeline for all pages instead of the recipe"),
   outputHelp: t("A folder inside the folder of the studies."),
   start: t("Start"),
   states: {
