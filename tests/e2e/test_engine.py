@@ -186,7 +186,7 @@ class Studies(ScratchCase):
 
     def test_the_confirmed_scores_are_those_of_stock_tesseract(self):
         best, pages = self.tmp / "best.toml", sorted(tiny_pages().glob("0[12]-*.png"))
-        found = json.loads(ocrtune("tune", *pages, "--trials", 2, "--study", self.tmp / "s.db", "-o", best, "--json",
+        found = json.loads(ocrtune("tune", *pages, "--trials", 2, "--study", self.tmp / "s.db", "-o", best, "--single", "--json",
                                    check=0).stdout)
         again = json.loads(ocrtune("score", *pages, "--pipeline", best, "--engine", "tesseract", "--json", check=0).stdout)
         self.assertEqual([point["confidence"] for point in again],

@@ -124,7 +124,7 @@ class Studies(HttpCase):
     def test_tune_and_apply(self):
         self.library.serve(kept_pages(1, 2, 3))  # what one trial finds may leave noise on others
         best, texts = self.tmp / "best.toml", self.tmp / "texts"
-        self.ocrtune("tune", self.manifest(1, truth=False), "--trials", 1, "--hold-out", 0, "--no-report", "--study", self.tmp / "t.db",
+        self.ocrtune("tune", self.manifest(1, truth=False), "--trials", 1, "--hold-out", 0, "--single", "--no-report", "--study", self.tmp / "t.db",
                      "-o", best, "--quiet", check=0)
         manifest, urls = self.manifest(3), self.library.pages()[:3]
         apply = ["apply", manifest, "-o", texts, "--pipeline", best]

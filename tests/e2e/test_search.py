@@ -165,10 +165,10 @@ class Tune(ScratchCase):
         self.assertIn("tuning on 3 pages, 1 reserved for validation", done.stderr)
         found = json.loads(ocrtune("show", self.tmp / "s.db", "--json", check=0).stdout)
         self.assertEqual((found["pages"], found["sampler"], found["pruner"]), (3, "polish", "racing"))
-        self.assertTrue(best.read_text().startswith("name = "))
+        self.assertTrue(best.read_text().startswith('name = "best"'))
         if found["held_out"]:
             self.assertEqual(found["held_out"]["pages"], 1)
-            self.assertIn("1 page reserved for validation", done.stdout)
+            self.assertIn("1 page reserved for validation", ocrtune("show", self.tmp / "s.db", check=0).stdout)
         again = ocrtune(*arguments, check=0)
         self.assertEqual(again.stdout, done.stdout)
         refused = ocrtune("tune", pages, "--hold-out", 4, "--study", self.tmp / "t.db", "-o", best, check=1)

@@ -159,6 +159,25 @@ class Runs(ServerCase):
         self.assertEqual(len(texts), 4, texts)
         self.assertEqual(server.get(f"/api/studies/a/corpus"), {"id": corpus})
 
+    def test_apply_of_a_recipe_or_of_the_best_pipeline_where_there_is_none(self):
+        server = self.server
+        corpus = server.corpus(tiny_pages())
+        server.wait(server.begin("tune", "a.db", corpus, pipeline=self.fast(), trials=2, hold_out=0), ["done"])
+        recipe = server.request("GET", "/api/studies/a/export/recipe.toml", check=200).body.decode()
+        self.assertEqual(recipe, server.get("/api/studies/a/verdict")["recipe"])
+        self.assertIn("[[choice]]", recipe)
+        apply = server.begin("apply", "a.db", corpus, output="out")
+        self.assertEqual(server.wait(apply, ["done"])["done"], 4)
+        self.assertEqual((self.folder / ".ocrtune/runs" / apply / "recipe.toml").read_text(), recipe)
+        said = server.request("POST", "/api/runs", run_request("apply", "a.db", corpus, output="voted", vote=True), check=400)
+        self.assertIn("`options.vote`", said.body.decode())
+        # A study without a verdict has its best pipeline only.
+        server.wait(server.begin("optimize", "b.db", corpus, pipeline=self.fast(), trials=2), ["done"])
+        server.request("GET", "/api/studies/b/export/recipe.toml", check=404)
+        apply = server.begin("apply", "b.db", corpus, output="best")
+        self.assertEqual(server.wait(apply, ["done"])["done"], 4)
+        self.assertTrue((self.folder / ".ocrtune/runs" / apply / "pipeline.toml").exists())
+
     def test_texts_of_an_apply(self):
         server = self.server
         corpus = server.corpus(tiny_pages())
