@@ -1,5 +1,6 @@
 """What `tune` finds is a recipe: it is judged, kept, resumed and applied as a whole."""
 import json
+import os
 import shutil
 import signal
 import sqlite3
@@ -7,7 +8,7 @@ import subprocess
 import time
 import tomllib
 
-from support import OCRTUNE, ScratchCase, ocrtune, sample_pages, tiny_pages
+from support import OCRTUNE, WITHOUT_PPOCR, ScratchCase, ocrtune, tiny_pages
 
 
 def kept_results(study):
@@ -17,17 +18,17 @@ def kept_results(study):
 
 
 class Recipes(ScratchCase):
-    def pages(self, truth, of=tiny_pages):
+    def pages(self, truth):
         """Pages with their ground truth or without."""
         pages = self.tmp / "pages"
-        shutil.copytree(of(), pages)
+        shutil.copytree(tiny_pages(), pages)
         for file in [] if truth else [*pages.glob("*.gt.txt"), *pages.glob("*.csv")]:
             file.unlink()
         return pages
 
-    def tune(self, pages, *options, check=0):
+    def tune(self, pages, *options, check=0, env=None):
         return ocrtune("tune", pages, "--study", self.tmp / "s.db", "-o", self.tmp / "best.toml", "--no-report", *options,
-                       check=check)
+                       check=check, env=env)
 
     def test_each_choice_is_applied(self):
         pages = self.pages(truth=False)
@@ -43,12 +44,14 @@ class Recipes(ScratchCase):
         self.assertEqual(verdict["with_truth"], 0)
         for choice in recipe["choice"]:
             out = self.tmp / choice["name"]
-            ocrtune("apply", pages, "--recipe", best, "--choice", choice["name"], "-o", out, "--quiet", check=0)
+            ocrtune("apply", pages, "--recipe", best, "--choice", choice["name"], "-o", out, "--quiet", check=0, env=WITHOUT_PPOCR)
             self.assertEqual(len(list(out.glob("*.txt"))), len(list(pages.glob("*.png"))))
 
     def test_untuned_is_what_the_effort_does(self):
-        pages = self.pages(truth=True, of=sample_pages)
-        self.tune(pages, "--trials", 1, "--hold-out", 0)
+        pages = self.pages(truth=True)
+        for page in sorted(pages.glob("*.png"))[2:]:
+            page.unlink()
+        self.tune(pages, "--trials", 1, "--hold-out", 0, env={})
         ocrtune("apply", pages, "--recipe", self.tmp / "best.toml", "--choice", "untuned", "-o", self.tmp / "a", check=0)
         ocrtune("apply", pages, "--effort", "normal", "-o", self.tmp / "b", check=0)
         for text in (self.tmp / "a").glob("*.txt"):
@@ -61,7 +64,7 @@ class Recipes(ScratchCase):
         self.assertEqual(verdict["with_truth"], verdict["pages"])
         self.assertFalse(verdict["kept_aside"])
         untuned = next(point for point in verdict["points"] if point["name"] == verdict["untuned"])
-        ocrtune("apply", pages, "--effort", "normal", "-o", self.tmp / "texts", check=0)
+        ocrtune("apply", pages, "--effort", "normal", "-o", self.tmp / "texts", check=0, env=WITHOUT_PPOCR)
         errors = json.loads(ocrtune("evaluate", self.tmp / "texts", "--truth", pages, "--json", check=0).stdout)
         rates = [min(1, page["characters"]["error_rate"]) for page in errors["pages"]]
         self.assertAlmostEqual(untuned["wrong"], 100 * sum(rates) / len(rates), places=6)
@@ -82,7 +85,8 @@ class Recipes(ScratchCase):
         study = self.tmp / "s.db"
         command = [OCRTUNE, "tune", pages, "--study", study, "-o", self.tmp / "best.toml", "--no-report", "--trials", "1",
                    "--hold-out", "1", "--jobs", "1"]
-        with subprocess.Popen(command, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL) as running:
+        with subprocess.Popen(command, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                              env={**os.environ, **WITHOUT_PPOCR}) as running:
             kept = []
             while not kept and running.poll() is None:
                 time.sleep(0.05)
