@@ -51,6 +51,10 @@ std::string verdict_text(const Verdict& verdict) {
          number(verdict.point(verdict.original).wrong), number(untuned.wrong), number(found.wrong),
          number(verdict.wrong.low), number(verdict.wrong.high), pages_text(verdict),
          seconds_text(found.seconds));
+  if (!verdict.recommends && !verdict.kept_aside)
+    return text + tr("Without validation pages a gain over ocrtune untuned can't be shown; untuned "
+                     "is recommended: --effort {}, at {} s a page.\n",
+                     verdict.untuned, seconds_text(untuned.seconds));
   text += verdict.recommends
               ? tr("What was found is recommended: it leaves {} fewer wrong than untuned (95 % "
                    "interval {} to {}).\n",
@@ -133,7 +137,7 @@ Verdict parse_verdict(std::string_view text) {
 
 std::optional<Verdict> verdict_of(const Storage& study) {
   const std::optional<std::string> text = study.verdict();
-  return text ? std::optional(parse_verdict(*text)) : std::nullopt;
+  return text && !text->empty() ? std::optional(parse_verdict(*text)) : std::nullopt;
 }
 
 }  // namespace ocrtune

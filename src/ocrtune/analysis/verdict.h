@@ -14,7 +14,7 @@ namespace ocrtune {
 
 /// A way of reading the pages, and what it gives and takes on pages on which it was not chosen.
 struct RecipePoint {
-  std::string name;    ///< "original", "low", "normal", "high", "documents", or of a tuned choice
+  std::string name;    ///< "original", "low", "normal", "high", or of a tuned choice
   bool tuned = false;  ///< found by the search
   double wrong = 0;    ///< of 100 characters, those expected to be wrong; the errors themselves on
                        ///< pages with ground truth

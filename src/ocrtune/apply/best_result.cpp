@@ -36,8 +36,8 @@ class PageSearch {
     const PipelinesEnd end =
         run_pipelines(upright_, means_.portfolio, rule_.looks_for_columns,
                       {.wants = [this](std::size_t pipeline) { return wants(pipeline); },
-                       .take = [this](PipelineResult result,
-                                      bool waits) { return take(std::move(result), waits); },
+                       .take = [this](PipelineResult result, bool waits,
+                                      bool) { return take(std::move(result), waits); },
                        .start_anew = [this] { start_anew(); }});
     best_.by_columns = end == PipelinesEnd::done_by_columns;
     return end != PipelinesEnd::stopped;

@@ -24,6 +24,13 @@ class ColumnSearch {
     return anew;
   }
 
+  /// Notes an OCR result for which columns were looked for before.
+  void note(const PipelineResult& result) {
+    if (found_ || !result.candidate.by_columns) return;
+    found_ = true;
+    pipeline_ = result.candidate.pipeline;
+  }
+
   /// Reads the page by columns, at most three times, if an OCR result of Tesseract's models seems
   /// to go across some; if it is in columns, or has half of the words that are broken within lines
   /// at their ends, this is the OCR result. Nothing if the work was stopped.

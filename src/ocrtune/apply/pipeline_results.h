@@ -14,8 +14,8 @@ struct ResultTaker {
   /// Whether a pipeline is to recognize the page.
   std::function<bool(std::size_t pipeline)> wants;
   /// Takes an OCR result; whether a further one is wanted. `waits`: columns were found with a later
-  /// pipeline, whose OCR result has to be waited for.
-  std::function<bool(PipelineResult result, bool waits)> take;
+  /// pipeline, whose OCR result has to be waited for. `by_columns`: columns were found before it.
+  std::function<bool(PipelineResult result, bool waits, bool by_columns)> take;
   /// Columns were found that the results so far go across: forgets them; all pipelines begin anew.
   std::function<void()> start_anew;
   /// An OCR result of a pipeline that is known already, in the page segmentation mode of columns or

@@ -16,8 +16,9 @@ PipelineResult pipeline_result(RecordedResult recorded) {
           .seconds = recorded.seconds};
 }
 
-bool all_leave_out_faint_text(const RecordedPage& recorded) {
-  return std::ranges::all_of(recorded, &RecordedResult::leaves_out_faint_text);
+/// Some ensembles have only results that leave out faint text.
+bool some_leave_out_faint_text(const RecordedPage& recorded) {
+  return std::ranges::any_of(recorded, &RecordedResult::leaves_out_faint_text);
 }
 
 /// Those of the pipelines that were recorded, in their order.
@@ -47,15 +48,16 @@ std::optional<RecordedPage> recorded_page(const Page& page, const std::function<
            [&](std::size_t pipeline) {
              const PipelineUse use = means.portfolio.use_of(means.portfolio.pipelines[pipeline]);
              return use.is_for(page.lang) &&
-                    (!use.for_faint_text || all_leave_out_faint_text(recorded));
+                    (!use.for_faint_text || some_leave_out_faint_text(recorded));
            },
        .take =
-           [&](PipelineResult result, bool) {
+           [&](PipelineResult result, bool, bool by_columns) {
              const bool leaves_out = upright->reader->leaves_out_faint_text(result.ocr_result);
              recorded.push_back({.candidate = std::move(result.candidate),
                                  .ocr_result = std::move(result.ocr_result),
                                  .seconds = result.seconds,
-                                 .leaves_out_faint_text = leaves_out});
+                                 .leaves_out_faint_text = leaves_out,
+                                 .asked_by_columns = by_columns});
              return true;
            },
        .start_anew = [&] { recorded.clear(); },

@@ -17,6 +17,7 @@ struct RecordedResult {
   OcrResult ocr_result;  ///< of the upright page; empty if the pipeline failed
   double seconds = 0;    ///< running time
   bool leaves_out_faint_text = false;  ///< see PageReader
+  bool asked_by_columns = false;       ///< it was asked for in the mode of columns
 };
 
 /// The OCR results of a page by the pipelines of a portfolio, in its order.
@@ -41,8 +42,8 @@ struct ReplayedResult {
 };
 
 /// What best_result() gives for the portfolio of `pipelines` (indices in the portfolio that
-/// recorded them, in the order in which they are tried), without recognizing anything. Columns are
-/// as they were found by all pipelines. Pure; thread-safe.
+/// recorded them, in the order in which they are tried), without recognizing anything. Columns and
+/// the rotation of the page are as all pipelines found them. Pure; thread-safe.
 ReplayedResult replayed(const RecordedPage& recorded, const std::vector<std::size_t>& pipelines,
                         const ChoiceRule& rule, const Lexicon& lexicon);
 

@@ -14,15 +14,15 @@ namespace {
 
 /// Calls `work(i, recognizers)` for each of `count` pages.
 void on_each(std::size_t count, int workers, const RecognitionOptions& recognition,
+             const std::atomic<bool>& stop,
              const std::function<void(std::size_t, RecognizerPool&)>& work) {
-  const std::atomic<bool> never{false};
   for_each_page(
       count, workers, recognition,
       [&](std::size_t i, RecognizerPool& recognizers) {
         work(i, recognizers);
         return true;
       },
-      [](std::size_t) {}, never);
+      [](std::size_t) {}, stop);
 }
 
 std::vector<std::size_t> pipelines_of(const RecordedPage& recorded) {
@@ -44,18 +44,21 @@ std::vector<std::size_t> pipelines_of(const Ensemble& ensemble, const std::strin
 }  // namespace
 
 JudgedPages::JudgedPages(const Corpus& corpus, const RecognitionOptions& recognition, int workers,
-                         std::vector<std::optional<RecordedPage>> recorded, bool looks_for_columns)
+                         std::vector<std::optional<RecordedPage>> recorded, bool looks_for_columns,
+                         const std::atomic<bool>& stop)
     : corpus_(corpus),
       recognition_(recognition),
+      stop_(stop),
       workers_(workers),
       looks_for_columns_(looks_for_columns) {
   for (std::size_t i = 0; i < recorded.size(); ++i) {
     if (recorded[i]) pages_.push_back({.index = i, .recorded = std::move(*recorded[i])});
   }
-  on_each(pages_.size(), workers_, recognition_, [this](std::size_t i, RecognizerPool& pool) {
-    const Page& page = corpus_.pages()[pages_[i].index];
-    if (!page.truth) judge_by_consensus(pages_[i], pool.lexicon(page.lang));
-  });
+  on_each(pages_.size(), workers_, recognition_, stop_,
+          [this](std::size_t i, RecognizerPool& pool) {
+            const Page& page = corpus_.pages()[pages_[i].index];
+            if (!page.truth) judge_by_consensus(pages_[i], pool.lexicon(page.lang));
+          });
 }
 
 std::size_t JudgedPages::with_truth() const {
@@ -68,7 +71,7 @@ std::vector<EnsembleValues> JudgedPages::values(const std::vector<Ensemble>& ens
   std::vector<EnsembleValues> values(
       ensembles.size(),
       {.wrong = std::vector<double>(pages_.size()), .seconds = std::vector<double>(pages_.size())});
-  on_each(pages_.size(), workers_, recognition_, [&](std::size_t i, RecognizerPool& pool) {
+  on_each(pages_.size(), workers_, recognition_, stop_, [&](std::size_t i, RecognizerPool& pool) {
     const JudgedPage& judged = pages_[i];
     const std::string& lang = corpus_.pages()[judged.index].lang;
     const Lexicon& lexicon = pool.lexicon(lang);
@@ -93,9 +96,7 @@ void JudgedPages::judge_by_consensus(JudgedPage& judged, const Lexicon& lexicon)
   std::size_t count = 0;
   for (const RecordedResult& result : recorded) {
     const Candidate& candidate = result.candidate;
-    if (!candidate.failure.empty() || candidate.use.for_faint_text ||
-        candidate.of_tesseract == strong)
-      continue;
+    if (!candidate.failure.empty() || candidate.of_tesseract == strong) continue;
     sum += 1 - agreement(plain_text(result.ocr_result), judged.consensus);
     ++count;
   }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -15,13 +16,14 @@ namespace ocrtune::workflow {
 
 /// Recorded pages on which ensembles are judged without recognizing anything: by their ground truth
 /// where pages have some, else by the consensus, which is what all OCR results of a page are
-/// combined into (metrics/expected_errors.h). `corpus` and `recognition` must outlive it. Not
-/// thread-safe; uses `workers` threads.
+/// combined into (metrics/expected_errors.h). `corpus`, `recognition` and `stop` must outlive it;
+/// once `stop` is true, its values mean nothing. Not thread-safe; uses `workers` threads.
 class JudgedPages {
  public:
   /// `recorded`: by page of the corpus; those without a value are left out.
   JudgedPages(const Corpus& corpus, const RecognitionOptions& recognition, int workers,
-              std::vector<std::optional<RecordedPage>> recorded, bool looks_for_columns);
+              std::vector<std::optional<RecordedPage>> recorded, bool looks_for_columns,
+              const std::atomic<bool>& stop);
 
   /// Number of pages that are not left out.
   [[nodiscard]] std::size_t size() const { return pages_.size(); }
@@ -45,6 +47,7 @@ class JudgedPages {
 
   const Corpus& corpus_;
   const RecognitionOptions& recognition_;
+  const std::atomic<bool>& stop_;
   int workers_;
   bool looks_for_columns_;
   std::vector<JudgedPage> pages_;

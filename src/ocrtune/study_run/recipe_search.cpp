@@ -82,18 +82,27 @@ constexpr std::array<Ensemble Choices::*, 3> kChoices{&Choices::fast, &Choices::
 constexpr std::array<const char*, 3> kChoiceNames{"fast", "balanced", "best"};
 constexpr const char* kUntunedChoice = "untuned";
 
-/// Each page's values with what was chosen on the others.
-std::array<ChoiceValues, 3> leave_one_out(EnsembleTable& table, const Voices& voices,
-                                          std::size_t count) {
+/// Each page's values with what was chosen on those of other folds, of which there are eight or,
+/// with fewer pages, as many as pages.
+std::array<ChoiceValues, 3> cross_validated(EnsembleTable& table, const Voices& voices,
+                                            std::size_t count) {
+  constexpr std::size_t kFolds = 8;
+  const std::size_t folds = std::min(kFolds, count);
   std::array<ChoiceValues, 3> values;
-  for (std::size_t page = 0; page < count; ++page) {
+  for (ChoiceValues& choice : values) {
+    choice.wrong.resize(count);
+    choice.seconds.resize(count);
+  }
+  for (std::size_t fold = 0; fold < folds; ++fold) {
     std::vector<std::size_t> others = all_pages(count);
-    others.erase(others.begin() + static_cast<std::ptrdiff_t>(page));
+    std::erase_if(others, [&](std::size_t page) { return page % folds == fold; });
     const Choices chosen = Chooser(table, voices).choices(others);
     for (std::size_t c = 0; c < kChoices.size(); ++c) {
       const EnsembleValues& own = table.of(chosen.*kChoices[c]);
-      values[c].wrong.push_back(own.wrong[page]);
-      values[c].seconds.push_back(own.seconds[page]);
+      for (std::size_t page = fold; page < count; page += folds) {
+        values[c].wrong[page] = own.wrong[page];
+        values[c].seconds[page] = own.seconds[page];
+      }
     }
   }
   return values;
@@ -163,7 +172,6 @@ Verdict verdict_from(const Judgement& judgement, const Voices& voices, std::uint
   verdict.wrong.low = std::max(0.0, verdict.wrong.low);
   verdict.gain = paired_bootstrap(differences(judgement.table.of(voices.normal).wrong, best),
                                   judgement.further_gains, seed);
-  verdict.recommends = verdict.gain.low > 0;
   return verdict;
 }
 
@@ -183,7 +191,7 @@ MeasuredChoice measured(const Verdict& verdict, const char* point) {
 /// The choices and the pipelines that they use.
 Recipe recipe_of(const Choices& chosen, const Voices& voices, const Verdict& verdict) {
   Recipe recipe{
-      .portfolio = {.name = "best", .description = tr("Found by ocrtune tune."), .pipelines = {}},
+      .portfolio = {.name = "best", .description = "Found by ocrtune tune.", .pipelines = {}},
       .choices = {},
       .recommended = verdict.recommends ? "best" : kUntunedChoice};
   for (std::size_t c = 0; c < kChoices.size(); ++c) {
@@ -219,7 +227,8 @@ JudgedPages judged(PagesOfStudy which, const OpenStudy& open, const Voices& voic
                                 .looks_for_columns = looks_for_columns,
                                 .end = limits.end},
                                events);
-  return {corpus, open.recognition, plan.workers, std::move(recorded), looks_for_columns};
+  return {corpus,      open.recognition, plan.workers, std::move(recorded), looks_for_columns,
+          *events.stop};
 }
 
 }  // namespace
@@ -233,8 +242,15 @@ std::optional<Verdict> find_recipe(const OpenStudy& open, const std::vector<Pipe
   }
   const Voices voices = voices_of(found, limits.variants, {languages.begin(), languages.end()},
                                   open.recognition, events);
+  // The validation pages take their share of the time.
+  RecipeLimits its_limits = limits;
+  if (limits.end) {
+    const auto pages = open.pages.pages().size() + open.held_out.pages().size();
+    const auto now = std::chrono::steady_clock::now();
+    its_limits.end = now + (*limits.end - now) * open.held_out.pages().size() / pages;
+  }
   const JudgedPages held_out =
-      judged(PagesOfStudy::held_out, open, voices, plan, looks_for_columns, limits, events);
+      judged(PagesOfStudy::held_out, open, voices, plan, looks_for_columns, its_limits, events);
   const JudgedPages tuned =
       judged(PagesOfStudy::tuned, open, voices, plan, looks_for_columns, limits, events);
   if (events.stopped() || tuned.size() == 0) return std::nullopt;
@@ -245,7 +261,7 @@ std::optional<Verdict> find_recipe(const OpenStudy& open, const std::vector<Pipe
   EnsembleTable of_held_out([&](const auto& ensembles) { return held_out.values(ensembles); });
   Judgement judgement{.table = kept_aside ? of_held_out : of_tuned,
                       .choices = kept_aside ? values_of(of_held_out, chosen)
-                                            : leave_one_out(of_tuned, voices, tuned.size()),
+                                            : cross_validated(of_tuned, voices, tuned.size()),
                       .further_wrong = {},
                       .further_gains = {}};
   if (kept_aside) {
@@ -253,8 +269,11 @@ std::optional<Verdict> find_recipe(const OpenStudy& open, const std::vector<Pipe
     judgement.further_wrong = percent(best);
     judgement.further_gains = differences(of_tuned.of(voices.normal).wrong, best);
   }
+  if (events.stopped()) return std::nullopt;
   Verdict verdict = verdict_from(judgement, voices, open.storage->definition().seed);
   verdict.kept_aside = kept_aside;
+  // Without validation pages, the pipelines of the search were found on the pages that are judged.
+  verdict.recommends = kept_aside && verdict.gain.low > 0;
   verdict.with_truth = (kept_aside ? held_out : tuned).with_truth();
   verdict.recipe = recipe_text(recipe_of(chosen, voices, verdict));
   return verdict;

@@ -20,7 +20,7 @@ struct RecipeLimits {
 };
 
 /// The best way to read a collection, as a verdict whose recipe has the choices `fast`, `balanced`,
-/// `best` and `untuned`, on the validation pages; without some, by leaving out each page in turn.
+/// `best` and `untuned`, on the validation pages; without some, by cross-validation.
 ///
 /// Selects the ensemble of pipelines and engines that leaves the fewest wrong characters on the
 /// tuning pages, and what is untuned where nothing is won. `found`: pipelines of the search, the

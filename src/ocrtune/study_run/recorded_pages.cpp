@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <atomic>
 #include <mutex>
 #include <string>
 #include <utility>
@@ -15,6 +14,7 @@
 #include "ocrtune/ocr/engines/engine_registry.h"
 #include "ocrtune/pipeline/pipeline_file.h"
 #include "ocrtune/study_run/recorded_result_json.h"
+#include "ocrtune/study_run/voices.h"
 
 namespace ocrtune::workflow {
 namespace {
@@ -22,7 +22,7 @@ namespace {
 /// What an OCR result depends on besides the page and the study's settings: the stages, whatever
 /// their pipeline is called, and the engine.
 std::string identity_of(const Pipeline& pipeline, const PipelineUse& use) {
-  const std::string stages = pipeline_text(Pipeline("", "", pipeline.stages()));
+  const std::string stages = pipeline_text(without_idle_stages(pipeline, ""));
   const std::string engine =
       use.engine.empty() ? "" : engine_identities({use.engine}) + use.tessdata;
   return content_hash(stages + engine).text();
@@ -55,9 +55,10 @@ class KeptResults {
   void keep(std::size_t page, const RecordedPage& recorded) {
     std::vector<KeptPageResult> results;
     for (const RecordedResult& result : recorded) {
-      results.push_back(
-          {.key = key_of(page, result.candidate.pipeline, result.candidate.by_columns),
-           .text = recorded_result_text(result)});
+      // An engine that failed may work the next time.
+      if (result.candidate.engine_failed) continue;
+      results.push_back({.key = key_of(page, result.candidate.pipeline, result.asked_by_columns),
+                         .text = recorded_result_text(result)});
     }
     const std::scoped_lock lock(mutex_);
     pages_.storage.keep_page_results(results);
@@ -88,43 +89,38 @@ std::vector<std::optional<RecordedPage>> record_pages(const PagesToRecord& pages
   StageCache cache(pages.plan.cache,
                    kStepsPerWorker * static_cast<std::uint64_t>(pages.plan.workers));
   KeptResults kept(pages);
-  // Ends the loop over the pages for the time limit too.
-  std::atomic<bool> ended{false};
-  Events limited = events;
-  limited.stop = &ended;
-  const auto is_over = [&] {
-    return *events.stop || (pages.end && std::chrono::steady_clock::now() >= *pages.end);
-  };
-  work_on_pages<RecordedPage>(
+  const auto is_over = [&] { return pages.end && std::chrono::steady_clock::now() >= *pages.end; };
+  // Nothing for a page that is not begun.
+  using Result = std::optional<RecordedPage>;
+  work_on_pages<Result>(
       {.corpus = corpus,
        .which = all_of(corpus),
        .plan = pages.plan,
        .recognition = pages.recognition,
-       .events = limited,
+       .events = events,
        .line =
            [&](std::size_t done, std::size_t all) {
              return tr("OCR of each page with {} pipelines: {}/{} pages",
                        pages.portfolio.pipelines.size(), done, all);
            }},
-      [&](PageAtWork& at) -> std::optional<RecordedPage> {
+      [&](PageAtWork& at) -> std::optional<Result> {
+        if (is_over()) return Result();
         const PagePlace place{.stages = cache};
-        std::optional<RecordedPage> result;
-        if (!is_over())
-          result = recorded_page(at.page, [&] { return corpus.image(at.index); },
-                                 {.portfolio = pages.portfolio,
-                                  .recognizers = at.recognizers,
-                                  .place = place,
-                                  .stop = *events.stop,
-                                  .reservation = &at.reservation},
-                                 pages.looks_for_columns,
-                                 {.find = [&](std::size_t pipeline, bool by_columns) {
-                                   return kept.find(at.index, pipeline, by_columns);
-                                 }});
-        if (!result) ended = true;
-        return result;
+        Result result = recorded_page(at.page, [&] { return corpus.image(at.index); },
+                                      {.portfolio = pages.portfolio,
+                                       .recognizers = at.recognizers,
+                                       .place = place,
+                                       .stop = *events.stop,
+                                       .reservation = &at.reservation},
+                                      pages.looks_for_columns,
+                                      {.find = [&](std::size_t pipeline, bool by_columns) {
+                                        return kept.find(at.index, pipeline, by_columns);
+                                      }});
+        return result ? std::optional(std::move(result)) : std::nullopt;
       },
-      [&](std::size_t page, RecordedPage result) {
-        kept.keep(page, result);
+      [&](std::size_t page, Result result) {
+        if (!result) return;
+        kept.keep(page, *result);
         recorded[page] = std::move(result);
       });
   return recorded;

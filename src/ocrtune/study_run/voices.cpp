@@ -28,10 +28,7 @@ Portfolio portfolio_of_effort(const char* name, const std::vector<std::string>& 
 }
 
 bool has_same_stages(const Pipeline& a, const Pipeline& b) {
-  const auto stages = [](const Pipeline& pipeline) {
-    return pipeline_text(Pipeline("", "", pipeline.stages(), {}, pipeline.ocr()));
-  };
-  return stages(a) == stages(b);
+  return pipeline_text(without_idle_stages(a, "")) == pipeline_text(without_idle_stages(b, ""));
 }
 
 /// Adds a pipeline unless there is one of the same stages and use.
@@ -46,7 +43,7 @@ void add(Portfolio& portfolio, const Pipeline& pipeline, const PipelineUse& use)
   if (use != PipelineUse{}) portfolio.uses[pipeline.name()] = use;
 }
 
-/// Variants of the page for the engine: of `found` the best, then a cleaned page and a blurred one.
+/// Variants of the page for the engine: a blurred page, the best of `found`, a cleaned page.
 void add_variants(Portfolio& portfolio, const PipelineUse& use, const std::vector<Pipeline>& found,
                   std::size_t most) {
   std::vector<Pipeline> variants{parse_pipeline(kBlurred, "blurred")};
@@ -56,7 +53,8 @@ void add_variants(Portfolio& portfolio, const PipelineUse& use, const std::vecto
   for (std::size_t i = 0; i < std::min(most, variants.size()); ++i) {
     const std::string name = fmt::format("{}, {}", variants[i].name(), use.engine);
     // Settings of Tesseract mean nothing to another engine.
-    add(portfolio, Pipeline(name, variants[i].description(), variants[i].stages()), use);
+    const Pipeline variant = without_idle_stages(variants[i], name);
+    add(portfolio, Pipeline(name, "", variant.stages()), use);
   }
 }
 
@@ -70,8 +68,11 @@ std::size_t index_of(const Portfolio& portfolio, const std::string& name) {
 Ensemble ensemble_of(const Portfolio& effort, const Portfolio& all) {
   Ensemble ensemble;
   for (const Pipeline& pipeline : effort.pipelines) {
-    ensemble.members.push_back({.pipeline = index_of(all, pipeline.name()),
-                                .languages = effort.use_of(pipeline).languages});
+    const PipelineUse use = effort.use_of(pipeline);
+    // What stands in for an engine that does not know a language is added by `apply` itself.
+    if (use.engine.empty() && !use.languages.empty()) continue;
+    ensemble.members.push_back(
+        {.pipeline = index_of(all, pipeline.name()), .languages = use.languages});
   }
   return ensemble;
 }
@@ -86,6 +87,13 @@ PipelineUse use_of_engine(const Portfolio& portfolio) {
 }
 
 }  // namespace
+
+Pipeline without_idle_stages(const Pipeline& pipeline, const std::string& name) {
+  std::vector<StageUse> stages = pipeline.stages();
+  std::erase_if(stages, [](const StageUse& stage) { return !stage.on; });
+  for (StageUse& stage : stages) stage.slot.clear();
+  return {name, "", std::move(stages), {}, pipeline.ocr()};
+}
 
 Voices voices_of(const std::vector<Pipeline>& found, std::size_t variants,
                  const std::vector<std::string>& languages, const RecognitionOptions& recognition,

@@ -33,10 +33,10 @@ constexpr std::size_t kMaxTuned = 40;
 /// are recognized in several ways say more than many that are not.
 constexpr double kSecondsPerPage = 10;
 constexpr std::size_t kMinTuned = 4;
-/// Of the time limit, for the search; the OCR results that recipes are chosen from come before it.
+/// Of the time limit, for the OCR results that the recipe is chosen from, after the search.
 constexpr double kShareOfRecording = 0.45;
-/// Of the time limit, for choosing the recipe and the report.
-constexpr double kShareOfResults = 0.06;
+/// Of the time limit, for choosing the recipe, the scores of the best trial and the report.
+constexpr double kShareOfResults = 0.1;
 /// Pipelines of the search that may become part of the recipe.
 constexpr std::size_t kMaxFound = 4;
 
@@ -187,7 +187,8 @@ Tuned write_results(const TuneOptions& options, Storage& study, const std::vecto
                                           study.confirmations(), study.validations()),
               .verdict = verdict,
               .report_file = options.report_file()};
-  if (verdict) study.keep_verdict(verdict_json(*verdict).dump());
+  // That of an earlier recipe says nothing about a single pipeline.
+  study.keep_verdict(verdict ? verdict_json(*verdict).dump() : "");
   write_atomically(options.output, verdict
                                        ? verdict->recipe
                                        : pipeline_text(best_pipeline(definition, found.summary)));
@@ -236,7 +237,7 @@ class TimePlan {
     return std::max(0.0, *budget_ * (1 - later) - used());
   }
 
-  /// When the last OCR result for a recipe is begun.
+  /// When the last page is begun for a recipe, and how many variants of a page there is time for.
   [[nodiscard]] RecipeLimits of_recipe(std::size_t pages, int workers) const {
     if (!budget_) return {};
     const double share = *budget_ * (1 - kShareOfResults);
@@ -357,9 +358,6 @@ TuneResult tune(const TuneOptions& options, const Events& events) {
   if (run.interrupted()) return result;
   const std::vector<Trial> trials = open.storage->trials();
   if (trials.size() <= (options.single ? 1U : 0U)) refuse_without_result(options, time.used());
-  if (!definition.held_out.empty()) run.validate(open, baseline_and_candidate(definition, trials));
-  if (!run.interrupted()) run.confirm(open, scores_of(definition, trials));
-  if (run.interrupted()) return result;
   std::optional<Verdict> verdict;
   if (!options.single) {
     verdict = find_recipe(
@@ -369,6 +367,9 @@ TuneResult tune(const TuneOptions& options, const Events& events) {
     if (events.stopped()) return result;
     if (!verdict) refuse_without_result(options, time.used());
   }
+  if (!definition.held_out.empty()) run.validate(open, baseline_and_candidate(definition, trials));
+  if (!run.interrupted()) run.confirm(open, scores_of(definition, trials));
+  if (run.interrupted()) return result;
   result.found = write_results(options, *open.storage, trials, verdict, run.plan(), events);
   return result;
 }
