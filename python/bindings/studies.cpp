@@ -13,6 +13,7 @@
 #include "arrays.h"
 #include "calls.h"
 #include "module.h"
+#include "ocrtune/analysis/results_json.h"
 #include "ocrtune/analysis/study_overview.h"
 #include "ocrtune/analysis/verdict.h"
 #include "ocrtune/base/error.h"

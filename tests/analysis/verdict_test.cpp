@@ -6,6 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "ocrtune/analysis/results_json.h"
 #include "ocrtune/analysis/study_overview.h"
 #include "ocrtune/base/translation.h"
 #include "support/errors.h"

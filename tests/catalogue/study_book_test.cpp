@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <thread>
 
+#include "ocrtune/analysis/results_json.h"
 #include "ocrtune/base/error.h"
 #include "support/errors.h"
 #include "support/sanitized.h"

@@ -13,7 +13,8 @@ def verdict(recommends):
     return {"pages": 13, "with_truth": 2, "kept_aside": True, "original": "original", "untuned": "normal", "found": "tuned-2",
             "points": [{"name": name, "tuned": name.startswith("tuned"), "wrong": wrong, "seconds": seconds, "on_front": on_front}
                        for name, wrong, seconds, on_front in points],
-            "wrong": {"mean": 2.88, "low": 2.1, "high": 3.9}, "gain": {"mean": 1.24, "low": 0.5, "high": 2.0}, "recommends": recommends}
+            "wrong": {"mean": 2.88, "low": 2.1, "high": 3.9}, "gain": {"mean": 1.24, "low": 0.5, "high": 2.0}, "recommends": recommends,
+            "recipe": 'recommended = "best"\n\n[[choice]]\nname = "best"\npipelines = ["raw"]\n\n[[pipeline]]\nname = "raw"\n'}
 
 
 def keep_verdict(study, recommends):

@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "ocrtune/analysis/results_json.h"
 #include "ocrtune/analysis/verdict.h"
 #include "ocrtune/base/files.h"
 #include "ocrtune/pipeline/pipeline_file.h"

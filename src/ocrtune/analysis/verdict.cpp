@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "ocrtune/analysis/json_parts.h"
+#include "ocrtune/analysis/results_json.h"
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstddef>
-#include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -30,14 +29,14 @@ struct Verdict {
   std::size_t with_truth = 0;  ///< of them with ground truth
   /// The pages were not used in the search; else each was judged by what the other ones chose.
   bool kept_aside = true;
-  std::vector<RecipePoint> points;  ///< at least those that the members below name
-  std::string original = "original";
-  std::string untuned;      ///< what a user would do instead
-  std::string found;        ///< the recommended tuned choice
-  Interval wrong;           ///< of `found`, with its 95 % interval
-  Interval gain;            ///< by how much `wrong` of `untuned` is greater, page by page
-  bool recommends = false;  ///< the tuned choice; else `untuned`
-  std::string recipe;       ///< the recipe that was found, in TOML (pipeline/recipe.h)
+  std::vector<RecipePoint> points;    ///< at least those that the members below name
+  std::string original = "original";  ///< name of the point of the original pages
+  std::string untuned;                ///< what a user would do instead
+  std::string found;                  ///< the recommended tuned choice
+  Interval wrong;                     ///< of `found`, with its 95 % interval
+  Interval gain;                      ///< by how much `wrong` of `untuned` is greater, page by page
+  bool recommends = false;            ///< the tuned choice; else `untuned`
+  std::string recipe;                 ///< the recipe that was found, in TOML (pipeline/recipe.h)
 
   /// The point of a name, which must be one.
   [[nodiscard]] const RecipePoint& point(std::string_view name) const;
@@ -51,17 +50,8 @@ std::string verdict_text(const Verdict& verdict);
 /// "--effort normal". `file` is shown as it is.
 std::string recommended_arguments(const Verdict& verdict, std::string_view file);
 
-/// The verdict as a study keeps it, in no language.
-nlohmann::json verdict_json(const Verdict& verdict);
-
-/// The same with its "text", verdict_text() in the language of this thread: as results have it
-/// (docs/reference/json.md).
-nlohmann::json verdict_result_json(const Verdict& verdict);
-
-/// The same with its "text" by the tag of each language, for pages whose reader chooses one.
-nlohmann::json verdict_page_json(const Verdict& verdict);
-
-/// The verdict from what verdict_json() gave. Throws Error(study_error) if it is none.
+/// The verdict from what verdict_json() gave (analysis/results_json.h). Throws Error(study_error)
+/// if it is none.
 Verdict parse_verdict(std::string_view text);
 
 /// The verdict of a study; nothing before its first end. Throws Error(study_error).

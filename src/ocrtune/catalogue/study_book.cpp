@@ -8,6 +8,7 @@
 
 #include "ocrtune/analysis/best_so_far.h"
 #include "ocrtune/analysis/json_parts.h"
+#include "ocrtune/analysis/results_json.h"
 #include "ocrtune/analysis/summary.h"
 #include "ocrtune/analysis/trial_scores.h"
 #include "ocrtune/analysis/verdict.h"

@@ -35,7 +35,7 @@ void add_apply(CLI::App& app, Context& context) {
       "  ocrtune apply scans/ -o texts/ --vote\n"
       "  ocrtune apply scans/ -o texts/ --recipe best.toml --format text,alto\n"
       "  ocrtune apply scans/ -o texts/ --recipe letters.recipe.toml --choice fast\n"
-      "  ocrtune apply scans/ -o texts/ --pipeline raw --pipeline mine.toml --images png");
+      "  ocrtune apply scans/ -o texts/ --pipeline raw --pipeline pipeline.toml --images png");
   add_workflow<workflow::ApplyOptions>(*command, context, apply);
 }
 

@@ -26,7 +26,7 @@ std::uint64_t query_number(const Request& request, const std::string& name) {
 
 /// Throws HttpError(400) for options that a recipe states.
 void refuse_beside_recipe(const workflow::PortfolioOptions& choice) {
-  if (!choice.vote && !choice.enough) return;
+  if (!choice.vote && choice.enough == workflow::PortfolioOptions{}.enough) return;
   throw HttpError(
       400, tr("`options.{}`: the recipe of the study states it", choice.vote ? "vote" : "enough"));
 }

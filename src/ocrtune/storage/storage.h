@@ -57,8 +57,8 @@ struct PageResultKey {
 
 /// An OCR result of a page, as its reader writes it.
 struct KeptPageResult {
-  PageResultKey key;
-  std::string text;
+  PageResultKey key;  ///< what it is kept by
+  std::string text;   ///< in the format of its reader
 };
 
 /// Storage of a study. Guarantees:

@@ -4,9 +4,11 @@
 
 #include <algorithm>
 #include <chrono>
+#include <nlohmann/json.hpp>
 #include <utility>
 
 #include "ocrtune/analysis/complementary.h"
+#include "ocrtune/analysis/results_json.h"
 #include "ocrtune/base/duration.h"
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/resources.h"
