@@ -42,14 +42,23 @@ TEST(Verdict, RecommendsWhatWasFound) {
 }
 
 TEST(Verdict, RecommendsAnEffortWhereNothingWasWon) {
+  const Verdict verdict = some_verdict(false);
+  const std::string text = verdict_text(verdict);
+  EXPECT_TRUE(contains(text,
+                       "\nNothing was won over ocrtune untuned, which is recommended: --effort "
+                       "normal, at 6.5 s a page.\n"))
+      << text;
+  EXPECT_EQ(recommended_arguments(verdict, "best.toml"), "--effort normal");
+}
+
+TEST(Verdict, ClaimsNothingWithoutValidationPages) {
   Verdict verdict = some_verdict(false);
   verdict.kept_aside = false;
   verdict.pages = 1;
   const std::string text = verdict_text(verdict);
   EXPECT_TRUE(contains(text, "on 1 page, each judged by what was chosen on the others")) << text;
-  EXPECT_TRUE(contains(text,
-                       "\nNothing was won over ocrtune untuned, which is recommended: --effort "
-                       "normal, at 6.5 s a page.\n"))
+  EXPECT_TRUE(
+      contains(text, "\nWithout validation pages a gain over ocrtune untuned can't be shown"))
       << text;
   EXPECT_EQ(recommended_arguments(verdict, "best.toml"), "--effort normal");
 }

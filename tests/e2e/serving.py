@@ -8,7 +8,7 @@ import time
 import urllib.parse
 
 import schemas
-from support import OCRTUNE
+from support import OCRTUNE, WITHOUT_PPOCR
 
 
 class Answer:
@@ -31,7 +31,7 @@ class Server:
         arguments = [word for path in pages for word in ("--pages", path)]
         arguments += [word for address in studies for word in ("--study", address)]
         self.process = subprocess.Popen([OCRTUNE, "serve", folder, *map(str, arguments), "--port", "0", "--no-open"],
-                                        stdout=subprocess.PIPE, text=True)
+                                        stdout=subprocess.PIPE, text=True, env={**os.environ, **WITHOUT_PPOCR})
         address = urllib.parse.urlsplit(self.process.stdout.readline().strip())
         self.host, self.port = address.hostname, address.port
         self.token = urllib.parse.parse_qs(address.query)["token"][0]
