@@ -77,6 +77,12 @@ TEST(RecordedResultText, ThatIsCutOffOrOfAnotherKindIsRefused) {
   for (const std::size_t length :
        {std::size_t{0}, std::size_t{1}, text.size() / 2, text.size() - 1})
     test::error_of(Errc::study_error, [&] { parse_recorded_result(text.substr(0, length)); });
+  for (const char* position : {"1e300", "99999999999", "\"7\"", "null"}) {
+    std::string moved = text;
+    const std::string width = "\"width\":640";
+    moved.replace(moved.find(width), width.size(), std::string("\"width\":") + position);
+    test::error_of(Errc::study_error, [&] { parse_recorded_result(moved); });
+  }
   for (const char* other : {"[]", "null", R"({"quality": 3})", "\"\""})
     test::error_of(Errc::study_error, [&] { parse_recorded_result(other); });
 }

@@ -128,11 +128,11 @@ Verdict parse_verdict(std::string_view text) {
     }
     for (const std::string& name : {verdict.original, verdict.untuned, verdict.found}) {
       if (std::ranges::find(verdict.points, name, &RecipePoint::name) == verdict.points.end())
-        throw Error(Errc::study_error, tr("is damaged: its verdict can't be read"));
+        throw Error(Errc::study_error, tr("the study is damaged: its verdict can't be read"));
     }
     return verdict;
   } catch (const json::exception&) {
-    throw Error(Errc::study_error, tr("is damaged: its verdict can't be read"));
+    throw Error(Errc::study_error, tr("the study is damaged: its verdict can't be read"));
   }
 }
 

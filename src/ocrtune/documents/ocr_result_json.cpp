@@ -1,5 +1,6 @@
 #include "ocrtune/documents/ocr_result_json.h"
 
+#include <cstdint>
 #include <nlohmann/json.hpp>
 
 #include "ocrtune/base/error.h"
@@ -33,17 +34,26 @@ Character character_of(const json& list) {
   return character;
 }
 
+/// A whole number that no position of a page exceeds.
+int whole(const json& value) {
+  constexpr std::int64_t kMost = 10'000'000;
+  const std::int64_t number = value.is_number_integer() ? value.get<std::int64_t>() : kMost + 1;
+  if (number < -kMost || number > kMost)
+    throw Error(Errc::study_error, tr("is damaged: an OCR result can't be read"));
+  return static_cast<int>(number);
+}
+
 Word word_of(const json& list) {
   Word word{.text = list.at(0).get<std::string>(),
-            .confidence = list.at(1),
-            .left = list.at(2),
-            .top = list.at(3),
-            .right = list.at(4),
-            .bottom = list.at(5),
-            .block = list.at(6),
-            .paragraph = list.at(7),
-            .line = list.at(8),
-            .index = list.at(9),
+            .confidence = whole(list.at(1)),
+            .left = whole(list.at(2)),
+            .top = whole(list.at(3)),
+            .right = whole(list.at(4)),
+            .bottom = whole(list.at(5)),
+            .block = whole(list.at(6)),
+            .paragraph = whole(list.at(7)),
+            .line = whole(list.at(8)),
+            .index = whole(list.at(9)),
             .space_before = list.at(10)};
   if (list.size() > 11) {
     for (const json& character : list.at(11)) word.characters.push_back(character_of(character));
@@ -66,7 +76,8 @@ json ocr_result_json(const OcrResult& ocr_result) {
 
 OcrResult ocr_result_of(const json& object) {
   try {
-    OcrResult result{.words = {}, .width = object.at("width"), .height = object.at("height")};
+    OcrResult result{
+        .words = {}, .width = whole(object.at("width")), .height = whole(object.at("height"))};
     for (const json& word : object.at("words")) result.words.push_back(word_of(word));
     return result;
   } catch (const json::exception&) {

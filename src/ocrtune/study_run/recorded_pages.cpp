@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "ocrtune/apply/best_result.h"
+#include "ocrtune/base/error.h"
 #include "ocrtune/base/hash.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/execution/pages_at_work.h"
@@ -46,10 +47,16 @@ class KeptResults {
       text = pages_.storage.page_result(key_of(page, pipeline, by_columns));
     }
     if (!text) return std::nullopt;
-    RecordedResult result = parse_recorded_result(*text);
-    result.candidate.pipeline = pipeline;
-    result.candidate.use = uses_[pipeline];
-    return result;
+    try {
+      RecordedResult result = parse_recorded_result(*text);
+      result.candidate.pipeline = pipeline;
+      result.candidate.use = uses_[pipeline];
+      result.asked_by_columns = by_columns;
+      return result;
+    } catch (const Error&) {
+      // What is damaged is computed again.
+      return std::nullopt;
+    }
   }
 
   void keep(std::size_t page, const RecordedPage& recorded) {

@@ -20,6 +20,7 @@
 #include "ocrtune/study_run/first_points.h"
 #include "ocrtune/study_run/recipe_search.h"
 #include "ocrtune/study_run/study_run.h"
+#include "ocrtune/study_run/voices.h"
 #include "ocrtune/workflow/report_file.h"
 
 namespace ocrtune::workflow {
@@ -173,9 +174,8 @@ std::vector<Pipeline> found_pipelines(const StudyDefinition& definition,
   std::vector<Pipeline> found;
   for (const Trial* trial : complementary(definition, trials)) {
     if (trial->number == 0 || found.size() == kMaxFound) continue;
-    const Pipeline at = searched.at(trial->point);
-    found.emplace_back(fmt::format("point-{}", trial->number), "", at.stages(), at.slots(),
-                       at.ocr());
+    found.push_back(
+        without_idle_stages(searched.at(trial->point), fmt::format("point-{}", trial->number)));
   }
   return found;
 }
