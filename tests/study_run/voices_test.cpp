@@ -1,0 +1,63 @@
+#include "ocrtune/study_run/voices.h"
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+
+#include "ocrtune/pipeline/pipeline_file.h"
+
+namespace ocrtune::workflow {
+namespace {
+
+/// Without an engine besides Tesseract, which not every machine has.
+Voices without_engine(const std::vector<Pipeline>& found) {
+  setenv("OCRTUNE_PPOCR", "/nonexistent", 1);
+  return voices_of(found, 3, {"eng"}, {}, {});
+}
+
+Pipeline parsed(const std::string& text) { return parse_pipeline(text, "t"); }
+
+TEST(Voices, AreThePipelinesOfTheEffortsAndWhatWasFound) {
+  const Voices none = without_engine({});
+  const Voices one =
+      without_engine({parsed("name = \"point-7\"\n[[stage]]\nuse = \"rescale\"\nfactor = 1.25\n")});
+  EXPECT_EQ(one.portfolio.pipelines.size(), none.portfolio.pipelines.size() + 1);
+  EXPECT_EQ(one.portfolio.pipelines.back().name(), "point-7");
+  EXPECT_EQ(one.candidates.size(), one.portfolio.pipelines.size());
+  EXPECT_EQ(one.normal, none.normal);
+  EXPECT_EQ(one.original.members.size(), 1U);
+  EXPECT_EQ(one.portfolio.pipelines[one.original.members[0].pipeline].name(), "raw");
+  EXPECT_TRUE(one.low.stops_early);
+  EXPECT_FALSE(one.high.stops_early);
+}
+
+TEST(Voices, AreNotThereTwice) {
+  const Voices none = without_engine({});
+  std::vector<Pipeline> found;
+  for (const Pipeline& known : none.portfolio.pipelines) {
+    std::vector<StageUse> stages = known.stages();
+    // As a point of a search has it: a stage that is off.
+    StageUse off = parsed("name = \"t\"\n[[stage]]\nuse = \"rescale\"\nfactor = 3\n").stages()[0];
+    off.on = false;
+    off.switch_name = "use_rescale";
+    if (known.name() == "raw") stages.push_back(off);
+    found.emplace_back("point-" + known.name(), "", stages);
+  }
+  EXPECT_EQ(without_engine(found).portfolio.pipelines.size(), none.portfolio.pipelines.size());
+}
+
+TEST(WithoutIdleStages, IsWhatRuns) {
+  Pipeline pipeline = parsed(
+      "name = \"t\"\n[[stage]]\nuse = \"rescale\"\nfactor = 2\n[[stage]]\nuse = \"gamma\"\ngamma = "
+      "0.5\n");
+  std::vector<StageUse> stages = pipeline.stages();
+  stages[1].on = false;
+  stages[1].switch_name = "use_gamma";
+  const Pipeline running = without_idle_stages(Pipeline("t", "", stages), "other");
+  EXPECT_EQ(running.name(), "other");
+  ASSERT_EQ(running.stages().size(), 1U);
+  EXPECT_EQ(running.stages()[0].stage->name, "rescale");
+}
+
+}  // namespace
+}  // namespace ocrtune::workflow
