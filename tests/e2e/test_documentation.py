@@ -24,7 +24,7 @@ import unittest
 
 from PIL import Image
 
-from support import BUILD, OCRTUNE, ROOT, ScratchCase, few_models, made_once, ocrtune
+from support import BUILD, OCRTUNE, ROOT, WITHOUT_PPOCR, ScratchCase, few_models, made_once, ocrtune
 from typed_pages import LINES, TypedPage
 
 sys.path.insert(0, str(ROOT / "scripts"))
@@ -265,7 +265,8 @@ class Sandbox(ScratchCase):
         program = ["bash", "-euo", "pipefail", "-c", script] if language == "sh" else ["/usr/bin/python3", "-c", script]
         return subprocess.run(program, cwd=folder, text=True, capture_output=True, timeout=300, stdin=subprocess.DEVNULL,
                               env={**os.environ, "PATH": f"{programs}:{os.environ['PATH']}", "OCRTUNE_REAL": OCRTUNE,
-                                   "PYTHONPATH": str(BUILD / "python"), "TESSDATA_PREFIX": str(few_models())})
+                                   "PYTHONPATH": str(BUILD / "python"), "TESSDATA_PREFIX": str(few_models()),
+                                   **(WITHOUT_PPOCR if language == "python" or command == BUILD / "ocrtune" else {})})
 
 
 Script = collections.namedtuple("Script", "language text line name")

@@ -134,7 +134,7 @@ class Workflow(ScratchCase):
         self.assertIn("next: `ocrtune read CORPUS -o texts/`", none.stderr)
         some = ocrtune(*command, self.tmp / "some.db", check=0)
         self.assertNotIn("use them without preprocessing", some.stdout)
-        recommended = "--effort normal" if "Nothing was won over ocrtune untuned" in some.stdout else f"--recipe {best}"
+        recommended = f"--recipe {best}" if "What was found is recommended" in some.stdout else "--effort normal"
         self.assertIn(f"next: `ocrtune apply CORPUS {recommended} -o texts/`", some.stderr)
 
     def test_one_pipeline_for_all_pages(self):

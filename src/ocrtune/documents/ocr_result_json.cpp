@@ -35,7 +35,7 @@ Character character_of(const json& list) {
 }
 
 /// A whole number that no position of a page exceeds.
-int whole(const json& value) {
+int whole_number(const json& value) {
   constexpr std::int64_t kMost = 10'000'000;
   const std::int64_t number = value.is_number_integer() ? value.get<std::int64_t>() : kMost + 1;
   if (number < -kMost || number > kMost)
@@ -45,15 +45,15 @@ int whole(const json& value) {
 
 Word word_of(const json& list) {
   Word word{.text = list.at(0).get<std::string>(),
-            .confidence = whole(list.at(1)),
-            .left = whole(list.at(2)),
-            .top = whole(list.at(3)),
-            .right = whole(list.at(4)),
-            .bottom = whole(list.at(5)),
-            .block = whole(list.at(6)),
-            .paragraph = whole(list.at(7)),
-            .line = whole(list.at(8)),
-            .index = whole(list.at(9)),
+            .confidence = whole_number(list.at(1)),
+            .left = whole_number(list.at(2)),
+            .top = whole_number(list.at(3)),
+            .right = whole_number(list.at(4)),
+            .bottom = whole_number(list.at(5)),
+            .block = whole_number(list.at(6)),
+            .paragraph = whole_number(list.at(7)),
+            .line = whole_number(list.at(8)),
+            .index = whole_number(list.at(9)),
             .space_before = list.at(10)};
   if (list.size() > 11) {
     for (const json& character : list.at(11)) word.characters.push_back(character_of(character));
@@ -76,8 +76,9 @@ json ocr_result_json(const OcrResult& ocr_result) {
 
 OcrResult ocr_result_of(const json& object) {
   try {
-    OcrResult result{
-        .words = {}, .width = whole(object.at("width")), .height = whole(object.at("height"))};
+    OcrResult result{.words = {},
+                     .width = whole_number(object.at("width")),
+                     .height = whole_number(object.at("height"))};
     for (const json& word : object.at("words")) result.words.push_back(word_of(word));
     return result;
   } catch (const json::exception&) {
