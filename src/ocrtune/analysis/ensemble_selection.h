@@ -5,6 +5,8 @@
 #include <map>
 #include <set>
 #include <string>
+#include <tuple>
+#include <utility>
 #include <vector>
 
 namespace ocrtune {
@@ -13,14 +15,24 @@ namespace ocrtune {
 struct EnsembleMember {
   std::size_t pipeline = 0;              ///< index in the portfolio that recorded OCR results
   std::set<std::string> languages = {};  ///< only of pages in one of these; empty: of all
-  auto operator<=>(const EnsembleMember&) const = default;
+
+  bool operator==(const EnsembleMember&) const = default;
+  /// Some order.
+  bool operator<(const EnsembleMember& other) const {
+    return std::tie(pipeline, languages) < std::tie(other.pipeline, other.languages);
+  }
 };
 
 /// Pipelines whose OCR results of a page are combined.
 struct Ensemble {
   std::vector<EnsembleMember> members;  ///< in the order in which they are tried
   bool stops_early = false;             ///< no further one is tried once a result is good enough
-  auto operator<=>(const Ensemble&) const = default;
+
+  bool operator==(const Ensemble&) const = default;
+  /// Some order.
+  bool operator<(const Ensemble& other) const {
+    return std::tie(members, stops_early) < std::tie(other.members, other.stops_early);
+  }
 };
 
 /// What an ensemble gives for each page.

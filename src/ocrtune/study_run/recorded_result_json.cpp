@@ -41,7 +41,7 @@ OcrQuality quality_of(const json& object) {
 }  // namespace
 
 std::string recorded_result_text(const RecordedResult& result) {
-  const Candidate& candidate = result.candidate;
+  const ocrtune::Candidate& candidate = result.candidate;
   return json({{"quality", quality_json(candidate.quality)},
                {"failure", candidate.failure},
                {"engine_failed", candidate.engine_failed},

@@ -80,7 +80,7 @@ Ensemble ensemble_of(const Portfolio& effort, const Portfolio& all) {
 /// The use of the first engine besides Tesseract; nothing of note if there is none.
 PipelineUse use_of_engine(const Portfolio& portfolio) {
   for (const Pipeline& pipeline : portfolio.pipelines) {
-    const PipelineUse use = portfolio.use_of(pipeline);
+    PipelineUse use = portfolio.use_of(pipeline);
     if (!use.engine.empty() && !use.for_faint_text) return use;
   }
   return {};
