@@ -56,7 +56,8 @@ class Workflows(TestCase):
         points = [{"name": name, "tuned": name == "found", "wrong": wrong, "seconds": 2.0, "on_front": True}
                   for name, wrong in (("original", 16.0), ("normal", 4.1), ("found", 2.9))]
         kept = {"pages": 1, "with_truth": 0, "kept_aside": True, "points": points, "original": "original", "untuned": "normal", "found": "found",
-                "wrong": {"mean": 2.9, "low": 2.1, "high": 3.9}, "gain": {"mean": 1.2, "low": 0.5, "high": 2.0}, "recommends": True}
+                "wrong": {"mean": 2.9, "low": 2.1, "high": 3.9}, "gain": {"mean": 1.2, "low": 0.5, "high": 2.0}, "recommends": True,
+                "recipe": "a recipe"}
         with contextlib.closing(sqlite3.connect("v.db")) as database, database:
             database.execute("INSERT INTO ocrtune_verdict VALUES (1, ?)", (json.dumps(kept),))
         study = ocrtune.Study.open("v.db")
