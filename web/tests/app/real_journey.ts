@@ -190,7 +190,7 @@ for (const way of ways) {
         await hand.press(link("Studies"));
         await hand.press(page.locator(".studies a").first());
         await page.waitForSelector(".verdict strong");
-        await hand.press(link("Apply to pages"));
+        await hand.press(page.getByRole("link", { name: /^Recognize the pages with the / }).first());
         await page.waitForSelector(".method.chosen input[value=apply]");
         await hand.press(button("Start"));
         await page.waitForFunction(() => location.hash.startsWith("#/runs/"));

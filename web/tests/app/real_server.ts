@@ -137,7 +137,7 @@ it("shows the study, a trial and a page of it", async () => {
 
 it("applies what it found, and gives a report", async () => {
   await to(`#/studies/${study}`);
-  await page.getByRole("link", { name: "Apply to pages" }).click();
+  await page.getByRole("link", { name: /^(Apply to pages|Recognize the pages with the .*)$/ }).first().click();
   await page.waitForSelector(".method");
   await page.getByRole("button", { name: "Start" }).click();
   await page.waitForFunction(() => location.hash.startsWith("#/runs/"));
