@@ -17,7 +17,7 @@ struct RecipePoint {
   bool tuned = false;  ///< found by the search
   double wrong = 0;    ///< of 100 characters, those expected to be wrong; the errors themselves on
                        ///< pages with ground truth
-  double seconds = 0;  ///< of a processor per page
+  double seconds = 0;  ///< per page, of a worker while others worked
   /// On the Pareto front of `wrong` and `seconds`.
   bool on_front = false;
 };

@@ -13,7 +13,7 @@ namespace ocrtune {
 /// What was measured of a choice on pages on which it was not chosen.
 struct MeasuredChoice {
   double wrong = 0;       ///< of 100 characters, expected to be wrong; from 0
-  double seconds = 0;     ///< CPU s a page; from 0
+  double seconds = 0;     ///< a page, of a worker while others worked; from 0
   std::size_t pages = 0;  ///< number of these pages, up to kMaxMeasuredPages
 
   /// Whether all members are equal.
