@@ -280,5 +280,19 @@ TEST(Pipeline, ColourStagesStandWhereThereIsColour) {
   EXPECT_FALSE(parse_pipeline(uses({"deskew", "clahe"}), "t").wants_colour());
 }
 
+TEST(WithoutIdleStages, IsWhatRuns) {
+  Pipeline pipeline = parse_pipeline(
+      "name = \"t\"\n[[stage]]\nuse = \"rescale\"\nfactor = 2\n[[stage]]\nuse = \"gamma\"\ngamma = "
+      "0.5\n",
+      "t");
+  std::vector<StageUse> stages = pipeline.stages();
+  stages[1].on = false;
+  stages[1].switch_name = "use_gamma";
+  const Pipeline running = without_idle_stages(Pipeline("t", "", stages), "other");
+  EXPECT_EQ(running.name(), "other");
+  ASSERT_EQ(running.stages().size(), 1U);
+  EXPECT_EQ(running.stages()[0].stage->name, "rescale");
+}
+
 }  // namespace
 }  // namespace ocrtune

@@ -58,7 +58,7 @@ class PagesThatAreJudged : public testing::Test {
 
   JudgedPages judged(std::vector<std::optional<RecordedPage>> pages) {
     pages.resize(pages_.corpus().pages().size());
-    return {pages_.corpus(), recognition_, 2, std::move(pages), true, test::kGoOn};
+    return {pages_.corpus(), recognition_, 2, std::move(pages), test::kGoOn};
   }
 
   test::SmallCorpus pages_;

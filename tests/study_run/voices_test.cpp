@@ -46,18 +46,5 @@ TEST(Voices, AreNotThereTwice) {
   EXPECT_EQ(without_engine(found).portfolio.pipelines.size(), none.portfolio.pipelines.size());
 }
 
-TEST(WithoutIdleStages, IsWhatRuns) {
-  Pipeline pipeline = parsed(
-      "name = \"t\"\n[[stage]]\nuse = \"rescale\"\nfactor = 2\n[[stage]]\nuse = \"gamma\"\ngamma = "
-      "0.5\n");
-  std::vector<StageUse> stages = pipeline.stages();
-  stages[1].on = false;
-  stages[1].switch_name = "use_gamma";
-  const Pipeline running = without_idle_stages(Pipeline("t", "", stages), "other");
-  EXPECT_EQ(running.name(), "other");
-  ASSERT_EQ(running.stages().size(), 1U);
-  EXPECT_EQ(running.stages()[0].stage->name, "rescale");
-}
-
 }  // namespace
 }  // namespace ocrtune::workflow

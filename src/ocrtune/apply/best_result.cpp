@@ -20,7 +20,7 @@ bool has_engine_after(std::size_t pipeline, const std::string& lang, const Portf
   return std::any_of(portfolio.pipelines.begin() + static_cast<std::ptrdiff_t>(pipeline) + 1,
                      portfolio.pipelines.end(), [&](const Pipeline& next) {
                        const PipelineUse use = portfolio.use_of(next);
-                       return !use.engine.empty() && !use.for_faint_text && use.is_for(lang);
+                       return use.has_engine_for_all_pages() && use.is_for(lang);
                      });
 }
 

@@ -2,7 +2,6 @@
 
 #include <utility>
 
-#include "ocrtune/base/text.h"
 #include "ocrtune/ocr/columns/broken_words.h"
 #include "ocrtune/ocr/columns/in_columns.h"
 #include "ocrtune/ocr/columns/may_be_in_columns.h"
@@ -12,18 +11,11 @@ namespace {
 
 constexpr int kMaxLooks = 3;
 
-/// The number of characters of an OCR result without white space.
-std::size_t characters_of(const OcrResult& result) {
-  std::size_t letters = 0;
-  for (const Word& word : result.words) letters += code_points(word.text).size();
-  return letters;
-}
-
 /// Whether an OCR result has nearly as many characters as another one: where mode 3 takes columns
 /// for pictures, it has half of them.
 bool has_most_text(const OcrResult& ocr_result, const OcrResult& other) {
   constexpr std::size_t kOfTen = 8;
-  return 10 * characters_of(ocr_result) >= kOfTen * characters_of(other);
+  return 10 * text_without_spaces(ocr_result).size() >= kOfTen * text_without_spaces(other).size();
 }
 
 }  // namespace

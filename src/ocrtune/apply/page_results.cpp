@@ -35,17 +35,10 @@ std::size_t with_most_lines(const std::vector<Candidate>& candidates, std::size_
   return best;
 }
 
-/// The text of an OCR result without white space.
-std::u32string letters_of(const OcrResult& result) {
-  std::u32string letters;
-  for (const Word& word : result.words) letters += code_points(word.text);
-  return letters;
-}
-
 /// The similarity of their texts; 0 if there is no text to agree on.
 double agreement_of(const OcrResult& a, const OcrResult& b) {
-  const std::u32string letters = letters_of(a);
-  return letters.empty() ? 0 : similarity(letters, letters_of(b));
+  const std::u32string letters = text_without_spaces(a);
+  return letters.empty() ? 0 : similarity(letters, text_without_spaces(b));
 }
 
 /// The words that two OCR results do not have in common.

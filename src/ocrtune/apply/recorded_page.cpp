@@ -21,14 +21,19 @@ bool some_leave_out_faint_text(const RecordedPage& recorded) {
   return std::ranges::any_of(recorded, &RecordedResult::leaves_out_faint_text);
 }
 
+/// The OCR result of a pipeline; null if it was not recorded.
+const RecordedResult* recorded_by(std::size_t pipeline, const RecordedPage& recorded) {
+  const auto one = std::ranges::find(
+      recorded, pipeline, [](const RecordedResult& result) { return result.candidate.pipeline; });
+  return one == recorded.end() ? nullptr : &*one;
+}
+
 /// Those of the pipelines that were recorded, in their order.
 std::vector<const RecordedResult*> in_order(const RecordedPage& recorded,
                                             const std::vector<std::size_t>& pipelines) {
   std::vector<const RecordedResult*> found;
   for (const std::size_t pipeline : pipelines) {
-    const auto one =
-        std::ranges::find(recorded, pipeline, [](const auto& r) { return r.candidate.pipeline; });
-    if (one != recorded.end()) found.push_back(&*one);
+    if (const RecordedResult* one = recorded_by(pipeline, recorded)) found.push_back(one);
   }
   return found;
 }
@@ -80,14 +85,12 @@ ReplayedResult replayed(const RecordedPage& recorded, const std::vector<std::siz
     results.add(one.candidate, one.ocr_result);
     result.seconds += one.seconds;
     leave_out_faint_text = leave_out_faint_text && one.leaves_out_faint_text;
-    const bool more_engines = std::any_of(order.begin() + static_cast<std::ptrdiff_t>(i) + 1,
-                                          order.end(), [](const RecordedResult* next) {
-                                            return !next->candidate.use.engine.empty() &&
-                                                   !next->candidate.use.for_faint_text;
-                                          });
-    const auto kept = std::ranges::find(order, results.kept().pipeline,
-                                        [](const auto* r) { return r->candidate.pipeline; });
-    if (results.are_enough(rule, more_engines) && !(*kept)->leaves_out_faint_text) break;
+    const bool more_engines = std::any_of(
+        order.begin() + static_cast<std::ptrdiff_t>(i) + 1, order.end(),
+        [](const RecordedResult* next) { return next->candidate.use.has_engine_for_all_pages(); });
+    if (results.are_enough(rule, more_engines) &&
+        !recorded_by(results.kept().pipeline, recorded)->leaves_out_faint_text)
+      break;
   }
   if (!results.candidates().empty() && results.kept().failure.empty())
     result.ocr_result = results.combined(rule.choice, lexicon).ocr_result;

@@ -1,5 +1,7 @@
 #include "ocrtune/documents/ocr_result.h"
 
+#include "ocrtune/base/text.h"
+
 namespace ocrtune {
 namespace {
 
@@ -28,6 +30,12 @@ std::string plain_text(const OcrResult& ocr_result) {
   }
   if (previous != nullptr) text += '\n';
   return text;
+}
+
+std::u32string text_without_spaces(const OcrResult& ocr_result) {
+  std::u32string letters;
+  for (const Word& word : ocr_result.words) letters += code_points(word.text);
+  return letters;
 }
 
 double mean_confidence(const OcrResult& ocr_result) {

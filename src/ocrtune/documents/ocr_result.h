@@ -45,6 +45,9 @@ struct OcrResult {
 /// The words, one text line per line, an empty line between paragraphs.
 std::string plain_text(const OcrResult& ocr_result);
 
+/// The code points of its words, without white space between them.
+std::u32string text_without_spaces(const OcrResult& ocr_result);
+
 /// Mean of the word confidences; 0 if there are no words.
 double mean_confidence(const OcrResult& ocr_result);
 

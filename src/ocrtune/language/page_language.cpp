@@ -51,9 +51,7 @@ struct Reading {
 std::size_t letters_of(const Word& word) { return code_points(word.text).size(); }
 
 std::size_t letters_of(const OcrResult& ocr_result) {
-  std::size_t letters = 0;
-  for (const Word& word : ocr_result.words) letters += letters_of(word);
-  return letters;
+  return text_without_spaces(ocr_result).size();
 }
 
 /// Mean of the characters in these rows.

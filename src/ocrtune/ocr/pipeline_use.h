@@ -19,6 +19,8 @@ struct PipelineUse {
   [[nodiscard]] bool is_for(const std::string& lang) const {
     return languages.empty() || languages.contains(lang);
   }
+  /// Whether it has an engine of its own, which recognizes all pages.
+  [[nodiscard]] bool has_engine_for_all_pages() const { return !engine.empty() && !for_faint_text; }
   /// Whether all members are equal.
   bool operator==(const PipelineUse&) const = default;
 };

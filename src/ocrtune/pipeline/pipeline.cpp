@@ -358,4 +358,11 @@ Parameter Pipeline::parameter_of(std::string_view name) const {
   return found.setting == nullptr ? switch_parameter() : *found.setting->parameter;
 }
 
+Pipeline without_idle_stages(const Pipeline& pipeline, const std::string& name) {
+  std::vector<StageUse> stages = pipeline.stages();
+  std::erase_if(stages, [](const StageUse& stage) { return !stage.on; });
+  for (StageUse& stage : stages) stage.slot.clear();
+  return {name, "", std::move(stages), {}, pipeline.ocr()};
+}
+
 }  // namespace ocrtune

@@ -127,4 +127,8 @@ class Pipeline {
   std::vector<OcrUse> ocr_;
 };
 
+/// The stages of a pipeline that run and its OCR settings, as a pipeline of this name without a
+/// description or slots. Pure.
+Pipeline without_idle_stages(const Pipeline& pipeline, const std::string& name);
+
 }  // namespace ocrtune

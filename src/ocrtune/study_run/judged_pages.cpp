@@ -41,16 +41,17 @@ std::vector<std::size_t> pipelines_of(const Ensemble& ensemble, const std::strin
   return pipelines;
 }
 
+ChoiceRule rule_of(bool stops_early) {
+  return {.choice = Choice::vote,
+          .enough = stops_early ? std::optional(kEnoughConfidence) : std::nullopt};
+}
+
 }  // namespace
 
 JudgedPages::JudgedPages(const Corpus& corpus, const RecognitionOptions& recognition, int workers,
-                         std::vector<std::optional<RecordedPage>> recorded, bool looks_for_columns,
+                         std::vector<std::optional<RecordedPage>> recorded,
                          const std::atomic<bool>& stop)
-    : corpus_(corpus),
-      recognition_(recognition),
-      stop_(stop),
-      workers_(workers),
-      looks_for_columns_(looks_for_columns) {
+    : corpus_(corpus), recognition_(recognition), stop_(stop), workers_(workers) {
   for (std::size_t i = 0; i < recorded.size(); ++i) {
     if (recorded[i]) pages_.push_back({.index = i, .recorded = std::move(*recorded[i])});
   }
@@ -77,7 +78,7 @@ std::vector<EnsembleValues> JudgedPages::values(const std::vector<Ensemble>& ens
     const Lexicon& lexicon = pool.lexicon(lang);
     for (std::size_t e = 0; e < ensembles.size(); ++e) {
       const ReplayedResult result = replayed(judged.recorded, pipelines_of(ensembles[e], lang),
-                                             rule(ensembles[e].stops_early), lexicon);
+                                             rule_of(ensembles[e].stops_early), lexicon);
       values[e].wrong[i] = wrong(judged, plain_text(result.ocr_result));
       values[e].seconds[i] = result.seconds;
     }
@@ -88,7 +89,7 @@ std::vector<EnsembleValues> JudgedPages::values(const std::vector<Ensemble>& ens
 void JudgedPages::judge_by_consensus(JudgedPage& judged, const Lexicon& lexicon) const {
   const RecordedPage& recorded = judged.recorded;
   judged.consensus =
-      plain_text(replayed(recorded, pipelines_of(recorded), rule(false), lexicon).ocr_result);
+      plain_text(replayed(recorded, pipelines_of(recorded), rule_of(false), lexicon).ocr_result);
   const bool strong = std::ranges::any_of(recorded, [](const RecordedResult& result) {
     return !result.candidate.of_tesseract && result.candidate.failure.empty();
   });
@@ -109,12 +110,6 @@ double JudgedPages::wrong(const JudgedPage& judged, const std::string& text) con
   if (page.truth) return std::min(1.0, error_rate(text, *page.truth).cer());
   const double distance = 1 - agreement(text, judged.consensus);
   return std::min(1.0, judged.expected_cer + expected_excess(distance));
-}
-
-ChoiceRule JudgedPages::rule(bool stops_early) const {
-  return {.choice = Choice::vote,
-          .enough = stops_early ? std::optional(kEnoughConfidence) : std::nullopt,
-          .looks_for_columns = looks_for_columns_};
 }
 
 }  // namespace ocrtune::workflow

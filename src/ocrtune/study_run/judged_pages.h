@@ -22,8 +22,7 @@ class JudgedPages {
  public:
   /// `recorded`: by page of the corpus; those without a value are left out.
   JudgedPages(const Corpus& corpus, const RecognitionOptions& recognition, int workers,
-              std::vector<std::optional<RecordedPage>> recorded, bool looks_for_columns,
-              const std::atomic<bool>& stop);
+              std::vector<std::optional<RecordedPage>> recorded, const std::atomic<bool>& stop);
 
   /// Number of pages that are not left out.
   [[nodiscard]] std::size_t size() const { return pages_.size(); }
@@ -43,13 +42,11 @@ class JudgedPages {
 
   void judge_by_consensus(JudgedPage& judged, const Lexicon& lexicon) const;
   [[nodiscard]] double wrong(const JudgedPage& judged, const std::string& text) const;
-  [[nodiscard]] ChoiceRule rule(bool stops_early) const;
 
   const Corpus& corpus_;
   const RecognitionOptions& recognition_;
   const std::atomic<bool>& stop_;
   int workers_;
-  bool looks_for_columns_;
   std::vector<JudgedPage> pages_;
 };
 

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "ocrtune/base/translation.h"
+#include "ocrtune/metrics/pareto.h"
 #include "ocrtune/options/engines_in_use.h"
 #include "ocrtune/pipeline/recipe.h"
 #include "ocrtune/study_run/judged_pages.h"
@@ -71,12 +72,6 @@ class Chooser {
   const Voices& voices_;
 };
 
-/// The values of one choice on each page.
-struct ChoiceValues {
-  std::vector<double> wrong;
-  std::vector<double> seconds;
-};
-
 constexpr std::array<Ensemble Choices::*, 3> kChoices{&Choices::fast, &Choices::balanced,
                                                       &Choices::best};
 constexpr std::array<const char*, 3> kChoiceNames{"fast", "balanced", "best"};
@@ -84,12 +79,12 @@ constexpr const char* kUntunedChoice = "untuned";
 
 /// Each page's values with what was chosen on those of other folds, of which there are eight or,
 /// with fewer pages, as many as pages.
-std::array<ChoiceValues, 3> cross_validated(EnsembleTable& table, const Voices& voices,
-                                            std::size_t count) {
+std::array<EnsembleValues, 3> cross_validated(EnsembleTable& table, const Voices& voices,
+                                              std::size_t count) {
   constexpr std::size_t kFolds = 8;
   const std::size_t folds = std::min(kFolds, count);
-  std::array<ChoiceValues, 3> values;
-  for (ChoiceValues& choice : values) {
+  std::array<EnsembleValues, 3> values;
+  for (EnsembleValues& choice : values) {
     choice.wrong.resize(count);
     choice.seconds.resize(count);
   }
@@ -108,13 +103,8 @@ std::array<ChoiceValues, 3> cross_validated(EnsembleTable& table, const Voices& 
   return values;
 }
 
-std::array<ChoiceValues, 3> values_of(EnsembleTable& table, const Choices& chosen) {
-  std::array<ChoiceValues, 3> values;
-  for (std::size_t c = 0; c < kChoices.size(); ++c) {
-    const EnsembleValues& own = table.of(chosen.*kChoices[c]);
-    values[c] = {.wrong = own.wrong, .seconds = own.seconds};
-  }
-  return values;
+std::array<EnsembleValues, 3> values_of(EnsembleTable& table, const Choices& chosen) {
+  return {table.of(chosen.fast), table.of(chosen.balanced), table.of(chosen.best)};
 }
 
 std::vector<double> percent(std::vector<double> shares) {
@@ -128,24 +118,24 @@ std::vector<double> differences(const std::vector<double>& a, const std::vector<
   return result;
 }
 
-RecipePoint point_of(const char* name, bool tuned, const std::vector<double>& wrong,
-                     const std::vector<double>& seconds) {
-  return {.name = name, .tuned = tuned, .wrong = 100 * mean_of(wrong), .seconds = mean_of(seconds)};
+RecipePoint point_of(const char* name, bool tuned, const EnsembleValues& values) {
+  return {.name = name,
+          .tuned = tuned,
+          .wrong = 100 * mean_of(values.wrong),
+          .seconds = mean_of(values.seconds)};
 }
 
 void mark_front(std::vector<RecipePoint>& points) {
-  for (RecipePoint& point : points) {
-    point.on_front = std::ranges::none_of(points, [&](const RecipePoint& other) {
-      return other.wrong <= point.wrong && other.seconds <= point.seconds &&
-             (other.wrong < point.wrong || other.seconds < point.seconds);
-    });
-  }
+  std::vector<ObjectiveVector> objectives;
+  objectives.reserve(points.size());
+  for (const RecipePoint& point : points) objectives.push_back({point.wrong, point.seconds});
+  for (const std::size_t i : nondominated(objectives)) points[i].on_front = true;
 }
 
 /// Values on the pages that are judged, and the gain over untuned on pages that were chosen on.
 struct Judgement {
   EnsembleTable& table;  ///< of the judged pages
-  std::array<ChoiceValues, 3> choices;
+  std::array<EnsembleValues, 3> choices;
   std::vector<double> further_wrong;  ///< of the best choice on tuning pages; empty if they are
                                       ///< judged
   std::vector<double> further_gains;
@@ -154,17 +144,14 @@ struct Judgement {
 Verdict verdict_from(const Judgement& judgement, const Voices& voices, std::uint64_t seed) {
   Verdict verdict{.untuned = "normal", .found = "best"};
   const auto add = [&](const char* name, const Ensemble& ensemble) {
-    const EnsembleValues& values = judgement.table.of(ensemble);
-    verdict.points.push_back(point_of(name, false, values.wrong, values.seconds));
+    verdict.points.push_back(point_of(name, false, judgement.table.of(ensemble)));
   };
   add("original", voices.original);
   add("low", voices.low);
   add("normal", voices.normal);
   add("high", voices.high);
-  for (std::size_t c = 0; c < kChoices.size(); ++c) {
-    const ChoiceValues& values = judgement.choices[c];
-    verdict.points.push_back(point_of(kChoiceNames[c], true, values.wrong, values.seconds));
-  }
+  for (std::size_t c = 0; c < kChoices.size(); ++c)
+    verdict.points.push_back(point_of(kChoiceNames[c], true, judgement.choices[c]));
   mark_front(verdict.points);
   const std::vector<double>& best = judgement.choices.back().wrong;
   verdict.pages = best.size();
@@ -227,8 +214,7 @@ JudgedPages judged(PagesOfStudy which, const OpenStudy& open, const Voices& voic
                                 .looks_for_columns = looks_for_columns,
                                 .end = limits.end},
                                events);
-  return {corpus,      open.recognition, plan.workers, std::move(recorded), looks_for_columns,
-          *events.stop};
+  return {corpus, open.recognition, plan.workers, std::move(recorded), *events.stop};
 }
 
 }  // namespace

@@ -15,7 +15,6 @@
 #include "ocrtune/ocr/engines/engine_registry.h"
 #include "ocrtune/pipeline/pipeline_file.h"
 #include "ocrtune/study_run/recorded_result_json.h"
-#include "ocrtune/study_run/voices.h"
 
 namespace ocrtune::workflow {
 namespace {

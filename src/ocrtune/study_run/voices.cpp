@@ -53,8 +53,7 @@ void add_variants(Portfolio& portfolio, const PipelineUse& use, const std::vecto
   for (std::size_t i = 0; i < std::min(most, variants.size()); ++i) {
     const std::string name = fmt::format("{}, {}", variants[i].name(), use.engine);
     // Settings of Tesseract mean nothing to another engine.
-    const Pipeline variant = without_idle_stages(variants[i], name);
-    add(portfolio, Pipeline(name, "", variant.stages()), use);
+    add(portfolio, Pipeline(name, "", without_idle_stages(variants[i], name).stages()), use);
   }
 }
 
@@ -81,19 +80,12 @@ Ensemble ensemble_of(const Portfolio& effort, const Portfolio& all) {
 PipelineUse use_of_engine(const Portfolio& portfolio) {
   for (const Pipeline& pipeline : portfolio.pipelines) {
     PipelineUse use = portfolio.use_of(pipeline);
-    if (!use.engine.empty() && !use.for_faint_text) return use;
+    if (use.has_engine_for_all_pages()) return use;
   }
   return {};
 }
 
 }  // namespace
-
-Pipeline without_idle_stages(const Pipeline& pipeline, const std::string& name) {
-  std::vector<StageUse> stages = pipeline.stages();
-  std::erase_if(stages, [](const StageUse& stage) { return !stage.on; });
-  for (StageUse& stage : stages) stage.slot.clear();
-  return {name, "", std::move(stages), {}, pipeline.ocr()};
-}
 
 Voices voices_of(const std::vector<Pipeline>& found, std::size_t variants,
                  const std::vector<std::string>& languages, const RecognitionOptions& recognition,

@@ -23,9 +23,6 @@ struct Voices {
   Ensemble high;
 };
 
-/// A pipeline under this name without the stages that are off and without its description.
-Pipeline without_idle_stages(const Pipeline& pipeline, const std::string& name);
-
 /// The pipelines of all efforts with the engines that can be used for the languages, and `found`
 /// ones, which have names of their own. With an engine besides Tesseract, also variants of the page
 /// for this engine, `variants` of them at most: those on which its results differ show which

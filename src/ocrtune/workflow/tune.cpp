@@ -20,7 +20,6 @@
 #include "ocrtune/study_run/first_points.h"
 #include "ocrtune/study_run/recipe_search.h"
 #include "ocrtune/study_run/study_run.h"
-#include "ocrtune/study_run/voices.h"
 #include "ocrtune/workflow/report_file.h"
 
 namespace ocrtune::workflow {
