@@ -12,10 +12,9 @@ half has 4 % of its contrast, are only judged. "ours" is what apply expects.
 import argparse
 import collections
 import csv
-import html
 import json
+import math
 import pathlib
-import re
 import shutil
 import subprocess
 
@@ -23,26 +22,26 @@ import numpy
 from damaged_copies import DAMAGES, damaged_pages
 from table import correlation, mean, pages_of
 
+# Below that, doubt says nothing.
+OFFSET = 0.004
+
 # Rotated pages have the results of the original ones.
 NOT_FITTED = {"rotated by 90 degrees", "upside down", "right half at 4 %"}
 
 
-def doubtful(hocr):
-    """The share of the characters in words on which the engines don't agree: of a confidence below 50."""
-    characters = below = 0
-    for confidence, text in re.findall(r"x_wconf (\d+)'>([^<]*)<", hocr):
-        size = len(html.unescape(text))
-        characters += size
-        below += size if int(confidence) < 50 else 0
-    return below / max(1, characters)
+def doubt(page):
+    """The mean over the characters of the probability that their word is wrong."""
+    sizes = [len(word["text"]) for word in page["words"]]
+    wrong = sum(size * (1 - word["confidence"] / 100) for size, word in zip(sizes, page["words"]))
+    return wrong / sum(sizes) if sizes else 1
 
 
 def results(options, made):
     """What apply gives of the pages, with their true error rates."""
     output, texts = options.work / options.effort, options.work / f"{options.effort}-texts"
     done = subprocess.run([options.command, "apply", options.work / "pages.csv", "-o", output, "--effort", options.effort,
-                           "--format", "text,hocr", "--json", "--quiet"], check=True, stdout=subprocess.PIPE).stdout
-    hocr = {file.stem: file for file in output.rglob("*.hocr")}
+                           "--format", "text,json", "--json", "--quiet"], check=True, stdout=subprocess.PIPE).stdout
+    words = {file.stem: file for file in output.rglob("*.json")}
     texts.mkdir(exist_ok=True)
     for file in output.rglob("*.txt"):
         shutil.copy(file, texts)
@@ -56,7 +55,7 @@ def results(options, made):
         row = {**made[page["page"]], **page}
         stem = pathlib.Path(row["file"]).stem
         row["cer"] = float(rows[stem]["cer"])
-        row["features"] = [1, doubtful(hocr[stem].read_text(encoding="utf-8")),
+        row["features"] = [1, math.log(OFFSET + doubt(json.loads(words[stem].read_text(encoding="utf-8")))),
                            0 if row["coverage"] is None else 1 - row["coverage"]]
         row["several"] = "ppocr" in row["pipelines"]
         found.append(row)
@@ -107,7 +106,7 @@ def main():
     originals = [row for row in several if row["damage"] == "original"]
     for source in sorted({row["source"] for row in originals}):
         line(f"originals of {source}"[:24], [row for row in originals if row["source"] == source])
-    print("\nof all sources: at best {:.2f}, doubtful {:.2f}, uncovered {:.2f}".format(*fitted(learnt)))
+    print("\nof all sources: at best {:.2f}, doubt {:.2f}, uncovered {:.2f}".format(*fitted(learnt)))
 
 
 if __name__ == "__main__":

@@ -47,7 +47,7 @@ class Reading(TestCase):
             self.assertIn("quick", "".join(xml.etree.ElementTree.fromstring(text.encode()).itertext()) + text)
         self.assertTrue(page.to_tsv().startswith("level\t"))
         self.assertEqual((page.to_text(), page.to_format("text")), (page.text, page.text))
-        with self.assertRaisesRegex(errors.InvalidArgumentError, "is not one of text, tsv, hocr, alto, page"):
+        with self.assertRaisesRegex(errors.InvalidArgumentError, "is not one of text, tsv, hocr, alto, page, json"):
             page.to_format("pdf")
 
     def test_searchable_pdf(self):

@@ -61,6 +61,15 @@ TEST(CorrectedPage, HasTheCorrectedLines) {
       changed, R"(<Word id="w1"><Coords points="0,0 4,4"/><TextEquiv><Unicode>old</Unicode>)"));
 }
 
+TEST(CorrectedPage, HasNoAlternativesOfWordsThatWereCorrected) {
+  const std::string changed = corrected_page(
+      page(
+          R"(<TextRegion id="r"><TextLine id="l"><Word id="w"><TextEquiv index="0" conf="0.5"><Unicode>olb</Unicode></TextEquiv><TextEquiv index="1"><Unicode>ald</Unicode></TextEquiv></Word></TextLine></TextRegion>)"),
+      "old");
+  EXPECT_FALSE(contains(changed, "ald"));
+  EXPECT_TRUE(contains(changed, R"(<TextEquiv index="0"><Unicode>old</Unicode>)"));
+}
+
 TEST(CorrectedPage, HasNoWordsWhereTheirNumberHasChanged) {
   const std::string changed = corrected_page(page(kTwoLines), "one old word\nsecond");
   EXPECT_FALSE(contains(changed, "<Word"));

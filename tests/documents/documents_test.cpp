@@ -11,6 +11,7 @@
 #include "ocrtune/base/xml.h"
 #include "ocrtune/documents/alto_writer.h"
 #include "ocrtune/documents/hocr_writer.h"
+#include "ocrtune/documents/page_json.h"
 #include "ocrtune/documents/page_tree.h"
 #include "ocrtune/documents/page_xml_language.h"
 #include "ocrtune/documents/page_xml_writer.h"
@@ -243,6 +244,63 @@ TEST(PageXmlOutput, StaysWithinThePage) {
 
 TEST(PageXmlOutput, OfAnEmptyPageHasNoOrder) {
   EXPECT_FALSE(contains(page_xml_text({}, {}), "ReadingOrder"));
+}
+
+OcrResult with_alternatives() {
+  OcrResult ocr_result = small_ocr_result();
+  ocr_result.words[0].alternatives = {"AT&I", "A\"T' T"};
+  return ocr_result;
+}
+
+TEST(WordWithAlternatives, HasThemInEachFormatThatCan) {
+  const PageSource source{.name = "a.png", .number = 1, .program = "ocrtune", .facsimile = {}};
+  const std::string alto = alto_text(with_alternatives(), source);
+  EXPECT_TRUE(contains(alto,
+                       "CONTENT=\"AT&amp;T\">\n"
+                       "                <ALTERNATIVE>AT&amp;I</ALTERNATIVE>\n"
+                       "                <ALTERNATIVE>A&quot;T&#39; T</ALTERNATIVE>\n"
+                       "              </String>"));
+  EXPECT_TRUE(contains(alto, "CONTENT=\"end\"/>"));
+  EXPECT_TRUE(contains(hocr_text(with_alternatives(), source),
+                       "x_wconf 91; x_alternatives \"AT&amp;I\" \"A&#39;T&#39; T\"'>AT&amp;T<"));
+  const std::string page = page_xml_text(with_alternatives(), source);
+  EXPECT_TRUE(contains(page, "<TextEquiv index=\"0\" conf=\"0.91\"><Unicode>AT&amp;T</Unicode>"));
+  EXPECT_TRUE(contains(page, "<TextEquiv index=\"2\"><Unicode>A&quot;T&#39; T</Unicode>"));
+}
+
+TEST(PageJson, OfAnotherShapeIsRefused) {
+  const auto refusal = [](const std::string& text) {
+    return test::error_of(Errc::input_unreadable, [&] { (void)parse_page_json(text); });
+  };
+  const std::string word =
+      R"({"text":"a","confidence":9,"box":[1,2,3,4],"block":1,"paragraph":1,"line":1,"word":1,)";
+  const auto of_words = [](const std::string& words) {
+    return R"({"width":9,"height":9,"words":[)" + words + "]}";
+  };
+  EXPECT_EQ(parse_page_json(of_words(word + R"("space_before":true})")).words.size(), 1U);
+  for (const std::string& text :
+       {std::string("["), std::string("[]"), of_words("3"), of_words("{}"), of_words(word + "}"),
+        of_words(word + R"("space_before":1})"),
+        of_words(R"({"text":"a","confidence":9,"box":[1,2,3]})"),
+        of_words(R"({"text":"a","confidence":9,"box":[1,2,3,"4"]})"),
+        of_words(R"({"text":"a","confidence":9,"box":[1,2,3,1e99]})")})
+    EXPECT_FALSE(refusal(text).empty()) << text;
+}
+
+RC_GTEST_PROP(PageJson, RoundTrip, ()) {
+  OcrResult result{.words = {}, .width = 800, .height = 600};
+  for (int i = *rc::gen::inRange(0, 20); i > 0; --i) {
+    const auto number = [](int most) { return *rc::gen::inRange(0, most); };
+    Word next = word(*test::utf8_text(), number(9), number(9), number(5000) - 100, number(5000));
+    next.confidence = number(101);
+    next.space_before = number(2) == 1;
+    for (int j = number(4); j > 0; --j) next.alternatives.push_back(*test::utf8_text());
+    result.words.push_back(next);
+  }
+  const PageSource source{.name = "a.png", .number = 3, .program = "ocrtune", .facsimile = {}};
+  const std::string text = page_json_text(result, source);
+  RC_ASSERT(std::ranges::count(text, '\n') == 1);
+  RC_ASSERT(page_json_text(parse_page_json(text), source) == text);
 }
 
 }  // namespace

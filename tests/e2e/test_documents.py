@@ -4,6 +4,7 @@ tests/schemas has schemas of our own, which are stricter than the formats'. With
 alto-4-4.xsd (from github.com/altoxml/schema) and pagecontent.xsd (of 2019-07-15, from
 github.com/PRImA-Research-Lab/PAGE-XML), documents are held against these too.
 """
+import json
 import os
 import pathlib
 import re
@@ -68,7 +69,7 @@ class Documents(ScratchCase):
         box = lambda e: [int(e.get("HPOS", 0)), int(e.get("VPOS", 0)), int(e.get("HPOS", 0)) + int(e.get("WIDTH")),
                          int(e.get("VPOS", 0)) + int(e.get("HEIGHT"))]
         for child, parent in children_with_parents(root.find(f".//{ALTO}Page")):
-            if child.tag != f"{ALTO}SP":
+            if child.tag not in (f"{ALTO}SP", f"{ALTO}ALTERNATIVE"):
                 self.check_inside(box(child), box(parent), child.get("ID"))
 
     def check_page_xml(self, document):
@@ -161,6 +162,28 @@ class Documents(ScratchCase):
         page = TypedPage(LINES)
         cut = page.image.crop((90, 95, page.image.width - 130, page.image.height - 100)).rotate(-2, fillcolor=255)
         self.documents_of(self.written(cut), *self.pipeline(['use = "deskew"', 'use = "rescale"\nfactor = 1.3']))
+
+    def test_what_other_ocr_results_have_is_an_alternative_in_all_formats(self):
+        pages = sorted(sample_pages().glob("*.png"))[:2]
+        out = self.tmp / "voted"
+        ocrtune("apply", *pages, "-o", out, "--vote", "--enough", 100, "--format", "hocr,alto,page,json", "--quiet", check=0)
+        total = 0
+        for page in pages:
+            written = [out / f"{page.stem}{extension}" for extension in (".hocr", ".xml", ".page.xml", ".json")]
+            self.check_hocr(written[0])
+            for document in written[1:3]:
+                self.check_schemas(document)
+            hocr = [element.get("title").split("; x_alternatives ")[1] for element in ElementTree.parse(written[0]).iter()
+                    if "x_alternatives" in element.get("title", "")]
+            alto = [[text.text for text in word] for word in ElementTree.parse(written[1]).iter(f"{ALTO}String") if len(word)]
+            equivs = [word.findall(f"{PAGE}TextEquiv") for word in ElementTree.parse(written[2]).iter(f"{PAGE}Word")]
+            page_xml = [[equiv[0].text for equiv in texts[1:]] for texts in equivs if len(texts) > 1]
+            words = json.loads(written[3].read_text(encoding="utf-8"))["words"]
+            self.assertEqual(alto, [word["alternatives"] for word in words if "alternatives" in word])
+            self.assertEqual(page_xml, alto)
+            self.assertEqual(len(hocr), len(alto))
+            total += len(alto)
+        self.assertGreater(total, 0)
 
     def test_pages_that_were_scaled(self):
         for factor in ("0.5", "1.9"):

@@ -57,6 +57,19 @@ class Recipes(ScratchCase):
         for text in (self.tmp / "a").glob("*.txt"):
             self.assertEqual(text.read_text(), (self.tmp / "b" / text.name).read_text())
 
+    def test_without_its_engine_its_own_pipelines_stay(self):
+        recipe = self.tmp / "mine.toml"
+        recipe.write_text('name = "mine"\nrecommended = "best"\n[[choice]]\nname = "best"\npipelines = ["doubled", "page"]\n'
+                          '[[pipeline]]\nname = "doubled"\n[[pipeline.stage]]\nuse = "rescale"\nfactor = 2\n'
+                          '[[pipeline]]\nname = "page"\nengine = "ppocr"\n')
+        page = next(tiny_pages().glob("*.png"))
+        done = ocrtune("apply", page, "--recipe", recipe, "-o", self.tmp / "a", "--json", check=0, env=WITHOUT_PPOCR)
+        self.assertIn("without ppocr", done.stderr)
+        (tried,) = [list(page["pipelines"]) for page in json.loads(done.stdout)["pages"]]
+        self.assertIn("doubled", tried)
+        self.assertIn("raw", tried)
+        self.assertNotIn("page", tried)
+
     def test_pages_with_truth_count_by_their_errors(self):
         """What the verdict says of untuned is the error rate of what the effort gives."""
         pages = self.pages(truth=True)

@@ -50,14 +50,14 @@ TEST(RunCommand, SaysWhatIsAsked) {
   EXPECT_EQ(shell_text(command(
                 request_json("apply", {{"format", {"text", "alto"}}, {"psm", 4}}, "o/p q"))),
             "ocrtune apply --lang=fra --recipe=/f/.ocrtune/runs/r/recipe.toml "
-            "'--output=/f/o/p q' --format=text,alto,tsv --psm=4 -- /scans /more/-x.png");
+            "'--output=/f/o/p q' --format=text,alto,json --psm=4 -- /scans /more/-x.png");
 }
 
 TEST(RunCommand, AnEffortNeedsNoPipeline) {
   json request = request_json("apply", {{"effort", "high"}}, "o");
   request["study"] = "";
   EXPECT_EQ(shell_text(command(request)),
-            "ocrtune apply --lang=fra --effort=high --output=/f/o --format=text,tsv -- /scans "
+            "ocrtune apply --lang=fra --effort=high --output=/f/o --format=text,json -- /scans "
             "/more/-x.png");
 }
 

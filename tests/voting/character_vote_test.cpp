@@ -56,7 +56,8 @@ TEST(VoteByCharacters, KeepsWhatAllHave) {
   for (std::size_t i = 0; i < page.words.size(); ++i) {
     EXPECT_EQ(both.words[i].left, page.words[i].left);
     EXPECT_EQ(both.words[i].bottom, page.words[i].bottom);
-    EXPECT_EQ(both.words[i].confidence, 90);
+    EXPECT_GT(both.words[i].confidence, 80);
+    EXPECT_TRUE(both.words[i].alternatives.empty());
     EXPECT_EQ(both.words[i].line, page.words[i].line);
     EXPECT_EQ(both.words[i].index, page.words[i].index);
   }
@@ -123,6 +124,25 @@ TEST(VoteByCharacters, AnOtherCharacterLowersTheConfidence) {
   EXPECT_EQ(differing.words.at(0).text, "abcd");
   EXPECT_LT(differing.words.at(0).confidence,
             voted(result_of({"abcd"}, 100), result_of({"abcd"}, 60)).words.at(0).confidence);
+}
+
+std::vector<std::string> alternatives_of(const OcrResult& external, const OcrResult& tesseract) {
+  return voted(external, tesseract).words.at(0).alternatives;
+}
+
+TEST(VoteByCharacters, WhatOthersHaveInAWordsPlaceIsAnAlternative) {
+  using Texts = std::vector<std::string>;
+  EXPECT_EQ(alternatives_of(result_of({"Total"}, 97), result_of({"T0ta1"}, 50)), Texts{"T0ta1"});
+  EXPECT_EQ(alternatives_of(result_of({"Total"}, 97), result_of({"Tota"}, 50)), Texts{"Tota"});
+  EXPECT_EQ(alternatives_of(result_of({"Total 7"}, 97), result_of({"Total 1"}, 50)), Texts{});
+  const OcrResult three =
+      vote_by_characters({{.ocr_result = result_of({"house"}, 99), .trust = kCharacterTrust},
+                          {.ocr_result = result_of({"hause"}, 30), .trust = kTesseractTrust},
+                          {.ocr_result = result_of({"h0use"}, 30), .trust = kWordTrust},
+                          {.ocr_result = result_of({"h0use"}, 30), .trust = kWordTrust}});
+  EXPECT_EQ(three.words.at(0).text, "house");
+  EXPECT_EQ(three.words.at(0).alternatives, (Texts{"h0use", "hause"}))
+      << "first what most engines have";
 }
 
 TEST(VoteByCharacters, TakesSpacesFromTheEngineThatSeesThem) {
@@ -230,6 +250,8 @@ RC_GTEST_PROP(VoteByCharacters, KeepsWordsInsideThePageWhateverIsRecognized, ())
     RC_ASSERT(word.left >= 0 && word.left <= word.right && word.right <= 300);
     RC_ASSERT(word.top >= 0 && word.top <= word.bottom && word.bottom <= 300);
     RC_ASSERT(word.confidence >= 0 && word.confidence <= 100);
+    RC_ASSERT(word.alternatives.size() <= 3U);
+    RC_ASSERT(std::ranges::find(word.alternatives, word.text) == word.alternatives.end());
   }
 }
 

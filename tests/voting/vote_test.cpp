@@ -47,6 +47,8 @@ TEST(Vote, TakesTheSurerTextOfAPlace) {
   EXPECT_EQ(texts_of(result.ocr_result), (Texts{"The", "cat"}));
   EXPECT_EQ(result.changed, 1U);
   EXPECT_EQ(result.ocr_result.words[0].confidence, 96);
+  EXPECT_EQ(result.ocr_result.words[0].alternatives, Texts{"Tbe"});
+  EXPECT_EQ(result.ocr_result.words[1].alternatives, Texts{"eat"});
 }
 
 TEST(Vote, PiecesOfWordsStayWithoutSpaces) {

@@ -7,6 +7,7 @@
 #include "ocrtune/base/time.h"
 #include "ocrtune/base/version.h"
 #include "ocrtune/documents/alto_writer.h"
+#include "ocrtune/documents/page_json.h"
 #include "ocrtune/documents/page_xml_writer.h"
 #include "ocrtune/documents/tsv_writer.h"
 #include "ocrtune/ocr/model_names.h"
@@ -24,6 +25,7 @@ const std::vector<OcrFormat>& all_ocr_formats() {
       {"hocr", ".hocr", true, false, hocr_text},
       {"alto", ".xml", true, false, alto_text},
       {"page", ".page.xml", true, false, page_xml_text},
+      {"json", ".json", false, false, page_json_text},
       {"pdf", ".pdf", true, true, pdf_text}};
   return kFormats;
 }

@@ -42,12 +42,24 @@ class AltoWriter {
     const Word* before = nullptr;
     for (const Word& word : line.words) {
       if (before != nullptr && word.space_before) write_space(*before, word);
-      out_ += fmt::format("              <String ID=\"string_{}\" {} WC=\"{}\" CONTENT=\"{}\"/>\n",
+      out_ += fmt::format("              <String ID=\"string_{}\" {} WC=\"{}\" CONTENT=\"{}\"",
                           ++words_, place(box_of(word)), confidence_share(word.confidence),
                           xml_escaped(word.text));
+      write_alternatives(word);
       before = &word;
     }
     out_ += "            </TextLine>\n";
+  }
+
+  void write_alternatives(const Word& word) {
+    if (word.alternatives.empty()) {
+      out_ += "/>\n";
+      return;
+    }
+    out_ += ">\n";
+    for (const std::string& text : word.alternatives)
+      out_ += fmt::format("                <ALTERNATIVE>{}</ALTERNATIVE>\n", xml_escaped(text));
+    out_ += "              </String>\n";
   }
 
   /// Words that overlap, or are in right-to-left order, get a space without a width.

@@ -80,6 +80,14 @@ void set_text(xml_node node, const std::string& text) {
   unicode.append_child(pugi::node_pcdata).set_value(joined(lines, "\n").c_str());
 }
 
+/// What else a word may be is not asked of one that a person has read.
+void keep_main_text(xml_node word) {
+  const xml_node main = main_text_equiv(word);
+  for (const xml_node other : children_of(word, "TextEquiv")) {
+    if (other != main) word.remove_child(other);
+  }
+}
+
 void set_words(xml_node line, const std::string& text) {
   const std::vector<xml_node> words = children_of(line, "Word");
   const std::vector<std::string> texts = split(text, ' ');
@@ -89,6 +97,7 @@ void set_words(xml_node line, const std::string& text) {
       continue;
     }
     remove_children(words[i], "Glyph");
+    keep_main_text(words[i]);
     set_text(words[i], texts[i]);
   }
 }

@@ -21,6 +21,15 @@ std::string property_text(std::string name) {
   return xml_escaped(name);
 }
 
+/// As a property: what reads hOCR takes all text in a word's element for its text, also that of
+/// `<del class='alt'>`.
+std::string alternatives_of(const Word& word) {
+  std::string property;
+  for (const std::string& text : word.alternatives)
+    property += fmt::format(" \"{}\"", property_text(text));
+  return property.empty() ? "" : "; x_alternatives" + property;
+}
+
 /// Writes elements with ids that count over the whole page.
 class HocrWriter {
  public:
@@ -57,9 +66,9 @@ class HocrWriter {
       else if (word.space_before)
         out_ += "\n      ";
       out_ +=
-          fmt::format("<span class='ocrx_word' id='word_{}_{}' title='{}; x_wconf {}'>{}</span>",
+          fmt::format("<span class='ocrx_word' id='word_{}_{}' title='{}; x_wconf {}{}'>{}</span>",
                       page_, ++words_, bbox({word.left, word.top, word.right, word.bottom}),
-                      word.confidence, xml_escaped(word.text));
+                      word.confidence, alternatives_of(word), xml_escaped(word.text));
     }
     out_ += "\n     </span>\n";
   }

@@ -69,9 +69,14 @@ class PageXmlWriter {
   void write_word(const Word& word) {
     out_ += fmt::format("        <Word id=\"word_{}\">\n", ++words_);
     outline("          ", {word.left, word.top, word.right, word.bottom});
-    out_ += fmt::format(
-        "          <TextEquiv conf=\"{}\"><Unicode>{}</Unicode></TextEquiv>\n        </Word>\n",
-        confidence_share(word.confidence), xml_escaped(word.text));
+    out_ += fmt::format("          <TextEquiv{} conf=\"{}\"><Unicode>{}</Unicode></TextEquiv>\n",
+                        word.alternatives.empty() ? "" : " index=\"0\"",
+                        confidence_share(word.confidence), xml_escaped(word.text));
+    int index = 0;
+    for (const std::string& text : word.alternatives)
+      out_ += fmt::format("          <TextEquiv index=\"{}\"><Unicode>{}</Unicode></TextEquiv>\n",
+                          ++index, xml_escaped(text));
+    out_ += "        </Word>\n";
   }
 
   std::string& out_;

@@ -6,8 +6,10 @@ namespace ocrtune {
 
 nlohmann::json words_json(const OcrResult& ocr_result) {
   nlohmann::json words = nlohmann::json::array();
-  for (const Word& word : ocr_result.words)
+  for (const Word& word : ocr_result.words) {
     words.push_back({word.text, word.confidence, word.left, word.top, word.right, word.bottom});
+    if (!word.alternatives.empty()) words.back().push_back(word.alternatives);
+  }
   return words;
 }
 

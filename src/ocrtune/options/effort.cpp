@@ -40,6 +40,22 @@ std::map<std::string, std::string> missing_languages(const std::string& engine,
   return missing;
 }
 
+bool has_pipeline(const Portfolio& portfolio, const std::string& name) {
+  return std::ranges::find(portfolio.pipelines, name, &Pipeline::name) != portfolio.pipelines.end();
+}
+
+/// The pipelines of kWithoutEngines, and those of the portfolio without an engine of their own.
+Portfolio without_engines(const Portfolio& portfolio) {
+  Portfolio result = load_portfolio(std::string(kWithoutEngines));
+  for (const Pipeline& pipeline : portfolio.pipelines) {
+    const PipelineUse use = portfolio.use_of(pipeline);
+    if (!use.engine.empty() || has_pipeline(result, pipeline.name())) continue;
+    if (portfolio.uses.contains(pipeline.name())) result.uses[pipeline.name()] = use;
+    result.pipelines.push_back(pipeline);
+  }
+  return result;
+}
+
 /// The portfolio with its engines for `known` languages, and for the other ones the pipelines of
 /// kWithoutEngines.
 Portfolio by_language(Portfolio portfolio, const std::set<std::string>& known,
@@ -48,9 +64,7 @@ Portfolio by_language(Portfolio portfolio, const std::set<std::string>& known,
     if (!use.engine.empty()) use.languages = known;
   }
   for (const Pipeline& pipeline : load_portfolio(std::string(kWithoutEngines)).pipelines) {
-    if (std::ranges::find(portfolio.pipelines, pipeline.name(), &Pipeline::name) !=
-        portfolio.pipelines.end())
-      continue;
+    if (has_pipeline(portfolio, pipeline.name())) continue;
     portfolio.uses[pipeline.name()] = {.languages = others};
     portfolio.pipelines.push_back(pipeline);
   }
@@ -89,7 +103,7 @@ Portfolio with_usable_engines(Portfolio portfolio, const std::vector<std::string
     others.insert(names.begin(), names.end());
   }
   if (others.empty()) return portfolio;
-  if (known.empty()) return load_portfolio(std::string(kWithoutEngines));
+  if (known.empty()) return without_engines(portfolio);
   return by_language(std::move(portfolio), known, others);
 }
 

@@ -4,6 +4,7 @@
 
 #include "ocrtune/base/files.h"
 #include "ocrtune/corpus/page_output.h"
+#include "ocrtune/documents/page_json.h"
 #include "ocrtune/documents/spaces_of_text.h"
 #include "ocrtune/documents/tsv_writer.h"
 
@@ -14,6 +15,19 @@ constexpr std::uint64_t kMaxBytes = std::uint64_t{32} << 20U;
 
 std::string written(const AppliedRun& run, const Page& page, const char* extension) {
   return read_text(output_path(run.output, page, extension), kMaxBytes);
+}
+
+/// Runs of ocrtune 0.1.0 have the words as TSV.
+std::optional<OcrResult> words_of_earlier_version(const AppliedRun& run, const Page& page) {
+  try {
+    OcrResult result = parse_tsv(written(run, page, ".tsv"));
+    take_spaces(result, written_text(run, page));
+    result.width = page.width;
+    result.height = page.height;
+    return result;
+  } catch (const Error&) {
+    return std::nullopt;
+  }
 }
 
 }  // namespace
@@ -28,13 +42,9 @@ std::string written_text(const AppliedRun& run, const Page& page) {
 
 std::optional<OcrResult> written_words(const AppliedRun& run, const Page& page) {
   try {
-    OcrResult result = parse_tsv(written(run, page, ".tsv"));
-    take_spaces(result, written_text(run, page));
-    result.width = page.width;
-    result.height = page.height;
-    return result;
+    return parse_page_json(written(run, page, ".json"));
   } catch (const Error&) {
-    return std::nullopt;
+    return words_of_earlier_version(run, page);
   }
 }
 

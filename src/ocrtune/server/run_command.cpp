@@ -33,7 +33,7 @@ void state_files(RunOptions& options, const RunRequest& request, const RunCorpus
     }
     apply->output = (places.folder / request.output).string();
     // The places of words, for what is shown and exported.
-    for (const char* needed : {"text", "tsv"}) {
+    for (const char* needed : {"text", "json"}) {
       if (std::ranges::find(apply->formats, needed) == apply->formats.end())
         apply->formats.emplace_back(needed);
     }

@@ -15,6 +15,7 @@
 #include "ocrtune/voting/character_alignment.h"
 #include "ocrtune/voting/lines_without_places.h"
 #include "ocrtune/voting/text_lines.h"
+#include "ocrtune/voting/voted_words.h"
 
 namespace ocrtune {
 namespace {
@@ -26,13 +27,6 @@ constexpr double kGap = 0.85;
 // How near, in line heights, an engine's characters must be for a gap to be within its text.
 constexpr double kGapWithin = 2.2;
 constexpr double kGapAtEnd = 0.8;
-
-/// A character that was kept.
-struct Kept {
-  char32_t character = kNoCharacter;
-  double confidence = 0;  ///< 0 to 1
-  const AlignedColumn* column = nullptr;
-};
 
 /// The vote in one line.
 class LineVote {
@@ -50,8 +44,7 @@ class LineVote {
     }
   }
 
-  /// The characters to keep, spaces included.
-  [[nodiscard]] std::vector<Kept> result() const {
+  [[nodiscard]] std::vector<Word> words() const {
     const std::vector<AlignedColumn>& columns = alignment_.columns();
     std::vector<std::vector<double>> against;
     for (std::size_t engine = 0; engine < trust_.size(); ++engine)
@@ -63,14 +56,11 @@ class LineVote {
     const std::vector<std::size_t> chosen = is_word_
                                                 ? decode_with_lexicon(network, is_word_, weights_)
                                                 : std::vector<std::size_t>(columns.size(), 0);
-    std::vector<Kept> kept;
-    for (std::size_t i = 0; i < columns.size(); ++i) {
-      const char32_t best = network[i][chosen[i]].character;
-      if (best != kNoCharacter)
-        kept.push_back(
-            {.character = best, .confidence = confidence(columns[i], best), .column = &columns[i]});
-    }
-    return kept;
+    VotedLine line{.columns = columns, .places = {}};
+    for (std::size_t i = 0; i < columns.size(); ++i)
+      line.places.push_back({.character = network[i][chosen[i]].character,
+                             .probability = probability(network[i], chosen[i])});
+    return words_of(line, is_word_);
   }
 
  private:
@@ -156,15 +146,18 @@ class LineVote {
     }
   }
 
-  [[nodiscard]] static double confidence(const AlignedColumn& column, char32_t character) {
+  /// Of a candidate, among those of its place: each as likely as its evidence is great, as that is
+  /// a logarithm of odds.
+  [[nodiscard]] static double probability(const std::vector<PlaceCandidate>& candidates,
+                                          std::size_t chosen) {
     double sum = 0;
-    for (const Glyph& glyph : column.glyphs) {
-      if (glyph.character == character) sum += glyph.confidence;
-      for (const GlyphChoice& choice : glyph.alternatives) {
-        if (choice.character == character) sum += choice.probability;
-      }
+    bool may_be_nothing = false;
+    for (const PlaceCandidate& candidate : candidates) {
+      sum += std::exp(candidate.evidence - candidates[chosen].evidence);
+      may_be_nothing = may_be_nothing || candidate.character == kNoCharacter;
     }
-    return sum / static_cast<double>(column.glyphs.size());
+    if (!may_be_nothing) sum += std::exp(-candidates[chosen].evidence);
+    return 1 / sum;
   }
 
   const std::vector<EngineTrust>& trust_;
@@ -173,55 +166,6 @@ class LineVote {
   double height_;
   CharacterAlignment alignment_;
 };
-
-/// What a glyph says for the box of its engine in a word of `count` characters.
-std::size_t weight_of_box(const Glyph& glyph, char32_t kept, std::size_t count) {
-  if (glyph.character == kNoCharacter || glyph.character == U' ') return 0;
-  return glyph.character == kept ? count + 1 : 1;
-}
-
-/// A word of kept characters; its box is that of the engine that has most of them.
-Word word_of(const std::vector<Kept>& kept, std::size_t first, std::size_t end) {
-  std::u32string text;
-  double confidence = 0;
-  const std::size_t engines = kept[first].column->glyphs.size();
-  // Of equals, and of characters that were only considered, the box of one that has any there.
-  std::vector<std::size_t> has(engines, 0);
-  for (std::size_t i = first; i < end; ++i) {
-    text += kept[i].character;
-    confidence += kept[i].confidence;
-    for (std::size_t engine = 0; engine < engines; ++engine)
-      has[engine] += weight_of_box(kept[i].column->glyphs[engine], kept[i].character, end - first);
-  }
-  const auto most = static_cast<std::size_t>(std::ranges::max_element(has) - has.begin());
-  bool found = false;
-  Box box;
-  for (std::size_t i = first; i < end; ++i) {
-    const Glyph& glyph = kept[i].column->glyphs[most];
-    if (glyph.character == kNoCharacter || glyph.character == U' ') continue;
-    box = found ? around(box, glyph.box) : glyph.box;
-    found = true;
-  }
-  return {.text = utf8(text),
-          .confidence =
-              static_cast<int>(std::lround(100 * confidence / static_cast<double>(end - first))),
-          .left = static_cast<int>(box.left),
-          .top = static_cast<int>(box.top),
-          .right = static_cast<int>(box.right),
-          .bottom = static_cast<int>(box.bottom)};
-}
-
-/// The words of a line.
-std::vector<Word> words_of_line(const std::vector<Kept>& kept) {
-  std::vector<Word> words;
-  for (std::size_t first = 0; first < kept.size();) {
-    std::size_t end = first;
-    while (end < kept.size() && kept[end].character != U' ') ++end;
-    if (end > first) words.push_back(word_of(kept, first, end));
-    first = end + 1;
-  }
-  return words;
-}
 
 /// Confidence of text whose engine states none. See docs/explanation/best_of_every_page.md.
 constexpr int kUnstated = 80;
@@ -290,7 +234,7 @@ OcrResult vote_by_characters(std::vector<EngineResult> results, const IsWord& is
   }
   for (const TextLine& line : common_lines(ocr_results)) {
     const LineVote vote(line, trust, is_word, weights);
-    append_line(voted.words, words_of_line(vote.result()), line.block, line.paragraph);
+    append_line(voted.words, vote.words(), line.block, line.paragraph);
   }
   for (const EngineResult& result : results) {
     if (result.borrowed) insert_its_lines(voted, result, trust);

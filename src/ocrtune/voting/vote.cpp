@@ -12,6 +12,7 @@
 
 #include "ocrtune/base/edit_distance.h"
 #include "ocrtune/base/text.h"
+#include "ocrtune/voting/alternatives.h"
 #include "ocrtune/voting/groups.h"
 #include "ocrtune/voting/line_order.h"
 #include "ocrtune/voting/word_places.h"
@@ -199,6 +200,19 @@ class Vote {
     return words;
   }
 
+  /// The words of a spelling, with what the others have in the place of each.
+  [[nodiscard]] std::vector<Word> words_among(const Spelling& spelling,
+                                              const std::vector<Hypothesis>& all) const {
+    std::vector<Word> words = words_of(spelling);
+    for (const Hypothesis& hypothesis : all) {
+      const bool by_word = hypothesis.words.size() == words.size();
+      if (hypothesis.text.empty() || (!by_word && words.size() > 1)) continue;
+      for (std::size_t i = 0; i < words.size(); ++i)
+        add_alternative(words[i], by_word ? hypothesis.words[i]->text : utf8(hypothesis.text));
+    }
+    return words;
+  }
+
   /// Puts the text to keep at the place of backbone words into their line. If the winning voice has
   /// cells for parts of the place, each part is decided on its own, by the voices that have them
   /// too.
@@ -219,7 +233,7 @@ class Vote {
       return;
     }
     if (lead.text != all.front().text) ++changed_;
-    order_.append(first, words_of(*best));
+    order_.append(first, words_among(*best, all));
   }
 
   [[nodiscard]] std::vector<Range> parts_of(std::size_t voice, std::size_t first,
@@ -284,7 +298,8 @@ class Vote {
       if (!all) continue;
       const std::optional<Spelling> best = chosen(*all);
       if (!best) continue;
-      AddedWords& words = list.emplace_back(AddedWords{.words = words_of(*best), .line_names = {}});
+      AddedWords& words =
+          list.emplace_back(AddedWords{.words = words_among(*best, *all), .line_names = {}});
       for (const Apart& apart : place) {
         const Word& word = *apart.word;
         words.line_names.push_back(

@@ -4,17 +4,14 @@
 
 #include "ocrtune/analysis/results_json.h"
 #include "ocrtune/apply/results_json.h"
+#include "ocrtune/documents/page_json.h"
 #include "ocrtune/metrics/scores_json.h"
 
 namespace ocrtune::workflow {
 
 nlohmann::json result_json(const PageRead& read) {
   nlohmann::json words = nlohmann::json::array();
-  for (const Word& word : read.ocr_result.words) {
-    words.push_back({{"text", word.text},
-                     {"confidence", word.confidence},
-                     {"box", {word.left, word.top, word.right, word.bottom}}});
-  }
+  for (const Word& word : read.ocr_result.words) words.push_back(word_json(word));
   nlohmann::json result{{"page", read.page->name},
                         {"lang", read.page->lang},
                         {"engine", read.engine},

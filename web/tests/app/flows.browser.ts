@@ -222,6 +222,17 @@ describe("the correction of a text", () => {
     return id;
   }
   const text = () => page.getByRole("textbox", { name: "Correct the text of" });
+  it("takes what another OCR result has in the place of a doubtful word", async () => {
+    await correcting();
+    await text().focus();
+    await page.keyboard.press("F8");
+    await page.getByRole("button", { name: "harbours" }).click();
+    expect(await text().inputValue()).toContain("the harbours office");
+    await page.getByText("Other OCR results have here:").waitFor({ state: "detached" });
+    await page.keyboard.press("F8");
+    await page.getByText("the: confidence 43").waitFor();
+    await page.getByRole("button", { name: "thes" }).waitFor();
+  });
   it("goes from doubtful word to doubtful word by keyboard alone, and is saved and undone", async () => {
     await correcting();
     await text().focus();

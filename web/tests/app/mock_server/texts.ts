@@ -36,7 +36,9 @@ export function textList(corpus: CorpusInfo, asked: URLSearchParams): TextList {
 function placed(text: string): Word[] {
   const height = 40;
   return text.split("\n").flatMap((line, row) => line.split(" ").filter((word) => word !== "").map((word, at): Word =>
-    [word, at % 5 === 3 ? 43 : 96, 40 + 160 * at, 100 + 3 * height * row, 180 + 160 * at, 100 + 3 * height * row + height]));
+    at % 5 === 3
+      ? [word, 43, 40 + 160 * at, 100 + 3 * height * row, 180 + 160 * at, 100 + 3 * height * row + height, [`${word}s`]]
+      : [word, 96, 40 + 160 * at, 100 + 3 * height * row, 180 + 160 * at, 100 + 3 * height * row + height]));
 }
 
 /** What the pages' files hold besides. */
