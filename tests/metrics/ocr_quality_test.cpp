@@ -84,13 +84,13 @@ TEST(OcrQuality, ExpectedErrorsOfSeveralEnginesRiseWithWhatTheyDoNotAgreeOn) {
   const auto quality = [](int first, int second) {
     return ocr_quality(ocr_result_of({{"house", first}, {"garden", second}}), english());
   };
-  EXPECT_EQ(quality(49, 50).doubtful, 5 / 11.0);
-  EXPECT_LT(expected_cer_of_engines(quality(90, 90)), 0.07);
+  EXPECT_LT(expected_cer_of_engines(quality(95, 95)), 0.02);
+  EXPECT_EQ(expected_cer_of_engines({}), 0) << "nothing was there to recognize";
   EXPECT_GT(expected_cer_of_engines(quality(49, 90)), expected_cer_of_engines(quality(90, 90)));
   EXPECT_GT(expected_cer_of_engines(quality(49, 49)), 0.3);
   OcrQuality half = quality(90, 90);
   half.coverage = 0.5;
-  EXPECT_GT(expected_cer_of_engines(half), 0.5) << "what is not covered is not recognized";
+  EXPECT_GT(expected_cer_of_engines(half), 0.45) << "what is not covered is not recognized";
 }
 
 TEST(Garbage, ToldByItsCharacters) {
@@ -116,10 +116,9 @@ RC_GTEST_PROP(OcrQuality, StaysWithinItsBounds, ()) {
   RC_ASSERT(quality.garbage >= 0 && quality.garbage <= 1);
   RC_ASSERT(quality.legible >= 0);
   RC_ASSERT(quality.short_words >= 0 && quality.short_words <= 1);
-  RC_ASSERT(quality.doubtful >= 0 && quality.doubtful <= 1);
   RC_ASSERT(quality.signs >= 0 && quality.signs <= 1);
   for (const double cer : {expected_cer(quality), expected_cer_of_engines(quality)})
-    RC_ASSERT(cer > 0 && cer < 1);
+    RC_ASSERT(cer >= 0 && cer <= 1);
 }
 
 }  // namespace

@@ -14,7 +14,6 @@ RecordedResult result() {
                                         .quality = {.char_confidence = 91.25,
                                                     .legible = 1.0 / 3,
                                                     .net_legible = -4.5,
-                                                    .doubtful = 0.1,
                                                     .lexicon = 0.7,
                                                     .garbage = 0.01,
                                                     .short_words = 0.2,

@@ -12,7 +12,7 @@ namespace ocrtune {
 /// A word as a JSON object: its text, confidence, box and, if it has any, alternatives.
 nlohmann::json word_json(const Word& word);
 
-/// The OCR result of a page as a line of JSON, see docs/reference/json/words.schema.json. Pure;
+/// The OCR result of a page as a line of JSON, see docs/reference/json/page-words.schema.json. Pure;
 /// thread-safe.
 std::string page_json_text(const OcrResult& ocr_result, const PageSource& source);
 

@@ -27,11 +27,10 @@ constexpr double kOddsAtBest = -3.75;
 constexpr double kOddsOfUnsure = 4.88;
 constexpr double kOddsOfShortWords = 3.71;
 constexpr double kOddsOfSigns = 1.91;
-// Near what bench/best_of_every_page/calibrate_several_engines.py fits, with a higher rank
-// correlation.
-constexpr double kEnginesOddsAtBest = -3.21;
-constexpr double kEnginesOddsOfDoubtful = 2.5;
-constexpr double kEnginesOddsOfUncovered = 6.8;
+// bench/best_of_every_page/calibrate_several_engines.py fits the factor of the power, which is near
+// 1. Some marks are no text.
+constexpr double kPowerOfDoubt = 1.5;
+constexpr double kMarksWithoutText = 0.05;
 
 constexpr std::size_t kShortWord = 2;
 constexpr std::size_t kLongestWord = 40;
@@ -128,8 +127,9 @@ double expected_cer(const OcrQuality& quality) {
 }
 
 double expected_cer_of_engines(const OcrQuality& quality) {
-  return logistic(kEnginesOddsAtBest + kEnginesOddsOfDoubtful * quality.doubtful +
-                  kEnginesOddsOfUncovered * (1 - quality.coverage.value_or(1)));
+  const bool has_words = quality.char_confidence > 0;
+  const double wrong = has_words ? std::pow(1 - quality.char_confidence / 100, kPowerOfDoubt) : 0;
+  return 1 - (1 - wrong) * std::min(1.0, quality.coverage.value_or(1) + kMarksWithoutText);
 }
 
 OcrQuality ocr_quality(const OcrResult& ocr_result, const Lexicon& lexicon,
@@ -145,10 +145,7 @@ OcrQuality ocr_quality(const OcrResult& ocr_result, const Lexicon& lexicon,
     const auto size = static_cast<double>(text.size());
     characters += size;
     confidence += size * word.confidence;
-    if (word.confidence >= kSomeConfidence)
-      quality.legible += size * word.confidence / 100;
-    else
-      quality.doubtful += size;
+    if (word.confidence >= kSomeConfidence) quality.legible += size * word.confidence / 100;
     // A lost word includes the space after it.
     quality.net_legible += (size + 1) * (word.confidence - kEvenConfidence) / 100;
     if (is_garbage(word.text)) garbage += size;
@@ -164,7 +161,6 @@ OcrQuality ocr_quality(const OcrResult& ocr_result, const Lexicon& lexicon,
   if (characters > 0) {
     quality.char_confidence = confidence / characters;
     quality.garbage = garbage / characters;
-    quality.doubtful /= characters;
     quality.short_words /= characters;
     quality.signs /= characters;
   }

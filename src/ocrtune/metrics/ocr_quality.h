@@ -18,7 +18,6 @@ struct OcrQuality {
                                ///< by the confidence, 0 to 1
   double net_legible = 0;      ///< number of characters, each weighted by its word's confidence
                                ///< minus 60, divided by 100: words below 60 count negatively
-  double doubtful = 0;         ///< share of the characters in words with a confidence below 50
   double lexicon = 0;          ///< share of the letters in words of the lexicon
   double garbage = 0;          ///< share of the characters in strings that cannot be words
   double short_words = 0;      ///< share of the characters in words of one or two characters,
@@ -41,8 +40,10 @@ OcrQuality ocr_quality(const OcrResult& ocr_result, const Lexicon& lexicon,
 /// reliable for many pages than for one.
 double expected_cer(const OcrQuality& quality);
 
-/// The same of OCR results that vote_by_characters() combined from those of several engines, from
-/// coverage and the share of doubtful text, on which the engines do not agree.
+/// The same of OCR results that vote_by_characters() combined from those of several engines: of the
+/// part of the page that was recognized, the share of the characters in wrong words, as the
+/// confidences are probabilities, to the power of 1.5, as most characters of a wrong word are right;
+/// the rest is lost. 0 without words if the coverage is unknown.
 double expected_cer_of_engines(const OcrQuality& quality);
 
 /// True for a string (UTF-8) that is hardly a word, judged by its characters alone: very long, one
