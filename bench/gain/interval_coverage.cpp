@@ -13,6 +13,7 @@
 #include <string>
 #include <vector>
 
+#include "coverage.h"
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/random.h"
 #include "ocrtune/metrics/statistics.h"
@@ -21,11 +22,9 @@
 namespace {
 
 using namespace ocrtune;
+using bench::Held;
 
 constexpr std::size_t kMinPages = 20;
-
-/// `tune` holds a quarter of the pages out.
-constexpr std::size_t kTunedTimes = 3;
 
 /// The gains of a trial over the baseline, one a page; none where some page has no value.
 std::vector<double> gains_of(const Trial& baseline, const Trial& trial, Score objective) {
@@ -53,10 +52,7 @@ std::vector<std::vector<double>> populations_of(const std::vector<Trial>& trials
 
 std::vector<double> drawn(const std::vector<double>& population, std::size_t count,
                           Random& random) {
-  std::vector<double> pages(count);
-  const auto last = static_cast<int>(population.size()) - 1;
-  for (double& page : pages) page = population[static_cast<std::size_t>(random.integer(0, last))];
-  return pages;
+  return bench::values_at(population, bench::drawn_pages(population.size(), count, random));
 }
 
 /// The middle 95 % of the means of resampled pages (Efron & Tibshirani 1993), to compare with.
@@ -68,18 +64,6 @@ Interval percentile_interval(const std::vector<double>& gains, Random& random) {
   return {.mean = mean_of(gains), .low = quantile(means, 0.025), .high = quantile(means, 0.975)};
 }
 
-struct Held {
-  std::size_t times = 0;
-  std::size_t below = 0;  ///< the gain is below the interval
-  double width = 0;
-
-  void add(const Interval& interval, double gain) {
-    times += interval.low <= gain && gain <= interval.high ? 1 : 0;
-    below += gain < interval.low ? 1 : 0;
-    width += interval.high - interval.low;
-  }
-};
-
 void simulate(const std::vector<std::vector<double>>& populations, std::size_t held_out,
               std::size_t repeats) {
   Random random(held_out);
@@ -90,17 +74,16 @@ void simulate(const std::vector<std::vector<double>>& populations, std::size_t h
     const double gain = mean_of(population);
     for (std::size_t i = 0; i < repeats; ++i) {
       const std::vector<double> pages = drawn(population, held_out, random);
-      const std::vector<double> tuned = drawn(population, kTunedTimes * held_out, random);
+      const std::vector<double> tuned = drawn(population, bench::kTunedTimes * held_out, random);
       percentile.add(percentile_interval(pages, random), gain);
       alone.add(paired_bootstrap(pages, {}, i), gain);
       stated.add(paired_bootstrap(pages, tuned, i), gain);
     }
   }
-  const auto count = static_cast<double>(populations.size() * repeats);
-  const auto percent = [&](std::size_t times) { return 100 * static_cast<double>(times) / count; };
   fmt::print("{:8}  {:10.1f} %  {:9.1f} %  {:8.1f} %  {:13.1f} %  {:14.2f}\n", held_out,
-             percent(percentile.times), percent(alone.times), percent(stated.times),
-             percent(stated.below), stated.width / percentile.width);
+             percentile.percent(percentile.times), alone.percent(alone.times),
+             stated.percent(stated.times), stated.percent(stated.below),
+             stated.width / percentile.width);
 }
 
 int run(int argc, char** argv) {

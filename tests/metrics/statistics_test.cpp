@@ -140,6 +140,68 @@ TEST(PairedBootstrap, OfAHandfulOfSkewedPagesHoldsTheMeanWithThoseTheChoiceWasMa
   EXPECT_GT(held, held_alone + kStudies * 4 / 100);
 }
 
+/// A wrong share of 1 to 8 in 100, or far more on a page of ten.
+double skewed_wrong(Random& random) {
+  return random.chance(0.1) ? random.uniform(10, 50) : random.uniform(1, 8);
+}
+constexpr double kMeanSkewedWrong = 0.1 * 30 + 0.9 * 4.5;
+
+/// Three pages in ten gain nothing, most a little, and one in ten much.
+double gain_with_zeros(Random& random) {
+  const double kind = random.uniform();
+  if (kind < 0.3) return 0;
+  return kind < 0.9 ? random.uniform(-2, 4) : random.uniform(5, 25);
+}
+constexpr double kMeanGainWithZeros = 0.6 * 1 + 0.1 * 15;
+
+TEST(PairedBootstrap, HoldsNinetyThreeToNinetySevenTimesOfHundredWhatAVerdictStates) {
+  constexpr int kStudies = 600;
+  constexpr std::size_t kPages = 13;
+  Random random(7);
+  const auto drawn = [&](auto value, std::size_t count) {
+    std::vector<double> values(count);
+    for (double& each : values) each = value(random);
+    return values;
+  };
+  const auto held = [&](auto value, double mean) {
+    int times = 0;
+    for (int study = 0; study < kStudies; ++study) {
+      const std::vector<double> pages = drawn(value, kPages);
+      const Interval interval = paired_bootstrap(pages, drawn(value, 3 * kPages), 1);
+      times += interval.low <= mean && mean <= interval.high ? 1 : 0;
+    }
+    return times;
+  };
+  const int of_wrong = held(skewed_wrong, kMeanSkewedWrong);
+  const int of_gain = held(gain_with_zeros, kMeanGainWithZeros);
+  EXPECT_GE(of_wrong, kStudies * 93 / 100);
+  EXPECT_LE(of_wrong, kStudies * 97 / 100);
+  EXPECT_GE(of_gain, kStudies * 93 / 100);
+  EXPECT_LE(of_gain, kStudies * 97 / 100);
+}
+
+TEST(Clipped, EndsWithinTheLimits) {
+  const Interval clipped_one = clipped({.mean = 2, .low = -3, .high = 7}, 0, 100);
+  EXPECT_EQ(clipped_one.mean, 2);
+  EXPECT_EQ(clipped_one.low, 0);
+  EXPECT_EQ(clipped_one.high, 7);
+  const Interval high = clipped({.mean = 97, .low = 90, .high = 104}, 0, 100);
+  EXPECT_EQ(high.low, 90);
+  EXPECT_EQ(high.high, 100);
+}
+
+TEST(IsAboveZero, OnlyIfTheSpreadIsKnown) {
+  EXPECT_TRUE(is_above_zero({.mean = 2, .low = 1, .high = 3}));
+  EXPECT_FALSE(is_above_zero({.mean = 2, .low = 0, .high = 4}));
+  EXPECT_FALSE(is_above_zero({.mean = 2, .low = -1, .high = 5}));
+  // Of pages that all gain the same, or of one page, there is no spread.
+  EXPECT_FALSE(is_above_zero(paired_bootstrap(std::vector<double>(3, 2.5), {}, 1)));
+  EXPECT_FALSE(is_above_zero(paired_bootstrap(std::vector<double>(7, 0.1), {}, 1)));
+  EXPECT_FALSE(is_above_zero(paired_bootstrap(std::vector<double>(1, 2.5), {}, 1)));
+  EXPECT_FALSE(
+      is_above_zero(paired_bootstrap(std::vector<double>(3, 0), std::vector<double>(9, 0), 1)));
+}
+
 TEST(SampleSize, MakesTheIntervalAsNarrowAsWanted) {
   Random random(9);
   const auto interval_of = [&](std::size_t count) {

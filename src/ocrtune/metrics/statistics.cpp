@@ -105,6 +105,17 @@ Interval paired_bootstrap(std::span<const double> differences, std::span<const d
   return interval;
 }
 
+Interval clipped(const Interval& interval, double low, double high) {
+  return {.mean = interval.mean,
+          .low = std::max(interval.low, low),
+          .high = std::min(interval.high, high)};
+}
+
+bool is_above_zero(const Interval& interval) {
+  constexpr double kRounding = 1e-9;
+  return interval.low > 0 && interval.high - interval.low > kRounding * interval.high;
+}
+
 std::size_t sample_size(const Interval& interval, std::size_t count, double half_width) {
   const double ratio = (interval.high - interval.low) / (2 * half_width);
   const double needed = std::ceil(static_cast<double>(count) * ratio * ratio);

@@ -35,10 +35,19 @@ std::optional<double> spearman(std::span<const double> a, std::span<const double
 /// Student's quantile divided by the normal one for the degrees of freedom that the means use up.
 /// Gains are skewed; the symmetric interval contains the mean in about 95 of 100 cases if there are
 /// three times as many others (docs/reference/metrics.md). Without `others` it is too narrow below
-/// about twenty differences. Returns the mean alone if the variance between pages is unknown. The
-/// same seed gives the same interval. Pure.
+/// about twenty differences. With them too it is too narrow below about eight if the mean hangs on
+/// one page of many, which most samples lack. Returns the mean alone if the variance between pages
+/// is unknown or 0. The same seed gives the same interval. Pure.
 Interval paired_bootstrap(std::span<const double> differences, std::span<const double> others,
                           std::uint64_t seed);
+
+/// The interval with its ends moved to `low` and `high` if they lie beyond, between which the mean
+/// must lie: no share is below 0 or above all. Pure.
+Interval clipped(const Interval& interval, double low, double high);
+
+/// True if the whole interval lies above 0. An interval without width says nothing of other pages:
+/// false. Pure.
+bool is_above_zero(const Interval& interval);
 
 /// How many differences a mean needs for an interval of this half width, greater than 0, if that of
 /// `count` differences is `interval`: the width falls with the square root of their number (Cochran

@@ -155,8 +155,7 @@ Verdict verdict_from(const Judgement& judgement, const Voices& voices, std::uint
   mark_front(verdict.points);
   const std::vector<double>& best = judgement.choices.back().wrong;
   verdict.pages = best.size();
-  verdict.wrong = paired_bootstrap(percent(best), judgement.further_wrong, seed);
-  verdict.wrong.low = std::max(0.0, verdict.wrong.low);
+  verdict.wrong = clipped(paired_bootstrap(percent(best), judgement.further_wrong, seed), 0, 100);
   verdict.gain = paired_bootstrap(differences(judgement.table.of(voices.normal).wrong, best),
                                   judgement.further_gains, seed);
   return verdict;
@@ -259,7 +258,7 @@ std::optional<Verdict> find_recipe(const OpenStudy& open, const std::vector<Pipe
   Verdict verdict = verdict_from(judgement, voices, open.storage->definition().seed);
   verdict.kept_aside = kept_aside;
   // Without validation pages, the pipelines of the search were found on the pages that are judged.
-  verdict.recommends = kept_aside && verdict.gain.low > 0;
+  verdict.recommends = kept_aside && is_above_zero(verdict.gain);
   verdict.with_truth = (kept_aside ? held_out : tuned).with_truth();
   verdict.recipe = recipe_text(recipe_of(chosen, voices, verdict));
   return verdict;
