@@ -32,7 +32,7 @@ def doubt(page):
     """The mean over the characters of the probability that their word is wrong."""
     sizes = [len(word["text"]) for word in page["words"]]
     wrong = sum(size * (1 - word["confidence"] / 100) for size, word in zip(sizes, page["words"]))
-    return wrong / sum(sizes) if sizes else 1
+    return wrong / sum(sizes) if sizes else 0
 
 
 def results(options, made):

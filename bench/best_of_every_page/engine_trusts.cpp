@@ -105,7 +105,7 @@ json rates_of(const Corpus& corpus, std::size_t page, const Portfolio& portfolio
       voices.push_back(
           {.ocr_result = ocr_result, .trust = engine.empty() ? trusts.tesseract : trusts.other});
     const std::string text =
-        plain_text(vote_by_characters(std::move(voices), is_word, trusts.lexicon));
+        plain_text(vote_by_characters(std::move(voices), is_word, trusts.lexicon).ocr_result);
     rates.push_back(error_rate(text, *corpus.pages()[page].truth).cer());
   }
   return {{"page", corpus.pages()[page].name}, {"cer", rates}};

@@ -127,8 +127,8 @@ Words are those of `Page.words` and `Line.words`.
           "(left, top, right, bottom) in px; right and bottom are excluded. All 0 for engines "
           "without positions.")
       .def_readonly("alternatives", &Word::alternatives,
-                    "Other texts that OCR results have in its place, the most likely first: a list "
-                    "of strings, empty if it is the result of one pipeline.")
+                    "Other texts that OCR results have in its place: a list of strings, empty if "
+                    "it is the result of one pipeline.")
       .def_readonly("block", &Word::block, "Number of the block, from 1.")
       .def_readonly("paragraph", &Word::paragraph, "Number of the paragraph in its block, from 1.")
       .def_readonly("line", &Word::line, "Number of the line in its paragraph, from 1.")

@@ -89,6 +89,15 @@ class Reading(TestCase):
         page = ocrtune.read(SAMPLES / "01-prose-eng-ruled.jpg", pipeline="standard", set=["denoise_h=5"])
         self.assertGreater(page.confidence, ocrtune.read(SAMPLES / "01-prose-eng-ruled.jpg").confidence)
 
+    def test_words_have_what_other_pipelines_have_in_their_place(self):
+        reader = ocrtune.Reader(portfolio="documents", vote=True, enough=100)
+        page = reader.read(SAMPLES / "01-prose-eng-ruled.jpg")
+        others = [other for word in page.words for other in word.alternatives]
+        self.assertGreater(len(others), 0)
+        self.assertTrue(all(others))
+        self.assertIn(others[0], page.to_format("json"))
+        self.assertEqual([word.alternatives for word in ocrtune.read(SAMPLES / "01-prose-eng-ruled.jpg").words if word.alternatives], [])
+
     def test_with_a_recipe(self):
         recipe = self.tmp / "letters.toml"
         recipe.write_text(

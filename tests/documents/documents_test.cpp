@@ -283,7 +283,8 @@ TEST(PageJson, OfAnotherShapeIsRefused) {
         of_words(word + R"("space_before":1})"),
         of_words(R"({"text":"a","confidence":9,"box":[1,2,3]})"),
         of_words(R"({"text":"a","confidence":9,"box":[1,2,3,"4"]})"),
-        of_words(R"({"text":"a","confidence":9,"box":[1,2,3,1e99]})")})
+        of_words(R"({"text":"a","confidence":9,"box":[1,2,3,1e99]})"),
+        of_words(R"({"text":"a","confidence":9,"box":[1,2,3,18446744073709551000]})")})
     EXPECT_FALSE(refusal(text).empty()) << text;
 }
 
@@ -294,7 +295,7 @@ RC_GTEST_PROP(PageJson, RoundTrip, ()) {
     Word next = word(*test::utf8_text(), number(9), number(9), number(5000) - 100, number(5000));
     next.confidence = number(101);
     next.space_before = number(2) == 1;
-    for (int j = number(4); j > 0; --j) next.alternatives.push_back(*test::utf8_text());
+    for (int j = number(4); j > 0; --j) next.alternatives.push_back("x" + *test::utf8_text());
     result.words.push_back(next);
   }
   const PageSource source{.name = "a.png", .number = 3, .program = "ocrtune", .facsimile = {}};

@@ -14,6 +14,7 @@ import xml.etree.ElementTree as ElementTree
 
 from PIL import Image
 
+import schemas
 from support import ROOT, ScratchCase, ocrtune, sample_pages
 from typed_pages import LINES, TypedPage, typed
 
@@ -178,7 +179,9 @@ class Documents(ScratchCase):
             alto = [[text.text for text in word] for word in ElementTree.parse(written[1]).iter(f"{ALTO}String") if len(word)]
             equivs = [word.findall(f"{PAGE}TextEquiv") for word in ElementTree.parse(written[2]).iter(f"{PAGE}Word")]
             page_xml = [[equiv[0].text for equiv in texts[1:]] for texts in equivs if len(texts) > 1]
-            words = json.loads(written[3].read_text(encoding="utf-8"))["words"]
+            page = json.loads(written[3].read_text(encoding="utf-8"))
+            schemas.check("page-words", page)
+            words = page["words"]
             self.assertEqual(alto, [word["alternatives"] for word in words if "alternatives" in word])
             self.assertEqual(page_xml, alto)
             self.assertEqual(len(hocr), len(alto))

@@ -12,7 +12,7 @@ from support import FAST, OCRTUNE, ROOT, ScratchCase, ocrtune, screened_study, t
 
 PAGE = ROOT / "docs" / "reference" / "json.md"
 # Parts, files, and what a server answers, which no command prints.
-OTHERS = {"common", "names", "points", "engine", "api", "study-data"}
+OTHERS = {"common", "names", "points", "engine", "api", "study-data", "page-words"}
 
 
 def commands():

@@ -86,6 +86,7 @@ TEST(OcrQuality, ExpectedErrorsOfSeveralEnginesRiseWithWhatTheyDoNotAgreeOn) {
   };
   EXPECT_LT(expected_cer_of_engines(quality(95, 95)), 0.02);
   EXPECT_EQ(expected_cer_of_engines({}), 0) << "nothing was there to recognize";
+  EXPECT_EQ(expected_cer_of_engines(quality(0, 0)), 1);
   EXPECT_GT(expected_cer_of_engines(quality(49, 90)), expected_cer_of_engines(quality(90, 90)));
   EXPECT_GT(expected_cer_of_engines(quality(49, 49)), 0.3);
   OcrQuality half = quality(90, 90);

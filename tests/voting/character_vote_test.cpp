@@ -41,7 +41,8 @@ OcrResult result_of(const std::vector<std::string>& lines, int confidence) {
 
 OcrResult voted(const OcrResult& external, const OcrResult& tesseract) {
   return vote_by_characters({{.ocr_result = external, .trust = kCharacterTrust},
-                             {.ocr_result = tesseract, .trust = kWordTrust}});
+                             {.ocr_result = tesseract, .trust = kWordTrust}})
+      .ocr_result;
 }
 
 std::string voted_text(const OcrResult& external, const OcrResult& tesseract) {
@@ -84,7 +85,8 @@ TEST(VoteByCharacters, OnlyTheDoubtfulCharacterOfAWordIsOutvoted) {
         {.text = std::string(1, character), .probability = character == '1' ? 0.3 : 0.99});
   const OcrResult other = result_of({"T0tal"}, 90);
   EXPECT_EQ(plain_text(vote_by_characters({{.ocr_result = other, .trust = kCharacterTrust},
-                                           {.ocr_result = tesseract, .trust = kTesseractTrust}})),
+                                           {.ocr_result = tesseract, .trust = kTesseractTrust}})
+                           .ocr_result),
             "Total\n");
   EXPECT_EQ(voted_text(other, result_of({"Tota1"}, 30)), "T0tal\n") << "by words";
 }
@@ -100,7 +102,8 @@ TEST(VoteByCharacters, WhatAnEngineConsideredCountsForAWordOfTheLexicon) {
   const auto voted_with = [&](const IsWord& is_word) {
     return plain_text(vote_by_characters({{.ocr_result = external, .trust = kCharacterTrust},
                                           {.ocr_result = nothing, .trust = kTesseractTrust}},
-                                         is_word));
+                                         is_word)
+                          .ocr_result);
   };
   EXPECT_EQ(voted_with({}), "verbo\nother\n");
   EXPECT_EQ(voted_with([](std::string_view word) { return word == "verbe"; }), "verbe\nother\n");
@@ -139,10 +142,33 @@ TEST(VoteByCharacters, WhatOthersHaveInAWordsPlaceIsAnAlternative) {
       vote_by_characters({{.ocr_result = result_of({"house"}, 99), .trust = kCharacterTrust},
                           {.ocr_result = result_of({"hause"}, 30), .trust = kTesseractTrust},
                           {.ocr_result = result_of({"h0use"}, 30), .trust = kWordTrust},
-                          {.ocr_result = result_of({"h0use"}, 30), .trust = kWordTrust}});
+                          {.ocr_result = result_of({"h0use"}, 30), .trust = kWordTrust}})
+          .ocr_result;
   EXPECT_EQ(three.words.at(0).text, "house");
   EXPECT_EQ(three.words.at(0).alternatives, (Texts{"h0use", "hause"}))
       << "first what most engines have";
+}
+
+TEST(VoteByCharacters, WhatIsElsewhereIsNoAlternative) {
+  using Texts = std::vector<std::string>;
+  OcrResult hello = result_of({"hello"}, 20);
+  EXPECT_EQ(alternatives_of(result_of({"naive house"}, 99), hello), Texts{});
+  EXPECT_EQ(alternatives_of(result_of({"house"}, 99), result_of({"house and a line more"}, 20)),
+            Texts{});
+}
+
+TEST(VoteByCharacters, SaysWhetherThereWasAnythingToCombine) {
+  const auto is_combined = [](const OcrResult& one, const OcrResult& other) {
+    return vote_by_characters({{.ocr_result = one, .trust = kCharacterTrust},
+                               {.ocr_result = other, .trust = kWordTrust}})
+        .is_combined;
+  };
+  const OcrResult house = result_of({"house"}, 90);
+  const OcrResult hebrew = result_of({"\u05e9\u05dc\u05d5\u05dd"}, 90);
+  EXPECT_TRUE(is_combined(house, house));
+  EXPECT_TRUE(is_combined({}, {}));
+  EXPECT_FALSE(is_combined(house, {}));
+  EXPECT_FALSE(is_combined(hebrew, hebrew));
 }
 
 TEST(VoteByCharacters, TakesSpacesFromTheEngineThatSeesThem) {

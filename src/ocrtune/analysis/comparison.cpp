@@ -47,7 +47,7 @@ double mean_words(const ComparedPipeline& pipeline) {
 }
 
 std::string verdict(const Interval& gain) {
-  if (gain.low > 0) return tr("better");
+  if (is_above_zero(gain)) return tr("better");
   return gain.high < 0 ? tr("worse") : tr("no clear difference");
 }
 

@@ -52,7 +52,7 @@ void warn_of_text(const Summary& summary, std::vector<Warning>& found) {
 
 void warn_of_chance(const Summary& summary, std::vector<Warning>& found) {
   const Validation* shown = validation_of_best(summary);
-  if (shown == nullptr || shown->pages < 2 || shown->gain.low > 0) return;
+  if (shown == nullptr || shown->pages < 2 || is_above_zero(shown->gain)) return;
   const double scale = shown_scale(summary.objective);
   const Interval& gain = shown->gain;
   Warning warning{.code = "gain_may_be_chance",

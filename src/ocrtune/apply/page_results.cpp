@@ -90,9 +90,11 @@ CombinedResult PageResults::combined(Choice choice, const Lexicon& lexicon) {
   }
   const OcrResult kept = voices_[best].ocr_result;
   std::vector<EngineResult> engines = results_by_engine();
-  CombinedResult combined{.ocr_result = {}, .of_several_engines = engines.size() > 1};
-  combined.ocr_result = vote_by_characters(
-      std::move(engines), [&](std::string_view word) { return lexicon.contains(word); });
+  const IsWord is_word = [&](std::string_view word) { return lexicon.contains(word); };
+  CharacterVote voted =
+      vote_by_characters(std::move(engines), lexicon.empty() ? IsWord() : is_word);
+  CombinedResult combined{.ocr_result = std::move(voted.ocr_result),
+                          .of_several_engines = voted.is_combined};
   combined.changed = changed_words(combined.ocr_result, kept);
   return combined;
 }

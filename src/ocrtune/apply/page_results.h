@@ -36,8 +36,9 @@ std::size_t best_candidate(const std::vector<Candidate>& candidates);
 /// What the OCR results of a page were combined into.
 struct CombinedResult {
   OcrResult ocr_result;
-  bool of_several_engines = false;  ///< combined from results of several engines
-  std::size_t changed = 0;          ///< number of places or words where it differs from the best
+  /// Combined from results of several engines, so that the confidences are probabilities.
+  bool of_several_engines = false;
+  std::size_t changed = 0;  ///< number of places or words where it differs from the best
 };
 
 /// The OCR results of a page, each with its candidate, in the order in which they were computed.

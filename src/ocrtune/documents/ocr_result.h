@@ -33,8 +33,7 @@ struct Word {
   int index = 0;                           ///< within its line
   bool space_before = true;                ///< whether a space separates it from the one before it
   std::vector<Character> characters = {};  ///< from left to right, from engines that return them
-  /// Other texts that OCR results have in its place, the most likely first, from results that were
-  /// combined of several.
+  /// Other texts that OCR results have in its place, where several were combined.
   std::vector<std::string> alternatives = {};
 };
 

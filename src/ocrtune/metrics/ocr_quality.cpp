@@ -127,14 +127,13 @@ double expected_cer(const OcrQuality& quality) {
 }
 
 double expected_cer_of_engines(const OcrQuality& quality) {
-  const bool has_words = quality.char_confidence > 0;
-  const double wrong = has_words ? std::pow(1 - quality.char_confidence / 100, kPowerOfDoubt) : 0;
+  const double wrong =
+      quality.characters > 0 ? std::pow(1 - quality.char_confidence / 100, kPowerOfDoubt) : 0;
   return 1 - (1 - wrong) * std::min(1.0, quality.coverage.value_or(1) + kMarksWithoutText);
 }
 
 OcrQuality ocr_quality(const OcrResult& ocr_result, const Lexicon& lexicon,
                        std::span<const cv::Point> marks) {
-  double characters = 0;
   double confidence = 0;
   double letters = 0;
   double letters_known = 0;
@@ -143,7 +142,7 @@ OcrQuality ocr_quality(const OcrResult& ocr_result, const Lexicon& lexicon,
   for (const Word& word : ocr_result.words) {
     const std::u32string text = code_points(word.text);
     const auto size = static_cast<double>(text.size());
-    characters += size;
+    quality.characters += size;
     confidence += size * word.confidence;
     if (word.confidence >= kSomeConfidence) quality.legible += size * word.confidence / 100;
     // A lost word includes the space after it.
@@ -158,11 +157,11 @@ OcrQuality ocr_quality(const OcrResult& ocr_result, const Lexicon& lexicon,
     letters += own_letters;
     if (own_letters > 0 && lexicon.contains(utf8(core))) letters_known += own_letters;
   }
-  if (characters > 0) {
-    quality.char_confidence = confidence / characters;
-    quality.garbage = garbage / characters;
-    quality.short_words /= characters;
-    quality.signs /= characters;
+  if (quality.characters > 0) {
+    quality.char_confidence = confidence / quality.characters;
+    quality.garbage = garbage / quality.characters;
+    quality.short_words /= quality.characters;
+    quality.signs /= quality.characters;
   }
   if (letters > 0) quality.lexicon = letters_known / letters;
   quality.coverage = coverage(marks, ocr_result);

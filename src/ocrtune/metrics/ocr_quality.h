@@ -13,6 +13,7 @@ namespace ocrtune {
 /// Quality of an OCR result, estimated without ground truth. A word counts by its number of
 /// characters.
 struct OcrQuality {
+  double characters = 0;       ///< number of them
   double char_confidence = 0;  ///< mean confidence of the characters, 0 to 100; 0 without words
   double legible = 0;          ///< number of characters in words of some confidence, each weighted
                                ///< by the confidence, 0 to 1
@@ -42,8 +43,9 @@ double expected_cer(const OcrQuality& quality);
 
 /// The same of OCR results that vote_by_characters() combined from those of several engines: of the
 /// part of the page that was recognized, the share of the characters in wrong words, as the
-/// confidences are probabilities, to the power of 1.5, as most characters of a wrong word are right;
-/// the rest is lost. 0 without words if the coverage is unknown.
+/// confidences are probabilities, to the power of 1.5, as most characters of a wrong word are
+/// right; the rest is lost. 0 without characters if the
+/// coverage is unknown.
 double expected_cer_of_engines(const OcrQuality& quality);
 
 /// True for a string (UTF-8) that is hardly a word, judged by its characters alone: very long, one

@@ -44,31 +44,33 @@ bool has_pipeline(const Portfolio& portfolio, const std::string& name) {
   return std::ranges::find(portfolio.pipelines, name, &Pipeline::name) != portfolio.pipelines.end();
 }
 
-/// The pipelines of kWithoutEngines, and those of the portfolio without an engine of their own.
-Portfolio without_engines(const Portfolio& portfolio) {
-  Portfolio result = load_portfolio(std::string(kWithoutEngines));
-  for (const Pipeline& pipeline : portfolio.pipelines) {
-    const PipelineUse use = portfolio.use_of(pipeline);
-    if (!use.engine.empty() || has_pipeline(result, pipeline.name())) continue;
-    if (portfolio.uses.contains(pipeline.name())) result.uses[pipeline.name()] = use;
-    result.pipelines.push_back(pipeline);
+/// By engine the languages for which it cannot be used; tells `events` the reasons.
+std::map<std::string, std::set<std::string>> missing_of_engines(
+    const Portfolio& portfolio, const std::vector<std::string>& languages,
+    const RecognitionOptions& options, const Events& events) {
+  std::map<std::string, std::set<std::string>> all;
+  for (const std::string& name : portfolio.engine_names()) {
+    const auto missing = missing_languages(name, languages, options);
+    if (missing.empty()) continue;
+    std::vector<std::string> names;
+    names.reserve(missing.size());
+    for (const auto& [lang, reason] : missing) names.push_back(lang);
+    events.say(missing.size() == languages.size()
+                   ? tr("without {}: {}", name, missing.begin()->second)
+                   : tr("without {} for {}: {}", name, joined(names), missing.begin()->second));
+    all.emplace(name, std::set(names.begin(), names.end()));
   }
-  return result;
+  return all;
 }
 
-/// The portfolio with its engines for `known` languages, and for the other ones the pipelines of
-/// kWithoutEngines.
-Portfolio by_language(Portfolio portfolio, const std::set<std::string>& known,
-                      const std::set<std::string>& others) {
-  for (auto& [name, use] : portfolio.uses) {
-    if (!use.engine.empty()) use.languages = known;
+/// The languages of a pipeline's engine that are not missing.
+std::set<std::string> left_of(const PipelineUse& use, const std::vector<std::string>& languages,
+                              const std::set<std::string>& missing) {
+  std::set<std::string> left;
+  for (const std::string& lang : languages) {
+    if (use.is_for(lang) && !missing.contains(lang)) left.insert(lang);
   }
-  for (const Pipeline& pipeline : load_portfolio(std::string(kWithoutEngines)).pipelines) {
-    if (has_pipeline(portfolio, pipeline.name())) continue;
-    portfolio.uses[pipeline.name()] = {.languages = others};
-    portfolio.pipelines.push_back(pipeline);
-  }
-  return portfolio;
+  return left;
 }
 
 }  // namespace
@@ -88,23 +90,27 @@ const Effort* find_effort(const std::optional<std::string>& name) {
 
 Portfolio with_usable_engines(Portfolio portfolio, const std::vector<std::string>& languages,
                               const RecognitionOptions& options, const Events& events) {
-  std::set<std::string> known(languages.begin(), languages.end());
+  const auto missing = missing_of_engines(portfolio, languages, options, events);
+  if (missing.empty()) return portfolio;
   std::set<std::string> others;
-  for (const std::string& name : portfolio.engine_names()) {
-    const auto missing = missing_languages(name, languages, options);
-    if (missing.empty()) continue;
-    std::vector<std::string> names;
-    names.reserve(missing.size());
-    for (const auto& [lang, reason] : missing) names.push_back(lang);
-    events.say(missing.size() == languages.size()
-                   ? tr("without {}: {}", name, missing.begin()->second)
-                   : tr("without {} for {}: {}", name, joined(names), missing.begin()->second));
-    for (const std::string& lang : names) known.erase(lang);
-    others.insert(names.begin(), names.end());
+  for (const auto& [name, of_engine] : missing) others.insert(of_engine.begin(), of_engine.end());
+  Portfolio usable{.name = portfolio.name, .description = portfolio.description, .pipelines = {}};
+  for (const Pipeline& pipeline : portfolio.pipelines) {
+    PipelineUse use = portfolio.use_of(pipeline);
+    if (const auto of_engine = missing.find(use.engine); of_engine != missing.end()) {
+      use.languages = left_of(use, languages, of_engine->second);
+      if (use.languages.empty()) continue;
+    }
+    if (use != PipelineUse{}) usable.uses[pipeline.name()] = use;
+    usable.pipelines.push_back(pipeline);
   }
-  if (others.empty()) return portfolio;
-  if (known.empty()) return without_engines(portfolio);
-  return by_language(std::move(portfolio), known, others);
+  if (others.size() == languages.size()) others.clear();
+  for (const Pipeline& pipeline : load_portfolio(std::string(kWithoutEngines)).pipelines) {
+    if (has_pipeline(usable, pipeline.name())) continue;
+    if (!others.empty()) usable.uses[pipeline.name()] = {.languages = others};
+    usable.pipelines.push_back(pipeline);
+  }
+  return usable;
 }
 
 }  // namespace ocrtune::workflow

@@ -35,10 +35,9 @@ std::vector<std::string> effort_names();
 /// The effort of that name; nullptr for none.
 const Effort* find_effort(const std::optional<std::string>& name);
 
-/// The portfolio, or the pipelines of kWithoutEngines and its own without an engine if there is
-/// none of the languages for which all of its engines can be used. Languages for which one cannot
-/// be used have the pipelines of kWithoutEngines instead of those of engines. Reports each such
-/// engine with the reason and the languages.
+/// The portfolio without the pipelines of engines that cannot be used, for the languages for which
+/// they can't. For these languages it has the pipelines of kWithoutEngines besides, except for
+/// those whose names it has. Reports each such engine with the reason and the languages.
 Portfolio with_usable_engines(Portfolio portfolio, const std::vector<std::string>& languages,
                               const RecognitionOptions& options, const Events& events);
 

@@ -1,6 +1,7 @@
 #include "ocrtune/server/applied_run.h"
 
 #include <cstdint>
+#include <utility>
 
 #include "ocrtune/base/files.h"
 #include "ocrtune/corpus/page_output.h"
@@ -17,14 +18,18 @@ std::string written(const AppliedRun& run, const Page& page, const char* extensi
   return read_text(output_path(run.output, page, extension), kMaxBytes);
 }
 
+OcrResult as_large_as(const Page& page, OcrResult result) {
+  result.width = page.width;
+  result.height = page.height;
+  return result;
+}
+
 /// Runs of ocrtune 0.1.0 have the words as TSV.
 std::optional<OcrResult> words_of_earlier_version(const AppliedRun& run, const Page& page) {
   try {
     OcrResult result = parse_tsv(written(run, page, ".tsv"));
     take_spaces(result, written_text(run, page));
-    result.width = page.width;
-    result.height = page.height;
-    return result;
+    return as_large_as(page, std::move(result));
   } catch (const Error&) {
     return std::nullopt;
   }
@@ -42,7 +47,7 @@ std::string written_text(const AppliedRun& run, const Page& page) {
 
 std::optional<OcrResult> written_words(const AppliedRun& run, const Page& page) {
   try {
-    return parse_page_json(written(run, page, ".json"));
+    return as_large_as(page, parse_page_json(written(run, page, ".json")));
   } catch (const Error&) {
     return words_of_earlier_version(run, page);
   }

@@ -20,8 +20,9 @@ struct AppliedRun {
 /// The text that was written for a page; empty if texts are not among the run's formats.
 std::string written_text(const AppliedRun& run, const Page& page);
 
-/// The words that were written for a page, as large as the page, with the spaces of its text if
-/// that is among the run's formats; nothing if TSV is not, or the file is damaged.
+/// The words that were written for a page, as large as the page; nothing if neither JSON nor TSV is
+/// among the run's formats, or the file is damaged. TSV has the spaces of the page's text, if that
+/// is among the formats.
 std::optional<OcrResult> written_words(const AppliedRun& run, const Page& page);
 
 }  // namespace ocrtune::server

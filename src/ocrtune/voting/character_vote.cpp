@@ -216,16 +216,17 @@ double EngineTrust::evidence(double confidence) const {
   return -weight * std::log(1 - most * std::pow(confidence, exponent));
 }
 
-OcrResult vote_by_characters(std::vector<EngineResult> results, const IsWord& is_word,
-                             const LexicalWeights& weights) {
+CharacterVote vote_by_characters(std::vector<EngineResult> results, const IsWord& is_word,
+                                 const LexicalWeights& weights) {
   const OcrResult& leading = results.front().ocr_result;
   OcrResult voted{.words = {}, .width = leading.width, .height = leading.height};
-  if (leading.words.size() > kMaxOfEngine) return std::move(results.front().ocr_result);
+  if (leading.words.size() > kMaxOfEngine)
+    return {.ocr_result = std::move(results.front().ocr_result), .is_combined = false};
   prepare(results);
-  if (results.empty()) return voted;
+  if (results.empty()) return {.ocr_result = std::move(voted)};
   OcrResult& first = results.front().ocr_result;
   if (results.size() == 1 || !has_places(first) || run_right_to_left(first.words))
-    return std::move(first);
+    return {.ocr_result = std::move(first), .is_combined = false};
   std::vector<const OcrResult*> ocr_results;
   std::vector<EngineTrust> trust;
   for (const EngineResult& result : results) {
@@ -239,7 +240,7 @@ OcrResult vote_by_characters(std::vector<EngineResult> results, const IsWord& is
   for (const EngineResult& result : results) {
     if (result.borrowed) insert_its_lines(voted, result, trust);
   }
-  return voted;
+  return {.ocr_result = std::move(voted)};
 }
 
 }  // namespace ocrtune

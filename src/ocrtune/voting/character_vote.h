@@ -45,6 +45,12 @@ struct EngineResult {
   bool borrowed = false;  ///< the positions are those of another result, see borrow_places()
 };
 
+/// What a vote by characters gives.
+struct CharacterVote {
+  OcrResult ocr_result;
+  bool is_combined = true;  ///< false: it is one of the results, unchanged
+};
+
 /// Combines OCR results of different engines character by character: their words are assigned to
 /// text lines by their positions on the page, the characters of a line are aligned (edit distance,
 /// with the distance on the page), and for each place the character with the most evidence is kept,
@@ -53,16 +59,15 @@ struct EngineResult {
 /// Zhou (1997) and Reul et al. (2018) combine OCR results.
 ///
 /// Lines and their order are those of the first result; a line that only others have comes after
-/// the line above it. Words end where the engines see spaces; a word's confidence is the mean over
-/// its characters of the mean confidence of the engines, 0 for those that neither have this
-/// character nor considered it.
+/// the line above it. Words end where the engines see spaces; their confidences and alternatives
+/// are those of words_of().
 /// Results without positions take those of the same text in the first one that has them
 /// (borrow_places()), and come last; of their lines of which nothing is elsewhere, those are added
 /// that have more evidence than the absence of text has, without positions. If those with positions
 /// have a mean confidence below 50, those without are kept alone. Results without words
 /// or with more than 20 000 are left out; if the first has so many, or its script runs from right
 /// to left, it is returned unchanged. Pure; thread-safe if `is_word` is.
-OcrResult vote_by_characters(std::vector<EngineResult> results, const IsWord& is_word = {},
-                             const LexicalWeights& weights = {});
+CharacterVote vote_by_characters(std::vector<EngineResult> results, const IsWord& is_word = {},
+                                 const LexicalWeights& weights = {});
 
 }  // namespace ocrtune

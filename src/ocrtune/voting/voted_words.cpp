@@ -14,8 +14,8 @@
 namespace ocrtune {
 namespace {
 
-/// The columns between two spaces, those of which nothing was kept included.
-struct Span {
+/// The columns of a word, those of which nothing was kept included.
+struct WordSpan {
   std::size_t first = 0;
   std::size_t end = 0;
 };
@@ -24,16 +24,30 @@ bool is_kept(const KeptCharacter& place) { return place.character != kNoCharacte
 
 bool is_text(const KeptCharacter& place) { return is_kept(place) && place.character != U' '; }
 
-/// The parts of a line between its spaces that have a character.
-std::vector<Span> spans_of(const std::vector<KeptCharacter>& places) {
-  std::vector<Span> spans;
-  for (std::size_t first = 0; first < places.size();) {
-    std::size_t end = first;
-    bool has_text = false;
-    for (; end < places.size() && places[end].character != U' '; ++end)
-      has_text = has_text || is_kept(places[end]);
-    if (has_text) spans.push_back({.first = first, .end = end});
-    first = end + 1;
+/// Whether nothing was kept of a column, and none of the engines ends a word there.
+bool is_left_out(const VotedLine& line, std::size_t at) {
+  return !is_kept(line.places[at]) &&
+         std::ranges::find(line.columns[at].glyphs, U' ', &Glyph::character) ==
+             line.columns[at].glyphs.end();
+}
+
+/// From the first to the last character between two spaces, with what was left out beside them.
+std::vector<WordSpan> spans_of(const VotedLine& line) {
+  const std::vector<KeptCharacter>& places = line.places;
+  std::vector<WordSpan> spans;
+  for (std::size_t at = 0; at < places.size();) {
+    if (!is_text(places[at])) {
+      ++at;
+      continue;
+    }
+    WordSpan span{.first = at, .end = at + 1};
+    for (std::size_t i = at; i < places.size() && places[i].character != U' '; ++i) {
+      if (is_text(places[i])) span.end = i + 1;
+    }
+    while (span.first > 0 && is_left_out(line, span.first - 1)) --span.first;
+    while (span.end < places.size() && is_left_out(line, span.end)) ++span.end;
+    spans.push_back(span);
+    at = span.end;
   }
   return spans;
 }
@@ -47,7 +61,7 @@ std::size_t weight_of_box(const Glyph& glyph, char32_t kept, std::size_t count) 
 /// A word of a voted line.
 class VotedWord {
  public:
-  VotedWord(const VotedLine& line, const Span& span) : line_(line), span_(span) {
+  VotedWord(const VotedLine& line, const WordSpan& span) : line_(line), span_(span) {
     for (std::size_t i = span.first; i < span.end; ++i) {
       if (is_text(line.places[i])) text_ += line.places[i].character;
     }
@@ -114,10 +128,19 @@ class VotedWord {
     return text;
   }
 
+  [[nodiscard]] bool has_word(std::size_t engine) const {
+    for (std::size_t i = span_.first; i < span_.end; ++i) {
+      if (line_.columns[i].glyphs[engine].character != line_.places[i].character) return false;
+    }
+    return true;
+  }
+
   /// The texts of the engines, those that most of them have first.
   void add_alternatives(Word& word) const {
     std::map<std::u32string, std::size_t> having;
-    for (std::size_t engine = 0; engine < engines(); ++engine) ++having[text_of(engine)];
+    for (std::size_t engine = 0; engine < engines(); ++engine) {
+      if (!has_word(engine)) ++having[text_of(engine)];
+    }
     std::vector<std::pair<std::size_t, std::u32string>> by_number;
     for (const auto& [text, number] : having) by_number.emplace_back(number, text);
     std::ranges::stable_sort(by_number, std::ranges::greater{},
@@ -126,7 +149,7 @@ class VotedWord {
   }
 
   const VotedLine& line_;
-  Span span_;
+  WordSpan span_;
   std::u32string text_;
 };
 
@@ -134,8 +157,7 @@ class VotedWord {
 
 std::vector<Word> words_of(const VotedLine& line, const IsWord& is_word) {
   std::vector<Word> words;
-  for (const Span& span : spans_of(line.places))
-    words.push_back(VotedWord(line, span).word(is_word));
+  for (const WordSpan& span : spans_of(line)) words.push_back(VotedWord(line, span).word(is_word));
   return words;
 }
 

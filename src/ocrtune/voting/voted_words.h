@@ -22,8 +22,8 @@ struct VotedLine {
 
 /// The words of a line, which end at its spaces. A word's box is that of the engine that has most
 /// of its characters; its confidence is word_confidence() of the least probable of them; its
-/// alternatives are what else the engines have in its place, at most three, by the number of
-/// engines that have them. Blocks, paragraphs and lines are not set. Pure; thread-safe if `is_word`
+/// alternatives are what else the engines have in its place, see add_alternative(), those that most
+/// engines have first. Blocks, paragraphs and lines are not set. Pure; thread-safe if `is_word`
 /// is.
 std::vector<Word> words_of(const VotedLine& line, const IsWord& is_word);
 

@@ -8,6 +8,7 @@
 namespace ocrtune {
 namespace {
 
+// Fitted on the words of docs/explanation/confidence.md;
 // bench/best_of_every_page/word_confidence.py measures how well they hold.
 constexpr double kAtBest = 0.204;
 constexpr double kOfProbability = 0.331;

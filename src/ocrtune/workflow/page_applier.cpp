@@ -39,16 +39,20 @@ std::string pdf_settings(const ApplyOptions& options) {
   return text;
 }
 
+/// Raised where the same settings give other output than before in this version.
+constexpr int kOutput = 2;
+
 /// All settings that affect the output, besides the pages.
 std::string settings_text(const ApplyOptions& options, const Portfolio& portfolio,
                           const ChoiceRule& rule, const RecognitionOptions& recognition) {
   return fmt::format(
-      "{}\n{}{}\nformats {}\n{}images {}\npsm {}{}\noem {}\nmax_width {}\nengines {}\n{} {}\n",
+      "{}\n{}{}\nformats {}\n{}images {}\npsm {}{}\noem {}\nmax_width {}\nengines {}\n{} "
+      "{}\noutput {}\n",
       portfolio_text(portfolio), rule.choice == Choice::vote ? "vote\n" : "",
       rule.enough ? fmt::format("enough {}", *rule.enough) : "all", joined(options.formats, " "),
       pdf_settings(options), options.images, recognition.psm, options.ocr.psm ? "" : "+columns",
       recognition.oem, recognition.max_width.value_or(0),
-      engine_identities(portfolio.engine_names()), program_version(), tesseract_version());
+      engine_identities(portfolio.engine_names()), program_version(), tesseract_version(), kOutput);
 }
 
 /// Output files of each page.

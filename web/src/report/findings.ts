@@ -72,7 +72,7 @@ function heldOutSentence(data: StudyData, heldOut: HeldOut | null, language: Lan
   const t = texts[language];
   const score = objectiveOf(data);
   const gain = heldOut?.gain ?? data.summary.gain;
-  const isSure = gain.low > 0;
+  const isSure = gain.low > 0 && gain.high > gain.low;
   const gainText = t.gain(
     scoreName(score.name, language),
     scoreDifference(score.minimized ? -gain.mean : gain.mean, score, language),

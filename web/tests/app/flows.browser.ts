@@ -228,6 +228,10 @@ describe("the correction of a text", () => {
     await page.keyboard.press("F8");
     await page.getByRole("button", { name: "harbours" }).click();
     expect(await text().inputValue()).toContain("the harbours office");
+    await page.keyboard.press("Control+z");
+    expect(await text().inputValue()).toContain("the harbour office");
+    await page.keyboard.press("Control+y");
+    expect(await text().inputValue()).toContain("the harbours office");
     await page.getByText("Other OCR results have here:").waitFor({ state: "detached" });
     await page.keyboard.press("F8");
     await page.getByText("the: confidence 43").waitFor();
