@@ -141,11 +141,10 @@ class VotedWord {
     for (std::size_t engine = 0; engine < engines(); ++engine) {
       if (!has_word(engine)) ++having[text_of(engine)];
     }
-    std::vector<std::pair<std::size_t, std::u32string>> by_number;
-    for (const auto& [text, number] : having) by_number.emplace_back(number, text);
-    std::ranges::stable_sort(by_number, std::ranges::greater{},
-                             &std::pair<std::size_t, std::u32string>::first);
-    for (const auto& [number, text] : by_number) add_alternative(word, utf8(text));
+    using TextAndNumber = std::pair<std::u32string, std::size_t>;
+    std::vector<TextAndNumber> by_number(having.begin(), having.end());
+    std::ranges::stable_sort(by_number, std::ranges::greater{}, &TextAndNumber::second);
+    for (const auto& [text, number] : by_number) add_alternative(word, utf8(text));
   }
 
   const VotedLine& line_;
