@@ -90,7 +90,7 @@ class Reading(TestCase):
         self.assertGreater(page.confidence, ocrtune.read(SAMPLES / "01-prose-eng-ruled.jpg").confidence)
 
     def test_words_have_what_other_pipelines_have_in_their_place(self):
-        reader = ocrtune.Reader(portfolio="documents", vote=True, enough=100)
+        reader = ocrtune.Reader(portfolio="documents", vote=True)
         page = reader.read(SAMPLES / "01-prose-eng-ruled.jpg")
         others = [other for word in page.words for other in word.alternatives]
         self.assertGreater(len(others), 0)
