@@ -6,6 +6,7 @@
 #include "ocrtune/base/text.h"
 #include "ocrtune/documents/alto_writer.h"
 #include "ocrtune/documents/hocr_writer.h"
+#include "ocrtune/documents/outlined_lines.h"
 #include "ocrtune/documents/page_xml_writer.h"
 #include "ocrtune/documents/transcript.h"
 #include "support/errors.h"
@@ -45,6 +46,10 @@ std::vector<std::string> samples() {
 bool is_read(const std::string& document) {
   try {
     EXPECT_TRUE(is_utf8(parse_document(document).text));
+    for (const OutlinedLine& line : outlined_lines(document).lines) {
+      EXPECT_FALSE(line.text.empty());
+      EXPECT_GE(line.outline.size(), 3U);
+    }
     return true;
   } catch (const Error& error) {
     const std::string_view message = error.what();

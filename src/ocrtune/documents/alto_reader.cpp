@@ -16,14 +16,16 @@ std::string hyphen_text(const XmlTree& tree, xml_node hyphen) {
   return mark.empty() || mark == "\xC2\xAD" ? "-" : mark;
 }
 
-std::string text_of_line(const XmlTree& tree, xml_node line, bool marks_spaces) {
+PageLine read_line(const XmlTree& tree, xml_node line, bool marks_spaces) {
   std::vector<WordOfLine> words;
+  std::vector<xml_node> strings;
   bool space = false;
   for (const xml_node node : line.children()) {
     if (is_element(node, "String")) {
       const std::string content = tree.attribute(node, "CONTENT");
       words.push_back(
           {.text = one_line(content), .space_before = space || begins_with_space(content)});
+      strings.push_back(node);
       space = ends_with_space(content);
     } else if (is_element(node, "SP")) {
       space = true;
@@ -33,22 +35,24 @@ std::string text_of_line(const XmlTree& tree, xml_node line, bool marks_spaces) 
       if (!words.back().text.ends_with(mark)) words.back().text += mark;
     }
   }
-  return joined_words(words, marks_spaces);
+  return {.node = line, .text = joined_words(words, marks_spaces), .words = std::move(strings)};
 }
 
 /// The blocks of a part of the page, including those in composed blocks.
 void add_blocks(const XmlTree& tree, xml_node part, bool marks_spaces,
-                std::vector<std::string>& blocks) {
+                std::vector<std::vector<PageLine>>& blocks) {
   for (xml_node node = part; node;) {
     if (!is_element(node, "TextBlock")) {
       node = next_inside(node, part);
       continue;
     }
-    std::vector<std::string> lines;
+    std::vector<PageLine> lines;
     for (const xml_node child : node.children()) {
-      if (is_element(child, "TextLine")) lines.push_back(text_of_line(tree, child, marks_spaces));
+      if (!is_element(child, "TextLine")) continue;
+      PageLine line = read_line(tree, child, marks_spaces);
+      if (!line.text.empty()) lines.push_back(std::move(line));
     }
-    blocks.push_back(joined_texts(lines, "\n"));
+    blocks.push_back(std::move(lines));
     node = next_outside(node, part);
   }
 }
@@ -71,9 +75,7 @@ std::string programs(const XmlTree& tree) {
   return joined_texts(names, ", ");
 }
 
-}  // namespace
-
-Transcript alto_transcript(const XmlTree& tree) {
+std::vector<std::vector<PageLine>> blocks_of(const XmlTree& tree, bool marks_spaces) {
   std::vector<xml_node> pages;
   for (xml_node node = tree.root(); node;) {
     const bool page = is_element(node, "Page");
@@ -83,11 +85,20 @@ Transcript alto_transcript(const XmlTree& tree) {
   require_one_page(pages.size(), "Page");
   std::vector<xml_node> parts(pages.front().begin(), pages.front().end());
   std::ranges::stable_sort(parts, {}, place_of);
-  std::string made_by = programs(tree);
-  const bool marks_spaces = writes_all_spaces(made_by);
-  std::vector<std::string> blocks;
+  std::vector<std::vector<PageLine>> blocks;
   for (const xml_node part : parts) add_blocks(tree, part, marks_spaces, blocks);
-  return {.text = joined_texts(blocks, "\n\n"),
+  return blocks;
+}
+
+}  // namespace
+
+std::vector<PageLine> alto_lines(const XmlTree& tree) {
+  return lines_of(blocks_of(tree, writes_all_spaces(programs(tree))));
+}
+
+Transcript alto_transcript(const XmlTree& tree) {
+  std::string made_by = programs(tree);
+  return {.text = joined_paragraphs(blocks_of(tree, writes_all_spaces(made_by))),
           .format = TranscriptFormat::alto,
           .made_by = std::move(made_by)};
 }

@@ -47,36 +47,44 @@ class Lines {
   /// `marks_spaces`: see joined_words().
   explicit Lines(bool marks_spaces) : marks_spaces_(marks_spaces) {}
 
-  void add_word(const std::string& text) {
+  void add_word(xml_node node, const std::string& text) {
     words_.push_back({.text = one_line(text), .space_before = space_ || begins_with_space(text)});
+    line_.words.push_back(node);
     space_ = ends_with_space(text);
   }
 
   void add_space() { space_ = true; }
 
-  void end_line() {
-    lines_.push_back(joined_words(words_, marks_spaces_));
+  /// Ends the line; what follows is of this element, null for none.
+  void start_line(xml_node node) {
+    line_.text = joined_words(words_, marks_spaces_);
+    if (!line_.text.empty()) lines_.push_back(std::move(line_));
+    line_ = {.node = node, .text = {}, .words = {}};
     words_.clear();
     space_ = false;
   }
 
+  /// The element that the line is of.
+  [[nodiscard]] xml_node line() const { return line_.node; }
+
   void end_paragraph() {
-    end_line();
-    paragraphs_.push_back(joined_texts(lines_, "\n"));
+    start_line(line_.node);
+    paragraphs_.push_back(std::move(lines_));
     lines_.clear();
   }
 
-  std::string text() {
+  std::vector<std::vector<PageLine>> paragraphs() {
     end_paragraph();
-    return joined_texts(paragraphs_, "\n\n");
+    return std::move(paragraphs_);
   }
 
  private:
   bool marks_spaces_;
   bool space_ = false;
   std::vector<WordOfLine> words_;
-  std::vector<std::string> lines_;
-  std::vector<std::string> paragraphs_;
+  PageLine line_;
+  std::vector<PageLine> lines_;
+  std::vector<std::vector<PageLine>> paragraphs_;
 };
 
 /// True if the whole text of the element is one part of a line.
@@ -101,15 +109,16 @@ void collect(const XmlTree& tree, xml_node node, Lines& lines) {
   const bool paragraph = has_class(node, kParagraphClasses);
   const bool line = is_line(node);
   if (paragraph) lines.end_paragraph();
-  if (line) lines.end_line();
+  const xml_node outer = lines.line();
+  if (line) lines.start_line(node);
   if (is_space(node) || is_apart(node)) lines.add_space();
   if (is_whole(node)) {
-    lines.add_word(tree.text_in(node));
+    lines.add_word(node, tree.text_in(node));
   } else {
     for (const xml_node child : node.children()) collect(tree, child, lines);
   }
   if (is_apart(node)) lines.add_space();
-  if (line) lines.end_line();
+  if (line) lines.start_line(outer);
   if (paragraph) lines.end_paragraph();
 }
 
@@ -123,9 +132,7 @@ std::string system_of(const XmlTree& tree) {
   return "";
 }
 
-}  // namespace
-
-Transcript hocr_transcript(const XmlTree& tree) {
+xml_node page_element(const XmlTree& tree) {
   std::vector<xml_node> pages;
   for (xml_node node = tree.root(); node; node = next_inside(node, tree.root())) {
     if (is_page(node)) pages.push_back(node);
@@ -134,11 +141,27 @@ Transcript hocr_transcript(const XmlTree& tree) {
     throw Error(Errc::input_unreadable,
                 tr("is HTML, but not hOCR: no element has the class ocr_page"));
   require_one_page(pages.size(), tr("of class ocr_page"));
+  return pages.front();
+}
+
+std::vector<std::vector<PageLine>> paragraphs_of(const XmlTree& tree, xml_node page,
+                                                 bool marks_spaces) {
+  Lines lines(marks_spaces);
+  collect(tree, page, lines);
+  return lines.paragraphs();
+}
+
+}  // namespace
+
+std::vector<PageLine> hocr_lines(const XmlTree& tree) {
+  return lines_of(paragraphs_of(tree, page_element(tree), writes_all_spaces(system_of(tree))));
+}
+
+Transcript hocr_transcript(const XmlTree& tree) {
+  const xml_node page = page_element(tree);
   std::string made_by = system_of(tree);
-  Lines lines(writes_all_spaces(made_by));
-  collect(tree, pages.front(), lines);
-  std::string text = lines.text();
-  if (text.empty()) text = one_line(tree.text_in(pages.front()));
+  std::string text = joined_paragraphs(paragraphs_of(tree, page, writes_all_spaces(made_by)));
+  if (text.empty()) text = one_line(tree.text_in(page));
   return {.text = std::move(text), .format = TranscriptFormat::hocr, .made_by = std::move(made_by)};
 }
 

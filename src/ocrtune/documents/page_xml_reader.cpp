@@ -85,7 +85,12 @@ class PageText {
   }
 
   std::string noted(xml_node node, std::string text) {
-    if (!text.empty()) lines_.push_back({.node = node, .text = text});
+    if (text.empty()) return text;
+    lines_.push_back({.node = node, .text = text, .words = {}});
+    if (is_region(node)) return text;
+    for (const xml_node child : node.children()) {
+      if (is_element(child, "Word")) lines_.back().words.push_back(child);
+    }
     return text;
   }
 

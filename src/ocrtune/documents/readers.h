@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,14 +19,31 @@ Transcript page_transcript(const XmlTree& tree);
 Transcript alto_transcript(const XmlTree& tree);
 Transcript hocr_transcript(const XmlTree& tree);
 
-/// An element of a page's text, and what it has of it.
+/// The format of a tree, by its root element and the namespace; nothing if it is another.
+std::optional<TranscriptFormat> document_format(const XmlTree& tree);
+
+/// The same; throws Error(input_unreadable) that says what the root is if it is another.
+TranscriptFormat required_format(const XmlTree& tree);
+
+/// A line of a document's text, and the elements that it is from.
 struct PageLine {
-  pugi::xml_node node;  ///< a TextLine, or a region without lines
-  std::string text;     ///< not empty; of a TextLine one line
+  /// Of PAGE XML a TextLine, or a region without lines; of ALTO a TextLine; of hOCR an element of a
+  /// class of lines, null for words outside of such.
+  pugi::xml_node node;
+  std::string text;                   ///< not empty; one line unless `node` is a region
+  std::vector<pugi::xml_node> words;  ///< the elements of its words; of a region none
 };
 
-/// The elements that make up page_transcript(), in its order. Throws as it does.
+/// The elements that make up the transcripts, in their order. Throw as these do.
 std::vector<PageLine> page_lines(const XmlTree& tree);
+std::vector<PageLine> alto_lines(const XmlTree& tree);
+std::vector<PageLine> hocr_lines(const XmlTree& tree);
+
+/// The text of paragraphs of lines: an empty line between paragraphs that have some.
+std::string joined_paragraphs(const std::vector<std::vector<PageLine>>& paragraphs);
+
+/// The lines of all paragraphs.
+std::vector<PageLine> lines_of(std::vector<std::vector<PageLine>> paragraphs);
 
 /// Of the TextEquiv in an element of PAGE XML the one that is its text: with the lowest index,
 /// those without an index first. Null if there is none.

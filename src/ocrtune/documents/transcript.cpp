@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <utility>
 
 #include "ocrtune/base/error.h"
@@ -28,14 +29,15 @@ bool is_alto_namespace(std::string_view name) {
          contains(name, "/alto_prod");
 }
 
+Transcript transcript_as(TranscriptFormat format, const XmlTree& tree) {
+  if (format == TranscriptFormat::page) return page_transcript(tree);
+  return format == TranscriptFormat::alto ? alto_transcript(tree) : hocr_transcript(tree);
+}
+
 std::optional<Transcript> known_document(const XmlTree& tree) {
-  const std::string_view root = local_name(tree.root());
-  const std::string name_space = tree.root_namespace();
-  if (root == "PcGts" && contains(name_space, "/PAGE/gts/pagecontent/"))
-    return page_transcript(tree);
-  if (root == "alto" && is_alto_namespace(name_space)) return alto_transcript(tree);
-  if (root == "html") return hocr_transcript(tree);
-  return std::nullopt;
+  const auto format = document_format(tree);
+  if (!format) return std::nullopt;
+  return transcript_as(*format, tree);
 }
 
 /// Runs `parse` on the content of a file and adds the file's name to errors.
@@ -54,7 +56,21 @@ auto parsed(const std::filesystem::path& path, std::uint64_t limit, Parse parse)
 Transcript parse_document(std::string_view text) { return document_transcript(XmlTree(text)); }
 
 Transcript document_transcript(const XmlTree& tree) {
-  if (auto known = known_document(tree)) return *std::move(known);
+  return transcript_as(required_format(tree), tree);
+}
+
+std::optional<TranscriptFormat> document_format(const XmlTree& tree) {
+  const std::string_view root = local_name(tree.root());
+  const std::string name_space = tree.root_namespace();
+  if (root == "PcGts" && contains(name_space, "/PAGE/gts/pagecontent/"))
+    return TranscriptFormat::page;
+  if (root == "alto" && is_alto_namespace(name_space)) return TranscriptFormat::alto;
+  if (root == "html") return TranscriptFormat::hocr;
+  return std::nullopt;
+}
+
+TranscriptFormat required_format(const XmlTree& tree) {
+  if (const auto known = document_format(tree)) return *known;
   const std::string name_space = tree.root_namespace();
   throw Error(Errc::input_unreadable,
               tr("is neither PAGE XML nor ALTO nor hOCR: its root is `{}`{}",
@@ -98,6 +114,23 @@ std::string joined_texts(const std::vector<std::string>& parts, std::string_view
     text += part;
   }
   return text;
+}
+
+std::string joined_paragraphs(const std::vector<std::vector<PageLine>>& paragraphs) {
+  std::vector<std::string> texts;
+  for (const std::vector<PageLine>& paragraph : paragraphs) {
+    std::vector<std::string> lines;
+    for (const PageLine& line : paragraph) lines.push_back(line.text);
+    texts.push_back(joined_texts(lines, "\n"));
+  }
+  return joined_texts(texts, "\n\n");
+}
+
+std::vector<PageLine> lines_of(std::vector<std::vector<PageLine>> paragraphs) {
+  std::vector<PageLine> lines;
+  for (std::vector<PageLine>& paragraph : paragraphs)
+    std::ranges::move(paragraph, std::back_inserter(lines));
+  return lines;
 }
 
 std::string joined_words(const std::vector<WordOfLine>& words, bool marks_spaces) {
