@@ -98,9 +98,8 @@ std::vector<PageLine> alto_lines(const XmlTree& tree) {
 
 Transcript alto_transcript(const XmlTree& tree) {
   std::string made_by = programs(tree);
-  return {.text = joined_paragraphs(blocks_of(tree, writes_all_spaces(made_by))),
-          .format = TranscriptFormat::alto,
-          .made_by = std::move(made_by)};
+  std::string text = joined_paragraphs(blocks_of(tree, writes_all_spaces(made_by)));
+  return {.text = std::move(text), .format = TranscriptFormat::alto, .made_by = std::move(made_by)};
 }
 
 }  // namespace ocrtune

@@ -118,8 +118,10 @@ std::string joined_texts(const std::vector<std::string>& parts, std::string_view
 
 std::string joined_paragraphs(const std::vector<std::vector<PageLine>>& paragraphs) {
   std::vector<std::string> texts;
+  texts.reserve(paragraphs.size());
   for (const std::vector<PageLine>& paragraph : paragraphs) {
     std::vector<std::string> lines;
+    lines.reserve(paragraph.size());
     for (const PageLine& line : paragraph) lines.push_back(line.text);
     texts.push_back(joined_texts(lines, "\n"));
   }

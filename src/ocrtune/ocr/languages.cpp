@@ -101,6 +101,14 @@ std::string languages_read(const std::string& lang, Languages which) {
   return place < languages.size() ? languages[place] : lang;
 }
 
+std::filesystem::path trained_ppocr_model(const std::string& folder, const std::string& lang) {
+  if (folder.empty()) return {};
+  std::filesystem::path model =
+      std::filesystem::path(folder) / "ppocr" / lang.substr(0, lang.find('+')) / "rec.onnx";
+  std::error_code ignored;
+  return std::filesystem::is_regular_file(model, ignored) ? model : std::filesystem::path();
+}
+
 std::string language_identity(const std::string& lang, const std::string& folder) {
   std::vector<std::string> parts;
   for (const std::string& language : split(lang, '+')) {
@@ -108,7 +116,12 @@ std::string language_identity(const std::string& lang, const std::string& folder
         read_bytes(model_path(language, folder), kModelLimit, Errc::dependency_missing);
     parts.push_back(fmt::format("{}={}", language, content_hash(bytes).text()));
   }
-  return joined(parts, "+");
+  std::string identity = joined(parts, "+");
+  if (const auto trained = trained_ppocr_model(folder, lang); !trained.empty()) {
+    const auto bytes = read_bytes(trained, kModelLimit, Errc::dependency_missing);
+    identity += " ppocr=" + content_hash(bytes).text();
+  }
+  return identity;
 }
 
 }  // namespace ocrtune

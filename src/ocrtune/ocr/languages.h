@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,7 +29,12 @@ void require_languages(const std::string& lang, const std::string& folder);
 /// The languages of `lang` ("eng+fra") that `which` selects for OCR.
 std::string languages_read(const std::string& lang, Languages which);
 
-/// Hashes of the models of all languages of `lang`: "eng=HASH+fra=HASH".
+/// The model of PP-OCRv6 that was trained further for pages in `lang` ("fra+eng": for the first of
+/// them), in a folder of models: FOLDER/ppocr/fra/rec.onnx; empty if there is none.
+std::filesystem::path trained_ppocr_model(const std::string& folder, const std::string& lang);
+
+/// Hashes of the models of all languages of `lang`: "eng=HASH+fra=HASH", and of
+/// trained_ppocr_model() if there is one: " ppocr=HASH".
 std::string language_identity(const std::string& lang, const std::string& folder);
 
 }  // namespace ocrtune

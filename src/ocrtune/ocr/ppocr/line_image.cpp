@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <opencv2/core/utility.hpp>
 #include <opencv2/imgproc.hpp>
 
@@ -55,6 +56,18 @@ cv::Mat line_image(const cv::Mat& gray, const LineBox& box, int width) {
   cv::Mat image;
   cv::resize(samples, image, {width, kLineHeight}, 0, 0, cv::INTER_AREA);
   return image;
+}
+
+void fill_line_input(std::span<float> planes, const cv::Mat& line, int width) {
+  const std::size_t plane = planes.size() / 3;
+  std::ranges::fill(planes, 0.0F);
+  for (int y = 0; y < line.rows; ++y) {
+    const auto* row = line.ptr<std::uint8_t>(y);
+    float* to = planes.data() + static_cast<std::size_t>(y) * static_cast<std::size_t>(width);
+    for (int x = 0; x < line.cols; ++x) to[x] = static_cast<float>(row[x] / 127.5 - 1);
+  }
+  for (std::size_t c = 1; c < 3; ++c)
+    std::copy_n(planes.begin(), plane, planes.begin() + static_cast<std::ptrdiff_t>(c * plane));
 }
 
 }  // namespace ocrtune::ppocr

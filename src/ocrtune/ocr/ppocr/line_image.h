@@ -1,6 +1,7 @@
 #pragma once
 
 #include <opencv2/core/mat.hpp>
+#include <span>
 
 #include "ocrtune/ocr/line_box.h"
 
@@ -22,5 +23,8 @@ int width_bucket(int width);
 /// The pixels of a box, upright and kLineHeight high, `width` wide: bilinear, and averaged over the
 /// area of a pixel where it is made smaller. Beyond the image, its border is repeated.
 cv::Mat line_image(const cv::Mat& gray, const LineBox& box, int width);
+
+/// Fills the network's input, three planes of `width` columns: the line, and zeros behind it.
+void fill_line_input(std::span<float> planes, const cv::Mat& line, int width);
 
 }  // namespace ocrtune::ppocr

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdint>
 #include <utility>
 
 #include "ocrtune/base/error.h"
@@ -12,24 +11,11 @@
 namespace ocrtune::ppocr {
 namespace {
 
-/// The network's input: the line, and zeros behind it.
-void fill(std::span<float> planes, const cv::Mat& line, int width) {
-  const std::size_t plane = planes.size() / 3;
-  std::ranges::fill(planes, 0.0F);
-  for (int y = 0; y < line.rows; ++y) {
-    const auto* row = line.ptr<std::uint8_t>(y);
-    float* to = planes.data() + static_cast<std::size_t>(y) * static_cast<std::size_t>(width);
-    for (int x = 0; x < line.cols; ++x) to[x] = static_cast<float>(row[x] / 127.5 - 1);
-  }
-  for (std::size_t c = 1; c < 3; ++c)
-    std::copy_n(planes.begin(), plane, planes.begin() + static_cast<std::ptrdiff_t>(c * plane));
-}
-
 ReadLine read_once(Network& network, const LineRecognition& recognition, const cv::Mat& gray,
                    const LineBox& box, double space) {
   const int width = line_width(box);
   const int bucket = width_bucket(width);
-  fill(network.input(bucket, kLineHeight), line_image(gray, box, width), bucket);
+  fill_line_input(network.input(bucket, kLineHeight), line_image(gray, box, width), bucket);
   const NetworkOutput output = network.run();
   if (output.columns != static_cast<int>(recognition.alphabet.texts.size()))
     throw Error(Errc::limit_reached, tr("its classes are not those of its list of characters"));

@@ -81,6 +81,20 @@ LoadedModel& LoadedModel::named(const std::string& name, Precision precision) {
   return *model;
 }
 
+LoadedModel& LoadedModel::in_folder(const fs::path& folder, Precision precision) {
+  using Key = std::tuple<std::string, fs::file_time_type, std::uintmax_t, Precision>;
+  static std::mutex mutex;
+  static std::map<Key, std::unique_ptr<LoadedModel>> loaded;
+  const fs::path file = folder / "rec.onnx";
+  std::error_code ignored;  // What is gone is told of when it is read.
+  const Key key{folder.string(), fs::last_write_time(file, ignored), fs::file_size(file, ignored),
+                precision};
+  const std::scoped_lock lock(mutex);
+  std::unique_ptr<LoadedModel>& model = loaded[key];
+  if (!model) model = std::make_unique<LoadedModel>(folder, precision);
+  return *model;
+}
+
 LoadedModel& LoadedModel::named_or_of(const std::string& name, const std::string& lang,
                                       Precision precision) {
   LoadedModel& model = named(name, precision);

@@ -18,7 +18,7 @@ struct LineRecognition {
   LineRecognition(Alphabet of_script, std::shared_ptr<const Model> model, Precision precision,
                   std::vector<int> kept_classes)
       : alphabet(std::move(of_script)),
-        networks(std::move(model), precision, std::move(kept_classes)) {}
+        networks(std::move(model), precision, {.kept_classes = std::move(kept_classes)}) {}
 
   Alphabet alphabet;
   NetworkPool networks;
@@ -41,12 +41,22 @@ class LoadedModel {
   static LoadedModel& named_or_of(const std::string& name, const std::string& lang,
                                   Precision precision);
 
+  /// The one in a folder, loaded once per process as long as its `rec.onnx` does not change. Throws
+  /// as the constructor.
+  static LoadedModel& in_folder(const std::filesystem::path& folder, Precision precision);
+
   NetworkPool& detection() { return *detection_; }
   /// The networks for a language's script. Throws Error(dependency_missing) if the model's
   /// characters do not suffice for it.
   LineRecognition& recognition(const std::string& lang);
   /// Whether the model's characters suffice for a language.
   [[nodiscard]] bool knows(const std::string& lang) const;
+  /// The network that recognizes lines.
+  [[nodiscard]] const std::shared_ptr<const Model>& recognition_model() const {
+    return recognition_model_;
+  }
+  /// The characters of its classes from 1 on; the class after them is the space.
+  [[nodiscard]] const std::vector<std::string>& characters() const { return characters_; }
   /// Hash of the files and characters.
   [[nodiscard]] const std::string& identity() const { return identity_; }
 

@@ -2,6 +2,7 @@
 
 #include <dlfcn.h>
 
+#include <stdexcept>
 #include <string>
 
 #include "ocrtune/base/error.h"
@@ -43,6 +44,10 @@ const Runtime& loaded() {
 const Runtime& runtime() {
   static const Runtime& openvino = loaded();
   return openvino;
+}
+
+LastLayer Model::last_layer() const {
+  throw std::runtime_error("the runtime does not give its last layer");
 }
 
 }  // namespace ocrtune::ppocr

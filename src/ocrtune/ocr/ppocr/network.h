@@ -21,6 +21,15 @@ struct NetworkOptions {
   Precision precision = Precision::f32;    ///< of its layers
   std::span<const int> kept_classes = {};  ///< classes that the last layer keeps, by their numbers
                                            ///< in ascending order; empty: all
+  bool features = false;  ///< without the last layer: the output is what that layer gets
+};
+
+/// The last layer of a network that recognizes lines: softmax(x · weights + bias).
+struct LastLayer {
+  int features = 0;            ///< length of x
+  int classes = 0;             ///< of the output
+  std::vector<float> weights;  ///< features × classes, row by row
+  std::vector<float> bias;     ///< one for each class
 };
 
 /// The output of a network without its batch: rows × columns values.
@@ -50,6 +59,8 @@ class Model {
 
   /// The sides of its output with the batch first; 0: any.
   [[nodiscard]] virtual std::vector<int> output_shape() const = 0;
+  /// Throws std::runtime_error if the network ends with another kind of layer.
+  [[nodiscard]] virtual LastLayer last_layer() const;
   /// Throws std::runtime_error if the runtime cannot compile it.
   [[nodiscard]] virtual std::unique_ptr<Network> compile(const NetworkOptions& options) const = 0;
 };

@@ -9,9 +9,11 @@
 
 namespace ocrtune::ppocr {
 
-NetworkPool::NetworkPool(std::shared_ptr<const Model> model, Precision precision,
-                         std::vector<int> kept_classes)
-    : model_(std::move(model)), precision_(precision), kept_classes_(std::move(kept_classes)) {}
+NetworkPool::NetworkPool(std::shared_ptr<const Model> model, Precision precision, Part part)
+    : model_(std::move(model)), precision_(precision), part_(std::move(part)) {}
+
+NetworkPool::NetworkPool(std::shared_ptr<const Model> model, Precision precision)
+    : NetworkPool(std::move(model), precision, Part{}) {}
 
 NetworkPool::Taken NetworkPool::take(int width, int height) {
   std::unique_ptr<Network> network;
@@ -30,7 +32,8 @@ NetworkPool::Taken NetworkPool::take(int width, int height) {
       network = model_->compile({.width = width,
                                  .height = height,
                                  .precision = precision_,
-                                 .kept_classes = kept_classes_});
+                                 .kept_classes = part_.kept_classes,
+                                 .features = part_.features});
   } catch (const std::exception& error) {
     const std::scoped_lock lock(mutex_);
     --in_use_;

@@ -13,9 +13,14 @@ namespace ocrtune::ppocr {
 /// so that there are never more than are in use at a time, and a few for other sizes. Thread-safe.
 class NetworkPool {
  public:
-  /// `kept_classes`: see NetworkOptions.
-  NetworkPool(std::shared_ptr<const Model> model, Precision precision,
-              std::vector<int> kept_classes = {});
+  /// Which part of the model the networks are.
+  struct Part {
+    std::vector<int> kept_classes = {};  ///< as in NetworkOptions
+    bool features = false;               ///< as there
+  };
+
+  NetworkPool(std::shared_ptr<const Model> model, Precision precision, Part part);
+  NetworkPool(std::shared_ptr<const Model> model, Precision precision);
 
   /// A network that is returned to its pool when this is destroyed.
   class Taken {
@@ -50,7 +55,7 @@ class NetworkPool {
 
   std::shared_ptr<const Model> model_;
   Precision precision_;
-  std::vector<int> kept_classes_;
+  Part part_;
   std::mutex mutex_;
   std::list<Free> free_;  ///< the last used first
   std::size_t in_use_ = 0;

@@ -12,6 +12,7 @@
 #include "ocrtune/base/translation.h"
 #include "ocrtune/documents/scale_boxes.h"
 #include "ocrtune/ocr/columns/rows.h"
+#include "ocrtune/ocr/languages.h"
 #include "ocrtune/ocr/ppocr/detection.h"
 #include "ocrtune/ocr/ppocr/installation.h"
 #include "ocrtune/ocr/ppocr/line_reader.h"
@@ -24,14 +25,25 @@ constexpr const char* kTitle = "PP-OCRv6";
 
 const PpocrOptions kInitial;
 
+/// The model that the options name; for the default one, that which was trained further with it in
+/// the folder of models, if there is one.
+LoadedModel& model_for(const std::string& lang, const std::string& tessdata,
+                       const PpocrOptions& options) {
+  if (options.model == kInitial.model) {
+    const auto trained = trained_ppocr_model(tessdata_folder(tessdata), lang);
+    if (!trained.empty()) return LoadedModel::in_folder(trained.parent_path(), options.precision);
+  }
+  return LoadedModel::named_or_of(options.model, lang, options.precision);
+}
+
 LoadedModel& default_model() { return LoadedModel::named(kInitial.model, kInitial.precision); }
 
 /// Each page is recognized with the model that its settings name; models are loaded once per
 /// process.
 class PpocrRecognizer final : public Recognizer {
  public:
-  PpocrRecognizer(std::string lang, std::optional<int> max_width)
-      : lang_(std::move(lang)), max_width_(max_width) {}
+  PpocrRecognizer(std::string lang, const RecognitionOptions& options)
+      : lang_(std::move(lang)), tessdata_(options.tessdata), max_width_(options.max_width) {}
 
   using Recognizer::read;
 
@@ -39,7 +51,7 @@ class PpocrRecognizer final : public Recognizer {
                                 const std::atomic<bool>& stop,
                                 const CountPageMarks& /*page*/) override try {
     const PpocrOptions options = options_of(settings.engine_options);
-    LoadedModel& model = LoadedModel::named_or_of(options.model, lang_, options.precision);
+    LoadedModel& model = model_for(lang_, tessdata_, options);
     LineRecognition& recognition = model.recognition(lang_);
     // The network for detection takes pages of any size: only an explicit width applies.
     const cv::Mat gray = max_width_ ? reduced_to_width(image.gray, *max_width_) : image.gray;
@@ -92,6 +104,7 @@ class PpocrRecognizer final : public Recognizer {
   }
 
   std::string lang_;
+  std::string tessdata_;
   std::optional<int> max_width_;
 };
 
@@ -109,7 +122,7 @@ std::optional<Refusal> refusal(const std::string& lang, const RecognitionOptions
 std::unique_ptr<Recognizer> open(const std::string& lang, const RecognitionOptions& options) {
   if (const auto refused = refusal(lang, options))
     throw Error(Errc::dependency_missing, fmt::format("{}: {}", kTitle, refused->reason));
-  return std::make_unique<PpocrRecognizer>(lang, options.max_width);
+  return std::make_unique<PpocrRecognizer>(lang, options);
 }
 
 std::string identity() {

@@ -33,18 +33,6 @@ constexpr std::array<Replacement, 5> kLigatures = {{{"\ue003", "ct"},
                                                     {"\ue008", "\u017fl"},
                                                     {"\ue009", "\u017f\u017f"}}};
 
-std::string cleaned_up(std::string_view text) {
-  std::string result;
-  while (!text.empty()) {
-    const auto* found = std::ranges::find_if(
-        kCleaned, [&](const Replacement& entry) { return text.starts_with(entry.first); });
-    const bool kept = found == kCleaned.end();
-    result += kept ? text.substr(0, 1) : found->second;
-    text.remove_prefix(kept ? 1 : found->first.size());
-  }
-  return result;
-}
-
 std::string written(const std::string& text) {
   const auto* found = std::ranges::find(kLigatures, std::string_view(text), &Replacement::first);
   return found == kLigatures.end() ? text : std::string(found->second);
@@ -110,6 +98,18 @@ class Encoder {
 };
 
 }  // namespace
+
+std::string cleaned_up(std::string_view text) {
+  std::string result;
+  while (!text.empty()) {
+    const auto* found = std::ranges::find_if(
+        kCleaned, [&](const Replacement& entry) { return text.starts_with(entry.first); });
+    const bool kept = found == kCleaned.end();
+    result += kept ? text.substr(0, 1) : found->second;
+    text.remove_prefix(kept ? 1 : found->first.size());
+  }
+  return result;
+}
 
 Unicharset Unicharset::parse(std::span<const std::uint8_t> file, const std::string& name) {
   ByteReader bytes(file, name);

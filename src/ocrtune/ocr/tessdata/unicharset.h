@@ -17,6 +17,10 @@ namespace ocrtune::tessdata {
 constexpr int kSpaceUnichar = 0;
 constexpr int kBrokenUnichar = 2;
 
+/// UTF-8 text without what unicharsets do not contain, as Tesseract cleans what it is trained with:
+/// no tatweel, the ligatures ﬁ and ﬂ as letters. Thread-safe.
+std::string cleaned_up(std::string_view text);
+
 /// One entry of a unicharset: a character, or a sequence that is recognized as one.
 struct Unichar {
   std::string text;             ///< UTF-8 as in the file; the space is " "

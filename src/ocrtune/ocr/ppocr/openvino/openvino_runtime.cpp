@@ -36,10 +36,11 @@ std::shared_ptr<ov::op::v0::Constant> columns_of(const ov::op::v0::Constant& con
   return std::make_shared<ov::op::v0::Constant>(ov::element::f32, shape, values);
 }
 
-/// Cuts the last layer, softmax(x · W + b), to some of its classes: the constants on the way from
-/// the output up to the product.
-void keep_classes(ov::Model& model, std::span<const int> kept) {
-  const auto classes = static_cast<std::size_t>(kept.back()) + 1;
+/// Calls `visit` for each constant on the way from the output of the last layer, softmax(x · W +
+/// b), up to its product, with the input of a node that it is. Returns the product. Throws
+/// std::out_of_range if there is none.
+template <typename Visit>
+std::shared_ptr<ov::Node> visit_last_layer(ov::Model& model, const Visit& visit) {
   std::shared_ptr<ov::Node> node = model.output().get_node_shared_ptr();
   for (int depth = 0; depth < 8; ++depth) {
     std::shared_ptr<ov::Node> next;
@@ -48,15 +49,31 @@ void keep_classes(ov::Model& model, std::span<const int> kept) {
       const auto* constant = dynamic_cast<const ov::op::v0::Constant*>(source.get());
       if (constant == nullptr) {
         if (!next) next = source;
-      } else if (!constant->get_shape().empty() && constant->get_shape().back() == classes) {
-        node->input(i).replace_source_output(columns_of(*constant, kept));
+      } else if (!constant->get_shape().empty()) {
+        visit(*constant, node->input(i));
       }
     }
-    if (std::string_view(node->get_type_name()) == "MatMul") return;
+    if (std::string_view(node->get_type_name()) == "MatMul") return node;
     if (!next) break;
     node = next;
   }
   throw std::out_of_range("no-classes-in-last-layer");
+}
+
+/// Cuts the last layer to some of its classes.
+void keep_classes(ov::Model& model, std::span<const int> kept) {
+  const auto classes = static_cast<std::size_t>(kept.back()) + 1;
+  (void)visit_last_layer(model, [&](const ov::op::v0::Constant& constant, ov::Input<ov::Node> at) {
+    if (constant.get_shape().back() == classes)
+      at.replace_source_output(columns_of(constant, kept));
+  });
+}
+
+/// The model up to the last layer.
+std::shared_ptr<ov::Model> without_last_layer(ov::Model& model) {
+  const auto product = visit_last_layer(model, [](const auto&, const auto&) {});
+  return std::make_shared<ov::Model>(ov::OutputVector{product->input_value(0)},
+                                     model.get_parameters());
 }
 
 class OpenVinoNetwork final : public Network {
@@ -110,8 +127,25 @@ class OpenVinoModel final : public Model {
     fail(error);
   }
 
+  [[nodiscard]] LastLayer last_layer() const override try {
+    LastLayer layer;
+    (void)visit_last_layer(*model_, [&](const ov::op::v0::Constant& constant, const auto&) {
+      const ov::Shape shape = constant.get_shape();
+      const bool matrix = shape.size() == 2;
+      (matrix ? layer.weights : layer.bias) = constant.cast_vector<float>();
+      if (matrix) layer.features = static_cast<int>(shape.front());
+      if (matrix) layer.classes = static_cast<int>(shape.back());
+    });
+    if (layer.weights.empty() || static_cast<int>(layer.bias.size()) != layer.classes)
+      throw std::out_of_range("no-classes-in-last-layer");
+    return layer;
+  } catch (const std::exception& error) {
+    fail(error);
+  }
+
   [[nodiscard]] std::unique_ptr<Network> compile(const NetworkOptions& options) const override try {
-    const std::shared_ptr<ov::Model> model = model_->clone();
+    std::shared_ptr<ov::Model> model = model_->clone();
+    if (options.features) model = without_last_layer(*model);
     if (!options.kept_classes.empty()) keep_classes(*model, options.kept_classes);
     const auto side = [](int px) { return px > 0 ? ov::Dimension(px) : ov::Dimension(); };
     model->reshape(ov::PartialShape{1, 3, side(options.height), side(options.width)});

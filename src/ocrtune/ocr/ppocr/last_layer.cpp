@@ -1,0 +1,53 @@
+#include "ocrtune/ocr/ppocr/last_layer.h"
+
+#include <algorithm>
+#include <cstring>
+#include <functional>
+#include <span>
+#include <string>
+
+#include "ocrtune/base/error.h"
+#include "ocrtune/base/translation.h"
+
+namespace ocrtune::ppocr {
+namespace {
+
+/// Replaces the only occurrence of `before`.
+void replace(std::vector<std::byte>& bytes, std::span<const std::byte> before,
+             std::span<const std::byte> after) {
+  const std::boyer_moore_horspool_searcher searcher(before.begin(), before.end());
+  const auto found = std::search(bytes.begin(), bytes.end(), searcher);
+  if (before.empty() || found == bytes.end() ||
+      std::search(found + 1, bytes.end(), searcher) != bytes.end())
+    throw Error(Errc::dependency_missing, tr("the last layer of the model is not in its file"));
+  std::ranges::copy(after, found);
+}
+
+/// A field of bytes in protocol buffers' wire format.
+std::string field(unsigned number, std::string_view bytes) {
+  std::string text(1, static_cast<char>(number << 3U | 2U));
+  auto size = bytes.size();
+  for (; size >= 0x80; size >>= 7U) text += static_cast<char>((size & 0x7FU) | 0x80U);
+  text += static_cast<char>(size);
+  text += bytes;
+  return text;
+}
+
+}  // namespace
+
+std::vector<std::byte> with_last_layer(std::vector<std::byte> onnx, const LastLayer& before,
+                                       const LastLayer& after) {
+  replace(onnx, std::as_bytes(std::span(before.weights)), std::as_bytes(std::span(after.weights)));
+  replace(onnx, std::as_bytes(std::span(before.bias)), std::as_bytes(std::span(after.bias)));
+  return onnx;
+}
+
+void add_metadata(std::vector<std::byte>& onnx, std::string_view key, std::string_view value) {
+  // ModelProto's metadata_props, and a StringStringEntryProto; fields that repeat may stand
+  // anywhere.
+  const std::string entry = field(14, field(1, key) + field(2, value));
+  const auto bytes = std::as_bytes(std::span(entry));
+  onnx.insert(onnx.end(), bytes.begin(), bytes.end());
+}
+
+}  // namespace ocrtune::ppocr
