@@ -137,6 +137,7 @@ RC_GTEST_PROP(LineAlignment, WhatIsSureIsRight, (std::uint64_t seed)) {
   Random random(seed);
   const std::vector<std::string> lines = random_lines(random, 20);
   std::vector<std::string> read;
+  read.reserve(lines.size());
   for (const std::string& line : lines) read.push_back(misread(line, 0.1, random));
   const bool has_lines = *rc::gen::arbitrary<bool>();
   const auto aligned = align_lines(read, joined(lines, has_lines ? "\n" : " "));

@@ -160,4 +160,13 @@ cv::Mat line_picture(const cv::Mat& page, const TrainingLine& line, const Distor
   return picture;
 }
 
+cv::Mat reduced_to_height(const cv::Mat& picture, int height) {
+  if (picture.rows <= height) return picture;
+  const double scale = static_cast<double>(height) / picture.rows;
+  cv::Mat smaller;
+  cv::resize(picture, smaller, {std::max(1, cvRound(picture.cols * scale)), height}, 0, 0,
+             cv::INTER_AREA);
+  return smaller;
+}
+
 }  // namespace ocrtune::training

@@ -36,4 +36,7 @@ Distortion distortion(std::uint64_t seed, int variant);
 /// thread-safe.
 cv::Mat line_picture(const cv::Mat& page, const TrainingLine& line, const Distortion& how);
 
+/// A picture that is scaled down to this height if it is higher. Pure; thread-safe.
+cv::Mat reduced_to_height(const cv::Mat& picture, int height);
+
 }  // namespace ocrtune::training

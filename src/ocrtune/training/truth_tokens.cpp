@@ -7,7 +7,7 @@
 namespace ocrtune::training {
 namespace {
 
-void add_line(std::u32string_view line, std::vector<Token>& tokens) {
+void add_words_of(std::u32string_view line, std::vector<Token>& tokens) {
   char32_t before = U' ';
   for (const char32_t character : line) {
     if (character != U' ') {
@@ -26,7 +26,7 @@ std::vector<Token> tokens_of(std::string_view text) {
   std::vector<Token> tokens;
   while (!text.empty()) {
     const std::size_t end = std::min(text.find_first_of("\r\n"), text.size());
-    add_line(normalized_code_points(text.substr(0, end)), tokens);
+    add_words_of(normalized_code_points(text.substr(0, end)), tokens);
     text.remove_prefix(std::min(end + 1, text.size()));
   }
   return tokens;

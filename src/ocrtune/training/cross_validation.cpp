@@ -1,0 +1,157 @@
+#include "ocrtune/training/cross_validation.h"
+
+#include <algorithm>
+#include <boost/math/distributions/students_t.hpp>
+#include <cmath>
+#include <string>
+
+#include "ocrtune/base/edit_distance.h"
+#include "ocrtune/base/text.h"
+
+namespace ocrtune::training {
+namespace {
+
+std::vector<std::string> words_of(const std::string& text) {
+  std::vector<std::string> words = split(text, ' ');
+  std::erase(words, "");
+  return words;
+}
+
+LineErrors errors_of(const std::string& read, const std::string& truth) {
+  const std::string composed = utf8(normalized_code_points(read));
+  return {
+      .characters = edit_distance(code_points(joined(words_of(composed), " ")), code_points(truth)),
+      .words = edit_distance(words_of(composed), words_of(truth))};
+}
+
+/// The errors in each page of the set.
+std::vector<LineErrors> errors_by_page(const TrainingSet& set, ModelInTraining& model,
+                                       const std::vector<std::size_t>& lines) {
+  std::vector<std::size_t> pictures;
+  for (const std::size_t line : lines) pictures.push_back(set.picture(line, 0));
+  const std::vector<std::string> texts = model.recognize(pictures);
+  std::vector<LineErrors> pages(set.pages);
+  for (std::size_t i = 0; i < lines.size(); ++i)
+    pages[set.page_of[lines[i]]] += errors_of(texts[i], set.text(lines[i]));
+  return pages;
+}
+
+LineErrors sum_of(const std::vector<LineErrors>& pages) {
+  LineErrors sum;
+  for (const LineErrors& page : pages) sum += page;
+  return sum;
+}
+
+/// A curve's value after an epoch; after the last one it stays.
+const std::vector<LineErrors>& at(const FoldCurve& curve, std::size_t epoch) {
+  return curve[std::min(epoch, curve.size() - 1)];
+}
+
+/// Wrong characters after each epoch; `without`: a fold that does not count.
+std::vector<std::size_t> errors_by_epoch(const std::vector<FoldCurve>& curves,
+                                         std::optional<std::size_t> without) {
+  std::size_t longest = 0;
+  for (const FoldCurve& curve : curves) longest = std::max(longest, curve.size());
+  std::vector<std::size_t> errors(longest, 0);
+  for (std::size_t epoch = 0; epoch < longest; ++epoch) {
+    for (std::size_t fold = 0; fold < curves.size(); ++fold) {
+      if (fold != without) errors[epoch] += sum_of(at(curves[fold], epoch)).characters;
+    }
+  }
+  return errors;
+}
+
+/// The epochs with the fewest wrong characters, the first of several.
+std::size_t best_epochs(const std::vector<std::size_t>& errors) {
+  return static_cast<std::size_t>(std::ranges::min_element(errors) - errors.begin());
+}
+
+Interval interval_of(const std::vector<double>& differences) {
+  const double mean = mean_of(differences);
+  const auto count = static_cast<double>(differences.size());
+  Interval interval{.mean = mean, .low = mean, .high = mean};
+  if (differences.size() < 2) return interval;
+  double squares = 0;
+  for (const double each : differences) squares += (each - mean) * (each - mean);
+  const double error = std::sqrt(squares / (count - 1) / count);
+  const boost::math::students_t distribution(count - 1);
+  const double half = error * boost::math::quantile(distribution, 0.975);
+  interval.low -= half;
+  interval.high += half;
+  return interval;
+}
+
+}  // namespace
+
+LineErrors& LineErrors::operator+=(const LineErrors& other) {
+  characters += other.characters;
+  words += other.words;
+  return *this;
+}
+
+std::size_t fold_of(std::size_t page, const TrainingPlan& plan) { return page % plan.folds; }
+
+std::optional<FoldCurve> fold_curve(const TrainingSet& set, const ModelTrainer& trainer,
+                                    std::size_t fold, const TrainingPlan& plan,
+                                    const std::atomic<bool>& stop,
+                                    const std::function<void()>& epoch_done) {
+  std::vector<std::size_t> trained;
+  std::vector<std::size_t> left_out;
+  for (std::size_t line = 0; line < set.lines(); ++line)
+    (fold_of(set.page_of[line], plan) == fold ? left_out : trained).push_back(line);
+  const std::unique_ptr<ModelInTraining> model = trainer.start();
+  FoldCurve curve{errors_by_page(set, *model, left_out)};
+  std::size_t best = 0;
+  for (std::size_t epoch = 0; epoch < plan.epochs && epoch < best + plan.patience; ++epoch) {
+    if (!model->train(epoch_pictures(set, trained, epoch, plan.seed), stop)) return std::nullopt;
+    curve.push_back(errors_by_page(set, *model, left_out));
+    if (stop.load()) return std::nullopt;
+    if (sum_of(curve.back()).characters < sum_of(curve[best]).characters) best = epoch + 1;
+    epoch_done();
+  }
+  return curve;
+}
+
+Outcome outcome_of(const TrainingSet& set, const std::vector<FoldCurve>& curves,
+                   const TrainingPlan& plan) {
+  std::vector<LineErrors> truth(set.pages);
+  for (std::size_t line = 0; line < set.lines(); ++line) {
+    truth[set.page_of[line]] += {.characters = code_points(set.text(line)).size(),
+                                 .words = words_of(set.text(line)).size()};
+  }
+  LineErrors before;
+  LineErrors after;
+  std::vector<double> gains;
+  std::vector<std::size_t> epochs(plan.folds);
+  for (std::size_t fold = 0; fold < plan.folds; ++fold)
+    epochs[fold] = best_epochs(errors_by_epoch(curves, fold));
+  for (std::size_t page = 0; page < set.pages; ++page) {
+    const std::size_t fold = fold_of(page, plan);
+    const LineErrors base = curves[fold].front()[page];
+    const LineErrors trained = at(curves[fold], epochs[fold])[page];
+    before += base;
+    after += trained;
+    gains.push_back(static_cast<double>(base.characters) - static_cast<double>(trained.characters));
+  }
+  const LineErrors all = sum_of(truth);
+  // Pages count by their characters: a line more or less in a short one says little.
+  const double per_page = static_cast<double>(std::max<std::size_t>(all.characters, 1)) /
+                          static_cast<double>(set.pages);
+  for (double& gain : gains) gain /= per_page;
+  const std::vector<std::size_t> errors = errors_by_epoch(curves, std::nullopt);
+  const auto share = [](std::size_t wrong, std::size_t of) {
+    return static_cast<double>(wrong) / static_cast<double>(std::max<std::size_t>(of, 1));
+  };
+  Outcome outcome{.epochs = best_epochs(errors),
+                  .characters_before = share(before.characters, all.characters),
+                  .characters_after = share(after.characters, all.characters),
+                  .words_before = share(before.words, all.words),
+                  .words_after = share(after.words, all.words),
+                  .curve = {},
+                  .gain = interval_of(gains)};
+  for (const std::size_t each : errors) outcome.curve.push_back(share(each, all.characters));
+  outcome.is_taken = outcome.epochs > 0 && is_above_zero(outcome.gain);
+  return outcome;
+}
+
+}  // namespace ocrtune::training

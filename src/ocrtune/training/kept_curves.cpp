@@ -1,0 +1,65 @@
+#include "ocrtune/training/kept_curves.h"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+#include <system_error>
+#include <utility>
+
+#include "ocrtune/base/files.h"
+#include "ocrtune/base/hash.h"
+
+namespace ocrtune::training {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::uint64_t kMaxFile = 64'000'000;
+
+}  // namespace
+
+KeptCurves::KeptCurves(fs::path folder, const std::string& key)
+    : folder_(std::move(folder)), key_(content_hash(key).text()) {}
+
+fs::path KeptCurves::file_of(std::size_t fold) const {
+  return folder_ / fmt::format("{}.{}.json", key_, fold + 1);
+}
+
+std::optional<FoldCurve> KeptCurves::find(std::size_t fold, std::size_t pages) const try {
+  const auto json = nlohmann::json::parse(read_text(file_of(fold), kMaxFile));
+  FoldCurve curve;
+  for (const auto& epoch : json) {
+    std::vector<LineErrors>& errors = curve.emplace_back();
+    for (const auto& page : epoch) {
+      if (!page.at(0).is_number_unsigned() || !page.at(1).is_number_unsigned()) return std::nullopt;
+      errors.push_back({.characters = page.at(0), .words = page.at(1)});
+    }
+    if (errors.size() != pages) return std::nullopt;
+  }
+  if (curve.empty()) return std::nullopt;
+  return curve;
+} catch (const Error&) {
+  return std::nullopt;
+} catch (const nlohmann::json::exception&) {
+  return std::nullopt;
+}
+
+void KeptCurves::keep(std::size_t fold, const FoldCurve& curve) const {
+  auto json = nlohmann::json::array();
+  for (const std::vector<LineErrors>& epoch : curve) {
+    auto pages = nlohmann::json::array();
+    for (const LineErrors& page : epoch)
+      pages.push_back(nlohmann::json::array({page.characters, page.words}));
+    json.push_back(std::move(pages));
+  }
+  make_folder(folder_);
+  write_atomically(file_of(fold), json.dump());
+}
+
+void KeptCurves::remove(std::size_t folds) const {
+  std::error_code ignored;
+  for (std::size_t fold = 0; fold < folds; ++fold) fs::remove(file_of(fold), ignored);
+  fs::remove(folder_, ignored);  // If nothing else is in it.
+}
+
+}  // namespace ocrtune::training

@@ -1,0 +1,285 @@
+#include "ocrtune/training/ppocr_trainer.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <map>
+#include <mutex>
+#include <utility>
+
+#include "ocrtune/base/error.h"
+#include "ocrtune/base/files.h"
+#include "ocrtune/base/parallel.h"
+#include "ocrtune/base/text.h"
+#include "ocrtune/ocr/ppocr/installation.h"
+#include "ocrtune/ocr/ppocr/last_layer.h"
+#include "ocrtune/ocr/ppocr/line_image.h"
+#include "ocrtune/ocr/ppocr/line_reader.h"
+#include "ocrtune/ocr/ppocr/loaded_model.h"
+#include "ocrtune/training/softmax_layer.h"
+
+namespace ocrtune::training {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* kModel = "small";
+/// Least probability of a class that is considered: others hardly change a softmax.
+constexpr float kConsidered = 1e-3F;
+constexpr std::size_t kBatch = 8;
+/// Pages are recognized with a space where its probability is 0.05 (LineOptions), as the base has
+/// too few; trained, it knows better. What is added to its logit while it is trained makes that
+/// 0.3.
+constexpr float kSpaceShift = 2.1F;
+constexpr std::uint64_t kMaxModel = 2'000'000'000;
+
+/// What the layers below the last one make of a picture.
+struct Features {
+  std::vector<float> values;
+  int rows = 0;
+  double per_line = 0;  ///< rows that the line itself takes
+};
+
+/// The classes that are trained, and what they stand for.
+struct Classes {
+  std::vector<int> numbers;        ///< in the network, ascending; blank first, space last
+  std::vector<std::string> texts;  ///< as decode_ctc() takes them
+  std::map<std::string, int> of;   ///< class of a character, among these
+};
+
+/// The columns of a layer.
+ppocr::LastLayer columns_of(const ppocr::LastLayer& layer, const std::vector<int>& columns) {
+  ppocr::LastLayer part{.features = layer.features, .classes = static_cast<int>(columns.size())};
+  for (int feature = 0; feature < layer.features; ++feature) {
+    const std::size_t row =
+        static_cast<std::size_t>(feature) * static_cast<std::size_t>(layer.classes);
+    for (const int column : columns)
+      part.weights.push_back(layer.weights[row + static_cast<std::size_t>(column)]);
+  }
+  for (const int column : columns)
+    part.bias.push_back(layer.bias[static_cast<std::size_t>(column)]);
+  return part;
+}
+
+/// The characters of a text, each as UTF-8.
+std::vector<std::string> characters_of(const std::string& text) {
+  std::vector<std::string> characters;
+  for (const char32_t code : code_points(text)) characters.push_back(utf8({&code, 1}));
+  return characters;
+}
+
+/// The base, the pictures, and what is computed from both. Immutable once made.
+struct Shared {
+  std::string lang;
+  std::shared_ptr<const std::vector<LinePicture>> pictures;
+  ppocr::LoadedModel* base = nullptr;
+  ppocr::LastLayer layer;
+  Classes classes;
+  std::vector<Features> features;        ///< of each picture
+  std::vector<std::vector<int>> labels;  ///< empty where a character is missing
+  std::set<std::string> missing;
+};
+
+class PpocrInTraining final : public ModelInTraining {
+ public:
+  explicit PpocrInTraining(std::shared_ptr<const Shared> shared)
+      : shared_(std::move(shared)), layer_(layer_of(*shared_)) {}
+
+  bool train(std::span<const std::size_t> pictures, const std::atomic<bool>& stop) override {
+    std::vector<LayerSample> batch;
+    for (const std::size_t index : pictures) {
+      if (stop.load()) return false;
+      if (shared_->labels[index].empty()) continue;
+      batch.push_back(
+          {.features = shared_->features[index].values, .labels = shared_->labels[index]});
+      if (batch.size() < kBatch) continue;
+      layer_.step(batch);
+      batch.clear();
+    }
+    layer_.step(batch);
+    return true;
+  }
+
+  std::vector<std::string> recognize(std::span<const std::size_t> pictures) override {
+    const ppocr::LineOptions usual;
+    SoftmaxLayer layer(shared_->layer.features, layer_.classes(), layer_.weights(), bias());
+    std::vector<std::string> texts;
+    for (const std::size_t index : pictures) {
+      const Features& features = shared_->features[index];
+      const ppocr::NetworkOutput output{.values = layer.probabilities(features.values),
+                                        .rows = features.rows,
+                                        .columns = layer.classes()};
+      const auto rows = static_cast<int>(std::ceil(features.per_line));
+      std::string text;
+      for (const auto& each : decode_ctc(output, rows, shared_->classes.texts, usual.space))
+        text += each.character.text;
+      texts.push_back(std::move(text));
+    }
+    return texts;
+  }
+
+  void write(const fs::path& folder, const std::string& made_of) override {
+    ppocr::LastLayer trained = shared_->layer;
+    const std::vector<int>& numbers = shared_->classes.numbers;
+    const std::vector<float> trained_bias = bias();
+    for (std::size_t column = 0; column < numbers.size(); ++column) {
+      const auto number = static_cast<std::size_t>(numbers[column]);
+      for (std::size_t feature = 0; feature < static_cast<std::size_t>(trained.features); ++feature)
+        trained.weights[feature * static_cast<std::size_t>(trained.classes) + number] =
+            layer_.weights()[feature * numbers.size() + column];
+      trained.bias[number] = trained_bias[column];
+    }
+    const fs::path source = ppocr::model_folder(kModel);
+    std::vector<std::byte> onnx =
+        with_last_layer(read_bytes(source / "rec.onnx", kMaxModel, Errc::dependency_missing),
+                        shared_->layer, trained);
+    ppocr::add_metadata(onnx, "ocrtune.training", made_of);
+    const fs::path target = folder / "ppocr" / shared_->lang;
+    make_folder(target);
+    std::error_code ignored;  // Models that were put there by hand may have none.
+    fs::copy(source / "licences", target / "licences",
+             fs::copy_options::recursive | fs::copy_options::overwrite_existing, ignored);
+    write_atomically(target / "rec.onnx", onnx);
+  }
+
+ private:
+  static SoftmaxLayer layer_of(const Shared& shared) {
+    ppocr::LastLayer part = columns_of(shared.layer, shared.classes.numbers);
+    part.bias.back() += kSpaceShift;
+    return {part.features, part.classes, std::move(part.weights), std::move(part.bias)};
+  }
+
+  /// Without the shift of the space.
+  [[nodiscard]] std::vector<float> bias() const {
+    std::vector<float> values = layer_.bias();
+    values.back() -= kSpaceShift;
+    return values;
+  }
+
+  std::shared_ptr<const Shared> shared_;
+  SoftmaxLayer layer_;
+};
+
+class PpocrTrainer final : public ModelTrainer {
+ public:
+  explicit PpocrTrainer(std::shared_ptr<const Shared> shared) : shared_(std::move(shared)) {}
+
+  [[nodiscard]] std::set<std::string> missing_characters() const override {
+    return shared_->missing;
+  }
+
+  [[nodiscard]] std::unique_ptr<ModelInTraining> start() const override {
+    return std::make_unique<PpocrInTraining>(shared_);
+  }
+
+ private:
+  std::shared_ptr<const Shared> shared_;
+};
+
+/// A picture through the layers below the last one.
+Features features_of(ppocr::NetworkPool& networks, const cv::Mat& gray) {
+  const LineBox box{.centre = {gray.cols / 2.0, gray.rows / 2.0},
+                    .along = {1, 0},
+                    .length = static_cast<double>(gray.cols),
+                    .thickness = static_cast<double>(gray.rows)};
+  const int width = ppocr::line_width(box);
+  const int bucket = ppocr::width_bucket(width);
+  const ppocr::NetworkPool::Taken network = networks.take();
+  ppocr::fill_line_input(network->input(bucket, ppocr::kLineHeight),
+                         ppocr::line_image(gray, box, width), bucket);
+  const ppocr::NetworkOutput output = network->run();
+  return {.values = {output.values.begin(), output.values.end()},
+          .rows = output.rows,
+          .per_line = static_cast<double>(width) * output.rows / bucket};
+}
+
+/// Marks the classes of an alphabet that the base considers somewhere in a line.
+void mark_considered(SoftmaxLayer& layer, const Features& features, std::vector<char>& marks) {
+  const std::span<const float> p = layer.probabilities(features.values);
+  for (std::size_t i = 0; i < p.size(); ++i) {
+    if (p[i] >= kConsidered) marks[i % marks.size()] = 1;
+  }
+}
+
+Classes chosen_classes(const ppocr::Alphabet& alphabet, const std::vector<char>& marks) {
+  Classes classes;
+  for (std::size_t i = 0; i < marks.size(); ++i) {
+    if (marks[i] == 0 && i != 0 && i + 1 != marks.size()) continue;
+    classes.of.try_emplace(alphabet.texts[i], static_cast<int>(classes.numbers.size()));
+    classes.numbers.push_back(alphabet.classes[i]);
+    classes.texts.push_back(alphabet.texts[i]);
+  }
+  return classes;
+}
+
+/// The features of all pictures, and of the alphabet's classes those that any of them needs. False
+/// if it was stopped.
+bool compute(Shared& shared, int workers, const std::atomic<bool>& stop) {
+  const ppocr::Alphabet& alphabet = shared.base->recognition(shared.lang).alphabet;
+  ppocr::NetworkPool networks(shared.base->recognition_model(), ppocr::Precision::f32,
+                              {.features = true});
+  const ppocr::LastLayer part = columns_of(shared.layer, alphabet.classes);
+  std::vector<char> marks(alphabet.classes.size(), 0);
+  std::mutex mutex;
+  shared.features.resize(shared.pictures->size());
+  parallel_for(workers, shared.pictures->size(), [&](std::size_t index) {
+    if (stop.load()) return;
+    Features features = features_of(networks, (*shared.pictures)[index].gray);
+    SoftmaxLayer layer(part.features, part.classes, part.weights, part.bias);
+    std::vector<char> considered(marks.size(), 0);
+    mark_considered(layer, features, considered);
+    const std::scoped_lock lock(mutex);
+    for (std::size_t i = 0; i < marks.size(); ++i) marks[i] |= considered[i];
+    shared.features[index] = std::move(features);
+  });
+  if (stop.load()) return false;
+  std::map<std::string, std::size_t> place;
+  for (std::size_t i = 0; i < alphabet.texts.size(); ++i) place.try_emplace(alphabet.texts[i], i);
+  for (const LinePicture& picture : *shared.pictures) {
+    for (const std::string& character : characters_of(picture.text)) {
+      const auto found = place.find(character);
+      if (found == place.end())
+        shared.missing.insert(character);
+      else
+        marks[found->second] = 1;
+    }
+  }
+  shared.classes = chosen_classes(alphabet, marks);
+  return true;
+}
+
+/// The classes of a text; none if one of its characters is missing.
+std::vector<int> labels_of(const Classes& classes, const std::string& text) {
+  std::vector<int> labels;
+  for (const std::string& character : characters_of(text)) {
+    const auto found = classes.of.find(character);
+    if (found == classes.of.end()) return {};
+    labels.push_back(found->second);
+  }
+  return labels;
+}
+
+}  // namespace
+
+std::unique_ptr<ModelTrainer> open_ppocr_trainer(
+    const std::string& lang, std::shared_ptr<const std::vector<LinePicture>> pictures, int workers,
+    const std::atomic<bool>& stop) try {
+  auto shared = std::make_shared<Shared>();
+  shared->lang = lang;
+  shared->pictures = std::move(pictures);
+  shared->base = &ppocr::LoadedModel::named(kModel, ppocr::Precision::f32);
+  (void)shared->base->recognition(lang);
+  shared->layer = shared->base->recognition_model()->last_layer();
+  if (!compute(*shared, workers, stop)) return nullptr;
+  for (const LinePicture& picture : *shared->pictures)
+    shared->labels.push_back(labels_of(shared->classes, picture.text));
+  return std::make_unique<PpocrTrainer>(std::move(shared));
+} catch (const Error&) {
+  throw;
+} catch (const std::runtime_error& error) {
+  throw Error(Errc::dependency_missing, fmt::format("PP-OCRv6: {}", quotable(error.what())));
+}
+
+}  // namespace ocrtune::training
