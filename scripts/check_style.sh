@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Formatting (clang-format) of all sources, functions that a batch of the release build could confuse, and clang-tidy on those
-# sources of src/ and python/ that changed, or whose headers did, since it last passed. The two are those of LLVM 14, Debian 12's: others break lines otherwise
+# sources of src/ and python/ that changed, or whose headers did, since it last passed: those of the last commits, under
+# `./test.sh full` all. The two are those of LLVM 14, Debian 12's: others break lines otherwise
 # and find other things, so with them only the batches are checked.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -28,11 +29,14 @@ export checks cache=${XDG_CACHE_HOME:-$HOME/.cache}/ocrtune/tidy
 mkdir -p "$cache"
 todo=()
 files=0
+# More than are made between two runs of all tests on a fresh machine.
+recent=40
+[ -z "${OCRTUNE_TESTS_FULL:-}" ] || recent=
 while read -r key parts unit; do
   files=$((files + parts))
   touch -c "$cache/$key"
   [ -e "$cache/$key" ] || todo+=("$unit:$key")
-done < <(scripts/tidy_keys.py $build "$tools")
+done < <(scripts/tidy_keys.py $build "$tools" ${recent:+"$recent"})
 find "$cache" -type f -mtime +30 -delete # what no checkout has used for so long
 tidy() {
   clang-tidy --quiet -p build/tidy "$checks" "${1%:*}" 2>/dev/null && touch "$cache/${1##*:}"
