@@ -57,6 +57,9 @@ UNTRANSLATED = [
     ("pipeline/", r"\{\}, model \{\}|\n?(\[\[(stage|choice)\]\]|name = |recommended = |enough = |wrong = |engine = |description = |optional = |on = |choices = |low = |log = |step = |initial = |value = )"),
     ("preview/(page_recognizer|previews)", r".*"),
     ("audit/", r"(Pipeline Mode|Mean Score|Max Score|Min Score|Sobol Screening|Standard|Haute)"),
+    ("training/lstmtraining", r"At iteration "),
+    ("workflow/train.cpp", r"(trained further by|ocrtune apply PAGES)"),
+    ("ppocr/network.cpp", r"the runtime does not give"),
     ("server/", r"(bearer |default-src|HTTP/1|event: |text/|attachment;|\{\}=\{\};)"),
     # Declared, though not as .field = "text".
     ("search/samplers/local", r".*"),

@@ -67,6 +67,8 @@ WORKFLOWS = {
                  "dict", "Error rates, as the command's ``--json`` prints them."),
     "apply": ("Recognize a whole collection, choosing the best of several pipelines for each page.",
               "dict", "A summary of all pages done, as the command's ``--json`` prints it."),
+    "train": ("Train models of OCR engines further with pages that have ground truth.",
+              "dict", "What came of each engine's model, as the command's ``--json`` prints it."),
     "clean": ("Write the preprocessed images, gray and lossless.",
               "list", "A dict with ``page`` and ``file`` for each page."),
 }

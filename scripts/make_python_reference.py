@@ -18,7 +18,7 @@ WIDTH = 120
 GROUPS = {
     "Pages": ["read", "read_pages", "Reader", "Page", "Line", "Word", "load_page"],
     "Pipelines": ["Pipeline", "presets", "sharpness", "contrast", "cnr"],
-    "Commands": ["tune", "screen", "optimize", "score", "compare", "evaluate", "apply", "clean", "Progress"],
+    "Commands": ["tune", "screen", "optimize", "score", "compare", "evaluate", "apply", "train", "clean", "Progress"],
     "Studies": ["Study", "AskedTrial"],
 }
 ELSEWHERE = {"Error", "__version__"}

@@ -132,6 +132,13 @@ const std::map<std::string, Function>& functions() {
                     [](const workflow::ApplyOptions& options, const Events& events) -> json {
                       return result_json(workflow::apply(options, events));
                     })},
+      {"train", function<workflow::TrainOptions>(
+                    "train",
+                    [](const workflow::TrainOptions& options, const Events& events) -> json {
+                      const workflow::Trained trained = workflow::train(options, events);
+                      if (trained.stopped) interrupted();
+                      return result_json(trained);
+                    })},
       {"clean",
        function<workflow::CleanOptions>(
            "clean", [](const workflow::CleanOptions& options, const Events& events) -> json {

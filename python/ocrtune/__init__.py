@@ -29,7 +29,7 @@ from ocrtune._core import (
     sharpness,
 )
 from ocrtune.errors import Error
-from ocrtune.workflows import Reader, apply, clean, compare, evaluate, optimize, read, read_pages, score, screen, tune
+from ocrtune.workflows import Reader, apply, clean, compare, evaluate, optimize, read, read_pages, score, screen, train, tune
 
 __all__ = [
     "AskedTrial",
@@ -56,5 +56,6 @@ __all__ = [
     "score",
     "screen",
     "sharpness",
+    "train",
     "tune",
 ]

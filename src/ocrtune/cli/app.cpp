@@ -97,6 +97,7 @@ std::unique_ptr<CLI::App> make_app(Context& context) {
   add_score(*app, context);
   add_compare(*app, context);
   add_evaluate(*app, context);
+  add_train(*app, context);
   add_read(*app, context);
   add_apply(*app, context);
   add_clean(*app, context);

@@ -52,6 +52,7 @@ CLI::App* add_command(CLI::App& app, Context& context, const std::string& name,
 /// Sets the function to run when the subcommand is given.
 void set_command(CLI::App& command, Context& context, std::function<ExitStatus()> run);
 
+void add_train(CLI::App& app, Context& context);
 void add_tune(CLI::App& app, Context& context);
 void add_screen(CLI::App& app, Context& context);
 void add_optimize(CLI::App& app, Context& context);

@@ -83,6 +83,33 @@ nlohmann::json result_json(const ImportOptions& options, const Imported& importe
           {"file", options.output}};
 }
 
+nlohmann::json result_json(const Trained& trained) {
+  nlohmann::json engines = nlohmann::json::array();
+  for (const EngineTrained& engine : trained.engines) {
+    const training::Outcome& outcome = engine.outcome;
+    nlohmann::json entry{
+        {"engine", engine.engine},
+        {"epochs", outcome.epochs},
+        {"curve", outcome.curve},
+        {"cer_before", outcome.characters_before},
+        {"cer_after", outcome.characters_after},
+        {"wer_before", outcome.words_before},
+        {"wer_after", outcome.words_after},
+        {"gain",
+         {{"mean", outcome.gain.mean}, {"low", outcome.gain.low}, {"high", outcome.gain.high}}},
+        {"missing_characters", engine.missing_characters},
+        {"seconds", engine.seconds}};
+    if (!engine.file.empty()) entry["file"] = engine.file.string();
+    engines.push_back(std::move(entry));
+  }
+  return {{"lang", trained.lang},
+          {"pages", trained.pages},
+          {"lines", trained.lines},
+          {"truth_lines", trained.truth_lines},
+          {"characters", trained.characters},
+          {"engines", engines}};
+}
+
 nlohmann::json result_json(const WorkerResult& result) { return {{"pages", result.pages}}; }
 
 }  // namespace ocrtune::workflow

@@ -10,6 +10,7 @@
 #include "ocrtune/workflow/optimize.h"
 #include "ocrtune/workflow/read.h"
 #include "ocrtune/workflow/score.h"
+#include "ocrtune/workflow/train.h"
 #include "ocrtune/workflow/tune.h"
 #include "ocrtune/workflow/worker.h"
 
@@ -33,6 +34,8 @@ nlohmann::json result_json(const Compared& compared);
 nlohmann::json result_json(const EvaluateOptions& options, const Evaluated& evaluated);
 /// Number of points, and the file of these options.
 nlohmann::json result_json(const ImportOptions& options, const Imported& imported);
+/// What came of each engine's model.
+nlohmann::json result_json(const Trained& trained);
 /// Number of pages.
 nlohmann::json result_json(const WorkerResult& result);
 

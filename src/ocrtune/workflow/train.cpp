@@ -1,0 +1,313 @@
+#include "ocrtune/workflow/train.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <utility>
+
+#include "ocrtune/base/error.h"
+#include "ocrtune/base/files.h"
+#include "ocrtune/base/hash.h"
+#include "ocrtune/base/text.h"
+#include "ocrtune/base/time.h"
+#include "ocrtune/base/translation.h"
+#include "ocrtune/base/version.h"
+#include "ocrtune/ocr/engines/engine_choice.h"
+#include "ocrtune/ocr/engines/engine_registry.h"
+#include "ocrtune/ocr/languages.h"
+#include "ocrtune/training/look_alikes.h"
+#include "ocrtune/training/lstm_trainer.h"
+#include "ocrtune/training/ppocr_trainer.h"
+#include "ocrtune/training/train_model.h"
+#include "ocrtune/training/training_folder.h"
+#include "ocrtune/workflow/training_pages.h"
+
+namespace ocrtune::workflow {
+namespace {
+
+namespace fs = std::filesystem;
+using training::LinePicture;
+
+constexpr const char* kTesseract = "tesseract";
+constexpr const char* kPpocr = "ppocr";
+/// Of pages, of which at least one is left out, and of lines, below which nothing can be shown.
+constexpr std::size_t kFewestPages = 2;
+constexpr std::size_t kFewestLines = 10;
+
+/// What all engines are trained with.
+struct Base {
+  const TrainOptions& options;
+  std::string lang;
+  std::string tessdata;  ///< folder of the base
+  const training::TrainingSet& set;
+  training::TrainingPlan plan;
+  int workers = 1;
+  fs::path scratch;  ///< folder for what is not finished
+};
+
+/// The one language of the pages.
+std::string language_of(const Corpus& pages) {
+  const std::string& lang = pages.pages().front().lang;
+  for (const Page& page : pages.pages()) {
+    if (page.lang == lang) continue;
+    throw OptionError(
+        Errc::invalid_argument, "lang", "",
+        tr("the pages are in several languages, {} and {}; a model is trained for one", lang,
+           page.lang));
+  }
+  if (lang.find('+') != std::string::npos)
+    throw OptionError(Errc::invalid_argument, "lang", lang,
+                      tr("a model is trained for one language"));
+  return lang;
+}
+
+std::string key_of(const Base& base, const std::string& engine) {
+  std::string key = fmt::format("{} {} {} {} {} {} {}", engine, base.lang,
+                                language_identity(base.lang, base.tessdata), base.plan.folds,
+                                base.plan.epochs, base.plan.seed, base.options.add_characters);
+  if (engine == kPpocr) key += engine_identities({kPpocr});
+  for (const LinePicture& picture : *base.set.pictures) {
+    const cv::Mat& gray = picture.gray;
+    key += fmt::format("\n{} {}x{} {}", picture.text, gray.cols, gray.rows,
+                       content_hash(std::as_bytes(std::span(gray.data, gray.total()))).text());
+  }
+  return key;
+}
+
+/// The engine's trainer; nothing if it was stopped.
+std::unique_ptr<training::ModelTrainer> open_trainer(const Base& base, const std::string& engine,
+                                                     const std::atomic<bool>& stop) {
+  if (engine == kPpocr)
+    return training::open_ppocr_trainer(base.lang, base.set.pictures, base.workers, stop);
+  const fs::path scratch = base.scratch / kTesseract;
+  make_folder(scratch);
+  auto trainer =
+      training::open_lstm_trainer(base.lang, base.tessdata, base.set.pictures, {}, scratch);
+  const std::set<std::string> missing = trainer->missing_characters();
+  if (!base.options.add_characters || missing.empty()) return trainer;
+  const auto alike = training::look_alikes(base.set, *trainer->start(), missing);
+  std::vector<training::AddedCharacter> added;
+  for (const std::string& character : missing)
+    added.push_back({.text = character, .like = alike.at(character)});
+  return training::open_lstm_trainer(base.lang, base.tessdata, base.set.pictures, added, scratch);
+}
+
+/// What a model's file says of itself, one line.
+std::string made_of(const Base& base, std::size_t characters, const training::Outcome& outcome) {
+  return fmt::format(
+      "trained further by ocrtune {} on {} with {} pages, {} lines, {} characters, {} epochs; "
+      "wrong characters on pages left out: {:.2f} % before, {:.2f} % after",
+      program_version(), utc_time_text(now_us()).substr(0, 10), base.set.pages, base.set.lines(),
+      characters, outcome.epochs, 100 * outcome.characters_before, 100 * outcome.characters_after);
+}
+
+std::size_t characters_of(const training::TrainingSet& set) {
+  std::size_t characters = 0;
+  for (std::size_t line = 0; line < set.lines(); ++line)
+    characters += code_points(set.text(line)).size();
+  return characters;
+}
+
+std::string title_of(const std::string& engine) { return translated(engine_named(engine).title); }
+
+/// "Tesseract: 12/72 epochs, 2 min left".
+Progress progress_of(const std::string& engine, std::size_t done, std::size_t all, double seconds) {
+  std::string line = tr("{}: {}/{} epochs", title_of(engine), done, all);
+  if (done > 0) {
+    const double left = seconds / static_cast<double>(done) * static_cast<double>(all - done);
+    line += ", " + tr("at most {} left", duration_text(left));
+  }
+  return {.line = line, .done = done, .all = all};
+}
+
+/// Nothing if it was stopped.
+std::optional<EngineTrained> trained_engine(const Base& base, const std::string& engine,
+                                            const Events& events) {
+  const auto start = std::chrono::steady_clock::now();
+  const auto trainer = open_trainer(base, engine, *events.stop);
+  if (!trainer) return std::nullopt;
+  const training::KeptCurves kept(base.scratch / "folds", key_of(base, engine));
+  auto model = training::train_model(
+      base.set, *trainer, base.plan,
+      {.workers = base.workers,
+       .kept = &kept,
+       .stop = *events.stop,
+       .progress = [&](std::size_t done, std::size_t all) {
+         events.progress(progress_of(engine, done, all, seconds_since(start)));
+       }});
+  if (!model) return std::nullopt;
+  EngineTrained result{.engine = engine,
+                       .outcome = model->outcome,
+                       .missing_characters = trainer->missing_characters()};
+  if (model->model) {
+    make_folder(base.options.output);
+    model->model->write(base.options.output,
+                        made_of(base, characters_of(base.set), model->outcome));
+    const fs::path folder = base.options.output;
+    result.file = engine == kPpocr ? trained_ppocr_model(folder, base.lang)
+                                   : folder / (base.lang + ".traineddata");
+  }
+  kept.remove(base.plan.folds);
+  result.seconds = seconds_since(start);
+  return result;
+}
+
+/// Trains the engines that are asked for, or all that can be: why others cannot is told. Throws if
+/// none can.
+void train_engines(const Base& base, Trained& result, const Events& events) {
+  const std::vector<std::string>& stated = base.options.engines;
+  const std::vector<std::string> engines =
+      stated.empty() ? std::vector<std::string>{kTesseract, kPpocr} : stated;
+  std::optional<Error> refused;
+  for (const std::string& engine : engines) {
+    try {
+      auto trained = trained_engine(base, engine, events);
+      result.stopped = !trained;
+      if (result.stopped) return;
+      result.engines.push_back(*std::move(trained));
+    } catch (const Error& error) {
+      if (!stated.empty() || error.code() != Errc::dependency_missing) throw;
+      events.say(tr("{} is not trained: {}", title_of(engine), error.what()));
+      if (!refused) refused = error;
+    }
+  }
+  if (result.engines.empty() && refused) throw *refused;
+}
+
+/// A folder of models has all that the language's pages are read with.
+void complete_folder(const Base& base, const Trained& trained) {
+  const auto won = [](const EngineTrained& engine) { return !engine.file.empty(); };
+  if (std::ranges::none_of(trained.engines, won)) return;
+  const std::string name = base.lang + ".traineddata";
+  const fs::path target = fs::path(base.options.output) / name;
+  std::error_code ignored;
+  if (fs::exists(target, ignored)) return;
+  constexpr std::uint64_t kMaxModel = 1'000'000'000;
+  write_atomically(target, read_bytes(fs::path(base.tessdata) / name, kMaxModel));
+}
+
+}  // namespace
+
+Options options_of(TrainOptions& options) {
+  Options rows = options_of(options.pages);
+  append(rows, {{.name = "output",
+                 .field = &options.output,
+                 .group = "Output",
+                 .help = "Folder of models, for --tessdata",
+                 .letter = 'o',
+                 .required = true,
+                 .completion = Completion::folder,
+                 .command_only = true},
+                {.name = "engine",
+                 .field = &options.engines,
+                 .group = "Training",
+                 .help = "Engines whose models are trained; several joined by commas",
+                 .usual = "all that are installed",
+                 .choices = {kTesseract, kPpocr},
+                 .joined = true},
+                {.name = "add-characters",
+                 .field = &options.add_characters,
+                 .group = "Training",
+                 .help = "Add characters of the ground truth that Tesseract's model lacks"},
+                {.name = "folds",
+                 .field = &options.folds,
+                 .group = "Training",
+                 .help = "Parts of the pages, each of which is left out once to judge",
+                 .range = NumberRange{2, 20}},
+                {.name = "epochs",
+                 .field = &options.epochs,
+                 .group = "Training",
+                 .help = "Most passes over all lines",
+                 .range = NumberRange{1, 100}},
+                {.name = "seed",
+                 .field = &options.seed,
+                 .group = "Training",
+                 .help = "Seed of the order of lines and of the distortions of their pictures",
+                 .range = NumberRange{0, 1'000'000'000}}});
+  Options ocr = options_of(options.ocr);
+  std::erase_if(ocr, [](const Option& row) { return row.name != "tessdata"; });
+  append(rows, std::move(ocr));
+  append(rows, options_of(options.work));
+  return rows;
+}
+
+Trained train(const TrainOptions& options, const Events& events) {
+  check_fields(options);
+  const MemoryPlan plan = plan_work(options.work, options.ocr);
+  const LoadedPages loaded = load_pages(options.pages, events, plan, options.ocr.tessdata, false);
+  Trained result{.lang = language_of(loaded.corpus), .left_out = loaded.left_out};
+  const RecognitionOptions recognition = resolved(options.ocr, events, {result.lang});
+  const TrainingPages pages =
+      training_pages(loaded.corpus, plan, recognition, options.seed, events);
+  result.left_out += pages.left_out;
+  result.stopped = events.stopped();
+  if (result.stopped) return result;
+  result.pages = pages.set.pages;
+  result.lines = pages.set.lines();
+  result.truth_lines = pages.truth_lines;
+  result.characters = characters_of(pages.set);
+  if (result.pages < kFewestPages || result.lines < kFewestLines)
+    throw Error(Errc::input_unreadable,
+                tr("{} of {} can be trained with; at least {} lines of {} pages are needed, with "
+                   "ground truth beside them (NAME.gt.txt, PAGE XML or ALTO)",
+                   counted(result.lines, "line"), counted(result.pages, "page"), kFewestLines,
+                   kFewestPages));
+  const training::TrainingFolder folder(options.output);
+  const Base base{.options = options,
+                  .lang = result.lang,
+                  .tessdata = tessdata_folder(options.ocr.tessdata),
+                  .set = pages.set,
+                  .plan = {.folds = std::min(options.folds, result.pages),
+                           .epochs = options.epochs,
+                           .seed = options.seed},
+                  .workers = plan.workers,
+                  .scratch = folder.path()};
+  train_engines(base, result, events);
+  if (result.stopped) return result;
+  complete_folder(base, result);
+  folder.remove();
+  return result;
+}
+
+std::string result_text(const TrainOptions& options, const Trained& trained) {
+  std::string text =
+      tr("{}, {} of {}, {} characters of ground truth", counted(trained.pages, "page"),
+         trained.lines, counted(trained.truth_lines, "line"), trained.characters) +
+      "\n";
+  bool won = false;
+  for (const EngineTrained& engine : trained.engines) {
+    const training::Outcome& outcome = engine.outcome;
+    text += "\n" + title_of(engine.engine) + "\n";
+    if (!engine.missing_characters.empty())
+      text +=
+          "  " +
+          tr("lines with these characters, which the model lacks, were left out: {}",
+             joined({engine.missing_characters.begin(), engine.missing_characters.end()}, " ")) +
+          "\n";
+    text += "  " +
+            tr("of 100 characters {:.2f} are wrong before training, {:.2f} after it (gain "
+               "{:.2f}, 95 % interval {:.2f} to {:.2f}), on lines of pages left out",
+               100 * outcome.characters_before, 100 * outcome.characters_after,
+               100 * outcome.gain.mean, 100 * outcome.gain.low, 100 * outcome.gain.high) +
+            "\n  " +
+            tr("of 100 words {:.1f} before, {:.1f} after", 100 * outcome.words_before,
+               100 * outcome.words_after) +
+            "\n  ";
+    won = won || !engine.file.empty();
+    text += engine.file.empty() ? tr("nothing was won for sure; the model stays as it is")
+                                : tr("written to {}", shown(engine.file));
+    text += "\n";
+  }
+  if (won)
+    text += "\n" +
+            tr("next: {}", fmt::format("ocrtune apply PAGES -o texts/ --lang {} --tessdata {}",
+                                       trained.lang, shown(options.output))) +
+            "\n";
+  return text;
+}
+
+}  // namespace ocrtune::workflow

@@ -1,0 +1,205 @@
+"""`ocrtune train`: models trained further with pages that have ground truth."""
+import json
+import pathlib
+import shutil
+import signal
+import subprocess
+import time
+import unittest
+
+from PIL import Image, ImageDraw, ImageFont
+
+from support import BUILD, OCRTUNE, WITHOUT_PPOCR, ScratchCase, made_once, ocrtune
+
+FILES = BUILD / "share/ocrtune/ppocr"
+INSTALLED = (FILES / "libocrtune_openvino.so").exists() and (FILES / "models/small/rec.onnx").exists()
+WORDS = "ſaiſon eſt belle ſous les hauts arbres de la forêt ſi vaſte que nul ſentier ne meſure ſes ombres douces et ſombres".split()
+
+
+def lines_of(page, count, words=5):
+    return [" ".join(WORDS[(7 * page + 5 * line + step) % len(WORDS)] for step in range(words)) for line in range(count)]
+
+
+def put_page(folder, name, lines):
+    """A page in a serif font, and its text beside it."""
+    font = ImageFont.truetype("/usr/share/fonts/truetype/dejavu/DejaVuSerif.ttf", 34)
+    page = Image.new("L", (760, 60 + 70 * len(lines)), 255)
+    for i, line in enumerate(lines):
+        ImageDraw.Draw(page).text((40, 40 + 70 * i), line, font=font, fill=0)
+    page.save(folder / f"{name}.png", dpi=(200, 200))
+    (folder / f"{name}.gt.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def alto_of(lines):
+    strings = "".join(f'<TextLine HPOS="36" VPOS="{34 + 70 * i}" WIDTH="700" HEIGHT="52"><String CONTENT="{line}"/></TextLine>'
+                      for i, line in enumerate(lines))
+    return ('<alto xmlns="http://www.loc.gov/standards/alto/ns-v4#"><Layout><Page><PrintSpace><TextBlock>'
+            f"{strings}</TextBlock></PrintSpace></Page></Layout></alto>")
+
+
+def long_s_pages(folder, words=5):
+    """Five pages whose lines have places, with long s, which the models do not tell from f."""
+    for page in range(5):
+        lines = lines_of(page, 6, words)
+        put_page(folder, f"p{page}", lines)
+        (folder / f"p{page}.gt.txt").unlink()
+        (folder / f"p{page}.xml").write_text(alto_of(lines), encoding="utf-8")
+
+
+class TrainCase(ScratchCase):
+    def train(self, *options, output="models", **expected):
+        return ocrtune("train", "--lang", "fra", "-o", self.tmp / output, *options, **expected)
+
+    def results(self, *arguments, **options):
+        return json.loads(self.train(*arguments, "--json", "--quiet", check=0, **options).stdout)
+
+    def text_of(self, page, *options):
+        return ocrtune("read", page, "--lang", "fra", "--quiet", *options, check=0).stdout
+
+    def one_line(self, done):
+        self.assertEqual(len(done.stderr.splitlines()), 1, done.stderr)
+        return done.stderr
+
+
+@unittest.skipUnless(INSTALLED, "PP-OCRv6 is not installed")
+class Ppocr(TrainCase):
+    def setUp(self):
+        super().setUp()
+        self.pages = made_once("long-s-pages", long_s_pages)
+        put_page(self.tmp, "judged", lines_of(9, 5))
+
+    def test_learns_the_long_s(self):
+        found = self.results(self.pages, "--engine", "ppocr")
+        self.assertEqual((found["pages"], found["lines"], found["truth_lines"]), (5, 30, 30))
+        engine, = found["engines"]
+        self.assertEqual(engine["file"], str(self.tmp / "models/ppocr/fra/rec.onnx"))
+        self.assertLess(engine["cer_after"], engine["cer_before"] / 2)
+        self.assertGreater(engine["gain"]["low"], 0)
+        self.assertEqual(engine["curve"][0], engine["cer_before"])
+        self.assertIn(b"5 pages, 30 lines", pathlib.Path(engine["file"]).read_bytes()[-1000:])
+        self.assertNotIn("ſ", self.text_of(self.tmp / "judged.png", "--engine", "ppocr"))
+        self.assertGreater(self.text_of(self.tmp / "judged.png", "--engine", "ppocr", "--tessdata", self.tmp / "models").count("ſ"), 3)
+        # All that the language's pages are read with, for the other engines.
+        self.assertTrue((self.tmp / "models/fra.traineddata").exists())
+        self.assertFalse((self.tmp / "models/.ocrtune-train").exists())
+        ocrtune("apply", self.tmp / "judged.png", "--lang", "fra", "--effort", "normal", "-o", self.tmp / "texts", check=0)
+        # A page that was recognized with other models is recognized again.
+        self.assertLess((self.tmp / "texts/judged.txt").read_text().count("ſ"), 4)
+        ocrtune("apply", self.tmp / "judged.png", "--lang", "fra", "--effort", "normal", "--tessdata", self.tmp / "models",
+                "-o", self.tmp / "texts", check=0)
+        self.assertGreater((self.tmp / "texts/judged.txt").read_text().count("ſ"), 3)
+
+    def test_the_same_with_any_number_of_workers_and_after_kill_9(self):
+        whole = self.results(self.pages, "--engine", "ppocr", "--jobs", "2")
+        command = [OCRTUNE, "train", self.pages, "--lang", "fra", "-o", self.tmp / "other", "--engine", "ppocr", "--jobs", "1", "--quiet"]
+        for _ in range(3):
+            killed = subprocess.Popen(command)
+            time.sleep(1.5)
+            killed.kill()
+            killed.wait()
+        other = self.results(self.pages, "--engine", "ppocr", "--jobs", "1", output="other")
+        for found in (whole, other):
+            for engine in found["engines"]:
+                engine["seconds"], engine["file"] = 0, ""
+        self.assertEqual(whole, other)
+        self.assertEqual((self.tmp / "models/ppocr/fra/rec.onnx").read_bytes(), (self.tmp / "other/ppocr/fra/rec.onnx").read_bytes())
+
+    def test_interrupt_is_resumed(self):
+        running = subprocess.Popen([OCRTUNE, "train", self.pages, "--lang", "fra", "-o", self.tmp / "models", "--engine", "ppocr"],
+                                   stderr=subprocess.PIPE, text=True)
+        time.sleep(1)
+        running.send_signal(signal.SIGINT)
+        _, said = running.communicate(timeout=60)
+        if running.returncode != 0:
+            self.assertEqual(running.returncode, 130)
+            self.assertIn("run the same command again to resume", said)
+            self.assertFalse((self.tmp / "models/ppocr").exists())
+        self.train(self.pages, "--engine", "ppocr", check=0)
+        self.assertTrue((self.tmp / "models/ppocr/fra/rec.onnx").exists())
+
+    def test_a_text_is_enough(self):
+        folder = self.tmp / "pages"
+        folder.mkdir()
+        for page in range(3):
+            put_page(folder, f"t{page}", lines_of(page, 6))
+        found = self.results(folder, "--engine", "ppocr", "--epochs", "3")
+        self.assertEqual(found["truth_lines"], 18)
+        self.assertGreater(found["lines"], 12)
+
+    def test_where_nothing_is_won_nothing_is_written(self):
+        folder = self.tmp / "pages"
+        folder.mkdir()
+        for page in range(3):
+            put_page(folder, f"c{page}", [line.replace("ſ", "s") for line in lines_of(page, 5)])
+        done = self.train(folder, "--engine", "ppocr", check=0)
+        self.assertIn("nothing was won for sure; the model stays as it is", done.stdout)
+        self.assertNotIn("next:", done.stdout)
+        self.assertEqual([], [path for path in (self.tmp / "models").rglob("*") if path.is_file()])
+
+
+class Tesseract(TrainCase):
+    def test_an_ordinary_model_with_a_further_character(self):
+        folder = self.tmp / "pages"
+        folder.mkdir()
+        long_s_pages(folder, 2)
+        found = json.loads(ocrtune("train", folder, "--lang", "fra", "-o", self.tmp / "models", "--folds", "2", "--epochs", "3",
+                                   "--add-characters", "--json", "--quiet", env=WITHOUT_PPOCR, check=0).stdout)
+        engine, = found["engines"]
+        self.assertEqual(engine["missing_characters"], [])
+        self.assertEqual(engine["file"], str(self.tmp / "models/fra.traineddata"))
+        put_page(self.tmp, "judged", lines_of(9, 5, 2))
+        models = self.tmp / "models"
+        own = self.text_of(self.tmp / "judged.png", "--engine", "lstm", "--tessdata", models)
+        self.assertGreater(own.count("ſ"), 0)
+        stock = subprocess.run(["tesseract", self.tmp / "judged.png", "-", "--tessdata-dir", models, "-l", "fra", "--psm", "6"],
+                               capture_output=True, text=True, check=True).stdout
+        self.assertEqual(own.split(), stock.split())
+        made = subprocess.run(["combine_tessdata", "-d", models / "fra.traineddata"], capture_output=True, text=True)
+        self.assertIn("5 pages, 30 lines", made.stdout + made.stderr)
+
+
+class Refusals(TrainCase):
+    def test_pages_without_ground_truth(self):
+        put_page(self.tmp, "a", lines_of(1, 4))
+        (self.tmp / "a.gt.txt").unlink()
+        self.assertIn("at least 10 lines of 2 pages are needed", self.one_line(self.train(self.tmp / "a.png", "--quiet", check=2)))
+
+    def test_a_model_is_of_one_language(self):
+        put_page(self.tmp, "a", lines_of(1, 4))
+        done = ocrtune("train", self.tmp / "a.png", "--lang", "eng+fra", "-o", self.tmp / "models", "--quiet", check=1)
+        self.assertIn("--lang eng+fra: a model is trained for one language", self.one_line(done))
+        shutil.copy(self.tmp / "a.png", self.tmp / "b.png")
+        (self.tmp / "list.csv").write_text("file;lang\na.png;eng\nb.png;fra\n", encoding="utf-8")
+        done = ocrtune("train", self.tmp / "list.csv", "-o", self.tmp / "models", "--quiet", check=1)
+        self.assertIn("in several languages, eng and fra", self.one_line(done))
+
+    def test_damaged_ground_truth_leaves_out_its_page(self):
+        folder = self.tmp / "pages"
+        folder.mkdir()
+        for page in range(3):
+            put_page(folder, f"p{page}", lines_of(page, 5))
+        (folder / "p1.gt.txt").unlink()
+        for text in ("", "<alto", "<alto xmlns='http://www.loc.gov/standards/alto/ns-v4#'/>", "\0\xff", "<?xml version='1.0'?><!DOCTYPE a [<!ENTITY b 'c'>]><alto>&b;</alto>"):
+            (folder / "p1.gt.xml").write_bytes(text.encode("latin-1"))
+            done = ocrtune("train", folder, "--lang", "fra", "-o", self.tmp / "models", "--epochs", "1", "--folds", "2",
+                           "--engine", "tesseract", "--quiet")
+            self.assertIn(done.returncode, (0, 2), done.stderr)
+            self.assertLessEqual(len(done.stderr.splitlines()), 1, done.stderr)
+
+    def test_another_process_in_the_same_folder(self):
+        folder = self.tmp / "pages"
+        folder.mkdir()
+        long_s_pages(folder)
+        first = subprocess.Popen([OCRTUNE, "train", folder, "--lang", "fra", "-o", self.tmp / "models", "--engine", "tesseract", "--quiet"])
+        while not (self.tmp / "models/.ocrtune-train/lock").exists() and first.poll() is None:
+            time.sleep(0.05)
+        done = self.train(folder, "--engine", "tesseract", "--quiet", check=5)
+        self.assertIn("another `ocrtune train` writes its models there", self.one_line(done))
+        first.send_signal(signal.SIGINT)
+        self.assertEqual(first.wait(60), 130)
+
+    def test_an_output_that_cannot_be_written(self):
+        put_page(self.tmp, "a", lines_of(1, 6))
+        put_page(self.tmp, "b", lines_of(2, 6))
+        (self.tmp / "models").write_text("a file")
+        self.assertIn("models", self.one_line(self.train(self.tmp / "a.png", self.tmp / "b.png", "--engine", "tesseract", "--quiet", check=5)))
