@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """`ocrtune` for the commands that the pages show: the real one, with less to do and with what every machine has.
 
-Searches have three trials. Devices are the processors. A language that isn't installed is another one. A server ends once it has said
+Searches have three trials, trainings an epoch. Devices are the processors. A language that isn't installed is another one. A server ends once it has said
 its address. The real command is $OCRTUNE_REAL.
 """
 import os
@@ -26,6 +26,8 @@ def reduced(arguments):
     command = words[0] if words else ""
     if command in ("tune", "optimize") and "--trials" not in words:
         words += ["--trials", str(MOST["--trials"])]
+    if command == "train" and "--help" not in words:
+        words += ["--folds", "2", "--epochs", "1"]
     if command == "screen" and "--exponent" not in words:
         words += ["--exponent", str(MOST["--exponent"])]
     if command == "doctor" and "--bench" in words:  # which measures for minutes
@@ -50,7 +52,7 @@ def serve(words):
 if __name__ == "__main__":
     os.environ.pop("OCRTUNE_DEVICE", None)
     used = reduced(sys.argv[1:])
-    if used[:1] == ["tune"] and "ppocr" not in used:  # whose models take longer to open than all else there
+    if used[:1] in (["tune"], ["train"]) and "ppocr" not in used:  # whose models take longer to open than all else there
         os.environ["OCRTUNE_PPOCR"] = "/nonexistent"
     if used[:1] == ["serve"] and "--help" not in used:
         serve(used)

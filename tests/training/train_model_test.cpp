@@ -32,6 +32,14 @@ TEST(TrainModel, TellsWhatIsWonAndTrainsWithAllLines) {
   EXPECT_TRUE(trained->model);
 }
 
+TEST(TrainModel, OfFewPagesTheLinesAreCompared) {
+  const TrainingSet set = test::made_set(3, 20, "une ſaiſon");
+  const test::MadeTrainer trainer(set, 150);
+  const auto trained = train_model(set, trainer, kPlan, {.stop = kGoesOn});
+  ASSERT_TRUE(trained);
+  EXPECT_TRUE(trained->outcome.is_taken) << "which the intervals of 3 pages hardly ever show";
+}
+
 TEST(TrainModel, LeavesAModelThatWinsNothing) {
   const TrainingSet set = test::made_set(4, 5, "clean print");
   const test::MadeTrainer trainer(set, 1);
@@ -65,8 +73,8 @@ TEST(TrainModel, FinishedFoldsAreNotTrainedAgain) {
   ASSERT_TRUE(whole && again);
   EXPECT_EQ(trainer.calls.epochs - epochs, 2) << "the model of all lines alone";
   EXPECT_EQ(again->outcome.curve, whole->outcome.curve);
-  EXPECT_FALSE(KeptCurves(folder.path() / "folds", "other").find(0, 6));
-  EXPECT_FALSE(kept.find(0, 7)) << "of other pages";
+  EXPECT_FALSE(KeptCurves(folder.path() / "folds", "other").find(0, 30));
+  EXPECT_FALSE(kept.find(0, 31)) << "of other lines";
   kept.remove(kPlan.folds);
   EXPECT_FALSE(std::filesystem::exists(folder.path() / "folds"));
 }

@@ -24,21 +24,21 @@ LineErrors errors_of(const std::string& read, const std::string& truth) {
       .words = edit_distance(words_of(composed), words_of(truth))};
 }
 
-/// The errors in each page of the set.
-std::vector<LineErrors> errors_by_page(const TrainingSet& set, ModelInTraining& model,
-                                       const std::vector<std::size_t>& lines) {
+/// The errors in these lines; of the others of the set none.
+std::vector<LineErrors> errors_in(const std::vector<std::size_t>& lines, const TrainingSet& set,
+                                  ModelInTraining& model) {
   std::vector<std::size_t> pictures;
   for (const std::size_t line : lines) pictures.push_back(set.picture(line, 0));
   const std::vector<std::string> texts = model.recognize(pictures);
-  std::vector<LineErrors> pages(set.pages);
+  std::vector<LineErrors> errors(set.lines());
   for (std::size_t i = 0; i < lines.size(); ++i)
-    pages[set.page_of[lines[i]]] += errors_of(texts[i], set.text(lines[i]));
-  return pages;
+    errors[lines[i]] = errors_of(texts[i], set.text(lines[i]));
+  return errors;
 }
 
-LineErrors sum_of(const std::vector<LineErrors>& pages) {
+LineErrors sum_of(const std::vector<LineErrors>& lines) {
   LineErrors sum;
-  for (const LineErrors& page : pages) sum += page;
+  for (const LineErrors& line : lines) sum += line;
   return sum;
 }
 
@@ -100,11 +100,11 @@ std::optional<FoldCurve> fold_curve(const TrainingSet& set, const ModelTrainer& 
   for (std::size_t line = 0; line < set.lines(); ++line)
     (fold_of(set.page_of[line], plan) == fold ? left_out : trained).push_back(line);
   const std::unique_ptr<ModelInTraining> model = trainer.start();
-  FoldCurve curve{errors_by_page(set, *model, left_out)};
+  FoldCurve curve{errors_in(left_out, set, *model)};
   std::size_t best = 0;
   for (std::size_t epoch = 0; epoch < plan.epochs && epoch < best + plan.patience; ++epoch) {
     if (!model->train(epoch_pictures(set, trained, epoch, plan.seed), stop)) return std::nullopt;
-    curve.push_back(errors_by_page(set, *model, left_out));
+    curve.push_back(errors_in(left_out, set, *model));
     if (stop.load()) return std::nullopt;
     if (sum_of(curve.back()).characters < sum_of(curve[best]).characters) best = epoch + 1;
     epoch_done();
@@ -114,34 +114,34 @@ std::optional<FoldCurve> fold_curve(const TrainingSet& set, const ModelTrainer& 
 
 Outcome outcome_of(const TrainingSet& set, const std::vector<FoldCurve>& curves,
                    const TrainingPlan& plan) {
-  std::vector<LineErrors> truth(set.pages);
-  for (std::size_t line = 0; line < set.lines(); ++line) {
-    truth[set.page_of[line]] += {.characters = code_points(set.text(line)).size(),
-                                 .words = words_of(set.text(line)).size()};
-  }
-  LineErrors before;
-  LineErrors after;
-  std::vector<double> gains;
   std::vector<std::size_t> epochs(plan.folds);
   for (std::size_t fold = 0; fold < plan.folds; ++fold)
     epochs[fold] = best_epochs(errors_by_epoch(curves, fold));
-  for (std::size_t page = 0; page < set.pages; ++page) {
+  const bool by_page = set.pages >= kFewestPagesToCompare;
+  std::vector<double> gains(by_page ? set.pages : set.lines(), 0);
+  LineErrors all;
+  LineErrors before;
+  LineErrors after;
+  for (std::size_t line = 0; line < set.lines(); ++line) {
+    const std::size_t page = set.page_of[line];
     const std::size_t fold = fold_of(page, plan);
-    const LineErrors base = curves[fold].front()[page];
-    const LineErrors trained = at(curves[fold], epochs[fold])[page];
+    const LineErrors base = curves[fold].front()[line];
+    const LineErrors trained = at(curves[fold], epochs[fold])[line];
+    all += {.characters = code_points(set.text(line)).size(),
+            .words = words_of(set.text(line)).size()};
     before += base;
     after += trained;
-    gains.push_back(static_cast<double>(base.characters) - static_cast<double>(trained.characters));
+    gains[by_page ? page : line] +=
+        static_cast<double>(base.characters) - static_cast<double>(trained.characters);
   }
-  const LineErrors all = sum_of(truth);
-  // Pages count by their characters: a line more or less in a short one says little.
-  const double per_page = static_cast<double>(std::max<std::size_t>(all.characters, 1)) /
-                          static_cast<double>(set.pages);
-  for (double& gain : gains) gain /= per_page;
-  const std::vector<std::size_t> errors = errors_by_epoch(curves, std::nullopt);
   const auto share = [](std::size_t wrong, std::size_t of) {
     return static_cast<double>(wrong) / static_cast<double>(std::max<std::size_t>(of, 1));
   };
+  // Pages count by their characters: a line more or less in a short one says little.
+  const double scale = static_cast<double>(gains.size()) /
+                       static_cast<double>(std::max<std::size_t>(all.characters, 1));
+  for (double& gain : gains) gain *= scale;
+  const std::vector<std::size_t> errors = errors_by_epoch(curves, std::nullopt);
   Outcome outcome{.epochs = best_epochs(errors),
                   .characters_before = share(before.characters, all.characters),
                   .characters_after = share(after.characters, all.characters),

@@ -31,7 +31,7 @@ struct LineErrors {
   bool operator==(const LineErrors&) const = default;
 };
 
-/// The errors in the pages of a fold, after each epoch; the first is the base. Of other pages 0.
+/// The errors in the lines of a fold, after each epoch; the first is the base. Of other lines 0.
 using FoldCurve = std::vector<std::vector<LineErrors>>;
 
 /// The fold in which a page is left out.
@@ -45,6 +45,10 @@ std::optional<FoldCurve> fold_curve(const TrainingSet& set, const ModelTrainer& 
                                     const std::atomic<bool>& stop,
                                     const std::function<void()>& epoch_done);
 
+/// The interval of a gain is that of lines instead of pages where there are fewer pages: it holds
+/// for other lines of these pages then.
+inline constexpr std::size_t kFewestPagesToCompare = 5;
+
 /// What training wins, by lines of pages that were not trained with.
 struct Outcome {
   std::size_t epochs = 0;        ///< with the fewest wrong characters over all folds; 0: the base
@@ -54,7 +58,8 @@ struct Outcome {
   double words_after = 0;        ///< as characters_after
   std::vector<double> curve;     ///< share of wrong characters after each epoch, the base first
   /// Decrease in the share of wrong characters, with a 95 % interval by Student's t distribution
-  /// (1908) of the pages' contributions to it.
+  /// (1908) of the contributions of pages, or of lines where there are fewer than
+  /// kFewestPagesToCompare.
   Interval gain;
   /// Whether the whole interval lies above 0.
   bool is_taken = false;

@@ -25,16 +25,16 @@ fs::path KeptCurves::file_of(std::size_t fold) const {
   return folder_ / fmt::format("{}.{}.json", key_, fold + 1);
 }
 
-std::optional<FoldCurve> KeptCurves::find(std::size_t fold, std::size_t pages) const try {
+std::optional<FoldCurve> KeptCurves::find(std::size_t fold, std::size_t lines) const try {
   const auto json = nlohmann::json::parse(read_text(file_of(fold), kMaxFile));
   FoldCurve curve;
   for (const auto& epoch : json) {
     std::vector<LineErrors>& errors = curve.emplace_back();
-    for (const auto& page : epoch) {
-      if (!page.at(0).is_number_unsigned() || !page.at(1).is_number_unsigned()) return std::nullopt;
-      errors.push_back({.characters = page.at(0), .words = page.at(1)});
+    for (const auto& line : epoch) {
+      if (!line.at(0).is_number_unsigned() || !line.at(1).is_number_unsigned()) return std::nullopt;
+      errors.push_back({.characters = line.at(0), .words = line.at(1)});
     }
-    if (errors.size() != pages) return std::nullopt;
+    if (errors.size() != lines) return std::nullopt;
   }
   if (curve.empty()) return std::nullopt;
   return curve;
@@ -47,10 +47,10 @@ std::optional<FoldCurve> KeptCurves::find(std::size_t fold, std::size_t pages) c
 void KeptCurves::keep(std::size_t fold, const FoldCurve& curve) const {
   auto json = nlohmann::json::array();
   for (const std::vector<LineErrors>& epoch : curve) {
-    auto pages = nlohmann::json::array();
-    for (const LineErrors& page : epoch)
-      pages.push_back(nlohmann::json::array({page.characters, page.words}));
-    json.push_back(std::move(pages));
+    auto lines = nlohmann::json::array();
+    for (const LineErrors& line : epoch)
+      lines.push_back(nlohmann::json::array({line.characters, line.words}));
+    json.push_back(std::move(lines));
   }
   make_folder(folder_);
   write_atomically(file_of(fold), json.dump());

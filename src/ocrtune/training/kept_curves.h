@@ -15,8 +15,8 @@ class KeptCurves {
  public:
   KeptCurves(std::filesystem::path folder, const std::string& key);
 
-  /// The curve of a fold, with `pages` pages; nothing if there is none or it is damaged.
-  [[nodiscard]] std::optional<FoldCurve> find(std::size_t fold, std::size_t pages) const;
+  /// The curve of a fold of so many lines in all; nothing if there is none or it is damaged.
+  [[nodiscard]] std::optional<FoldCurve> find(std::size_t fold, std::size_t lines) const;
 
   /// Throws Error(output_unwritable).
   void keep(std::size_t fold, const FoldCurve& curve) const;

@@ -21,7 +21,7 @@ std::optional<std::vector<FoldCurve>> all_curves(const TrainingSet& set,
                                                  std::atomic<std::size_t>& done) {
   std::vector<std::optional<FoldCurve>> curves(plan.folds);
   parallel_for(run.workers, plan.folds, [&](std::size_t fold) {
-    if (run.kept != nullptr) curves[fold] = run.kept->find(fold, set.pages);
+    if (run.kept != nullptr) curves[fold] = run.kept->find(fold, set.lines());
     std::size_t here = 0;
     if (!curves[fold]) {
       curves[fold] = fold_curve(set, trainer, fold, plan, run.stop, [&] {

@@ -19,7 +19,8 @@ TrainingFolder::TrainingFolder(const fs::path& models)
   lock_.reset(::open((path_ / "lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666));
   if (!lock_.valid())
     throw Error(Errc::output_unwritable,
-                tr("{}: {}", shown(path_), system_message(std::error_code(errno, std::generic_category()))));
+                tr("{}: {}", shown(path_),
+                   system_message(std::error_code(errno, std::generic_category()))));
   if (::flock(lock_.get(), LOCK_EX | LOCK_NB) != 0)
     throw Error(Errc::output_unwritable,
                 tr("{}: another `ocrtune train` writes its models there", shown(models)));
