@@ -28,6 +28,7 @@ LineErrors errors_of(const std::string& read, const std::string& truth) {
 std::vector<LineErrors> errors_in(const std::vector<std::size_t>& lines, const TrainingSet& set,
                                   ModelInTraining& model) {
   std::vector<std::size_t> pictures;
+  pictures.reserve(lines.size());
   for (const std::size_t line : lines) pictures.push_back(set.picture(line, 0));
   const std::vector<std::string> texts = model.recognize(pictures);
   std::vector<LineErrors> errors(set.lines());

@@ -8,9 +8,9 @@
 namespace ocrtune::training {
 namespace {
 
-using Matrix = Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
-using Values = Eigen::Map<const Matrix>;
-using Written = Eigen::Map<Matrix>;
+using FloatRows = Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+using Values = Eigen::Map<const FloatRows>;
+using Written = Eigen::Map<FloatRows>;
 
 // Of the paper but for the rate, which is that at which two collections gained in few passes.
 constexpr float kRate = 1e-3F;

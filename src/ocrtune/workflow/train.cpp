@@ -91,6 +91,7 @@ std::unique_ptr<training::ModelTrainer> open_trainer(const Base& base, const std
   if (!base.options.add_characters || missing.empty()) return trainer;
   const auto alike = training::look_alikes(base.set, *trainer->start(), missing);
   std::vector<training::AddedCharacter> added;
+  added.reserve(missing.size());
   for (const std::string& character : missing)
     added.push_back({.text = character, .like = alike.at(character)});
   return training::open_lstm_trainer(base.lang, base.tessdata, base.set.pictures, added, scratch);

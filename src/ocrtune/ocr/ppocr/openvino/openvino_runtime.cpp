@@ -130,7 +130,7 @@ class OpenVinoModel final : public Model {
   [[nodiscard]] LastLayer last_layer() const override try {
     LastLayer layer;
     (void)visit_last_layer(*model_, [&](const ov::op::v0::Constant& constant, const auto&) {
-      const ov::Shape shape = constant.get_shape();
+      const ov::Shape& shape = constant.get_shape();
       const bool matrix = shape.size() == 2;
       (matrix ? layer.weights : layer.bias) = constant.cast_vector<float>();
       if (matrix) layer.features = static_cast<int>(shape.front());
