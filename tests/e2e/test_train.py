@@ -82,6 +82,9 @@ class Ppocr(TrainCase):
         # All that the language's pages are read with, for the other engines.
         self.assertTrue((self.tmp / "models/fra.traineddata").exists())
         self.assertFalse((self.tmp / "models/.ocrtune-train").exists())
+        listed = json.loads(ocrtune("doctor", "--tessdata", self.tmp / "models", "--json").stdout)["trained_models"]
+        self.assertEqual([(one["lang"], one["engine"]) for one in listed], [("fra", "PP-OCRv6")])
+        self.assertIn("5 pages, 30 lines", listed[0]["training"])
         ocrtune("apply", self.tmp / "judged.png", "--lang", "fra", "--effort", "normal", "-o", self.tmp / "texts", check=0)
         # A page that was recognized with other models is recognized again.
         self.assertLess((self.tmp / "texts/judged.txt").read_text().count("ſ"), 4)

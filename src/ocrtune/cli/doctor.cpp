@@ -21,6 +21,7 @@
 #include "ocrtune/devices/devices.h"
 #include "ocrtune/ocr/engines/engine_choice.h"
 #include "ocrtune/ocr/engines/engine_registry.h"
+#include "ocrtune/ocr/engines/trained_models.h"
 #include "ocrtune/ocr/external/conformance.h"
 #include "ocrtune/ocr/external/engine_manifest.h"
 #include "ocrtune/ocr/languages.h"
@@ -186,6 +187,20 @@ std::string devices_lines(const std::vector<DeviceListing>& others) {
   return text + fmt::format("CUDA       {}\n", cuda_text(there));
 }
 
+std::string trained_lines(const std::vector<TrainedModelFile>& models) {
+  std::string text;
+  for (const TrainedModelFile& model : models)
+    text += tr("model      {}, {}: {}\n", model.lang, translated(model.engine), model.made_of);
+  return text;
+}
+
+nlohmann::json trained_json(const std::vector<TrainedModelFile>& models) {
+  nlohmann::json json = nlohmann::json::array();
+  for (const TrainedModelFile& model : models)
+    json.push_back({{"lang", model.lang}, {"engine", model.engine}, {"training", model.made_of}});
+  return json;
+}
+
 ExitStatus doctor(const std::string& tessdata, const std::vector<std::string>& wanted,
                   const Context& context) {
   const Resources machine = machine_resources();
@@ -196,6 +211,7 @@ ExitStatus doctor(const std::string& tessdata, const std::vector<std::string>& w
   const std::vector<LanguageEngine> engines = engines_for(languages, tessdata);
   const std::vector<ListedEngine> external = external_engines_here();
   const std::vector<ListedEngine> optional = optional_engines_here();
+  const std::vector<TrainedModelFile> trained = trained_models(folder);
   const std::vector<DeviceListing> others = devices();
   if (context.json) {
     context.print(json_text({{"version", program_version()},
@@ -206,6 +222,7 @@ ExitStatus doctor(const std::string& tessdata, const std::vector<std::string>& w
                              {"tesseract", tesseract_version()},
                              {"tessdata", folder},
                              {"languages", languages},
+                             {"trained_models", trained_json(trained)},
                              {"engines", engines_json(engines)},
                              {"optional_engines", listed_json(optional)},
                              {"external_engines", listed_json(external)},
@@ -224,7 +241,8 @@ ExitStatus doctor(const std::string& tessdata, const std::vector<std::string>& w
            human_size(machine.available_bytes), joined(simd), tesseract_version(),
            languages.empty() ? tr("none") : joined(languages),
            folder.empty() ? tr("no tessdata folder") : shown(folder),
-           engines_lines(engines, simd) + listed_lines(optional) + listed_lines(external),
+           trained_lines(trained) + engines_lines(engines, simd) + listed_lines(optional) +
+               listed_lines(external),
            devices_lines(others), CV_VERSION, sqlite3_libversion());
     for (const std::string& line : lines) text += "! " + line + "\n";
     if (lines.empty()) text += tr("nothing is missing\n");

@@ -96,11 +96,18 @@ std::string_view metadata(std::string_view model, std::string_view key) {
   return {};
 }
 
+std::string_view as_text(std::span<const std::byte> bytes) {
+  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
+
 }  // namespace
 
+std::string metadata_of(std::span<const std::byte> onnx, std::string_view key) {
+  return std::string(metadata(as_text(onnx), key));
+}
+
 std::vector<std::string> characters_of(const fs::path& model, std::span<const std::byte> bytes) {
-  const std::string_view found =
-      metadata({reinterpret_cast<const char*>(bytes.data()), bytes.size()}, "character");
+  const std::string_view found = metadata(as_text(bytes), "character");
   const fs::path file = fs::path(model).replace_extension(".txt");
   std::string text(found);
   if (text.empty()) text = read_text(file, kMaxDictionary, Errc::dependency_missing);

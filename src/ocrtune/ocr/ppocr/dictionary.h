@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace ocrtune::ppocr {
@@ -12,5 +13,9 @@ namespace ocrtune::ppocr {
 /// it. `bytes` are the model's. Throws Error(dependency_missing) if there are neither.
 std::vector<std::string> characters_of(const std::filesystem::path& model,
                                        std::span<const std::byte> bytes);
+
+/// The value of a key of an ONNX file's metadata; empty if there is none, or the file is damaged.
+/// Pure.
+std::string metadata_of(std::span<const std::byte> onnx, std::string_view key);
 
 }  // namespace ocrtune::ppocr

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace ocrtune {
+
+/// A model of an engine that `ocrtune train` has trained further, in a folder of models.
+struct TrainedModelFile {
+  std::string engine;   ///< its title
+  std::string lang;     ///< language of its pages
+  std::string made_of;  ///< with what it was trained: one line, as its file says
+};
+
+/// Those of the folder's languages, sorted. Files that cannot be read are passed over.
+std::vector<TrainedModelFile> trained_models(const std::string& folder);
+
+}  // namespace ocrtune
