@@ -65,7 +65,7 @@ std::vector<std::size_t> indices(std::size_t from, std::size_t to) {
 
 std::size_t wrong_in(ModelInTraining& model, const Pictures& pictures,
                      const std::vector<std::size_t>& which) {
-  const std::vector<std::string> texts = model.recognize(which);
+  const std::vector<std::string> texts = model.recognize(which, kGo);
   std::size_t wrong = 0;
   for (std::size_t i = 0; i < which.size(); ++i)
     wrong += edit_distance(texts[i], pictures[which[i]].text);
@@ -129,7 +129,7 @@ TEST_F(LstmTrainer, LearnsAddedCharacters) {
   std::vector<std::size_t> slice;
   for (std::size_t i = 0; i < 240; ++i) slice.push_back(i % pictures->size());
   ASSERT_TRUE(model->train(slice, kGo));
-  const std::vector<std::string> texts = model->recognize(indices(0, pictures->size()));
+  const std::vector<std::string> texts = model->recognize(indices(0, pictures->size()), kGo);
   for (auto& t : texts) std::cout << t << "\n";
   EXPECT_GE(
       std::ranges::count_if(texts, [](const auto& text) { return test::contains(text, "☞"); }), 4);

@@ -33,7 +33,8 @@ class MadeModel final : public training::ModelInTraining {
     return !stop.load();
   }
 
-  std::vector<std::string> recognize(std::span<const std::size_t> pictures) override {
+  std::vector<std::string> recognize(std::span<const std::size_t> pictures,
+                                     const std::atomic<bool>& /*stop*/) override {
     std::vector<std::string> texts;
     for (const std::size_t index : pictures) {
       std::string text = (*pictures_)[index].text;

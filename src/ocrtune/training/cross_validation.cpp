@@ -26,13 +26,13 @@ LineErrors errors_of(const std::string& read, const std::string& truth) {
 
 /// The errors in these lines; of the others of the set none.
 std::vector<LineErrors> errors_in(const std::vector<std::size_t>& lines, const TrainingSet& set,
-                                  ModelInTraining& model) {
+                                  ModelInTraining& model, const std::atomic<bool>& stop) {
   std::vector<std::size_t> pictures;
   pictures.reserve(lines.size());
   for (const std::size_t line : lines) pictures.push_back(set.picture(line, 0));
-  const std::vector<std::string> texts = model.recognize(pictures);
+  const std::vector<std::string> texts = model.recognize(pictures, stop);
   std::vector<LineErrors> errors(set.lines());
-  for (std::size_t i = 0; i < lines.size(); ++i)
+  for (std::size_t i = 0; i < texts.size(); ++i)
     errors[lines[i]] = errors_of(texts[i], set.text(lines[i]));
   return errors;
 }
@@ -101,11 +101,14 @@ std::optional<FoldCurve> fold_curve(const TrainingSet& set, const ModelTrainer& 
   for (std::size_t line = 0; line < set.lines(); ++line)
     (fold_of(set.page_of[line], plan) == fold ? left_out : trained).push_back(line);
   const std::unique_ptr<ModelInTraining> model = trainer.start();
-  FoldCurve curve{errors_in(left_out, set, *model)};
+  FoldCurve curve{errors_in(left_out, set, *model, stop)};
   std::size_t best = 0;
-  for (std::size_t epoch = 0; epoch < plan.epochs && epoch < best + plan.patience; ++epoch) {
+  const auto goes_on = [&](std::size_t epoch) {
+    return epoch < plan.epochs && (epoch < best + plan.patience || epoch < plan.least_epochs);
+  };
+  for (std::size_t epoch = 0; goes_on(epoch); ++epoch) {
     if (!model->train(epoch_pictures(set, trained, epoch, plan.seed), stop)) return std::nullopt;
-    curve.push_back(errors_in(left_out, set, *model));
+    curve.push_back(errors_in(left_out, set, *model, stop));
     if (stop.load()) return std::nullopt;
     if (sum_of(curve.back()).characters < sum_of(curve[best]).characters) best = epoch + 1;
     epoch_done();
@@ -151,8 +154,16 @@ Outcome outcome_of(const TrainingSet& set, const std::vector<FoldCurve>& curves,
                   .curve = {},
                   .gain = interval_of(gains)};
   for (const std::size_t each : errors) outcome.curve.push_back(share(each, all.characters));
-  outcome.is_taken = outcome.epochs > 0 && is_above_zero(outcome.gain);
+  outcome.is_taken =
+      outcome.epochs > 0 && is_above_zero(outcome.gain) && after.words <= before.words;
   return outcome;
+}
+
+std::size_t epochs_needed(const std::vector<FoldCurve>& curves) {
+  std::size_t needed = best_epochs(errors_by_epoch(curves, std::nullopt));
+  for (std::size_t fold = 0; fold < curves.size(); ++fold)
+    needed = std::max(needed, best_epochs(errors_by_epoch(curves, fold)));
+  return needed;
 }
 
 }  // namespace ocrtune::training

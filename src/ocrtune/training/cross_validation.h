@@ -14,9 +14,10 @@ namespace ocrtune::training {
 
 /// How models are trained.
 struct TrainingPlan {
-  std::size_t folds = 5;     ///< at least 2 and at most the pages of the set
-  std::size_t epochs = 40;   ///< passes over all lines, at most
-  std::size_t patience = 3;  ///< epochs without fewer errors after which a fold ends
+  std::size_t folds = 5;         ///< at least 2 and at most the pages of the set
+  std::size_t epochs = 40;       ///< passes over all lines, at most
+  std::size_t patience = 3;      ///< epochs without fewer errors after which a fold ends
+  std::size_t least_epochs = 0;  ///< that a fold has nevertheless
   std::uint64_t seed = 0;
 };
 
@@ -45,6 +46,10 @@ std::optional<FoldCurve> fold_curve(const TrainingSet& set, const ModelTrainer& 
                                     const std::atomic<bool>& stop,
                                     const std::function<void()>& epoch_done);
 
+/// The greatest number of epochs that outcome_of() chooses for these curves; a curve that is
+/// shorter has to be trained further before. Pure.
+std::size_t epochs_needed(const std::vector<FoldCurve>& curves);
+
 /// The interval of a gain is that of lines instead of pages where there are fewer pages: it holds
 /// for other lines of these pages then.
 inline constexpr std::size_t kFewestPagesToCompare = 5;
@@ -61,7 +66,7 @@ struct Outcome {
   /// (1908) of the contributions of pages, or of lines where there are fewer than
   /// kFewestPagesToCompare.
   Interval gain;
-  /// Whether the whole interval lies above 0.
+  /// Whether the whole interval lies above 0, and no more words are wrong.
   bool is_taken = false;
 };
 

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <nlohmann/json.hpp>
-#include <system_error>
 #include <utility>
 
 #include "ocrtune/base/files.h"
@@ -54,12 +53,6 @@ void KeptCurves::keep(std::size_t fold, const FoldCurve& curve) const {
   }
   make_folder(folder_);
   write_atomically(file_of(fold), json.dump());
-}
-
-void KeptCurves::remove(std::size_t folds) const {
-  std::error_code ignored;
-  for (std::size_t fold = 0; fold < folds; ++fold) fs::remove(file_of(fold), ignored);
-  fs::remove(folder_, ignored);  // If nothing else is in it.
 }
 
 }  // namespace ocrtune::training

@@ -21,9 +21,6 @@ class KeptCurves {
   /// Throws Error(output_unwritable).
   void keep(std::size_t fold, const FoldCurve& curve) const;
 
-  /// Removes the files of this training.
-  void remove(std::size_t folds) const;
-
  private:
   [[nodiscard]] std::filesystem::path file_of(std::size_t fold) const;
 

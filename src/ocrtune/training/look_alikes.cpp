@@ -1,6 +1,7 @@
 #include "ocrtune/training/look_alikes.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cstdint>
 #include <vector>
 
@@ -31,8 +32,9 @@ std::map<std::string, std::string> look_alikes(const TrainingSet& set, ModelInTr
     if (std::ranges::any_of(text, [&](char32_t c) { return partners.contains(c); }))
       pictures.push_back(set.picture(line, 0));
   }
-  const std::vector<std::string> texts = model.recognize(pictures);
-  for (std::size_t i = 0; i < pictures.size(); ++i) {
+  const std::atomic<bool> goes_on{false};
+  const std::vector<std::string> texts = model.recognize(pictures, goes_on);
+  for (std::size_t i = 0; i < texts.size(); ++i) {
     const std::u32string read = code_points(texts[i]);
     const std::u32string truth = code_points((*set.pictures)[pictures[i]].text);
     std::size_t at_read = 0;

@@ -64,6 +64,9 @@ class LstmModel : public ModelInTraining {
   LstmModel(std::shared_ptr<const Base> base, int number) : base_(std::move(base)) {
     files_ = base_->files;
     files_.folder = base_->scratch / fmt::format("model-{}", number);
+    // A process that was killed may have left checkpoints, of which `lstmtraining` would go on.
+    std::error_code ignored;
+    fs::remove_all(files_.folder, ignored);
     make_folder(files_.folder / kModels);
   }
   ~LstmModel() override {
@@ -85,15 +88,18 @@ class LstmModel : public ModelInTraining {
     return train_lines(files_, static_cast<int>(lines.size()), state_, stop);
   }
 
-  std::vector<std::string> recognize(std::span<const std::size_t> pictures) override {
+  std::vector<std::string> recognize(std::span<const std::size_t> pictures,
+                                     const std::atomic<bool>& stop) override {
     write_model();
     const RecognitionOptions options{.psm = kSingleLine, .tessdata = files_.folder / kModels};
     const OcrEngine* engine = find_engine("lstm");
     if (engine == nullptr || engine->refuses(base_->lang, options)) engine = &reference_engine();
     const std::unique_ptr<Recognizer> recognizer = engine->open(base_->lang, options);
     std::vector<std::string> texts;
-    for (const std::size_t picture : pictures)
+    for (const std::size_t picture : pictures) {
+      if (stop.load()) break;
       texts.push_back(text_in((*base_->pictures)[picture].gray, *recognizer));
+    }
     return texts;
   }
 

@@ -119,7 +119,8 @@ bool train_lines(const TrainingFiles& files, int count, TrainingState& state,
           kLimit + count * kLimitPerLine, [&stop] { return stop.load(); });
   if (!log) return false;
   const auto now = state_in(*log);
-  if (!now || now->iterations != until) fail(last_line(*log));
+  if (!now) fail(tr("it did not say how far it came"));
+  if (now->iterations != until) fail(last_line(*log));
   state = *now;
   remove_best_checkpoints(files.folder);
   return true;
@@ -135,7 +136,7 @@ void write_integer_model(const TrainingFiles& files, const TrainingState& state,
                         "--model_output=" + model.string()},
                        kLimit, [] { return false; });
   // The program succeeds even if it could not write.
-  if (!fs::is_regular_file(model, ignored)) fail(last_line(*log));
+  if (!fs::is_regular_file(model, ignored)) fail(tr("it wrote no model"));
 }
 
 }  // namespace ocrtune::training

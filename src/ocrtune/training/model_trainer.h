@@ -29,9 +29,10 @@ class ModelInTraining {
   /// the same model. Throws Error(dependency_missing) if what trains cannot be run.
   virtual bool train(std::span<const std::size_t> pictures, const std::atomic<bool>& stop) = 0;
 
-  /// The texts that the model, as it is now, recognizes in pictures of the trainer. Throws as
-  /// train().
-  virtual std::vector<std::string> recognize(std::span<const std::size_t> pictures) = 0;
+  /// The texts that the model, as it is now, recognizes in pictures of the trainer; if it was
+  /// stopped, those of the first ones. Throws as train().
+  virtual std::vector<std::string> recognize(std::span<const std::size_t> pictures,
+                                             const std::atomic<bool>& stop) = 0;
 
   /// Writes the model, as it is now, into a folder of models, whole or not at all. `made_of`: one
   /// line that says what it was trained with, kept in the model's file. Throws

@@ -102,11 +102,13 @@ class PpocrInTraining final : public ModelInTraining {
     return true;
   }
 
-  std::vector<std::string> recognize(std::span<const std::size_t> pictures) override {
+  std::vector<std::string> recognize(std::span<const std::size_t> pictures,
+                                     const std::atomic<bool>& stop) override {
     const ppocr::LineOptions usual;
     SoftmaxLayer layer(shared_->layer.features, layer_.classes(), layer_.weights(), bias());
     std::vector<std::string> texts;
     for (const std::size_t index : pictures) {
+      if (stop.load()) break;
       const Features& features = shared_->features[index];
       const ppocr::NetworkOutput output{.values = layer.probabilities(features.values),
                                         .rows = features.rows,
@@ -138,10 +140,10 @@ class PpocrInTraining final : public ModelInTraining {
     ppocr::add_metadata(onnx, "ocrtune.training", made_of);
     const fs::path target = folder / "ppocr" / shared_->lang;
     make_folder(target);
+    write_atomically(target / "rec.onnx", onnx);
     std::error_code ignored;  // Models that were put there by hand may have none.
     fs::copy(source / "licences", target / "licences",
              fs::copy_options::recursive | fs::copy_options::overwrite_existing, ignored);
-    write_atomically(target / "rec.onnx", onnx);
   }
 
  private:
@@ -276,8 +278,8 @@ std::unique_ptr<ModelTrainer> open_ppocr_trainer(
   for (const LinePicture& picture : *shared->pictures)
     shared->labels.push_back(labels_of(shared->classes, picture.text));
   return std::make_unique<PpocrTrainer>(std::move(shared));
-} catch (const Error&) {
-  throw;
+} catch (const Error& error) {
+  throw Error(error.code(), fmt::format("PP-OCRv6: {}", error.what()));
 } catch (const std::runtime_error& error) {
   throw Error(Errc::dependency_missing, fmt::format("PP-OCRv6: {}", quotable(error.what())));
 }

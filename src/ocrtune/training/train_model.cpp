@@ -14,30 +14,41 @@ namespace {
 
 constexpr std::chrono::milliseconds kBetweenProgress{200};
 
-/// The curves of all folds; nothing if it was stopped.
-std::optional<std::vector<FoldCurve>> all_curves(const TrainingSet& set,
-                                                 const ModelTrainer& trainer,
-                                                 const TrainingPlan& plan, const TrainingRun& run,
-                                                 std::atomic<std::size_t>& done) {
+using Curves = std::vector<FoldCurve>;
+
+/// The curve of a fold of at least `least` epochs, if it is kept or is not stopped.
+std::optional<FoldCurve> curve_of(const TrainingSet& set, const ModelTrainer& trainer,
+                                  std::size_t fold, TrainingPlan plan, std::size_t least,
+                                  const TrainingRun& run, std::atomic<std::size_t>& done) {
+  std::optional<FoldCurve> curve;
+  if (run.kept != nullptr) curve = run.kept->find(fold, set.lines());
+  if (curve && curve->size() > least) return curve;
+  plan.least_epochs = least;
+  curve = fold_curve(set, trainer, fold, plan, run.stop, [&] { ++done; });
+  if (curve && run.kept != nullptr) run.kept->keep(fold, *curve);
+  return curve;
+}
+
+/// The curves of all folds, none shorter than the epochs that are chosen; nothing if it was
+/// stopped.
+std::optional<Curves> all_curves(const TrainingSet& set, const ModelTrainer& trainer,
+                                 const TrainingPlan& plan, const TrainingRun& run,
+                                 std::atomic<std::size_t>& done) {
   std::vector<std::optional<FoldCurve>> curves(plan.folds);
-  parallel_for(run.workers, plan.folds, [&](std::size_t fold) {
-    if (run.kept != nullptr) curves[fold] = run.kept->find(fold, set.lines());
-    std::size_t here = 0;
-    if (!curves[fold]) {
-      curves[fold] = fold_curve(set, trainer, fold, plan, run.stop, [&] {
-        ++here;
-        ++done;
-      });
-      if (curves[fold] && run.kept != nullptr) run.kept->keep(fold, *curves[fold]);
+  for (std::size_t least = 0;;) {
+    parallel_for(run.workers, plan.folds, [&](std::size_t fold) {
+      if (!curves[fold] || curves[fold]->size() <= least)
+        curves[fold] = curve_of(set, trainer, fold, plan, least, run, done);
+    });
+    Curves all;
+    for (const std::optional<FoldCurve>& curve : curves) {
+      if (!curve) return std::nullopt;
+      all.push_back(*curve);
     }
-    if (curves[fold]) done += plan.epochs - here;
-  });
-  std::vector<FoldCurve> all;
-  for (std::optional<FoldCurve>& curve : curves) {
-    if (!curve) return std::nullopt;
-    all.push_back(*std::move(curve));
+    const std::size_t needed = epochs_needed(all);
+    if (needed <= least) return all;
+    least = needed;
   }
-  return all;
 }
 
 std::optional<TrainedModel> trained(const TrainingSet& set, const ModelTrainer& trainer,

@@ -26,6 +26,11 @@ TrainingFolder::TrainingFolder(const fs::path& models)
                 tr("{}: another `ocrtune train` writes its models there", shown(models)));
 }
 
+TrainingFolder::~TrainingFolder() {
+  std::error_code ignored;
+  if (!fs::exists(kept(), ignored)) remove();
+}
+
 void TrainingFolder::remove() const {
   std::error_code ignored;
   fs::remove_all(path_, ignored);

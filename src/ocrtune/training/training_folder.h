@@ -13,8 +13,15 @@ class TrainingFolder {
   /// Makes it if it is not there. Throws Error(output_unwritable) if it cannot be written, or if
   /// another process trains there.
   explicit TrainingFolder(const std::filesystem::path& models);
+  /// Removes it if nothing in it can be resumed.
+  ~TrainingFolder();
+  TrainingFolder(const TrainingFolder&) = delete;
+  TrainingFolder& operator=(const TrainingFolder&) = delete;
 
-  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+  /// For files that mean nothing to another process.
+  [[nodiscard]] std::filesystem::path scratch() const { return path_ / "scratch"; }
+  /// For finished parts.
+  [[nodiscard]] std::filesystem::path kept() const { return path_ / "folds"; }
   /// Removes it, and the folder of models if that is empty.
   void remove() const;
 

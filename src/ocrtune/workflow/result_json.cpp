@@ -102,12 +102,16 @@ nlohmann::json result_json(const Trained& trained) {
     if (!engine.file.empty()) entry["file"] = engine.file.string();
     engines.push_back(std::move(entry));
   }
+  nlohmann::json not_trained = nlohmann::json::array();
+  for (const EngineNotTrained& engine : trained.not_trained)
+    not_trained.push_back({{"engine", engine.engine}, {"reason", engine.reason}});
   return {{"lang", trained.lang},
           {"pages", trained.pages},
           {"lines", trained.lines},
           {"truth_lines", trained.truth_lines},
           {"characters", trained.characters},
-          {"engines", engines}};
+          {"engines", engines},
+          {"not_trained", not_trained}};
 }
 
 nlohmann::json result_json(const WorkerResult& result) { return {{"pages", result.pages}}; }

@@ -19,8 +19,10 @@
 #include "ocrtune/ocr/engines/engine_choice.h"
 #include "ocrtune/ocr/engines/engine_registry.h"
 #include "ocrtune/ocr/languages.h"
+#include "ocrtune/ocr/tesseract_recognizer.h"
 #include "ocrtune/training/look_alikes.h"
 #include "ocrtune/training/lstm_trainer.h"
+#include "ocrtune/training/lstmtraining.h"
 #include "ocrtune/training/ppocr_trainer.h"
 #include "ocrtune/training/train_model.h"
 #include "ocrtune/training/training_folder.h"
@@ -47,18 +49,22 @@ struct Base {
   training::TrainingPlan plan;
   int workers = 1;
   fs::path scratch;  ///< folder for what is not finished
+  fs::path kept;     ///< folder for finished folds
 };
 
-/// The one language of the pages.
+/// The one language of the pages with ground truth.
 std::string language_of(const Corpus& pages) {
-  const std::string& lang = pages.pages().front().lang;
+  std::string lang;
   for (const Page& page : pages.pages()) {
-    if (page.lang == lang) continue;
-    throw OptionError(
-        Errc::invalid_argument, "lang", "",
-        tr("the pages are in several languages, {} and {}; a model is trained for one", lang,
-           page.lang));
+    if (!page.truth || page.lang == lang) continue;
+    if (!lang.empty())
+      throw OptionError(
+          Errc::invalid_argument, "lang", "",
+          tr("the pages are in several languages, {} and {}; a model is trained for one", lang,
+             page.lang));
+    lang = page.lang;
   }
+  if (lang.empty()) lang = pages.pages().front().lang;
   if (lang.find('+') != std::string::npos)
     throw OptionError(Errc::invalid_argument, "lang", lang,
                       tr("a model is trained for one language"));
@@ -66,9 +72,11 @@ std::string language_of(const Corpus& pages) {
 }
 
 std::string key_of(const Base& base, const std::string& engine) {
-  std::string key = fmt::format("{} {} {} {} {} {} {}", engine, base.lang,
-                                language_identity(base.lang, base.tessdata), base.plan.folds,
-                                base.plan.epochs, base.plan.seed, base.options.add_characters);
+  std::string key =
+      fmt::format("{} {} {} {} {} {} {} {} {}", engine, base.lang, program_version(),
+                  tesseract_version(), language_identity(base.lang, base.tessdata), base.plan.folds,
+                  base.plan.epochs, base.plan.seed, base.options.add_characters);
+  for (const std::size_t page : base.set.page_of) key += fmt::format(" {}", page);
   if (engine == kPpocr) key += engine_identities({kPpocr});
   for (const LinePicture& picture : *base.set.pictures) {
     const cv::Mat& gray = picture.gray;
@@ -127,13 +135,12 @@ Progress progress_of(const std::string& engine, std::size_t done, std::size_t al
 
 /// Nothing if it was stopped.
 std::optional<EngineTrained> trained_engine(const Base& base, const std::string& engine,
+                                            const training::ModelTrainer& trainer,
                                             const Events& events) {
   const auto start = std::chrono::steady_clock::now();
-  const auto trainer = open_trainer(base, engine, *events.stop);
-  if (!trainer) return std::nullopt;
-  const training::KeptCurves kept(base.scratch / "folds", key_of(base, engine));
+  const training::KeptCurves kept(base.kept, key_of(base, engine));
   auto model = training::train_model(
-      base.set, *trainer, base.plan,
+      base.set, trainer, base.plan,
       {.workers = base.workers,
        .kept = &kept,
        .stop = *events.stop,
@@ -143,7 +150,7 @@ std::optional<EngineTrained> trained_engine(const Base& base, const std::string&
   if (!model) return std::nullopt;
   EngineTrained result{.engine = engine,
                        .outcome = model->outcome,
-                       .missing_characters = trainer->missing_characters()};
+                       .missing_characters = trainer.missing_characters()};
   if (model->model) {
     make_folder(base.options.output);
     model->model->write(base.options.output,
@@ -152,31 +159,81 @@ std::optional<EngineTrained> trained_engine(const Base& base, const std::string&
     result.file = engine == kPpocr ? trained_ppocr_model(folder, base.lang)
                                    : folder / (base.lang + ".traineddata");
   }
-  kept.remove(base.plan.folds);
   result.seconds = seconds_since(start);
   return result;
 }
 
-/// Trains the engines that are asked for, or all that can be: why others cannot is told. Throws if
-/// none can.
-void train_engines(const Base& base, Trained& result, const Events& events) {
-  const std::vector<std::string>& stated = base.options.engines;
-  const std::vector<std::string> engines =
-      stated.empty() ? std::vector<std::string>{kTesseract, kPpocr} : stated;
-  std::optional<Error> refused;
-  for (const std::string& engine : engines) {
-    try {
-      auto trained = trained_engine(base, engine, events);
-      result.stopped = !trained;
-      if (result.stopped) return;
-      result.engines.push_back(*std::move(trained));
-    } catch (const Error& error) {
-      if (!stated.empty() || error.code() != Errc::dependency_missing) throw;
-      events.say(tr("{} is not trained: {}", title_of(engine), error.what()));
-      if (!refused) refused = error;
-    }
+/// Why the model of an engine cannot be trained on this machine; empty if it can, as far as is
+/// known.
+std::string refusal_of_engine(const std::string& engine, const std::string& lang) try {
+  if (engine == kTesseract) {
+    (void)training::find_lstmtraining();
+    return "";
   }
-  if (result.engines.empty() && refused) throw *refused;
+  const std::optional<Refusal> refusal = engine_named(engine).refuses(lang, {});
+  return refusal ? refusal->reason : "";
+} catch (const Error& error) {
+  return error.what();
+}
+
+/// The engines that are asked for, or all that can be trained: why others cannot is told, and part
+/// of the result. Throws if one that is asked for cannot, or none.
+std::vector<std::string> engines_to_train(const TrainOptions& options, Trained& result,
+                                          const Events& events) {
+  std::vector<std::string> engines = options.engines;
+  if (engines.empty()) engines = {kTesseract, kPpocr};
+  std::erase_if(engines, [&](const std::string& engine) {
+    const std::string refusal = refusal_of_engine(engine, result.lang);
+    if (refusal.empty()) return false;
+    const std::string line = tr("{} is not trained: {}", title_of(engine), refusal);
+    if (!options.engines.empty()) throw Error(Errc::dependency_missing, line);
+    result.not_trained.push_back({engine, refusal});
+    events.say(line);
+    return true;
+  });
+  if (engines.empty())
+    throw Error(Errc::dependency_missing,
+                tr("{} is not trained: {}", title_of(result.not_trained.front().engine),
+                   result.not_trained.front().reason));
+  return engines;
+}
+
+/// The engine's trainer; null if it was stopped, or if its model is of a kind that cannot be
+/// trained and nobody asked for it, which is told and part of the result.
+std::unique_ptr<training::ModelTrainer> trainer_or_reason(const Base& base,
+                                                          const std::string& engine,
+                                                          Trained& result, const Events& events) {
+  try {
+    auto trainer = open_trainer(base, engine, *events.stop);
+    result.stopped = trainer == nullptr;
+    return trainer;
+  } catch (const Error& error) {
+    if (!base.options.engines.empty() || error.code() != Errc::dependency_missing) throw;
+    result.not_trained.push_back({engine, error.what()});
+    events.warn(tr("{} is not trained: {}", title_of(engine), error.what()));
+    return nullptr;
+  }
+}
+
+void train_engines(const Base& base, const std::vector<std::string>& engines, Trained& result,
+                   const Events& events) {
+  for (const std::string& engine : engines) {
+    const auto trainer = trainer_or_reason(base, engine, result, events);
+    if (result.stopped) return;
+    if (!trainer) continue;
+    auto trained = trained_engine(base, engine, *trainer, events);
+    result.stopped = !trained;
+    if (result.stopped) return;
+    result.engines.push_back(*std::move(trained));
+  }
+}
+
+/// A base that is replaced by what comes of it would be another one when the work is resumed.
+void refuse_base_as_output(const TrainOptions& options, const std::string& base) {
+  std::error_code ignored;
+  if (!base.empty() && fs::equivalent(options.output, base, ignored))
+    throw OptionError(Errc::invalid_argument, "output", shown(options.output),
+                      tr("the models to start from are there; give another folder"));
 }
 
 /// A folder of models has all that the language's pages are read with.
@@ -241,6 +298,10 @@ Trained train(const TrainOptions& options, const Events& events) {
   const MemoryPlan plan = plan_work(options.work, options.ocr);
   const LoadedPages loaded = load_pages(options.pages, events, plan, options.ocr.tessdata, false);
   Trained result{.lang = language_of(loaded.corpus), .left_out = loaded.left_out};
+  const std::string tessdata = tessdata_folder(options.ocr.tessdata);
+  refuse_base_as_output(options, tessdata);
+  const std::vector<std::string> engines = engines_to_train(options, result, events);
+  const training::TrainingFolder folder(options.output);
   const RecognitionOptions recognition = resolved(options.ocr, events, {result.lang});
   const TrainingPages pages =
       training_pages(loaded.corpus, plan, recognition, options.seed, events);
@@ -257,17 +318,17 @@ Trained train(const TrainOptions& options, const Events& events) {
                    "ground truth beside them (NAME.gt.txt, PAGE XML or ALTO)",
                    counted(result.lines, "line"), counted(result.pages, "page"), kFewestLines,
                    kFewestPages));
-  const training::TrainingFolder folder(options.output);
   const Base base{.options = options,
                   .lang = result.lang,
-                  .tessdata = tessdata_folder(options.ocr.tessdata),
+                  .tessdata = tessdata,
                   .set = pages.set,
                   .plan = {.folds = std::min(options.folds, result.pages),
                            .epochs = options.epochs,
                            .seed = options.seed},
                   .workers = plan.workers,
-                  .scratch = folder.path()};
-  train_engines(base, result, events);
+                  .scratch = folder.scratch(),
+                  .kept = folder.kept()};
+  train_engines(base, engines, result, events);
   if (result.stopped) return result;
   complete_folder(base, result);
   folder.remove();

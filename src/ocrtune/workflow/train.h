@@ -38,6 +38,12 @@ struct EngineTrained {
   double seconds = 0;                             ///< that it took
 };
 
+/// An engine whose model was not trained.
+struct EngineNotTrained {
+  std::string engine;  ///< "tesseract" or "ppocr"
+  std::string reason;  ///< one line
+};
+
 /// Result of `train`.
 struct Trained {
   std::string lang;
@@ -46,8 +52,9 @@ struct Trained {
   std::size_t truth_lines = 0;  ///< of the ground truth of all pages
   std::size_t characters = 0;   ///< of the lines to train with
   std::vector<EngineTrained> engines;
-  std::size_t left_out = 0;  ///< inputs that could not be read
-  bool stopped = false;      ///< it was stopped; finished folds are kept
+  std::vector<EngineNotTrained> not_trained;  ///< that was not asked for
+  std::size_t left_out = 0;                   ///< inputs that could not be read
+  bool stopped = false;                       ///< it was stopped; finished folds are kept
 };
 
 /// Trains the models of engines further with the lines of pages that have ground truth, and keeps

@@ -1,8 +1,11 @@
 #include "ocrtune/workflow/training_pages.h"
 
 #include <algorithm>
+#include <iterator>
+#include <map>
 #include <memory>
 #include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -48,6 +51,20 @@ LinesOfPage lines_of_page(PageAtWork& at, const Corpus& pages, std::uint64_t see
   return result;
 }
 
+std::string text_of(const training::PageLines& lines) {
+  std::string text;
+  for (const training::TrainingLine& line : lines.lines) text += line.text + "\n";
+  return text;
+}
+
+/// Leaves fewer pictures of each line where there are many lines.
+void drop_variants(std::size_t& variants, std::vector<std::vector<training::LinePicture>>& lines) {
+  const std::size_t most = variants;
+  while (variants > 1 && lines.size() * variants > kPictures) --variants;
+  if (variants == most) return;
+  for (std::vector<training::LinePicture>& line : lines) line.resize(variants);
+}
+
 }  // namespace
 
 TrainingPages training_pages(const Corpus& pages, const MemoryPlan& plan,
@@ -58,7 +75,9 @@ TrainingPages training_pages(const Corpus& pages, const MemoryPlan& plan,
     if (pages.pages()[i].truth) with_truth.push_back(i);
   }
   TrainingPages result;
+  result.set.variants = kMostVariants;
   std::vector<std::vector<training::LinePicture>> lines;
+  std::map<std::string, std::size_t> numbers;
   const WorkedPages worked = work_on_pages<LinesOfPage>(
       {.corpus = pages,
        .which = with_truth,
@@ -74,24 +93,25 @@ TrainingPages training_pages(const Corpus& pages, const MemoryPlan& plan,
       [&](std::size_t /*index*/, LinesOfPage found) {
         result.truth_lines += found.lines.truth_lines;
         if (found.lines.lines.empty()) return;
+        if (lines.size() + found.lines.lines.size() > kMaxLines)
+          throw Error(Errc::limit_reached,
+                      tr("there are more than {} lines to train with", kMaxLines));
+        // Another scan of a page is the same page: a model that has seen one knows the other.
+        const std::size_t page =
+            numbers.try_emplace(text_of(found.lines), numbers.size()).first->second;
         for (std::size_t line = 0; line < found.lines.lines.size(); ++line) {
-          result.set.page_of.push_back(result.set.pages);
+          result.set.page_of.push_back(page);
           std::vector<training::LinePicture>& variants = lines.emplace_back();
-          for (std::size_t variant = 0; variant < kMostVariants; ++variant)
+          for (std::size_t variant = 0; variant < result.set.variants; ++variant)
             variants.push_back({.gray = found.pictures[line * kMostVariants + variant],
                                 .text = found.lines.lines[line].text});
         }
-        if (lines.size() > kMaxLines)
-          throw Error(Errc::limit_reached,
-                      tr("there are more than {} lines to train with", kMaxLines));
-        ++result.set.pages;
+        drop_variants(result.set.variants, lines);
       });
+  result.set.pages = numbers.size();
   result.left_out = worked.left_out;
-  result.set.variants =
-      std::clamp<std::size_t>(kPictures / std::max<std::size_t>(lines.size(), 1), 1, kMostVariants);
   auto pictures = std::make_shared<std::vector<training::LinePicture>>();
   for (std::vector<training::LinePicture>& variants : lines) {
-    variants.resize(result.set.variants);
     std::ranges::move(variants, std::back_inserter(*pictures));
   }
   result.set.pictures = std::move(pictures);

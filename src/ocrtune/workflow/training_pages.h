@@ -17,7 +17,8 @@ struct TrainingPages {
   std::size_t left_out = 0;  ///< pages whose lines could not be had; a warning was given for each
 };
 
-/// The lines of the pages with ground truth, with their pictures. Where ground truth has no places
+/// The lines of the pages with ground truth, with their pictures. Pages with the same lines are one
+/// page of the set. Where ground truth has no places
 /// of lines, pages are recognized. `seed` is of the pictures' distortions. Throws
 /// Error(limit_reached) for too many lines.
 TrainingPages training_pages(const Corpus& pages, const MemoryPlan& plan,
