@@ -39,6 +39,8 @@ constexpr const char* kPpocr = "ppocr";
 /// Of pages, of which at least one is left out, and of lines, below which nothing can be shown.
 constexpr std::size_t kFewestPages = 2;
 constexpr std::size_t kFewestLines = 10;
+/// Share of wrong characters from which the ground truth may be that of other pages.
+constexpr double kSuspicious = 0.5;
 
 /// What all engines are trained with.
 struct Base {
@@ -224,6 +226,10 @@ void train_engines(const Base& base, const std::vector<std::string>& engines, Tr
     auto trained = trained_engine(base, engine, *trainer, events);
     result.stopped = !trained;
     if (result.stopped) return;
+    if (trained->outcome.characters_before > kSuspicious)
+      events.warn(tr("{}: more than half of the characters are read otherwise than in the ground "
+                     "truth; is it that of these pages?",
+                     title_of(engine)));
     result.engines.push_back(*std::move(trained));
   }
 }
