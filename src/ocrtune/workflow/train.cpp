@@ -227,9 +227,10 @@ void train_engines(const Base& base, const std::vector<std::string>& engines, Tr
     result.stopped = !trained;
     if (result.stopped) return;
     if (trained->outcome.characters_before > kSuspicious)
-      events.warn(tr("{}: more than half of the characters are read otherwise than in the ground "
-                     "truth; is it that of these pages?",
-                     title_of(engine)));
+      events.warn(
+          tr("{}: more than half of the characters are read otherwise than in the ground "
+             "truth; is it that of these pages?",
+             title_of(engine)));
     result.engines.push_back(*std::move(trained));
   }
 }
