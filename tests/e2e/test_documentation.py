@@ -110,8 +110,8 @@ def make_folder(folder):
             put(page, f"{group}/{name}.png")
     for name in ("page.png", "page.jpg", "page1.png", "page2.png", "form.png", "till.jpg", "scan.png"):
         put(pages[0], name)
-    for name in "ab":
-        put(TypedPage(LINES), f"corrected/{name}.png")
+    for name, lines in (("a", LINES), ("b", LINES[::-1])):
+        put(TypedPage(lines), f"corrected/{name}.png")
     (folder / "models").mkdir()
     (folder / "models/fra.traineddata").symlink_to(few_models() / "fra.traineddata")
     (folder / "manifest.csv").write_text("file;lang\nsample/a.png;eng\nsample/b.png;fra\n", encoding="utf-8")
