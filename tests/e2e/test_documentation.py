@@ -110,7 +110,7 @@ def make_folder(folder):
             put(page, f"{group}/{name}.png")
     for name in ("page.png", "page.jpg", "page1.png", "page2.png", "form.png", "till.jpg", "scan.png"):
         put(pages[0], name)
-    for name, lines in (("a", LINES), ("b", LINES[::-1])):
+    for name, lines in (("a", LINES), ("b", LINES[:6])):
         put(TypedPage(lines), f"corrected/{name}.png")
     (folder / "models").mkdir()
     (folder / "models/fra.traineddata").symlink_to(few_models() / "fra.traineddata")
