@@ -49,7 +49,12 @@ compile_meanwhile() {
   compiling=$!
   trap 'kill -- -"$compiling" 2>/dev/null || true' EXIT
 }
-compiled() { wait "$compiling" || true; }
+# With all processors, once nothing else needs them.
+compiled() {
+  kill -- -"$compiling" 2>/dev/null || true
+  wait "$compiling" || true
+  scripts/check_sanitizers.sh build >build/sanitizers.log 2>&1 || true
+}
 
 packages() {
   scripts/release/make_sources.sh build/packages
