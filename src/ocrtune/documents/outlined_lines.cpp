@@ -7,7 +7,6 @@
 #include <utility>
 
 #include "ocrtune/base/text.h"
-#include "ocrtune/documents/box.h"
 #include "ocrtune/documents/readers.h"
 
 namespace ocrtune {
@@ -48,21 +47,6 @@ Outline polygon(std::string_view points) {
   return corners.size() < 3 ? Outline{} : corners;
 }
 
-Box box_around(const Outline& corners) {
-  if (corners.empty()) return {};
-  Box box{.left = corners.front().x,
-          .top = corners.front().y,
-          .right = corners.front().x,
-          .bottom = corners.front().y};
-  for (const Corner& corner : corners) {
-    box.left = std::min(box.left, corner.x);
-    box.top = std::min(box.top, corner.y);
-    box.right = std::max(box.right, corner.x);
-    box.bottom = std::max(box.bottom, corner.y);
-  }
-  return box;
-}
-
 bool has_area(const Box& box) { return box.width() > 0 && box.height() > 0; }
 
 Outline corners_of(const Box& box) {
@@ -71,10 +55,6 @@ Outline corners_of(const Box& box) {
           {.x = box.right, .y = box.top},
           {.x = box.right, .y = box.bottom},
           {.x = box.left, .y = box.bottom}};
-}
-
-xml_node child_of(xml_node node, std::string_view name) {
-  return node.find_child([&](xml_node child) { return is_element(child, name); });
 }
 
 /// PAGE XML: Coords with `points`, or with Point elements in its first versions.
@@ -231,6 +211,21 @@ OutlinedLines of_hocr(const XmlTree& tree) {
 }
 
 }  // namespace
+
+Box box_around(const std::vector<Corner>& corners) {
+  if (corners.empty()) return {};
+  Box box{.left = corners.front().x,
+          .top = corners.front().y,
+          .right = corners.front().x,
+          .bottom = corners.front().y};
+  for (const Corner& corner : corners) {
+    box.left = std::min(box.left, corner.x);
+    box.top = std::min(box.top, corner.y);
+    box.right = std::max(box.right, corner.x);
+    box.bottom = std::max(box.bottom, corner.y);
+  }
+  return box;
+}
 
 OutlinedLines outlined_lines(std::string_view document) {
   const XmlTree tree(document);

@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "ocrtune/documents/box.h"
+
 namespace ocrtune {
 
 /// A corner of an outline: from the left and the upper edge, in the unit of its file, px if nothing
@@ -18,6 +20,9 @@ struct Corner {
 
 /// Sums and products of coordinates do not overflow.
 inline constexpr std::int64_t kFarthestCorner = 10'000'000;
+
+/// The smallest box around corners; empty for none. Pure.
+Box box_around(const std::vector<Corner>& corners);
 
 /// A text line of a page, and where it is.
 struct OutlinedLine {

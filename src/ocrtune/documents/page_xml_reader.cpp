@@ -13,10 +13,6 @@ using pugi::xml_node;
 
 bool is_region(xml_node node) { return local_name(node).ends_with("Region"); }
 
-xml_node child_of(xml_node node, std::string_view name) {
-  return node.find_child([&](xml_node child) { return is_element(child, name); });
-}
-
 /// The number in `index`; `missing` if there is none.
 long long index_of(xml_node node, long long missing) {
   long long index = 0;
@@ -134,6 +130,10 @@ xml_node only_page(const XmlTree& tree) {
 }
 
 }  // namespace
+
+xml_node child_of(xml_node node, std::string_view name) {
+  return node.find_child([&](xml_node child) { return is_element(child, name); });
+}
 
 xml_node main_text_equiv(xml_node node) {
   xml_node main;

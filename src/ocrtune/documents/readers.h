@@ -49,6 +49,9 @@ std::vector<PageLine> lines_of(std::vector<std::vector<PageLine>> paragraphs);
 /// those without an index first. Null if there is none.
 pugi::xml_node main_text_equiv(pugi::xml_node node);
 
+/// The first child element of that name; null if there is none.
+pugi::xml_node child_of(pugi::xml_node node, std::string_view name);
+
 /// The parts that are not empty, with `separator` between them.
 std::string joined_texts(const std::vector<std::string>& parts, std::string_view separator);
 

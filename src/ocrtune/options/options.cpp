@@ -259,6 +259,12 @@ Options options_of(OcrOptions& options) {
            .command_only = true}};
 }
 
+Options tessdata_option(OcrOptions& options) {
+  Options rows = options_of(options);
+  std::erase_if(rows, [](const Option& row) { return row.name != "tessdata"; });
+  return rows;
+}
+
 RecognitionOptions ocr_options(const OcrOptions& options) {
   RecognitionOptions result;
   result.psm = options.psm.value_or(result.psm);

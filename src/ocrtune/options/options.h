@@ -86,6 +86,9 @@ struct OcrOptions {
 /// The option table for OCR; it points into `options`, which must outlive it.
 Options options_of(OcrOptions& options);
 
+/// --tessdata alone, of commands whose other settings are stated elsewhere.
+Options tessdata_option(OcrOptions& options);
+
 /// The settings of recognizers, with the defaults of RecognitionOptions. Throws
 /// Error(invalid_argument) for an unknown engine.
 RecognitionOptions ocr_options(const OcrOptions& options);

@@ -13,11 +13,13 @@
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/parallel.h"
 #include "ocrtune/base/text.h"
+#include "ocrtune/ocr/engines/trained_models.h"
 #include "ocrtune/ocr/ppocr/installation.h"
 #include "ocrtune/ocr/ppocr/last_layer.h"
 #include "ocrtune/ocr/ppocr/line_image.h"
 #include "ocrtune/ocr/ppocr/line_reader.h"
 #include "ocrtune/ocr/ppocr/loaded_model.h"
+#include "ocrtune/ocr/ppocr/ppocr_options.h"
 #include "ocrtune/training/softmax_layer.h"
 
 namespace ocrtune::training {
@@ -25,7 +27,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* kModel = "small";
+/// The default one, which recognizes pages.
+const std::string kModel = ppocr::PpocrOptions().model;
 /// Least probability of a class that is considered: others hardly change a softmax.
 constexpr float kConsidered = 1e-3F;
 constexpr std::size_t kBatch = 8;
@@ -105,14 +108,15 @@ class PpocrInTraining final : public ModelInTraining {
   std::vector<std::string> recognize(std::span<const std::size_t> pictures,
                                      const std::atomic<bool>& stop) override {
     const ppocr::LineOptions usual;
-    SoftmaxLayer layer(shared_->layer.features, layer_.classes(), layer_.weights(), bias());
+    const std::vector<float> usual_bias = bias();
+    std::vector<float> probabilities;
     std::vector<std::string> texts;
     for (const std::size_t index : pictures) {
       if (stop.load()) break;
       const Features& features = shared_->features[index];
-      const ppocr::NetworkOutput output{.values = layer.probabilities(features.values),
-                                        .rows = features.rows,
-                                        .columns = layer.classes()};
+      class_probabilities(features.values, layer_.weights(), usual_bias, probabilities);
+      const ppocr::NetworkOutput output{
+          .values = probabilities, .rows = features.rows, .columns = layer_.classes()};
       const auto rows = static_cast<int>(std::ceil(features.per_line));
       std::string text;
       for (const auto& each : decode_ctc(output, rows, shared_->classes.texts, usual.space))
@@ -137,7 +141,7 @@ class PpocrInTraining final : public ModelInTraining {
     std::vector<std::byte> onnx =
         with_last_layer(read_bytes(source / "rec.onnx", kMaxModel, Errc::dependency_missing),
                         shared_->layer, trained);
-    ppocr::add_metadata(onnx, "ocrtune.training", made_of);
+    ppocr::add_metadata(onnx, kTrainingKey, made_of);
     const fs::path target = folder / "ppocr" / shared_->lang;
     make_folder(target);
     write_atomically(target / "rec.onnx", onnx);
@@ -198,8 +202,10 @@ Features features_of(ppocr::NetworkPool& networks, const cv::Mat& gray) {
 }
 
 /// Marks the classes of an alphabet that the base considers somewhere in a line.
-void mark_considered(SoftmaxLayer& layer, const Features& features, std::vector<char>& marks) {
-  const std::span<const float> p = layer.probabilities(features.values);
+void mark_considered(const ppocr::LastLayer& layer, const Features& features,
+                     std::vector<char>& marks) {
+  std::vector<float> p;
+  class_probabilities(features.values, layer.weights, layer.bias, p);
   for (std::size_t i = 0; i < p.size(); ++i) {
     if (p[i] >= kConsidered) marks[i % marks.size()] = 1;
   }
@@ -229,9 +235,8 @@ bool compute(Shared& shared, int workers, const std::atomic<bool>& stop) {
   parallel_for(workers, shared.pictures->size(), [&](std::size_t index) {
     if (stop.load()) return;
     Features features = features_of(networks, (*shared.pictures)[index].gray);
-    SoftmaxLayer layer(part.features, part.classes, part.weights, part.bias);
     std::vector<char> considered(marks.size(), 0);
-    mark_considered(layer, features, considered);
+    mark_considered(part, features, considered);
     const std::scoped_lock lock(mutex);
     for (std::size_t i = 0; i < marks.size(); ++i) marks[i] |= considered[i];
     shared.features[index] = std::move(features);

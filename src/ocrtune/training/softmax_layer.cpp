@@ -20,6 +20,23 @@ constexpr float kEpsilon = 1e-8F;
 
 }  // namespace
 
+void class_probabilities(std::span<const float> features, std::span<const float> weights,
+                         std::span<const float> bias, std::vector<float>& probabilities) {
+  const auto classes = static_cast<Eigen::Index>(bias.size());
+  const auto inputs = static_cast<Eigen::Index>(weights.size()) / classes;
+  const auto rows = static_cast<Eigen::Index>(features.size()) / inputs;
+  probabilities.resize(static_cast<std::size_t>(rows * classes));
+  Written outputs(probabilities.data(), rows, classes);
+  outputs.noalias() =
+      Values(features.data(), rows, inputs) * Values(weights.data(), inputs, classes);
+  outputs.rowwise() += Eigen::Map<const Eigen::RowVectorXf>(bias.data(), classes);
+  for (Eigen::Index row = 0; row < rows; ++row) {
+    auto values = outputs.row(row).array();
+    values = (values - values.maxCoeff()).exp();
+    values /= values.sum();
+  }
+}
+
 SoftmaxLayer::SoftmaxLayer(int features, int classes, std::vector<float> weights,
                            std::vector<float> bias)
     : features_(features), classes_(classes), weights_(std::move(weights)), bias_(std::move(bias)) {
@@ -30,23 +47,9 @@ SoftmaxLayer::SoftmaxLayer(int features, int classes, std::vector<float> weights
   }
 }
 
-std::span<const float> SoftmaxLayer::probabilities(std::span<const float> features) {
-  const auto rows = static_cast<Eigen::Index>(features.size()) / features_;
-  outputs_.resize(static_cast<std::size_t>(rows * classes_));
-  Written outputs(outputs_.data(), rows, classes_);
-  outputs.noalias() =
-      Values(features.data(), rows, features_) * Values(weights_.data(), features_, classes_);
-  outputs.rowwise() += Eigen::Map<const Eigen::RowVectorXf>(bias_.data(), classes_);
-  for (Eigen::Index row = 0; row < rows; ++row) {
-    auto values = outputs.row(row).array();
-    values = (values - values.maxCoeff()).exp();
-    values /= values.sum();
-  }
-  return outputs_;
-}
-
 void SoftmaxLayer::add_gradient(const LayerSample& sample) {
-  const std::span<const float> p = probabilities(sample.features);
+  class_probabilities(sample.features, weights_, bias_, outputs_);
+  const std::span<const float> p = outputs_;
   by_inputs_.resize(p.size());
   if (!loss_(p, classes_, sample.labels, by_inputs_)) return;
   const auto rows = static_cast<Eigen::Index>(p.size()) / classes_;

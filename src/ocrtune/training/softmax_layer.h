@@ -14,6 +14,12 @@ struct LayerSample {
   std::span<const int> labels;      ///< classes without blanks; at least one
 };
 
+/// Fills `probabilities`, rows × classes, with softmax(x · weights + bias) of each row x of
+/// `features`, rows × features. `weights`: features × classes, row by row; `bias`: one for each
+/// class. Pure.
+void class_probabilities(std::span<const float> features, std::span<const float> weights,
+                         std::span<const float> bias, std::vector<float>& probabilities);
+
 /// A layer softmax(x · weights + bias) that learns by connectionist temporal classification with
 /// Adam (Kingma & Ba 2015). Class 0 is the blank. Not thread-safe; the same calls in the same order
 /// give the same values.
@@ -25,9 +31,6 @@ class SoftmaxLayer {
   /// One step of Adam with the mean gradient of these samples, in their order. Samples with fewer
   /// rows than their labels need have no part in it.
   void step(std::span<const LayerSample> samples);
-
-  /// Probabilities, rows × classes, of features, rows × features; valid until the next call.
-  std::span<const float> probabilities(std::span<const float> features);
 
   [[nodiscard]] int classes() const { return classes_; }
   [[nodiscard]] const std::vector<float>& weights() const { return weights_; }

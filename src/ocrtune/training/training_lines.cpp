@@ -14,7 +14,6 @@
 #include "ocrtune/base/text.h"
 #include "ocrtune/corpus/open_page_file.h"
 #include "ocrtune/corpus/url.h"
-#include "ocrtune/documents/box.h"
 #include "ocrtune/documents/scale_boxes.h"
 #include "ocrtune/documents/transcript.h"
 #include "ocrtune/training/line_alignment.h"
@@ -42,12 +41,6 @@ std::string training_text(std::string_view text) {
   return says_something && characters.size() >= kFewestCharacters ? utf8(characters) : "";
 }
 
-Box box_of(const std::vector<Corner>& outline) {
-  const auto [left, right] = std::ranges::minmax(outline, {}, &Corner::x);
-  const auto [top, bottom] = std::ranges::minmax(outline, {}, &Corner::y);
-  return {.left = left.x, .top = top.y, .right = right.x, .bottom = bottom.y};
-}
-
 double area(const Box& box) {
   return static_cast<double>(box.width()) * static_cast<double>(box.height());
 }
@@ -56,12 +49,12 @@ double area(const Box& box) {
 void add_line(const Page& page, TrainingLine line, PageLines& found) {
   line.text = training_text(line.text);
   if (line.text.empty()) return;
-  const double whole = area(box_of(line.outline));
+  const double whole = area(box_around(line.outline));
   for (Corner& corner : line.outline) {
     corner.x = std::clamp<std::int64_t>(corner.x, 0, page.width);
     corner.y = std::clamp<std::int64_t>(corner.y, 0, page.height);
   }
-  const Box box = box_of(line.outline);
+  const Box box = box_around(line.outline);
   if (area(box) < (1 - kMostBeyond) * whole) return;
   if (std::min(box.width(), box.height()) < kLeastSide) return;
   if (box.height() > kMostUpright * box.width()) return;
@@ -122,7 +115,7 @@ void split_lines(const OcrResult& ocr_result, std::vector<std::string>& texts,
       texts.back() += ' ';
     }
     texts.back() += word.text;
-    if (has_box(word)) boxes.back() = around(boxes.back(), ocrtune::box_of(word));
+    if (has_box(word)) boxes.back() = around(boxes.back(), box_of(word));
     before = &word;
   }
 }

@@ -18,6 +18,7 @@
 #include "ocrtune/base/version.h"
 #include "ocrtune/ocr/engines/engine_choice.h"
 #include "ocrtune/ocr/engines/engine_registry.h"
+#include "ocrtune/ocr/engines/trained_models.h"
 #include "ocrtune/ocr/languages.h"
 #include "ocrtune/ocr/tesseract_recognizer.h"
 #include "ocrtune/training/look_alikes.h"
@@ -110,10 +111,11 @@ std::unique_ptr<training::ModelTrainer> open_trainer(const Base& base, const std
 /// What a model's file says of itself, one line.
 std::string made_of(const Base& base, std::size_t characters, const training::Outcome& outcome) {
   return fmt::format(
-      "trained further by ocrtune {} on {} with {} pages, {} lines, {} characters, {} epochs; "
+      "{} {} on {} with {} pages, {} lines, {} characters, {} epochs; "
       "wrong characters on pages left out: {:.2f} % before, {:.2f} % after",
-      program_version(), utc_time_text(now_us()).substr(0, 10), base.set.pages, base.set.lines(),
-      characters, outcome.epochs, 100 * outcome.characters_before, 100 * outcome.characters_after);
+      kTrainedBy, program_version(), utc_time_text(now_us()).substr(0, 10), base.set.pages,
+      base.set.lines(), characters, outcome.epochs, 100 * outcome.characters_before,
+      100 * outcome.characters_after);
 }
 
 std::size_t characters_of(const training::TrainingSet& set) {
@@ -138,8 +140,8 @@ Progress progress_of(const std::string& engine, std::size_t done, std::size_t al
 /// Nothing if it was stopped.
 std::optional<EngineTrained> trained_engine(const Base& base, const std::string& engine,
                                             const training::ModelTrainer& trainer,
+                                            std::chrono::steady_clock::time_point start,
                                             const Events& events) {
-  const auto start = std::chrono::steady_clock::now();
   const training::KeptCurves kept(base.kept, key_of(base, engine));
   auto model = training::train_model(
       base.set, trainer, base.plan,
@@ -220,10 +222,11 @@ std::unique_ptr<training::ModelTrainer> trainer_or_reason(const Base& base,
 void train_engines(const Base& base, const std::vector<std::string>& engines, Trained& result,
                    const Events& events) {
   for (const std::string& engine : engines) {
+    const auto start = std::chrono::steady_clock::now();
     const auto trainer = trainer_or_reason(base, engine, result, events);
     if (result.stopped) return;
     if (!trainer) continue;
-    auto trained = trained_engine(base, engine, *trainer, events);
+    auto trained = trained_engine(base, engine, *trainer, start, events);
     result.stopped = !trained;
     if (result.stopped) return;
     if (trained->outcome.characters_before > kSuspicious)
@@ -293,9 +296,7 @@ Options options_of(TrainOptions& options) {
                  .group = "Training",
                  .help = "Seed of the order of lines and of the distortions of their pictures",
                  .range = NumberRange{0, 1'000'000'000}}});
-  Options ocr = options_of(options.ocr);
-  std::erase_if(ocr, [](const Option& row) { return row.name != "tessdata"; });
-  append(rows, std::move(ocr));
+  append(rows, tessdata_option(options.ocr));
   append(rows, options_of(options.work));
   return rows;
 }

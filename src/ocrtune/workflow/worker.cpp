@@ -180,9 +180,7 @@ Options options_of(WorkerOptions& options) {
                   .usual = duration_text(kUsualWait),
                   .range = NumberRange{kShortestDuration, kLongestDuration},
                   .notation = Notation::duration});
-  Options ocr = options_of(options.ocr);
-  std::erase_if(ocr, [](const Option& row) { return row.name != "tessdata"; });
-  rows.insert(rows.end(), ocr.begin(), ocr.end());
+  append(rows, tessdata_option(options.ocr));
   Options work = options_of(options.work);
   rows.insert(rows.end(), work.begin(), work.end());
   return rows;

@@ -2,7 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
-#include <string_view>
+#include <utility>
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/files.h"
@@ -15,13 +15,12 @@
 namespace ocrtune {
 namespace {
 
-constexpr std::string_view kBegin = "trained further by ocrtune";
 constexpr std::size_t kLongest = 500;
 constexpr std::uint64_t kMaxModel = 2'000'000'000;
 
 /// What a text says of the training, from that on.
 std::string training_in(std::string_view text) {
-  const std::size_t found = text.find(kBegin);
+  const std::size_t found = text.find(kTrainedBy);
   return found == std::string_view::npos ? "" : quotable(std::string(text.substr(found)), kLongest);
 }
 
@@ -35,7 +34,7 @@ std::string of_tesseract(const std::filesystem::path& file) try {
 
 std::string of_ppocr(const std::filesystem::path& file) try {
   const std::vector<std::byte> onnx = read_bytes(file, kMaxModel);
-  return training_in(ppocr::metadata_of(onnx, "ocrtune.training"));
+  return training_in(ppocr::metadata_of(onnx, kTrainingKey));
 } catch (const Error&) {
   return "";
 }

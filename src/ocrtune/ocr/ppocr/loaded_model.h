@@ -55,8 +55,6 @@ class LoadedModel {
   [[nodiscard]] const std::shared_ptr<const Model>& recognition_model() const {
     return recognition_model_;
   }
-  /// The characters of its classes from 1 on; the class after them is the space.
-  [[nodiscard]] const std::vector<std::string>& characters() const { return characters_; }
   /// Hash of the files and characters.
   [[nodiscard]] const std::string& identity() const { return identity_; }
 
