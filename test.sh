@@ -66,7 +66,7 @@ program() { echo build/release/ocrtune build/release/src/ocrtune/libocrtune.so.*
 page() {
   scripts/unless_passed.sh web web po docs/reference/json build/release/web scripts/check_web.sh scripts/npm_ci.sh -- \
     scripts/check_web.sh build/release
-  scripts/unless_passed.sh page_with_command web $(program) examples/sample_pages scripts/check_page_with_command.sh -- \
+  scripts/unless_passed.sh page_with_command web $(program) examples/sample_pages tests/e2e/long_s_pages.py scripts/check_page_with_command.sh -- \
     scripts/check_page_with_command.sh build/release
 }
 engines() {

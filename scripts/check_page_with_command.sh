@@ -12,8 +12,15 @@ mkdir "$work/few" "$work/scans"
 cp examples/sample_pages/0[18]-* "$work/few/"
 cp examples/sample_pages/0[148]-*.jpg "$work/scans/"
 
+# Training with Tesseract alone takes minutes.
+training=()
+if [ -e "$build/share/ocrtune/ppocr/models/small/rec.onnx" ]; then
+  /usr/bin/python3 tests/e2e/long_s_pages.py "$work/training" 5 6
+  training=(OCRTUNE_TRAINING="$work/training" OCRTUNE_TRAINING_LANG=fra OCRTUNE_TRAINING_ENGINE=ppocr)
+fi
+
 log=build/web/real_server_test.log
-OCRTUNE_COMMAND=$(realpath "$build/ocrtune") OCRTUNE_PAGES=$work/few OCRTUNE_SCANS=$work/scans npm --prefix web run test:server --loglevel=error >"$log" 2>&1 ||
+env "${training[@]}" OCRTUNE_COMMAND=$(realpath "$build/ocrtune") OCRTUNE_PAGES=$work/few OCRTUNE_SCANS=$work/scans npm --prefix web run test:server --loglevel=error >"$log" 2>&1 ||
   { cat "$log" >&2; exit 1; }
 flows=$(grep -o '"numPassedTests":[0-9]*' build/web/server.json | cut -d: -f2)
 echo "page with the command: $flows steps in Chromium"

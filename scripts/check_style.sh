@@ -30,7 +30,7 @@ mkdir -p "$cache"
 todo=()
 files=0
 # More than are made between two runs of all tests on a fresh machine.
-recent=40
+recent=15
 [ -z "${OCRTUNE_TESTS_FULL:-}" ] || recent=
 while read -r key parts unit; do
   files=$((files + parts))

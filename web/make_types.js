@@ -1,6 +1,6 @@
 /**
  * Types of what the program gives to the pages: `node make_types.js OUT` makes OUT/contract.d.ts of the schemas in
- * docs/reference/json that have the server's API and a study's data. `npm run check` does it before it checks.
+ * docs/reference/json that have the server's API, a study's data and a training's result. `npm run check` does it before it checks.
  */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
@@ -65,8 +65,8 @@ function define(name, schema) {
   if (name in definitions) throw new Error(`two definitions are called ${name}`);
   definitions[name] = adapted(schema);
 }
-for (const file of ["common", "study-data", "api"]) {
-  const { $defs, ...root } = read(file);
+for (const file of ["common", "study-data", "train", "api"]) {
+  const { $defs = {}, ...root } = read(file);
   for (const [name, schema] of Object.entries(/** @type {Schema} */ ($defs))) define(name, schema);
   if (root["properties"] !== undefined) define(target(`${file}.schema.json`), root);
 }

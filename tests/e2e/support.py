@@ -73,6 +73,8 @@ def repetitions(full, few):
     return full if "OCRTUNE_TESTS_FULL" in os.environ else few
 
 
+PPOCR_FILES = BUILD / "share/ocrtune/ppocr"
+PPOCR_INSTALLED = (PPOCR_FILES / "libocrtune_openvino.so").exists() and (PPOCR_FILES / "models/small/rec.onnx").exists()
 # PP-OCRv6 compiles its models for the sizes of every few pages, which takes more time than tuning on tiny ones.
 WITHOUT_PPOCR = {"OCRTUNE_PPOCR": "/nonexistent"}
 

@@ -6,10 +6,7 @@ import unittest
 
 from PIL import Image, ImageDraw, ImageFont, ImageOps
 
-from support import BUILD, ScratchCase, doctor, kept_pages, ocrtune
-
-FILES = BUILD / "share/ocrtune/ppocr"
-INSTALLED = (FILES / "libocrtune_openvino.so").exists() and (FILES / "models/small/rec.onnx").exists()
+from support import PPOCR_FILES, PPOCR_INSTALLED, ScratchCase, doctor, kept_pages, ocrtune
 
 
 def drawn(*lines, size=40, ground=255, ink=0):
@@ -39,7 +36,7 @@ class PpOcrCase(ScratchCase):
         return done.stderr
 
 
-@unittest.skipUnless(INSTALLED, "PP-OCRv6 is not installed")
+@unittest.skipUnless(PPOCR_INSTALLED, "PP-OCRv6 is not installed")
 class PpOcr(PpOcrCase):
     def lines(self, image, *options):
         return [line for line in self.text_of(image, *options) if line]
@@ -146,14 +143,14 @@ class PpOcr(PpOcrCase):
         self.assertEqual(self.lines(page), ["Total 30.91"])
 
 
-@unittest.skipUnless(INSTALLED, "PP-OCRv6 is not installed")
+@unittest.skipUnless(PPOCR_INSTALLED, "PP-OCRv6 is not installed")
 class Files(PpOcrCase):
     """Model files that are not what they should be."""
 
     def setUp(self):
         super().setUp()
-        shutil.copytree(FILES, self.tmp / "ppocr", ignore=shutil.ignore_patterns("openvino", "licences"))
-        (self.tmp / "ppocr/openvino").symlink_to((FILES / "openvino").resolve())
+        shutil.copytree(PPOCR_FILES, self.tmp / "ppocr", ignore=shutil.ignore_patterns("openvino", "licences"))
+        (self.tmp / "ppocr/openvino").symlink_to((PPOCR_FILES / "openvino").resolve())
         self.small = self.tmp / "ppocr/models/small"
 
     def refused(self):
@@ -208,7 +205,7 @@ def characters_in(model):
     return model[first:first + size].decode().split("\n"), model.replace(key, b"\n\tcharactex\x12")
 
 
-@unittest.skipUnless(INSTALLED, "PP-OCRv6 is not installed")
+@unittest.skipUnless(PPOCR_INSTALLED, "PP-OCRv6 is not installed")
 class FurtherModels(PpOcrCase):
     """A recognizer of another script, made from the installed one: its Latin letters are called Cyrillic ones."""
 
@@ -216,7 +213,7 @@ class FurtherModels(PpOcrCase):
         super().setUp()
         self.folder = self.tmp / "models"
         (self.folder / "cyrillic").mkdir(parents=True)
-        characters, model = characters_in((FILES / "models/small/rec.onnx").read_bytes())
+        characters, model = characters_in((PPOCR_FILES / "models/small/rec.onnx").read_bytes())
         latin = [chr(code) for first in (ord("a"), ord("A")) for code in range(first, first + 26)]
         names = dict(zip(latin + list("ÀÁÂÃÄÅÆÇÈÉÊËÌÍ"), RUSSIAN + RUSSIAN.upper()))
         (self.folder / "cyrillic/rec.onnx").write_bytes(model)

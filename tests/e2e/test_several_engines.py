@@ -5,9 +5,8 @@ import shutil
 import sqlite3
 import unittest
 
-from support import FAST, doctor, kept_pages, ocrtune, rows
+from support import FAST, PPOCR_INSTALLED, doctor, kept_pages, ocrtune, rows
 from test_external_engines import EngineCase
-from test_ppocr import INSTALLED
 
 PORTFOLIO = """name = "both"
 
@@ -77,7 +76,7 @@ class SeveralEngines(EngineCase):
     def effort(self, name, *options, **expected):
         return self.run_command("apply", self.tmp / "pages", "-o", self.tmp / name, "--effort", name, "--json", *options, **expected)
 
-    @unittest.skipUnless(INSTALLED, "PP-OCRv6 is not installed")
+    @unittest.skipUnless(PPOCR_INSTALLED, "PP-OCRv6 is not installed")
     def test_efforts_use_more_and_more(self):
         self.page("one")
         low, normal, high = (json.loads(self.effort(name, check=0).stdout)["pages"][0] for name in ("low", "normal", "high"))
@@ -107,7 +106,7 @@ class SeveralEngines(EngineCase):
         self.assertEqual(set(json.loads(both.stdout)["pages"][0]["pipelines"]), {"raw", "second"})
         self.assertIn("below", (self.tmp / "texts/one.txt").read_text().splitlines())
 
-    @unittest.skipUnless(INSTALLED, "PP-OCRv6 is not installed")
+    @unittest.skipUnless(PPOCR_INSTALLED, "PP-OCRv6 is not installed")
     def test_an_engine_is_left_out_for_pages_of_a_language_it_does_not_know(self):
         self.page("one")
         self.page("two")

@@ -2,49 +2,15 @@
 import json
 import os
 import pathlib
+import re
 import shutil
 import signal
 import subprocess
 import time
 import unittest
 
-from PIL import Image, ImageDraw, ImageFont
-
-from support import BUILD, OCRTUNE, WITHOUT_PPOCR, ScratchCase, doctor, made_once, ocrtune
-
-FILES = BUILD / "share/ocrtune/ppocr"
-INSTALLED = (FILES / "libocrtune_openvino.so").exists() and (FILES / "models/small/rec.onnx").exists()
-WORDS = "ſaiſon eſt belle ſous les hauts arbres de la forêt ſi vaſte que nul ſentier ne meſure ſes ombres douces et ſombres".split()
-
-
-def lines_of(page, count, words=5):
-    return [" ".join(WORDS[(7 * page + 5 * line + step) % len(WORDS)] for step in range(words)) for line in range(count)]
-
-
-def put_page(folder, name, lines):
-    """A page in a serif font, and its text beside it."""
-    font = ImageFont.truetype("/usr/share/fonts/truetype/dejavu/DejaVuSerif.ttf", 34)
-    page = Image.new("L", (760, 60 + 70 * len(lines)), 255)
-    for i, line in enumerate(lines):
-        ImageDraw.Draw(page).text((40, 40 + 70 * i), line, font=font, fill=0)
-    page.save(folder / f"{name}.png", dpi=(200, 200))
-    (folder / f"{name}.gt.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
-
-
-def alto_of(lines):
-    strings = "".join(f'<TextLine HPOS="36" VPOS="{34 + 70 * i}" WIDTH="700" HEIGHT="52"><String CONTENT="{line}"/></TextLine>'
-                      for i, line in enumerate(lines))
-    return ('<alto xmlns="http://www.loc.gov/standards/alto/ns-v4#"><Layout><Page><PrintSpace><TextBlock>'
-            f"{strings}</TextBlock></PrintSpace></Page></Layout></alto>")
-
-
-def long_s_pages(folder, words=5):
-    """Pages whose lines have places, with long s, which the models do not tell from f: few, so that lines are compared, which is certain."""
-    for page in range(4):
-        lines = lines_of(page, 8, words)
-        put_page(folder, f"p{page}", lines)
-        (folder / f"p{page}.gt.txt").unlink()
-        (folder / f"p{page}.xml").write_text(alto_of(lines), encoding="utf-8")
+from long_s_pages import alto_of, lines_of, long_s_pages, put_page
+from support import OCRTUNE, PPOCR_INSTALLED, WITHOUT_PPOCR, ScratchCase, doctor, made_once, ocrtune
 
 
 class TrainCase(ScratchCase):
@@ -62,7 +28,7 @@ class TrainCase(ScratchCase):
         return done.stderr
 
 
-@unittest.skipUnless(INSTALLED, "PP-OCRv6 is not installed")
+@unittest.skipUnless(PPOCR_INSTALLED, "PP-OCRv6 is not installed")
 class Ppocr(TrainCase):
     def setUp(self):
         super().setUp()
@@ -163,6 +129,56 @@ class Tesseract(TrainCase):
         self.assertEqual(found["not_trained"][0]["engine"], "ppocr")
         made = subprocess.run(["combine_tessdata", "-d", models / "fra.traineddata"], capture_output=True, text=True)
         self.assertIn("4 pages, 32 lines", made.stdout + made.stderr)
+
+
+class TuneWithTraining(TrainCase):
+    # Without lstmtraining, as it takes longer than all else here.
+    WITHOUT_TESSERACT = {"PATH": "/nonexistent"}
+
+    def status_without_models(self):
+        """That of `apply` with the recipe's best choice: a failure only if it has no other pipelines."""
+        best = (self.tmp / "best.toml").read_text().split('name = "best"')[2].split("vote =")[0]
+        return 0 if any("trained" not in name for name in re.findall('"([^"]+)"', best)) else 3
+
+    @unittest.skipUnless(PPOCR_INSTALLED, "PP-OCRv6 is not installed")
+    def test_the_recipe_uses_models_trained_with_the_tuning_pages(self):
+        folder = self.tmp / "pages"
+        folder.mkdir()
+        long_s_pages(folder, pages=5, count=5)
+        command = ["tune", folder, "--lang", "fra", "--train", "--trials", "1", "--hold-out", "2", "--study", self.tmp / "s.db",
+                   "-o", self.tmp / "best.toml", "--no-report", "--quiet"]
+        found = json.loads(ocrtune(*command, "--json", env=self.WITHOUT_TESSERACT, check=0).stdout)
+        self.assertEqual((found["trained"]["pages"], found["trained"]["lines"]), (3, 15))
+        self.assertEqual(found["trained"]["engines"][0]["file"], str(self.tmp / "best.models/ppocr/fra/rec.onnx"))
+        self.assertEqual(found["trained"]["not_trained"][0]["engine"], "tesseract")
+        best = next(point for point in found["verdict"]["points"] if point["name"] == "best")
+        untuned = next(point for point in found["verdict"]["points"] if point["name"] == "normal")
+        self.assertLess(best["wrong"], untuned["wrong"])
+        self.assertEqual(found["verdict"]["pages"], 2)
+        self.assertIn(f'tessdata = "{self.tmp / "best.models"}"', (self.tmp / "best.toml").read_text())
+        put_page(self.tmp, "judged", lines_of(19, 5))
+        read = ["apply", self.tmp / "judged.png", "--lang", "fra", "--recipe", self.tmp / "best.toml", "--choice", "best", "--quiet"]
+        ocrtune(*read, "-o", self.tmp / "texts", check=0)
+        self.assertGreater((self.tmp / "texts/judged.txt").read_text().count("ſ"), 3)
+        # Without the models that it names, what is left of the recipe is used, and said.
+        shutil.rmtree(self.tmp / "best.models")
+        read.remove("--quiet")
+        done = ocrtune(*read, "-o", self.tmp / "others", check=self.status_without_models())
+        self.assertIn(f"without the models in {self.tmp / 'best.models'}", done.stderr)
+
+    def test_without_corrected_pages(self):
+        for name in "ab":
+            put_page(self.tmp, name, lines_of(1, 4))
+            (self.tmp / f"{name}.gt.txt").unlink()
+        command = ["tune", self.tmp, "--lang", "fra", "--train", "--study", self.tmp / "s.db", "-o", self.tmp / "best.toml", "--quiet"]
+        self.assertIn("--train: needs at least 2 validation pages", self.one_line(ocrtune(*command, check=1)))
+        for name in "cd":
+            put_page(self.tmp, name, lines_of(1, 4))
+            (self.tmp / f"{name}.gt.txt").unlink()
+        done = ocrtune(*command, "--hold-out", "2", check=2)
+        self.assertIn("0 of 2 tuning pages have ground truth, with 0 lines: at least 10 lines of 2 pages are needed", self.one_line(done))
+        self.assertFalse((self.tmp / "s.db").exists())
+        self.assertFalse((self.tmp / "best.models").exists())
 
 
 class Refusals(TrainCase):

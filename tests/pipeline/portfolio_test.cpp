@@ -68,6 +68,25 @@ TEST(Portfolio, NamesTheEngineOfAPipeline) {
   EXPECT_TRUE(contains(refusal("[[pipeline]]\nengine = \"\""), "the name of an OCR engine"));
 }
 
+TEST(Portfolio, NamesTheModelsOfAPipeline) {
+  const std::string text =
+      "name = \"p\"\n[[pipeline]]\ntessdata = \"a/models\"\nname = \"b\"\n"
+      "[[pipeline]]\ntessdata = \"/m\"\nengine = \"ppocr\"\nname = \"c\"\n";
+  const Portfolio portfolio = parse_portfolio(text, "p.toml");
+  EXPECT_EQ(portfolio.use_of(portfolio.pipelines[0]), (PipelineUse{.tessdata = "a/models"}));
+  EXPECT_EQ(portfolio.use_of(portfolio.pipelines[1]),
+            (PipelineUse{.engine = "ppocr", .tessdata = "/m"}));
+  EXPECT_EQ(parse_portfolio(portfolio_text(portfolio), "p.toml").uses, portfolio.uses);
+  const test::TempFolder folder;
+  std::ofstream(folder.path() / "p.toml") << text;
+  const Portfolio loaded = load_portfolio((folder.path() / "p.toml").string());
+  EXPECT_EQ(loaded.use_of(loaded.pipelines[0]).tessdata, folder.path() / "a/models");
+  EXPECT_EQ(loaded.use_of(loaded.pipelines[1]).tessdata, "/m");
+  for (const char* wrong : {"\"\"", "3", "\"a\\nb\""})
+    EXPECT_TRUE(contains(refusal("[[pipeline]]\ntessdata = " + std::string(wrong)), "line 2"))
+        << wrong;
+}
+
 TEST(Portfolio, FurtherModelsRecognizeItsFirstPipelinesAgain) {
   const Portfolio portfolio = parse_portfolio(
       "[[pipeline]]\nname = \"a\"\n[[pipeline]]\nengine = \"ppocr\"\nname = \"b\"\n"

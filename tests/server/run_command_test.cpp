@@ -53,6 +53,26 @@ TEST(RunCommand, SaysWhatIsAsked) {
             "'--output=/f/o/p q' --format=text,alto,json --psm=4 -- /scans /more/-x.png");
 }
 
+TEST(RunCommand, TrainsModelsAndRecognizesWithThem) {
+  json training = request_json("train", {{"engine", {"ppocr"}}, {"add_characters", true}}, "m");
+  training["study"] = "";
+  EXPECT_EQ(shell_text(command(training)),
+            "ocrtune train --lang=fra --output=/f/m --result=/f/.ocrtune/runs/r/training.json "
+            "--engine=ppocr --add-characters -- /scans /more/-x.png");
+  const RunPlaces places{.folder = "/f", .own = "/f/r"};
+  EXPECT_NE(
+      shell_text(command(request_json("tune", {{"train", true}}))).find(" --models=/f/a.models "),
+      std::string::npos)
+      << "where forgetting the run leaves them";
+  for (const std::string method : {"tune", "optimize", "screen", "apply"}) {
+    const RunRequest request =
+        parse_run_request(request_json(method, json::object(), method == "apply" ? "o" : ""));
+    const std::string text =
+        shell_text(command_of(request, {.inputs = {"/s"}, .lang = "", .models = "m"}, places));
+    EXPECT_NE(text.find(" --tessdata=/f/m "), std::string::npos) << text;
+  }
+}
+
 TEST(RunCommand, AnEffortNeedsNoPipeline) {
   json request = request_json("apply", {{"effort", "high"}}, "o");
   request["study"] = "";
@@ -91,24 +111,28 @@ rc::Gen<std::string> hostile_text(const std::string& usual) {
 // the checks, the options are those that are known, each once for each value, and all that follows
 // "--" are the inputs.
 RC_GTEST_PROP(RunCommand, NoValueBecomesAnOption, ()) {
-  const std::string method = *rc::gen::element<std::string>("tune", "optimize", "screen", "apply");
+  const std::string method =
+      *rc::gen::element<std::string>("tune", "optimize", "screen", "apply", "train");
   json request = request_json(method);
   json& options = request["options"];
-  request["study"] = *hostile_text("b-c") + *rc::gen::element<std::string>("", ".db", ".db", ".db");
+  const bool trains = method == "train";
+  request["study"] =
+      trains ? "" : *hostile_text("b-c") + *rc::gen::element<std::string>("", ".db", ".db", ".db");
   if (method == "optimize") options["sampler"] = *hostile_text("tpe");
-  if (*rc::gen::arbitrary<bool>()) options["engine"] = *hostile_text("lstm");
+  if (!trains && *rc::gen::arbitrary<bool>()) options["engine"] = *hostile_text("lstm");
   for (const char* name : {"device", "ocr_device"}) {
-    if (*rc::gen::arbitrary<bool>()) options[name] = *hostile_text("opencl:0");
+    if (!trains && *rc::gen::arbitrary<bool>()) options[name] = *hostile_text("opencl:0");
   }
   const bool applies = method == "apply";
   const std::vector<std::pair<const char*, const char*>> lists =
-      applies ? std::vector<std::pair<const char*, const char*>>{{"format", "text"}}
-              : std::vector<std::pair<const char*, const char*>>{{"objective", "confidence"},
-                                                                 {"constraint", "words>=1"}};
+      trains    ? std::vector<std::pair<const char*, const char*>>{{"engine", "ppocr"}}
+      : applies ? std::vector<std::pair<const char*, const char*>>{{"format", "text"}}
+                : std::vector<std::pair<const char*, const char*>>{{"objective", "confidence"},
+                                                                   {"constraint", "words>=1"}};
   for (const auto& [name, usual] : lists) {
     if (*rc::gen::arbitrary<bool>()) options[name] = {*hostile_text(usual)};
   }
-  request["output"] = *hostile_text(applies ? "texts" : "");
+  request["output"] = *hostile_text(applies || trains ? "texts" : "");
   std::vector<std::string> words;
   try {
     words = command(request);
@@ -116,9 +140,9 @@ RC_GTEST_PROP(RunCommand, NoValueBecomesAnOption, ()) {
     RC_ASSERT(std::string(error.what()).find('\n') == std::string::npos);
     RC_SUCCEED("refused");
   }
-  const std::set<std::string> known{"--study",      "--pipeline", "--sampler", "--objective",
-                                    "--constraint", "--output",   "--lang",    "--engine",
-                                    "--format",     "--recipe",   "--device",  "--ocr-device"};
+  const std::set<std::string> known{
+      "--study",  "--pipeline", "--sampler", "--objective", "--constraint", "--output", "--lang",
+      "--engine", "--format",   "--recipe",  "--device",    "--ocr-device", "--result"};
   RC_ASSERT(words.at(0) == "ocrtune" && words.at(1) == method);
   const auto end = std::ranges::find(words, "--");
   RC_ASSERT(std::vector(end + 1, words.end()) ==

@@ -32,6 +32,10 @@ RunRequest request_of(const std::string& method, const json& options = json::obj
   return parse_run_request(request);
 }
 
+RunPlaces places_in(const test::TempFolder& folder) {
+  return {.folder = folder.path(), .own = folder.path() / "own"};
+}
+
 TEST(RateMeter, LooksAtTheLastMinute) {
   RateMeter meter;
   EXPECT_EQ(meter.rate(), std::nullopt);
@@ -44,6 +48,10 @@ TEST(RateMeter, LooksAtTheLastMinute) {
   EXPECT_EQ(meter.rate(), std::nullopt);
   meter.add(201, 235);
   EXPECT_NEAR(*meter.rate(), 120, 1);
+  meter.add(202, 5);
+  EXPECT_EQ(meter.rate(), std::nullopt) << "begun again";
+  meter.add(204, 7);
+  EXPECT_NEAR(*meter.rate(), 60, 1);
 }
 
 // Trials are told once each and in their order however many come at a time, pruned ones among them;
@@ -53,7 +61,7 @@ RC_GTEST_PROP(RunProgress, TellsEveryTrialOnce, ()) {
   StudyDefinition definition = test::study_definition(2);
   definition.objective = Score::confidence;
   Random random(*rc::gen::arbitrary<std::uint64_t>());
-  RunProgress progress(request_of("optimize", {{"trials", 6}}), folder.path(), 0);
+  RunProgress progress(request_of("optimize", {{"trials", 6}}), places_in(folder), 0);
   RC_ASSERT(progress.read(0, 0).empty());
   RC_ASSERT(!progress.numbers().baseline.has_value());
   const auto study = create_study(folder.path() / "a.db", definition);
@@ -93,7 +101,7 @@ TEST(RunProgress, KnowsWhatIsLeft) {
   const test::TempFolder folder;
   std::filesystem::create_directory(folder.path() / "out");
   std::ofstream journal(folder.path() / "out" / "ocrtune-apply.jsonl");
-  RunProgress progress(request_of("apply"), folder.path(), 10);
+  RunProgress progress(request_of("apply"), places_in(folder), 10);
   EXPECT_TRUE(progress.read(0, 0).empty());
   EXPECT_EQ(progress.numbers().left_s, std::nullopt);
   const auto line = [](const char* name) { return line_of_page(AppliedPage{.page = name}) + "\n"; };
@@ -109,9 +117,39 @@ TEST(RunProgress, KnowsWhatIsLeft) {
   EXPECT_EQ(progress.numbers().done, 3U);
 }
 
+TEST(RunProgress, ATrainingCountsEpochs) {
+  const test::TempFolder folder;
+  const RunPlaces places = places_in(folder);
+  std::filesystem::create_directory(places.own);
+  const auto write = [&](const std::string& text) { std::ofstream(places.training()) << text; };
+  RunProgress progress(parse_run_request({{"method", "train"},
+                                          {"study", ""},
+                                          {"corpus", "c"},
+                                          {"output", "models"},
+                                          {"options", json::object()}}),
+                       places, 10);
+  EXPECT_TRUE(progress.read(0, 0).empty());
+  EXPECT_EQ(progress.numbers().total, std::nullopt);
+  write(R"({"at_work":{"engine":"ppocr","done":12,"all":480,"curve":[]}})");
+  (void)progress.read(10, 10);
+  write(R"({"at_work":{"engine":"ppocr","done":72,"all":480,"curve":[0.1]}})");
+  (void)progress.read(40, 40);
+  EXPECT_EQ(progress.numbers().done, 72U);
+  EXPECT_EQ(progress.numbers().total, 480U);
+  EXPECT_TRUE(progress.numbers().left_s);
+  for (const char* damaged : {"", "{", "[]", R"({"at_work":{"done":"x"}})", R"({"at_work":7})"}) {
+    write(damaged);
+    (void)progress.read(41, 41);
+    EXPECT_EQ(progress.numbers().total, 480U) << damaged;
+  }
+  write(R"({"engines":[]})");
+  (void)progress.read(50, 50);
+  EXPECT_EQ(progress.numbers().done, 480U) << "a fold ends before its last epoch";
+}
+
 TEST(RunProgress, ABudgetEndsIt) {
   const test::TempFolder folder;
-  RunProgress progress(request_of("tune", {{"budget", 100}}), folder.path(), 0);
+  RunProgress progress(request_of("tune", {{"budget", 100}}), places_in(folder), 0);
   (void)progress.read(30, 30);
   EXPECT_EQ(progress.numbers().total, std::nullopt);
   EXPECT_EQ(progress.numbers().left_s, 70);
@@ -122,7 +160,7 @@ TEST(RunProgress, ABudgetEndsIt) {
 TEST(RunProgress, AFileOfAnotherKindIsAnError) {
   const test::TempFolder folder;
   std::ofstream(folder.path() / "a.db") << "no study";
-  RunProgress progress(request_of("screen"), folder.path(), 0);
+  RunProgress progress(request_of("screen"), places_in(folder), 0);
   EXPECT_THROW((void)progress.read(0, 0), Error);
 }
 

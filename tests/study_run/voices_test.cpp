@@ -12,7 +12,7 @@ namespace {
 /// Without an engine besides Tesseract, which not every machine has.
 Voices without_engine(const std::vector<Pipeline>& found) {
   setenv("OCRTUNE_PPOCR", "/nonexistent", 1);
-  return voices_of(found, 3, {"eng"}, {}, {});
+  return voices_of(found, 3, {}, {"eng"}, {}, {});
 }
 
 Pipeline parsed(const std::string& text) { return parse_pipeline(text, "t"); }
@@ -29,6 +29,26 @@ TEST(Voices, AreThePipelinesOfTheEffortsAndWhatWasFound) {
   EXPECT_EQ(one.portfolio.pipelines[one.original.members[0].pipeline].name(), "raw");
   EXPECT_TRUE(one.low.stops_early);
   EXPECT_FALSE(one.high.stops_early);
+}
+
+TEST(Voices, TheFirstOfTesseractAreThereAgainWithTrainedModels) {
+  setenv("OCRTUNE_PPOCR", "/nonexistent", 1);
+  const Voices none = voices_of({}, 3, {}, {"eng", "fra"}, {}, {});
+  const Voices trained = voices_of({}, 3, {.folder = "/m", .lang = "fra", .engines = {"tesseract"}},
+                                   {"eng", "fra"}, {}, {});
+  EXPECT_EQ(trained.portfolio.pipelines.size(), none.portfolio.pipelines.size() + 3);
+  EXPECT_EQ(trained.normal, none.normal) << "untuned is what it was";
+  const PipelineUse use{.tessdata = "/m", .languages = {"fra"}};
+  std::size_t of_trained = 0;
+  for (const EnsembleMember& member : trained.candidates) {
+    if (trained.portfolio.use_of(trained.portfolio.pipelines[member.pipeline]) != use) continue;
+    EXPECT_EQ(member.languages, use.languages);
+    ++of_trained;
+  }
+  EXPECT_EQ(of_trained, 3U);
+  const Voices other =
+      voices_of({}, 3, {.folder = "/m", .lang = "fra", .engines = {"ppocr"}}, {"fra"}, {}, {});
+  EXPECT_EQ(other.portfolio.pipelines.size(), none.portfolio.pipelines.size());
 }
 
 TEST(Voices, AreNotThereTwice) {

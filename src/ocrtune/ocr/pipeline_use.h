@@ -7,9 +7,8 @@ namespace ocrtune {
 
 /// What recognizes the images of a pipeline of a portfolio, and of which pages.
 struct PipelineUse {
-  std::string engine = {};    ///< the OCR engine; empty: the one that is asked for
-  std::string tessdata = {};  ///< folder of the models of that engine; empty: that of the options;
-                              ///< not in files
+  std::string engine = {};      ///< the OCR engine; empty: the one that is asked for
+  std::string tessdata = {};    ///< folder of the models of that engine; empty: that of the options
   bool for_faint_text = false;  ///< only of pages of which all OCR results so far leave out faint
                                 ///< text
   std::set<std::string> languages = {};  ///< only of pages in one of these; empty: of all; not in

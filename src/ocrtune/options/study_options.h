@@ -34,6 +34,7 @@ struct StudyOptions {
 struct StudyDefaults {
   std::string pipeline = "standard";    ///< a preset's name
   Score objective = Score::confidence;  ///< the objective
+  std::size_t models = 1;               ///< that a worker has of Tesseract
 };
 
 /// `max_objectives`: maximum number of objectives.

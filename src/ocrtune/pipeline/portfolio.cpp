@@ -99,8 +99,10 @@ Portfolio load_portfolio(const std::string& name_or_path) {
   }
   std::error_code ignored;
   if (std::filesystem::exists(name_or_path, ignored)) {
-    return parse_portfolio(read_text(name_or_path, kPipelineFileLimit, Errc::pipeline_invalid),
-                           shown(name_or_path));
+    Portfolio portfolio = parse_portfolio(
+        read_text(name_or_path, kPipelineFileLimit, Errc::pipeline_invalid), shown(name_or_path));
+    place_models(portfolio, std::filesystem::path(name_or_path).parent_path());
+    return portfolio;
   }
   throw Error(Errc::pipeline_invalid,
               tr("portfolio `{}`: neither a file nor a built-in portfolio{}; available: {}",

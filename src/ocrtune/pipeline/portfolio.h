@@ -47,6 +47,9 @@ bool is_enough(double char_confidence, double legible, double enough);
 /// has such a name already.
 Portfolio with_further_models(const Portfolio& portfolio, const std::vector<std::string>& tessdata);
 
+/// Greatest length of the path of a folder of models in a file, bytes.
+inline constexpr std::size_t kLongestModelsPath = 1000;
+
 /// Greatest number of pipelines in a portfolio.
 inline constexpr std::size_t kMaxPipelines = 32;
 

@@ -13,6 +13,7 @@ namespace ocrtune {
 namespace {
 
 constexpr const char* kForFaintText = "for_faint_text";
+constexpr const char* kTessdata = "tessdata";
 
 const toml::array& pipelines_of(const toml::table& root, std::string_view source) {
   const toml::node* node = root.get("pipeline");
@@ -25,6 +26,15 @@ const toml::array& pipelines_of(const toml::table& root, std::string_view source
   return *list;
 }
 
+/// A text of one line that may be left out, but not be empty.
+std::string line_or_nothing(const toml::table& table, const char* key, std::size_t longest,
+                            const std::string& problem, std::string_view source) {
+  std::string text = text_or(table, key, "", source);
+  if (table.contains(key) && (text.empty() || quotable(text, longest) != text))
+    fail_at(*table.get(key), source, problem);
+  return text;
+}
+
 /// A [[pipeline]] section.
 struct Section {
   Pipeline pipeline;
@@ -33,15 +43,20 @@ struct Section {
 
 Section section_of(const toml::table& table, std::string_view source) {
   constexpr std::size_t kLongestName = 60;
-  const std::string engine = text_or(table, "engine", "", source);
-  if (table.contains("engine") && (engine.empty() || quotable(engine, kLongestName) != engine))
-    fail_at(*table.get("engine"), source, tr("`engine` must be the name of an OCR engine"));
+  const std::string engine = line_or_nothing(
+      table, "engine", kLongestName, tr("`engine` must be the name of an OCR engine"), source);
+  const std::string tessdata = line_or_nothing(
+      table, kTessdata, kLongestModelsPath,
+      tr("`{}` must be a folder, one line of at most {} bytes", kTessdata, kLongestModelsPath),
+      source);
   const toml::node* faint = table.get(kForFaintText);
   if (faint != nullptr && !faint->is_boolean())
     fail_at(*faint, source, tr("`{}` must be true or false", kForFaintText));
-  return {
-      .pipeline = pipeline_of(table, source, tr("in a pipeline"), {"engine", kForFaintText}),
-      .use = {.engine = engine, .for_faint_text = faint != nullptr && faint->as_boolean()->get()}};
+  return {.pipeline =
+              pipeline_of(table, source, tr("in a pipeline"), {"engine", kTessdata, kForFaintText}),
+          .use = {.engine = engine,
+                  .tessdata = tessdata,
+                  .for_faint_text = faint != nullptr && faint->as_boolean()->get()}};
 }
 
 /// A pipeline's text as a part of a larger document.
@@ -49,6 +64,7 @@ std::string as_part(const std::string& text, const PipelineUse& use) {
   std::istringstream lines(text);
   std::string part = "\n[[pipeline]]\n";
   if (!use.engine.empty()) part += "engine = " + toml_string(use.engine) + "\n";
+  if (!use.tessdata.empty()) part += fmt::format("{} = {}\n", kTessdata, toml_string(use.tessdata));
   if (use.for_faint_text) part += std::string(kForFaintText) + " = true\n";
   for (std::string line; std::getline(lines, line);) {
     if (line.starts_with("[[stage]]")) line.replace(0, 2, "[[pipeline.");
@@ -84,6 +100,12 @@ Portfolio portfolio_in(const toml::table& root, std::string_view source,
     if (use != PipelineUse{}) portfolio.uses[pipeline.name()] = use;
   }
   return portfolio;
+}
+
+void place_models(Portfolio& portfolio, const std::filesystem::path& folder) {
+  for (auto& [name, use] : portfolio.uses) {
+    if (!use.tessdata.empty()) use.tessdata = (folder / use.tessdata).string();
+  }
 }
 
 std::string heading_text(const Portfolio& portfolio) {

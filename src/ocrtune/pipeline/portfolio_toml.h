@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,6 +15,10 @@ namespace ocrtune {
 /// line, what is wrong, what is allowed.
 Portfolio portfolio_in(const toml::table& root, std::string_view source,
                        const std::vector<std::string>& further = {});
+
+/// Makes the folders of models absolute or relative to the working directory, that are relative to
+/// `folder`.
+void place_models(Portfolio& portfolio, const std::filesystem::path& folder);
 
 /// The lines of its name and description.
 std::string heading_text(const Portfolio& portfolio);

@@ -197,7 +197,10 @@ std::string recipe_text(const Recipe& recipe) {
 }
 
 Recipe load_recipe(const std::string& path) {
-  return parse_recipe(read_text(path, kPipelineFileLimit, Errc::pipeline_invalid), shown(path));
+  Recipe recipe =
+      parse_recipe(read_text(path, kPipelineFileLimit, Errc::pipeline_invalid), shown(path));
+  place_models(recipe.portfolio, std::filesystem::path(path).parent_path());
+  return recipe;
 }
 
 const RecipeChoice* find_choice(const Recipe& recipe, std::string_view name) {

@@ -7,11 +7,13 @@
 
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/json_fields.h"
+#include "ocrtune/base/resources.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/image/format.h"
 #include "ocrtune/server/folders.h"
 #include "ocrtune/server/routes.h"
+#include "ocrtune/workflow/trainable_engines.h"
 
 namespace ocrtune::server {
 namespace fs = std::filesystem;
@@ -80,6 +82,15 @@ Response put_truth(const Request& request, Corpora& corpora) {
       corpora.put_truth(request.parameters.at("id"), page_number(request), text, version));
 }
 
+Response training_response(const Corpus& pages) {
+  const workflow::TrainingEstimate estimate =
+      workflow::training_estimate(pages, machine_resources().logical_cores);
+  return json_response({{"pages", estimate.pages},
+                        {"lines", estimate.lines},
+                        {"seconds", estimate.seconds},
+                        {"problem", estimate.problem}});
+}
+
 Response picture_response(Picture picture) {
   return {.type = std::move(picture.type), .body = std::move(picture.bytes)};
 }
@@ -137,6 +148,9 @@ void add_corpus_routes(Router& router, const Services& services) {
       "GET", "/api/corpora/{id}/pages/{page}/ocr-result", [&corpora](const Request& request) {
         return json_response(corpora.ocr_result(request.parameters.at("id"), page_number(request)));
       });
+  router.add("GET", "/api/corpora/{id}/training", [&corpora](const Request& request) {
+    return training_response(*corpora.pages(request.parameters.at("id")));
+  });
   router.add_json("PUT", "/api/corpora/{id}/pages/{page}/truth",
                   [&corpora](const Request& request) { return put_truth(request, corpora); });
 }

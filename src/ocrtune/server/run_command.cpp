@@ -12,43 +12,65 @@
 namespace ocrtune::server {
 namespace {
 
-/// Sets the files, which forms do not contain.
-void state_files(RunOptions& options, const RunRequest& request, const RunCorpus& corpus,
-                 const RunPlaces& places) {
-  const auto state_search = [&](workflow::StudyOptions& study) {
+/// Of the paths and files of a run, which forms do not contain.
+struct Stated {
+  const RunRequest& request;
+  const RunCorpus& corpus;
+  const RunPlaces& places;
+
+  void state(workflow::PagesOptions& pages) const {
+    if (!corpus.lang.empty()) pages.lang = corpus.lang;
+  }
+
+  void state(workflow::OcrOptions& ocr) const {
+    if (!corpus.models.empty()) ocr.tessdata = (places.folder / corpus.models).string();
+  }
+
+  void state(workflow::StudyOptions& study) const {
     study.study = (places.folder / request.study).string();
     if (request.pipeline) study.pipeline.pipeline = places.pipeline().string();
-    if (!corpus.lang.empty()) study.pages.lang = corpus.lang;
-  };
-  if (auto* apply = std::get_if<workflow::ApplyOptions>(&options)) {
+    state(study.pages);
+    state(study.ocr);
+  }
+
+  void operator()(workflow::TuneOptions& tune) const {
+    tune.output = (places.own / "best.toml").string();
+    tune.no_report = true;  // the server creates one on request
+    // Not in the run's folder, which is removed when the run is forgotten.
+    if (tune.train)
+      tune.models = (places.folder / request.study).replace_extension(".models").string();
+    state(tune.study);
+  }
+  void operator()(workflow::OptimizeOptions& optimize) const { state(optimize.study); }
+  void operator()(workflow::ScreenOptions& screen) const { state(screen.study); }
+
+  void operator()(workflow::ApplyOptions& apply) const {
     std::error_code unknown;
-    if (apply->choice.effort) {
+    if (apply.choice.effort) {
       // Its pipelines are part of it.
     } else if (request.study.empty() || request.best_only) {
-      apply->choice.pipelines = {places.pipeline().string()};
+      apply.choice.pipelines = {places.pipeline().string()};
     } else if (std::filesystem::exists(places.portfolio(), unknown)) {
-      apply->choice.portfolio = places.portfolio().string();
+      apply.choice.portfolio = places.portfolio().string();
     } else {
-      apply->choice.recipe = places.recipe().string();
+      apply.choice.recipe = places.recipe().string();
     }
-    apply->output = (places.folder / request.output).string();
+    apply.output = (places.folder / request.output).string();
     // The places of words, for what is shown and exported.
     for (const char* needed : {"text", "json"}) {
-      if (std::ranges::find(apply->formats, needed) == apply->formats.end())
-        apply->formats.emplace_back(needed);
+      if (std::ranges::find(apply.formats, needed) == apply.formats.end())
+        apply.formats.emplace_back(needed);
     }
-    if (!corpus.lang.empty()) apply->pages.lang = corpus.lang;
-    return;
+    state(apply.pages);
+    state(apply.ocr);
   }
-  if (auto* tune = std::get_if<workflow::TuneOptions>(&options)) {
-    tune->output = (places.own / "best.toml").string();
-    tune->no_report = true;  // the server creates one on request
+
+  void operator()(workflow::TrainOptions& train) const {
+    train.output = (places.folder / request.output).string();
+    train.result = places.training().string();
+    state(train.pages);
   }
-  const auto state = [&](auto& chosen) {
-    if constexpr (requires { chosen.study.study; }) state_search(chosen.study);
-  };
-  std::visit(state, options);
-}
+};
 
 }  // namespace
 
@@ -57,7 +79,7 @@ std::vector<std::string> command_of(const RunRequest& request, const RunCorpus& 
   RunOptions options = request.options;
   RunOptions untouched = options;
   std::visit([](auto& chosen) { chosen = {}; }, untouched);
-  state_files(options, request, corpus, places);
+  std::visit(Stated{request, corpus, places}, options);
   std::vector<std::string> words{"ocrtune", std::string(request.method())};
   const std::vector<std::string> stated =
       workflow::words_of(options_of(options), options_of(untouched));

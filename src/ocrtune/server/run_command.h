@@ -13,6 +13,9 @@ struct RunCorpus {
   std::vector<std::string> inputs;  ///< absolute paths
   std::string lang;
   std::size_t page_count = 0;  ///< 0: unknown
+  /// Folder of the models that they are recognized with, relative to the server's; empty: the
+  /// installed ones.
+  std::string models = {};
 };
 
 /// Paths of a run.
@@ -24,6 +27,8 @@ struct RunPlaces {
   [[nodiscard]] std::filesystem::path pipeline() const { return own / "pipeline.toml"; }
   /// The recipe of a study to apply.
   [[nodiscard]] std::filesystem::path recipe() const { return own / "recipe.toml"; }
+  /// The result of a training.
+  [[nodiscard]] std::filesystem::path training() const { return own / "training.json"; }
   /// What a run of ocrtune 0.1.0 applies instead.
   [[nodiscard]] std::filesystem::path portfolio() const { return own / "portfolio.toml"; }
 };

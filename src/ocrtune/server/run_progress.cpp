@@ -4,6 +4,8 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "ocrtune/base/error.h"
+#include "ocrtune/base/files.h"
 #include "ocrtune/base/optional_json.h"
 #include "ocrtune/metrics/score.h"
 
@@ -20,6 +22,8 @@ constexpr double kShortest = 1;
 }  // namespace
 
 void RateMeter::add(double seconds, std::size_t done) {
+  // What was resumed may count from an earlier point again.
+  if (!samples_.empty() && done < samples_.back().second) samples_.clear();
   samples_.emplace_back(seconds, done);
   // Keeps the last sample at or before the start of the window.
   while (samples_.size() > 2 && samples_[1].first <= seconds - kWindow) samples_.pop_front();
@@ -33,13 +37,41 @@ std::optional<double> RateMeter::rate() const {
   return 60 * static_cast<double>(done) / seconds;
 }
 
-RunProgress::RunProgress(const RunRequest& request, const fs::path& folder, std::size_t pages)
-    : study_(folder / request.study), budget_(budget_of(request)) {
+RunProgress::RunProgress(const RunRequest& request, const RunPlaces& places, std::size_t pages)
+    : study_(places.folder / request.study), budget_(budget_of(request)) {
   numbers_.total = trials_of(request);
   if (request.applies()) {
-    journal_.emplace(folder / request.output);
+    journal_.emplace(places.folder / request.output);
     if (pages > 0) numbers_.total = pages;
   }
+  if (request.trains()) training_result_ = places.training();
+}
+
+std::vector<TrialOutcome> RunProgress::read_trials() {
+  std::vector<TrialOutcome> trials = study_.next(kMaxTrials);
+  whole_ = trials.size() < kMaxTrials;
+  if (study_.definition()) {
+    const Score objective = study_.definition()->objective;
+    for (const TrialOutcome& outcome : trials) numbers_.add(outcome, objective);
+    numbers_.objective = std::string(score_name(objective));
+  }
+  return trials;
+}
+
+/// Of a training that has ended, all epochs are done, however many there were.
+void RunProgress::read_training() try {
+  whole_ = true;
+  const json result = training_json(training_result_);
+  if (result.is_null()) return;
+  if (const auto at_work = result.find("at_work"); at_work != result.end()) {
+    numbers_.done = at_work->at("done");
+    numbers_.total = at_work->at("all").get<std::size_t>();
+  } else {
+    numbers_.total = numbers_.total.value_or(1);
+    numbers_.done = *numbers_.total;
+  }
+} catch (const json::exception&) {
+  return;  // it is damaged; the command writes it anew
 }
 
 std::vector<TrialOutcome> RunProgress::read(double seconds, double busy_s) {
@@ -47,14 +79,10 @@ std::vector<TrialOutcome> RunProgress::read(double seconds, double busy_s) {
   if (journal_) {
     numbers_.done = journal_->read();
     whole_ = true;
+  } else if (!training_result_.empty()) {
+    read_training();
   } else {
-    trials = study_.next(kMaxTrials);
-    whole_ = trials.size() < kMaxTrials;
-    if (study_.definition()) {
-      const Score objective = study_.definition()->objective;
-      for (const TrialOutcome& outcome : trials) numbers_.add(outcome, objective);
-      numbers_.objective = std::string(score_name(objective));
-    }
+    trials = read_trials();
   }
   // Trials of earlier processes do not count for the rate.
   if (whole_) meter_.add(seconds, numbers_.done);
@@ -69,6 +97,18 @@ std::vector<TrialOutcome> RunProgress::read(double seconds, double busy_s) {
     numbers_.left_s = std::min(numbers_.left_s.value_or(left), left);
   }
   return trials;
+}
+
+json training_json(const fs::path& file) {
+  constexpr std::uint64_t kLimit = 16'000'000;
+  try {
+    json result = json::parse(read_text(file, kLimit));
+    return result.is_object() ? result : json();
+  } catch (const Error&) {
+    return {};  // nothing is written yet
+  } catch (const json::exception&) {
+    return {};
+  }
 }
 
 json history_json(const std::string& id, const std::vector<TrialOutcome>& trials,

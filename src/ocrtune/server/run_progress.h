@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "ocrtune/apply/journal.h"
+#include "ocrtune/server/run_command.h"
 #include "ocrtune/server/run_record.h"
 #include "ocrtune/storage/study_tail.h"
 
@@ -17,7 +18,8 @@ namespace ocrtune::server {
 /// Rate per minute, measured over the last minute.
 class RateMeter {
  public:
-  /// Sets the total number done at `seconds` of a monotonic clock; neither decreases.
+  /// Sets the total number done at `seconds` of a monotonic clock, which does not decrease. If the
+  /// number does, it is measured anew.
   void add(double seconds, std::size_t done);
 
   /// Number per minute; nothing until some were done in at least a second.
@@ -31,7 +33,7 @@ class RateMeter {
 class RunProgress {
  public:
   /// `pages`: of the corpus; 0 if unknown.
-  RunProgress(const RunRequest& request, const std::filesystem::path& folder, std::size_t pages);
+  RunProgress(const RunRequest& request, const RunPlaces& places, std::size_t pages);
 
   /// Reads a bounded part of the new output and returns the new trials. `seconds`: of a monotonic
   /// clock; `busy_s`: running time of the run. Throws Error if the study cannot be read.
@@ -43,13 +45,20 @@ class RunProgress {
   [[nodiscard]] const RunNumbers& numbers() const { return numbers_; }
 
  private:
+  std::vector<TrialOutcome> read_trials();
+  void read_training();
+
   StudyTail study_;
-  std::optional<JournalTail> journal_;
+  std::optional<JournalTail> journal_;     // of `apply`
+  std::filesystem::path training_result_;  // of `train`
   std::optional<double> budget_;
   RunNumbers numbers_;
   RateMeter meter_;
   bool whole_ = false;
 };
+
+/// What a run of `train` has written so far, as train.schema.json; null if it is nothing yet.
+nlohmann::json training_json(const std::filesystem::path& file);
 
 /// run_history of api.schema.json: `trials` starting with number `from`.
 nlohmann::json history_json(const std::string& id, const std::vector<TrialOutcome>& trials,

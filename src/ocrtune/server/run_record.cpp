@@ -49,6 +49,7 @@ RunRecord record_of(const json& file) {
   return {.id = info.at("id"),
           .request = parse_run_request(info.at("request")),
           .arguments = file.at("arguments"),
+          .models = file.value("models", ""),
           .language = file.at("language"),
           .state = static_cast<RunState>(state - kStates.begin()),
           .started_ms = info.at("started_ms"),
@@ -99,6 +100,7 @@ void save_run(const RunRecord& record, const fs::path& folder) {
   const json file{{"format", kFormat},
                   {"run", run_json(record)},
                   {"arguments", record.arguments},
+                  {"models", record.models},
                   {"language", record.language},
                   {"log_dropped", record.log_dropped},
                   {"process", record.process}};

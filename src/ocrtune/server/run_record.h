@@ -33,7 +33,8 @@ struct RunRecord {  // NOLINT(bugprone-exception-escape): json's destructor allo
   std::string id;
   RunRequest request;
   std::vector<std::string> arguments;  ///< of its command line
-  std::string language;                ///< tag of the language of its messages, "en" or "fr"
+  std::string models;    ///< folder of the models that it uses, relative to the server's; or empty
+  std::string language;  ///< tag of the language of its messages, "en" or "fr"
   RunState state = RunState::running;
   std::int64_t started_ms = 0;
   std::optional<std::int64_t> ended_ms;

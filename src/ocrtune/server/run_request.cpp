@@ -20,18 +20,18 @@ namespace {
 using nlohmann::json;
 
 constexpr std::size_t kLongestName = 100;
-constexpr std::array<std::string_view, 4> kMethods{"tune", "optimize", "screen", "apply"};
+constexpr std::array<std::string_view, 5> kMethods{"tune", "optimize", "screen", "apply", "train"};
 
 [[noreturn]] void refuse(const std::string& line) { throw HttpError(400, line); }
 
 RunOptions options_named(std::string_view method) {
   const std::array<RunOptions, kMethods.size()> untouched{
       workflow::TuneOptions{}, workflow::OptimizeOptions{}, workflow::ScreenOptions{},
-      workflow::ApplyOptions{}};
+      workflow::ApplyOptions{}, workflow::TrainOptions{}};
   const auto found = std::ranges::find(kMethods, method);
   if (found == kMethods.end())
-    refuse(tr("`method`: unknown method `{}`; available: tune, optimize, screen and apply",
-              quotable(method, 60)));
+    refuse(tr("`method`: unknown method `{}`; available: {}", quotable(method, 60),
+              joined(std::vector<std::string>(kMethods.begin(), kMethods.end()))));
   return untouched.at(static_cast<std::size_t>(found - kMethods.begin()));
 }
 
@@ -40,6 +40,7 @@ Trials trials_in(const workflow::TuneOptions& options) { return options.max_tria
 Trials trials_in(const workflow::OptimizeOptions& options) { return options.trials; }
 Trials trials_in(const workflow::ScreenOptions& options) { return options.points(); }
 Trials trials_in(const workflow::ApplyOptions& /*options*/) { return std::nullopt; }
+Trials trials_in(const workflow::TrainOptions& /*options*/) { return std::nullopt; }
 
 /// Checks of a search's options beyond their own ranges.
 void check_search(const RunOptions& options) {
@@ -70,8 +71,12 @@ void check_exclusions(RunOptions given) {
   }
 }
 
+void refuse_field(const RunRequest& request, const char* field, bool is_given) {
+  if (is_given) refuse(tr("`{}`: {} has no such field", field, request.method()));
+}
+
 void check_whole(const RunRequest& request) {
-  if (!request.applies() && !request.study.ends_with(".db"))
+  if (request.searches() && !request.study.ends_with(".db"))
     refuse(tr("`study`: must be a file name that ends with .db"));
   if (!request.study.empty()) {
     if (!request.study.ends_with(".db")) refuse(tr("`study`: must end with .db, or be empty"));
@@ -85,10 +90,14 @@ void check_whole(const RunRequest& request) {
       refuse(tr("`options.effort`: takes the place of a study or a pipeline"));
     if (!by_effort && request.study.empty() && !request.pipeline)
       refuse(tr("`pipeline`: apply needs a study, a pipeline or the option effort"));
-  } else if (request.best_only || !request.output.empty()) {
-    refuse(tr("`{}`: {} has no such field", request.best_only ? "best_only" : "output",
-              request.method()));
+  } else if (request.trains()) {
+    check_output(request.output);
+    refuse_field(request, "study", !request.study.empty());
+    refuse_field(request, "pipeline", request.pipeline.has_value());
+    refuse_field(request, "models", !request.models.empty());
   }
+  refuse_field(request, "best_only", request.best_only && !request.applies());
+  refuse_field(request, "output", !request.output.empty() && request.searches());
 }
 
 }  // namespace
@@ -109,6 +118,7 @@ RunRequest parse_run_request(const json& body) {
     request.pipeline = parse_pipeline_form(fields.object("pipeline"), "pipeline");
   if (!fields.absent("best_only")) request.best_only = fields.boolean("best_only");
   if (!fields.absent("output")) request.output = fields.text("output");
+  if (!fields.absent("models")) request.models = fields.text("models", kLongestName);
   read_options(fields.object("options"), options_of(request.options));
   fields.finish();
   check_search(request.options);
@@ -143,7 +153,7 @@ json methods_json() {
 }
 
 void check_output(std::string_view path) {
-  if (path.empty()) refuse(tr("`output`: apply needs a folder"));
+  if (path.empty()) refuse(tr("`output`: must be a folder"));
   const std::vector<std::string> parts = split(path, '/');
   if (path.size() <= 1000 && std::ranges::all_of(parts, may_be_name)) return;
   refuse(tr(

@@ -11,13 +11,15 @@
 #include "ocrtune/workflow/apply.h"
 #include "ocrtune/workflow/optimize.h"
 #include "ocrtune/workflow/screen.h"
+#include "ocrtune/workflow/train.h"
 #include "ocrtune/workflow/tune.h"
 
 namespace ocrtune::server {
 
 /// The method of a run, with its options.
-using RunOptions = std::variant<workflow::TuneOptions, workflow::OptimizeOptions,
-                                workflow::ScreenOptions, workflow::ApplyOptions>;
+using RunOptions =
+    std::variant<workflow::TuneOptions, workflow::OptimizeOptions, workflow::ScreenOptions,
+                 workflow::ApplyOptions, workflow::TrainOptions>;
 
 /// The option table, pointing into `options`.
 workflow::Options options_of(RunOptions& options);
@@ -28,17 +30,24 @@ struct RunRequest {    // NOLINT(bugprone-exception-escape): json's destructor a
   std::string corpus;  ///< id
   std::optional<Pipeline> pipeline;
   bool best_only = false;  ///< for `apply`: the study's best pipeline instead of its recipe
-  std::string output;      ///< for `apply`: the folder of the texts, relative to the server's
+  std::string output;      ///< for `apply` and `train`: the folder of the texts or models, relative
+                           ///< to the server's
+  std::string models;      ///< the run of `train` whose models are used; empty: the installed ones
   RunOptions options;      ///< without file options, which the server sets
   nlohmann::json json;     ///< as received
 
-  /// "tune", "optimize", "screen", "apply".
+  /// "tune", "optimize", "screen", "apply", "train".
   [[nodiscard]] std::string_view method() const;
   [[nodiscard]] bool applies() const {
     return std::holds_alternative<workflow::ApplyOptions>(options);
   }
-  /// The output: for `apply` the folder, else the study.
-  [[nodiscard]] const std::string& written() const { return applies() ? output : study; }
+  [[nodiscard]] bool trains() const {
+    return std::holds_alternative<workflow::TrainOptions>(options);
+  }
+  /// True if trials are stored in a study.
+  [[nodiscard]] bool searches() const { return !applies() && !trains(); }
+  /// The output: a folder, or the study of a search.
+  [[nodiscard]] const std::string& written() const { return searches() ? study : output; }
 };
 
 /// Parses run_request of api.schema.json. Throws HttpError(400) with one line that names the
@@ -46,7 +55,7 @@ struct RunRequest {    // NOLINT(bugprone-exception-escape): json's destructor a
 RunRequest parse_run_request(const nlohmann::json& body);
 
 /// The total number of trials (points without the baseline); nothing if only the time is limited,
-/// or for `apply`.
+/// or for `apply` and `train`.
 std::optional<std::size_t> trials_of(const RunRequest& request);
 
 /// The time limit, s; null if the method has none.

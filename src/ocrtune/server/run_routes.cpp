@@ -60,6 +60,23 @@ RunCorpus corpus_of(Corpora& corpora, const std::string& id) {
           .page_count = info.at("state") == "ready" ? info.at("page_count").get<std::size_t>() : 0};
 }
 
+/// The folder of the models that a run asks for; empty if it asks for none. Throws HttpError(400)
+/// if they are not those of a training that won something.
+std::string models_folder(const Runs& runs, const RunRequest& run) {
+  if (run.models.empty()) return "";
+  const RunRequest training = runs.request(run.models);
+  if (!training.trains()) throw HttpError(400, tr("`models`: is not a run of train"));
+  const json result = runs.training(run.models);
+  const bool done = runs.info(run.models).at("state") == state_name(RunState::done);
+  const json engines = result.is_null() ? json::array() : result.value("engines", json::array());
+  const auto wrote = [](const json& engine) {
+    return engine.is_object() && engine.contains("file");
+  };
+  if (!done || std::ranges::none_of(engines, wrote))
+    throw HttpError(400, tr("`models`: the run {} has written no model", run.models));
+  return training.output;
+}
+
 /// A run that writes texts. Throws HttpError(404) if it is another one.
 AppliedRun applied_run(const Services& services, const std::string& id) {
   const RunRequest request = services.runs.request(id);
@@ -116,11 +133,12 @@ Response export_of_run(const Services& services, const Request& request) {
 json begin(const Services& services, const json& body) {
   RunRequest request = parse_run_request(body);
   const std::string study = request.study.substr(0, request.study.rfind('.'));
-  if (!request.applies() && services.studies.is_on_server(study)) {
+  if (request.searches() && services.studies.is_on_server(study)) {
     throw HttpError(400, tr("`study`: {} is on a PostgreSQL server; runs write to files here",
                             quotable(study, 60)));
   }
-  const RunCorpus corpus = corpus_of(services.corpora, request.corpus);
+  RunCorpus corpus = corpus_of(services.corpora, request.corpus);
+  corpus.models = models_folder(services.runs, request);
   const std::string applied = applied_toml(request, services.studies);
   return {{"id", services.runs.begin(std::move(request), corpus, applied)}};
 }
@@ -175,6 +193,9 @@ void add_run_routes(Router& router, const Services& services) {
              [&services](const Request& request) { return export_of_run(services, request); });
   router.add("GET", "/api/runs/{id}/history", [&runs, id](const Request& request) {
     return json_response(runs.history(id(request), query_number(request, "from")));
+  });
+  router.add("GET", "/api/runs/{id}/training", [&runs, id](const Request& request) {
+    return json_response(runs.training(id(request)));
   });
   router.add("GET", "/api/events", [&services](const Request&) {
     return Response{.body = "",

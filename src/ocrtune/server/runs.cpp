@@ -43,9 +43,9 @@ void write_inputs(const RunRequest& request, const std::string& applied, const R
 }
 
 /// Adds the progress that a run made after its numbers were last stored.
-void catch_up(Run& run, const fs::path& folder) {
+void catch_up(Run& run, const RunPlaces& places) {
   const std::optional<std::size_t> total = run.record.numbers.total;
-  RunProgress progress(run.record.request, folder, total.value_or(0));
+  RunProgress progress(run.record.request, places, total.value_or(0));
   try {
     do {
       const std::vector<TrialOutcome> trials = progress.read(0, run.record.busy_s);
@@ -86,6 +86,10 @@ Runs::~Runs() {
 
 fs::path Runs::place(const std::string& id) const { return folder_ / ".ocrtune" / "runs" / id; }
 
+RunPlaces Runs::places(const std::string& id) const {
+  return {.folder = folder_, .own = place(id)};
+}
+
 void Runs::lock_folder() {
   const fs::path file = folder_ / ".ocrtune" / "runs" / "lock";
   lock_ = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
@@ -118,7 +122,7 @@ void Runs::load() {
       auto run = std::make_shared<Run>(Run{.record = std::move(record), .log = std::move(log)});
       run->busy_before_s = run->record.busy_s;
       if (was_at_work) {
-        catch_up(*run, folder_);
+        catch_up(*run, places(id));
         save_run(run->record, entry.path());
       }
       runs_.emplace(id, std::move(run));
@@ -131,31 +135,32 @@ void Runs::load() {
 std::string Runs::begin(RunRequest request, const RunCorpus& corpus, const std::string& applied) {
   const std::scoped_lock lock(mutex_);
   if (closing_) throw HttpError(503, tr("the server is shutting down"));
-  refuse_conflict(request, nullptr);
+  refuse_conflict(request, corpus.models, nullptr);
   std::string id = new_run_id();
-  const RunPlaces places{.folder = folder_, .own = place(id)};
+  const RunPlaces whole = places(id);
   RunRecord record{.id = id,
                    .request = std::move(request),
                    .arguments = {},
+                   .models = corpus.models,
                    .language = std::string(language_tag(current_language())),
                    .started_ms = now_us() / 1000,
                    .numbers = {},
                    .message = "",
                    .process = {}};
-  record.arguments = command_of(record.request, corpus, places);
+  record.arguments = command_of(record.request, corpus, whole);
   record.numbers.total = trials_of(record.request);
-  const RunPlaces made{.folder = folder_, .own = unfinished(places.own)};
+  const RunPlaces made{.folder = folder_, .own = unfinished(whole.own)};
   make_folder(made.own);
   write_inputs(record.request, applied, made);
   save_run(record, made.own);
   std::error_code failure;
-  fs::rename(made.own, places.own, failure);
+  fs::rename(made.own, whole.own, failure);
   if (failure) {
     throw Error(Errc::study_error,
-                tr("{}: can't be written: {}", shown(places.own), system_message(failure)));
+                tr("{}: can't be written: {}", shown(whole.own), system_message(failure)));
   }
   auto run = std::make_shared<Run>(
-      Run{.record = std::move(record), .log = BoundedLog(places.own / "log", 0)});
+      Run{.record = std::move(record), .log = BoundedLog(whole.own / "log", 0)});
   run->pages = corpus.page_count;
   run->at_work = run->to_start = true;
   runs_.emplace(id, std::move(run));
@@ -163,13 +168,18 @@ std::string Runs::begin(RunRequest request, const RunCorpus& corpus, const std::
   return id;
 }
 
-void Runs::refuse_conflict(const RunRequest& request, const Run* self) const {
+void Runs::refuse_conflict(const RunRequest& request, const std::string& models,
+                           const Run* self) const {
   for (const auto& [id, run] : runs_) {
     if (!run->at_work || run.get() == self) continue;
     const RunRequest& other = run->record.request;
-    if (request.applies() != other.applies() || request.written() != other.written()) continue;
+    if ((request.trains() && run->record.models == request.output) ||
+        (other.trains() && other.output == models))
+      throw HttpError(409, tr("the run {} uses the models in {}", id,
+                              quotable(request.trains() ? request.output : models)));
+    if (request.searches() != other.searches() || request.written() != other.written()) continue;
     throw HttpError(409, tr("{}: the run {} is running {}", quotable(request.written()), id,
-                            request.applies() ? tr("in this folder") : tr("on this study")));
+                            request.searches() ? tr("on this study") : tr("in this folder")));
   }
 }
 
@@ -222,17 +232,18 @@ json Runs::cancel(const std::string& id) {
   return run_json(run.record);
 }
 
-json Runs::resume(const std::string& id, const RunCorpus& corpus) {
+json Runs::resume(const std::string& id, RunCorpus corpus) {
   const std::scoped_lock lock(mutex_);
   Run& run = find(id);
   if (closing_) throw HttpError(503, tr("the server is shutting down"));
   if (!can_resume(run.record.state)) not_now(run.record, tr_noop("resumed"));
-  refuse_conflict(run.record.request, &run);
+  refuse_conflict(run.record.request, run.record.models, &run);
   RunRequest request = run.record.request;
   // The time limit is for all processes of a run together.
   if (std::optional<double>* budget = stated_budget(request); budget != nullptr && *budget)
     *budget = std::max(1.0, **budget - run.record.busy_s);
-  run.record.arguments = command_of(request, corpus, {.folder = folder_, .own = place(id)});
+  corpus.models = run.record.models;
+  run.record.arguments = command_of(request, corpus, places(id));
   run.record.language = language_tag(current_language());
   run.record.state = RunState::running;
   run.record.ended_ms.reset();
@@ -270,7 +281,7 @@ json Runs::history(const std::string& id, std::size_t from) {
   {
     const std::scoped_lock lock(mutex_);
     const Run& run = find(id);
-    if (run.at_work || !run.history.empty() || run.record.request.applies())
+    if (run.at_work || !run.history.empty() || !run.record.request.searches())
       return history_json(id, run.history, from);
     study = run.record.request.study;
   }
@@ -289,11 +300,18 @@ json Runs::history(const std::string& id, std::size_t from) {
   return answer;
 }
 
+json Runs::training(const std::string& id) const {
+  const std::scoped_lock lock(mutex_);
+  if (!find(id).record.request.trains())
+    throw HttpError(404, tr("only runs of train have trained models"));
+  return training_json(places(id).training());
+}
+
 std::set<std::string> Runs::studies_at_work() const {
   const std::scoped_lock lock(mutex_);
   std::set<std::string> studies;
   for (const auto& [id, run] : runs_) {
-    if (run->at_work && !run->record.request.applies()) studies.insert(run->record.request.study);
+    if (run->at_work && run->record.request.searches()) studies.insert(run->record.request.study);
   }
   return studies;
 }

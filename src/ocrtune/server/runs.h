@@ -37,7 +37,8 @@ class Runs {
   Runs& operator=(const Runs&) = delete;
 
   /// Starts a run and returns its id. `applied`: the TOML of a study's pipeline or recipe, for
-  /// `apply`. Throws HttpError(409) if a run is active on the same study or output folder,
+  /// `apply`. Throws HttpError(409) if a run is active on the same study or output folder, or uses
+  /// models that this one writes, or the other way round,
   /// Error(study_error) if the run's data cannot be stored.
   std::string begin(RunRequest request, const RunCorpus& corpus, const std::string& applied);
 
@@ -58,7 +59,7 @@ class Runs {
 
   /// Resumes a run that was paused, cancelled or interrupted or has failed. `corpus` is its current
   /// state. Throws HttpError(409) if it is running or done, or as begin().
-  nlohmann::json resume(const std::string& id, const RunCorpus& corpus);
+  nlohmann::json resume(const std::string& id, RunCorpus corpus);
 
   /// Removes a run from the list; its output is kept. Throws HttpError(409) if it is active.
   void forget(const std::string& id);
@@ -66,6 +67,10 @@ class Runs {
   /// run_log and run_history of api.schema.json.
   [[nodiscard]] nlohmann::json log(const std::string& id, std::uint64_t from) const;
   [[nodiscard]] nlohmann::json history(const std::string& id, std::size_t from);
+
+  /// What a run of `train` has written so far, as train.schema.json; null if it is nothing yet.
+  /// Throws HttpError(404) if it is another one.
+  [[nodiscard]] nlohmann::json training(const std::string& id) const;
 
   /// File names of the studies of active runs.
   [[nodiscard]] std::set<std::string> studies_at_work() const;
@@ -90,9 +95,10 @@ class Runs {
   void publish(const Run& run);
   void keep(Run& run);
   void wake();
-  void refuse_conflict(const RunRequest& request, const Run* self) const;
+  void refuse_conflict(const RunRequest& request, const std::string& models, const Run* self) const;
   [[nodiscard]] Run& find(const std::string& id) const;
   [[nodiscard]] std::filesystem::path place(const std::string& id) const;
+  [[nodiscard]] RunPlaces places(const std::string& id) const;
 
   std::filesystem::path folder_;
   std::filesystem::path program_;

@@ -130,7 +130,8 @@ void Runs::start(Run& run) {
     arguments = run.record.arguments;
     language = run.record.language;
     run.history.clear();
-    run.progress = std::make_unique<RunProgress>(run.record.request, folder_, run.pages);
+    run.progress =
+        std::make_unique<RunProgress>(run.record.request, places(run.record.id), run.pages);
   }
   std::unique_ptr<Process> process;
   std::string problem;

@@ -12,7 +12,6 @@
 #include "ocrtune/pipeline/recipe.h"
 #include "ocrtune/study_run/judged_pages.h"
 #include "ocrtune/study_run/recorded_pages.h"
-#include "ocrtune/study_run/voices.h"
 
 namespace ocrtune::workflow {
 namespace {
@@ -199,6 +198,28 @@ Recipe recipe_of(const Choices& chosen, const Voices& voices, const Verdict& ver
   return recipe;
 }
 
+/// Leaves the pipelines with models of a folder out of those to choose from.
+void without_models_of(const std::string& folder, Voices& voices) {
+  std::erase_if(voices.candidates, [&](const EnsembleMember& member) {
+    return voices.portfolio.use_of(voices.portfolio.pipelines[member.pipeline]).tessdata == folder;
+  });
+}
+
+/// The choices on the tuning pages. The models that were trained with these are only used if that
+/// wins on the validation pages (nullptr: there are none); they are left out of `voices`
+/// afterwards.
+Choices chosen_on(EnsembleTable& tuned, std::size_t count, EnsembleTable* held_out,
+                  const TrainedModels& trained, Voices& voices) {
+  Choices chosen = Chooser(tuned, voices).choices(all_pages(count));
+  if (trained.engines.empty()) return chosen;
+  without_models_of(trained.folder, voices);
+  Choices installed = Chooser(tuned, voices).choices(all_pages(count));
+  const auto wrong = [&](const Choices& choices) {
+    return mean_of(held_out->of(choices.best).wrong);
+  };
+  return held_out == nullptr || wrong(installed) <= wrong(chosen) ? installed : chosen;
+}
+
 /// Recorded pages of a study, judged.
 JudgedPages judged(PagesOfStudy which, const OpenStudy& open, const Voices& voices,
                    const MemoryPlan& plan, bool looks_for_columns, const RecipeLimits& limits,
@@ -218,15 +239,15 @@ JudgedPages judged(PagesOfStudy which, const OpenStudy& open, const Voices& voic
 
 }  // namespace
 
-std::optional<Verdict> find_recipe(const OpenStudy& open, const std::vector<Pipeline>& found,
+std::optional<Verdict> find_recipe(const OpenStudy& open, const RecipeMaterial& material,
                                    const MemoryPlan& plan, bool looks_for_columns,
                                    const RecipeLimits& limits, const Events& events) {
   std::set<std::string> languages;
   for (const Corpus* corpus : {&open.pages, &open.held_out}) {
     for (const std::string& lang : languages_of(*corpus)) languages.insert(lang);
   }
-  const Voices voices = voices_of(found, limits.variants, {languages.begin(), languages.end()},
-                                  open.recognition, events);
+  Voices voices = voices_of(material.found, limits.variants, material.trained,
+                            {languages.begin(), languages.end()}, open.recognition, events);
   // The validation pages take their share of the time.
   RecipeLimits its_limits = limits;
   if (limits.end) {
@@ -241,15 +262,16 @@ std::optional<Verdict> find_recipe(const OpenStudy& open, const std::vector<Pipe
   if (events.stopped() || tuned.size() == 0) return std::nullopt;
   events.say(tr("choosing from the OCR results of {} pipelines", voices.candidates.size()));
   EnsembleTable of_tuned([&](const auto& ensembles) { return tuned.values(ensembles); });
-  const Choices chosen = Chooser(of_tuned, voices).choices(all_pages(tuned.size()));
   const bool kept_aside = held_out.size() >= kMinHeldOut;
   EnsembleTable of_held_out([&](const auto& ensembles) { return held_out.values(ensembles); });
+  const Choices chosen = chosen_on(of_tuned, tuned.size(), kept_aside ? &of_held_out : nullptr,
+                                   material.trained, voices);
   Judgement judgement{.table = kept_aside ? of_held_out : of_tuned,
                       .choices = kept_aside ? values_of(of_held_out, chosen)
                                             : cross_validated(of_tuned, voices, tuned.size()),
                       .further_wrong = {},
                       .further_gains = {}};
-  if (kept_aside) {
+  if (kept_aside && material.trained.engines.empty()) {
     const std::vector<double>& best = of_tuned.of(chosen.best).wrong;
     judgement.further_wrong = percent(best);
     judgement.further_gains = differences(of_tuned.of(voices.normal).wrong, best);

@@ -13,6 +13,8 @@
 #include "ocrtune/execution/pages_at_work.h"
 #include "ocrtune/ocr/engines/engine_choice.h"
 #include "ocrtune/ocr/engines/engine_registry.h"
+#include "ocrtune/ocr/languages.h"
+#include "ocrtune/options/engines_in_use.h"
 #include "ocrtune/pipeline/pipeline_file.h"
 #include "ocrtune/study_run/recorded_result_json.h"
 
@@ -20,12 +22,16 @@ namespace ocrtune::workflow {
 namespace {
 
 /// What an OCR result depends on besides the page and the study's settings: the stages, whatever
-/// their pipeline is called, and the engine.
-std::string identity_of(const Pipeline& pipeline, const PipelineUse& use) {
-  const std::string stages = pipeline_text(without_idle_stages(pipeline, ""));
-  const std::string engine =
-      use.engine.empty() ? "" : engine_identities({use.engine}) + use.tessdata;
-  return content_hash(stages + engine).text();
+/// their pipeline is called, the engine, and the models of its own.
+std::string identity_of(const Pipeline& pipeline, const PipelineUse& use, const Corpus& corpus) {
+  std::string identity = pipeline_text(without_idle_stages(pipeline, ""));
+  if (!use.engine.empty()) identity += engine_identities({use.engine});
+  if (!use.tessdata.empty()) {
+    for (const std::string& lang : languages_of(corpus)) {
+      if (use.is_for(lang)) identity += language_identity(lang, use.tessdata);
+    }
+  }
+  return content_hash(identity).text();
 }
 
 /// The OCR results that a study keeps. Thread-safe.
@@ -35,7 +41,7 @@ class KeptResults {
     for (const Pipeline& pipeline : pages.portfolio.pipelines) {
       const PipelineUse use = pages.portfolio.use_of(pipeline);
       uses_.push_back(use);
-      identities_.push_back(identity_of(pipeline, use));
+      identities_.push_back(identity_of(pipeline, use, pages.corpus));
     }
   }
 

@@ -109,7 +109,8 @@ StudyRun::StudyRun(const StudyOptions& options, StudyDefaults usual, const Event
       usual_(std::move(usual)),
       events_(events),
       plan_(plan_work(options.work, options.ocr,
-                      {options.reference_engine.value_or(std::string(kNoReferenceEngine))})),
+                      {options.reference_engine.value_or(std::string(kNoReferenceEngine))},
+                      usual.models)),
       devices_(options.devices) {}
 
 void StudyRun::refuse_design(const StudyDefinition* existing) const {
@@ -236,10 +237,11 @@ StudyPages StudyRun::load(const StudyShape& shape, const Pipeline& searched,
   StudyPages pages =
       existing != nullptr
           ? load_stored_pages(loading, existing->definition())
-          : load_new_pages(loading, {.max_tuned = shape.max_pages,
-                                     .held_out = shape.held_out,
-                                     .seed = options_.seed.value_or(StudyDefinition{}.seed),
-                                     .of_truth = option_of_truth(options_)});
+          : load_new_pages(
+                loading, {.max_tuned = shape.max_pages,
+                          .held_out = shape.held_out,
+                          .seed = options_.seed.value_or(StudyDefinition{}.seed),
+                          .of_truth = shape.of_truth ? shape.of_truth : option_of_truth(options_)});
   left_out_ = pages.left_out;
   return pages;
 }
@@ -254,6 +256,7 @@ OpenStudy StudyRun::open(const StudyShape& shape) {
                  .pages = loaded.all.selected(loaded.split.tuned),
                  .held_out = loaded.all.selected(loaded.split.held_out),
                  .recognition = {}};
+  shape.check_pages(open.pages, open.held_out);
   StudyDefinition definition =
       definition_for(open.pages, open.held_out, searched, shape, storage.get());
   definition.search.sampled = loaded.sampled;

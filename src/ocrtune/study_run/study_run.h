@@ -23,6 +23,11 @@ struct StudyShape {
       search;
   /// Throws if the workflow does not support the study with the given options.
   std::function<void(const StudyDefinition&)> check = [](const StudyDefinition&) {};
+  /// Throws if the workflow cannot be done with these pages; before anything of it is.
+  std::function<void(const Corpus& pages, const Corpus& held_out)> check_pages =
+      [](const Corpus&, const Corpus&) {};
+  /// An option that needs pages with ground truth, besides those that all studies have.
+  std::optional<OptionValue> of_truth = {};
   /// The number of validation pages of a new study, given the number of all pages.
   std::function<std::size_t(std::size_t pages)> held_out = [](std::size_t) { return 0; };
   /// Maximum number of tuning pages: a new study of a larger collection uses a sample of its pages.

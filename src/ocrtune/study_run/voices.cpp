@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "ocrtune/ocr/engines/engine_registry.h"
 #include "ocrtune/options/effort.h"
 #include "ocrtune/pipeline/pipeline_file.h"
 
@@ -35,8 +36,8 @@ bool has_same_stages(const Pipeline& a, const Pipeline& b) {
 void add(Portfolio& portfolio, const Pipeline& pipeline, const PipelineUse& use) {
   const bool known = std::ranges::any_of(portfolio.pipelines, [&](const Pipeline& other) {
     const PipelineUse& its = portfolio.use_of(other);
-    return its.engine == use.engine && its.for_faint_text == use.for_faint_text &&
-           has_same_stages(other, pipeline);
+    return its.engine == use.engine && its.tessdata == use.tessdata &&
+           its.for_faint_text == use.for_faint_text && has_same_stages(other, pipeline);
   });
   if (known || portfolio.pipelines.size() >= kMaxPipelines) return;
   portfolio.pipelines.push_back(pipeline);
@@ -54,6 +55,29 @@ void add_variants(Portfolio& portfolio, const PipelineUse& use, const std::vecto
     const std::string name = fmt::format("{}, {}", variants[i].name(), use.engine);
     // Settings of Tesseract mean nothing to another engine.
     add(portfolio, Pipeline(name, "", without_idle_stages(variants[i], name).stages()), use);
+  }
+}
+
+/// Adds the pipelines of engines with trained models, with these; of Tesseract's the first ones, as
+/// more of them say little more.
+void add_trained(Portfolio& portfolio, const TrainedModels& trained,
+                 const RecognitionOptions& recognition) {
+  constexpr std::size_t kOfTesseract = 3;
+  const auto asked = recognition.engines.find(trained.lang);
+  const bool has_tesseract_models =
+      asked == recognition.engines.end() || engine_named(asked->second).has_tesseract_models();
+  std::size_t of_tesseract = 0;
+  const std::vector<Pipeline> installed = portfolio.pipelines;
+  for (const Pipeline& pipeline : installed) {
+    PipelineUse use = portfolio.use_of(pipeline);
+    if (!trained.engines.contains(use.engine.empty() ? "tesseract" : use.engine)) continue;
+    if (use.engine.empty() && (!has_tesseract_models || ++of_tesseract > kOfTesseract)) continue;
+    use.tessdata = trained.folder;
+    use.languages = {trained.lang};
+    add(portfolio,
+        Pipeline(fmt::format("{}, trained", pipeline.name()), pipeline.description(),
+                 pipeline.stages(), pipeline.slots(), pipeline.ocr()),
+        use);
   }
 }
 
@@ -88,8 +112,8 @@ PipelineUse use_of_engine(const Portfolio& portfolio) {
 }  // namespace
 
 Voices voices_of(const std::vector<Pipeline>& found, std::size_t variants,
-                 const std::vector<std::string>& languages, const RecognitionOptions& recognition,
-                 const Events& events) {
+                 const TrainedModels& trained, const std::vector<std::string>& languages,
+                 const RecognitionOptions& recognition, const Events& events) {
   Events silent;
   silent.stop = events.stop;
   const Portfolio high = portfolio_of_effort("high", languages, recognition, events);
@@ -107,6 +131,7 @@ Voices voices_of(const std::vector<Pipeline>& found, std::size_t variants,
   for (const Pipeline& pipeline : found) add(all, pipeline, {});
   const PipelineUse of_engine = use_of_engine(high);
   if (!of_engine.engine.empty()) add_variants(all, of_engine, found, variants);
+  add_trained(all, trained, recognition);
   for (std::size_t i = 0; i < all.pipelines.size(); ++i)
     voices.candidates.push_back(
         {.pipeline = i, .languages = all.use_of(all.pipelines[i]).languages});

@@ -67,6 +67,10 @@ std::size_t best_epochs(const std::vector<std::size_t>& errors) {
   return static_cast<std::size_t>(std::ranges::min_element(errors) - errors.begin());
 }
 
+double share(std::size_t wrong, std::size_t of) {
+  return static_cast<double>(wrong) / static_cast<double>(std::max<std::size_t>(of, 1));
+}
+
 Interval interval_of(const std::vector<double>& differences) {
   const double mean = mean_of(differences);
   const auto count = static_cast<double>(differences.size());
@@ -138,9 +142,6 @@ Outcome outcome_of(const TrainingSet& set, const std::vector<FoldCurve>& curves,
     gains[by_page ? page : line] +=
         static_cast<double>(base.characters) - static_cast<double>(trained.characters);
   }
-  const auto share = [](std::size_t wrong, std::size_t of) {
-    return static_cast<double>(wrong) / static_cast<double>(std::max<std::size_t>(of, 1));
-  };
   // Pages count by their characters: a line more or less in a short one says little.
   const double scale = static_cast<double>(gains.size()) /
                        static_cast<double>(std::max<std::size_t>(all.characters, 1));
@@ -157,6 +158,23 @@ Outcome outcome_of(const TrainingSet& set, const std::vector<FoldCurve>& curves,
   outcome.is_taken =
       outcome.epochs > 0 && is_above_zero(outcome.gain) && after.words <= before.words;
   return outcome;
+}
+
+std::vector<double> error_curve(const TrainingSet& set,
+                                const std::vector<std::optional<FoldCurve>>& curves,
+                                const TrainingPlan& plan) {
+  std::vector<FoldCurve> done;
+  for (const std::optional<FoldCurve>& curve : curves) {
+    if (curve) done.push_back(*curve);
+  }
+  std::size_t characters = 0;
+  for (std::size_t line = 0; line < set.lines(); ++line) {
+    if (curves[fold_of(set.page_of[line], plan)]) characters += code_points(set.text(line)).size();
+  }
+  std::vector<double> shares;
+  for (const std::size_t errors : errors_by_epoch(done, std::nullopt))
+    shares.push_back(share(errors, characters));
+  return shares;
 }
 
 std::size_t epochs_needed(const std::vector<FoldCurve>& curves) {

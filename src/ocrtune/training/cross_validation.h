@@ -46,6 +46,12 @@ std::optional<FoldCurve> fold_curve(const TrainingSet& set, const ModelTrainer& 
                                     const std::atomic<bool>& stop,
                                     const std::function<void()>& epoch_done);
 
+/// The share of wrong characters in the lines of the folds that have a curve, after each epoch, the
+/// base first; empty if none has. Pure.
+std::vector<double> error_curve(const TrainingSet& set,
+                                const std::vector<std::optional<FoldCurve>>& curves,
+                                const TrainingPlan& plan);
+
 /// The greatest number of epochs that outcome_of() chooses for these curves; a curve that is
 /// shorter has to be trained further before. Pure.
 std::size_t epochs_needed(const std::vector<FoldCurve>& curves);

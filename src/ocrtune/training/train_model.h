@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <vector>
 
 #include "ocrtune/training/cross_validation.h"
 #include "ocrtune/training/kept_curves.h"
@@ -12,14 +13,20 @@
 
 namespace ocrtune::training {
 
+/// How far a training is.
+struct TrainingProgress {
+  std::size_t done = 0;       ///< epochs, summed over folds
+  std::size_t all = 0;        ///< epochs at most
+  std::vector<double> curve;  ///< error_curve() of the folds that are done
+};
+
 /// How a training runs.
 struct TrainingRun {
   int workers = 1;                   ///< folds at a time
   const KeptCurves* kept = nullptr;  ///< of folds that are done; null: none are kept
   const std::atomic<bool>& stop;     ///< ends it, once true
-  /// Called from the thread that called, several times a second: epochs that are done, of at most
-  /// so many.
-  std::function<void(std::size_t done, std::size_t all)> progress = [](std::size_t, std::size_t) {};
+  /// Called from the thread that called, several times a second.
+  std::function<void(const TrainingProgress&)> progress = [](const TrainingProgress&) {};
 };
 
 /// A model, and what training it wins.

@@ -31,6 +31,11 @@ TrainingFolder::~TrainingFolder() {
   if (!fs::exists(kept(), ignored)) remove();
 }
 
+void TrainingFolder::remove_scratch() const {
+  std::error_code ignored;
+  fs::remove_all(scratch(), ignored);
+}
+
 void TrainingFolder::remove() const {
   std::error_code ignored;
   fs::remove_all(path_, ignored);

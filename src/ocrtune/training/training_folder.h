@@ -22,6 +22,8 @@ class TrainingFolder {
   [[nodiscard]] std::filesystem::path scratch() const { return path_ / "scratch"; }
   /// For finished parts.
   [[nodiscard]] std::filesystem::path kept() const { return path_ / "folds"; }
+  /// Removes the files that mean nothing to another process.
+  void remove_scratch() const;
   /// Removes it, and the folder of models if that is empty.
   void remove() const;
 

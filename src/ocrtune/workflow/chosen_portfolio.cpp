@@ -10,6 +10,7 @@
 #include "ocrtune/base/translation.h"
 #include "ocrtune/options/effort.h"
 #include "ocrtune/options/engines_in_use.h"
+#include "ocrtune/options/models_in_use.h"
 #include "ocrtune/pipeline/presets.h"
 #include "ocrtune/pipeline/recipe.h"
 
@@ -104,6 +105,7 @@ Portfolio usable_portfolio(ChosenPortfolio chosen, const std::vector<std::string
   Portfolio portfolio = std::move(chosen.portfolio);
   if (chosen.does_without_engines)
     portfolio = with_usable_engines(std::move(portfolio), languages, recognition, events);
+  portfolio = with_models_there(std::move(portfolio), languages, events);
   check_engines(portfolio, chosen.rule.choice, languages, recognition);
   return portfolio;
 }

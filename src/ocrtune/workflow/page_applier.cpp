@@ -128,15 +128,20 @@ class Outputs {
           : std::optional(options_.images == "tiff" ? OutputFormat::tiff : OutputFormat::png);
 };
 
-/// By language, the identities of its models in these folders and its engine: pages in further
-/// languages may be added to an output folder.
+/// By language, the identities of its models in these folders and in those of the portfolio, and
+/// its engine: pages in further languages may be added to an output folder.
 std::map<std::string, std::string> models_by_language(const LanguageEngines& engines,
-                                                      const std::vector<std::string>& tessdata) {
+                                                      const std::vector<std::string>& tessdata,
+                                                      const Portfolio& portfolio) {
   std::map<std::string, std::string> models;
   for (const auto& [lang, engine] : engines) {
+    std::vector<std::string> folders = tessdata;
+    for (const std::string& folder : model_folders(portfolio, lang)) {
+      if (std::ranges::find(folders, folder) == folders.end()) folders.push_back(folder);
+    }
     std::vector<std::string> identities;
-    identities.reserve(tessdata.size());
-    for (const std::string& folder : tessdata)
+    identities.reserve(folders.size());
+    for (const std::string& folder : folders)
       identities.push_back(language_identity(lang, tessdata_folder(folder)));
     models[lang] =
         fmt::format("{}; {} {}", joined(identities, "; "), engine, engine_identities({engine}));
@@ -245,7 +250,8 @@ class PageApplier::Implementation {
         folders_(take_folders(options_.ocr)),
         chosen_(chosen_portfolio(options_.choice, options_.ocr)),
         portfolio_(chosen_.portfolio),
-        plan_(plan_work(options_.work, options_.ocr, portfolio_.engine_names(), folders_.size())),
+        plan_(plan_work(options_.work, options_.ocr, portfolio_.engine_names(),
+                        folders_.size() + model_folders(portfolio_).size())),
         in_colour_(std::ranges::any_of(portfolio_.pipelines, &Pipeline::wants_colour)),
         outputs_(options_),
         devices_(options_.devices) {}
@@ -255,7 +261,7 @@ class PageApplier::Implementation {
     portfolio_ = usable_portfolio(chosen_, languages, recognition_, events_);
     portfolio_ = with_models_of(folders_, std::move(portfolio_), languages, recognition_, events_);
     recognition_.device = devices_.opened_for_ocr(events_, recognition_);
-    models_ = models_by_language(recognition_.engines, folders_);
+    models_ = models_by_language(recognition_.engines, folders_, portfolio_);
   }
 
   [[nodiscard]] std::string settings() const {

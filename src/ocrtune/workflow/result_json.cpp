@@ -43,6 +43,7 @@ nlohmann::json result_json(const TuneOptions& options, const Tuned& found) {
   json[found.verdict ? "recipe_file" : "pipeline_file"] = options.output;
   if (found.verdict) json["verdict"] = verdict_result_json(*found.verdict);
   if (found.report_file) json["report_file"] = found.report_file->string();
+  if (found.trained) json["trained"] = result_json(*found.trained);
   return json;
 }
 
@@ -105,13 +106,21 @@ nlohmann::json result_json(const Trained& trained) {
   nlohmann::json not_trained = nlohmann::json::array();
   for (const EngineNotTrained& engine : trained.not_trained)
     not_trained.push_back({{"engine", engine.engine}, {"reason", engine.reason}});
-  return {{"lang", trained.lang},
-          {"pages", trained.pages},
-          {"lines", trained.lines},
-          {"truth_lines", trained.truth_lines},
-          {"characters", trained.characters},
-          {"engines", engines},
-          {"not_trained", not_trained}};
+  nlohmann::json result{{"lang", trained.lang},
+                        {"pages", trained.pages},
+                        {"lines", trained.lines},
+                        {"truth_lines", trained.truth_lines},
+                        {"characters", trained.characters},
+                        {"engines", engines},
+                        {"not_trained", not_trained}};
+  if (trained.at_work) {
+    const EngineAtWork& at_work = *trained.at_work;
+    result["at_work"] = {{"engine", at_work.engine},
+                         {"done", at_work.done},
+                         {"all", at_work.all},
+                         {"curve", at_work.curve}};
+  }
+  return result;
 }
 
 nlohmann::json result_json(const WorkerResult& result) { return {{"pages", result.pages}}; }

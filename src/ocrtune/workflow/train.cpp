@@ -23,10 +23,11 @@
 #include "ocrtune/ocr/tesseract_recognizer.h"
 #include "ocrtune/training/look_alikes.h"
 #include "ocrtune/training/lstm_trainer.h"
-#include "ocrtune/training/lstmtraining.h"
 #include "ocrtune/training/ppocr_trainer.h"
 #include "ocrtune/training/train_model.h"
 #include "ocrtune/training/training_folder.h"
+#include "ocrtune/workflow/train_result_file.h"
+#include "ocrtune/workflow/trainable_engines.h"
 #include "ocrtune/workflow/training_pages.h"
 
 namespace ocrtune::workflow {
@@ -35,11 +36,6 @@ namespace {
 namespace fs = std::filesystem;
 using training::LinePicture;
 
-constexpr const char* kTesseract = "tesseract";
-constexpr const char* kPpocr = "ppocr";
-/// Of pages, of which at least one is left out, and of lines, below which nothing can be shown.
-constexpr std::size_t kFewestPages = 2;
-constexpr std::size_t kFewestLines = 10;
 /// Share of wrong characters from which the ground truth may be that of other pages.
 constexpr double kSuspicious = 0.5;
 
@@ -55,32 +51,13 @@ struct Base {
   fs::path kept;     ///< folder for finished folds
 };
 
-/// The one language of the pages with ground truth.
-std::string language_of(const Corpus& pages) {
-  std::string lang;
-  for (const Page& page : pages.pages()) {
-    if (!page.truth || page.lang == lang) continue;
-    if (!lang.empty())
-      throw OptionError(
-          Errc::invalid_argument, "lang", "",
-          tr("the pages are in several languages, {} and {}; a model is trained for one", lang,
-             page.lang));
-    lang = page.lang;
-  }
-  if (lang.empty()) lang = pages.pages().front().lang;
-  if (lang.find('+') != std::string::npos)
-    throw OptionError(Errc::invalid_argument, "lang", lang,
-                      tr("a model is trained for one language"));
-  return lang;
-}
-
 std::string key_of(const Base& base, const std::string& engine) {
   std::string key =
       fmt::format("{} {} {} {} {} {} {} {} {}", engine, base.lang, program_version(),
                   tesseract_version(), language_identity(base.lang, base.tessdata), base.plan.folds,
                   base.plan.epochs, base.plan.seed, base.options.add_characters);
   for (const std::size_t page : base.set.page_of) key += fmt::format(" {}", page);
-  if (engine == kPpocr) key += engine_identities({kPpocr});
+  if (engine == kPpocrEngine) key += engine_identities({kPpocrEngine});
   for (const LinePicture& picture : *base.set.pictures) {
     const cv::Mat& gray = picture.gray;
     key += fmt::format("\n{} {}x{} {}", picture.text, gray.cols, gray.rows,
@@ -92,9 +69,9 @@ std::string key_of(const Base& base, const std::string& engine) {
 /// The engine's trainer; nothing if it was stopped.
 std::unique_ptr<training::ModelTrainer> open_trainer(const Base& base, const std::string& engine,
                                                      const std::atomic<bool>& stop) {
-  if (engine == kPpocr)
+  if (engine == kPpocrEngine)
     return training::open_ppocr_trainer(base.lang, base.set.pictures, base.workers, stop);
-  const fs::path scratch = base.scratch / kTesseract;
+  const fs::path scratch = base.scratch / kTesseractEngine;
   make_folder(scratch);
   auto trainer =
       training::open_lstm_trainer(base.lang, base.tessdata, base.set.pictures, {}, scratch);
@@ -128,7 +105,10 @@ std::size_t characters_of(const training::TrainingSet& set) {
 std::string title_of(const std::string& engine) { return translated(engine_named(engine).title); }
 
 /// "Tesseract: 12/72 epochs, 2 min left".
-Progress progress_of(const std::string& engine, std::size_t done, std::size_t all, double seconds) {
+Progress progress_of(const std::string& engine, const training::TrainingProgress& progress,
+                     double seconds) {
+  const std::size_t done = progress.done;
+  const std::size_t all = progress.all;
   std::string line = tr("{}: {}/{} epochs", title_of(engine), done, all);
   if (done > 0) {
     const double left = seconds / static_cast<double>(done) * static_cast<double>(all - done);
@@ -138,19 +118,15 @@ Progress progress_of(const std::string& engine, std::size_t done, std::size_t al
 }
 
 /// Nothing if it was stopped.
-std::optional<EngineTrained> trained_engine(const Base& base, const std::string& engine,
-                                            const training::ModelTrainer& trainer,
-                                            std::chrono::steady_clock::time_point start,
-                                            const Events& events) {
+std::optional<EngineTrained> trained_engine(
+    const Base& base, const std::string& engine, const training::ModelTrainer& trainer,
+    const std::atomic<bool>& stop,
+    const std::function<void(const training::TrainingProgress&)>& progress) {
+  const auto start = std::chrono::steady_clock::now();
   const training::KeptCurves kept(base.kept, key_of(base, engine));
   auto model = training::train_model(
       base.set, trainer, base.plan,
-      {.workers = base.workers,
-       .kept = &kept,
-       .stop = *events.stop,
-       .progress = [&](std::size_t done, std::size_t all) {
-         events.progress(progress_of(engine, done, all, seconds_since(start)));
-       }});
+      {.workers = base.workers, .kept = &kept, .stop = stop, .progress = progress});
   if (!model) return std::nullopt;
   EngineTrained result{.engine = engine,
                        .outcome = model->outcome,
@@ -160,24 +136,11 @@ std::optional<EngineTrained> trained_engine(const Base& base, const std::string&
     model->model->write(base.options.output,
                         made_of(base, characters_of(base.set), model->outcome));
     const fs::path folder = base.options.output;
-    result.file = engine == kPpocr ? trained_ppocr_model(folder, base.lang)
-                                   : folder / (base.lang + ".traineddata");
+    result.file = engine == kPpocrEngine ? trained_ppocr_model(folder, base.lang)
+                                         : folder / (base.lang + ".traineddata");
   }
   result.seconds = seconds_since(start);
   return result;
-}
-
-/// Why the model of an engine cannot be trained on this machine; empty if it can, as far as is
-/// known.
-std::string refusal_of_engine(const std::string& engine, const std::string& lang) try {
-  if (engine == kTesseract) {
-    (void)training::find_lstmtraining();
-    return "";
-  }
-  const std::optional<Refusal> refusal = engine_named(engine).refuses(lang, {});
-  return refusal ? refusal->reason : "";
-} catch (const Error& error) {
-  return error.what();
 }
 
 /// The engines that are asked for, or all that can be trained: why others cannot is told, and part
@@ -185,9 +148,9 @@ std::string refusal_of_engine(const std::string& engine, const std::string& lang
 std::vector<std::string> engines_to_train(const TrainOptions& options, Trained& result,
                                           const Events& events) {
   std::vector<std::string> engines = options.engines;
-  if (engines.empty()) engines = {kTesseract, kPpocr};
+  if (engines.empty()) engines = {kTesseractEngine, kPpocrEngine};
   std::erase_if(engines, [&](const std::string& engine) {
-    const std::string refusal = refusal_of_engine(engine, result.lang);
+    const std::string refusal = refusal_to_train(engine, result.lang);
     if (refusal.empty()) return false;
     const std::string line = tr("{} is not trained: {}", title_of(engine), refusal);
     if (!options.engines.empty()) throw Error(Errc::dependency_missing, line);
@@ -220,13 +183,21 @@ std::unique_ptr<training::ModelTrainer> trainer_or_reason(const Base& base,
 }
 
 void train_engines(const Base& base, const std::vector<std::string>& engines, Trained& result,
-                   const Events& events) {
-  for (const std::string& engine : engines) {
+                   TrainResultFile& file, const Events& events) {
+  for (std::size_t number = 0; number < engines.size(); ++number) {
+    const std::string& engine = engines[number];
     const auto start = std::chrono::steady_clock::now();
     const auto trainer = trainer_or_reason(base, engine, result, events);
     if (result.stopped) return;
     if (!trainer) continue;
-    auto trained = trained_engine(base, engine, *trainer, start, events);
+    const auto tell = [&](const training::TrainingProgress& progress) {
+      events.progress(progress_of(engine, progress, seconds_since(start)));
+      file.write_progress(result, {.engine = engine,
+                                   .done = number * progress.all + progress.done,
+                                   .all = engines.size() * progress.all,
+                                   .curve = progress.curve});
+    };
+    auto trained = trained_engine(base, engine, *trainer, *events.stop, tell);
     result.stopped = !trained;
     if (result.stopped) return;
     if (trained->outcome.characters_before > kSuspicious)
@@ -246,6 +217,17 @@ void refuse_base_as_output(const TrainOptions& options, const std::string& base)
                       tr("the models to start from are there; give another folder"));
 }
 
+/// Pages that are left out tell nothing of a model that was trained with them before.
+void warn_of_trained_base(const std::string& tessdata, const std::string& lang,
+                          const Events& events) {
+  for (const TrainedModelFile& model : trained_models(tessdata)) {
+    if (model.lang == lang && model.engine == engine_named(kTesseractEngine).title)
+      events.warn(
+          tr("the model to start from was trained before; if it was with these pages, it "
+             "wins more here than on others"));
+  }
+}
+
 /// A folder of models has all that the language's pages are read with.
 void complete_folder(const Base& base, const Trained& trained) {
   const auto won = [](const EngineTrained& engine) { return !engine.file.empty(); };
@@ -258,74 +240,31 @@ void complete_folder(const Base& base, const Trained& trained) {
   write_atomically(target, read_bytes(fs::path(base.tessdata) / name, kMaxModel));
 }
 
-}  // namespace
-
-Options options_of(TrainOptions& options) {
-  Options rows = options_of(options.pages);
-  append(rows, {{.name = "output",
-                 .field = &options.output,
-                 .group = "Output",
-                 .help = "Folder of models, for --tessdata",
-                 .letter = 'o',
-                 .required = true,
-                 .completion = Completion::folder,
-                 .command_only = true},
-                {.name = "engine",
-                 .field = &options.engines,
-                 .group = "Training",
-                 .help = "Engines whose models are trained; several joined by commas",
-                 .usual = "all that are installed",
-                 .choices = {kTesseract, kPpocr},
-                 .joined = true},
-                {.name = "add-characters",
-                 .field = &options.add_characters,
-                 .group = "Training",
-                 .help = "Add characters of the ground truth that Tesseract's model lacks"},
-                {.name = "folds",
-                 .field = &options.folds,
-                 .group = "Training",
-                 .help = "Parts of the pages, each of which is left out once to judge",
-                 .range = NumberRange{2, 20}},
-                {.name = "epochs",
-                 .field = &options.epochs,
-                 .group = "Training",
-                 .help = "Most passes over all lines",
-                 .range = NumberRange{1, 100}},
-                {.name = "seed",
-                 .field = &options.seed,
-                 .group = "Training",
-                 .help = "Seed of the order of lines and of the distortions of their pictures",
-                 .range = NumberRange{0, 1'000'000'000}}});
-  append(rows, tessdata_option(options.ocr));
-  append(rows, options_of(options.work));
-  return rows;
-}
-
-Trained train(const TrainOptions& options, const Events& events) {
-  check_fields(options);
-  const MemoryPlan plan = plan_work(options.work, options.ocr);
-  const LoadedPages loaded = load_pages(options.pages, events, plan, options.ocr.tessdata, false);
-  Trained result{.lang = language_of(loaded.corpus), .left_out = loaded.left_out};
+/// `keeps`: finished folds stay where they are.
+Trained trained_with(const Corpus& corpus, const MemoryPlan& plan, const TrainOptions& options,
+                     bool keeps, const Events& events) {
+  Trained result{.lang = language_to_train(corpus)};
   const std::string tessdata = tessdata_folder(options.ocr.tessdata);
   refuse_base_as_output(options, tessdata);
+  warn_of_trained_base(tessdata, result.lang, events);
   const std::vector<std::string> engines = engines_to_train(options, result, events);
+  TrainResultFile file(options.result);
   const training::TrainingFolder folder(options.output);
   const RecognitionOptions recognition = resolved(options.ocr, events, {result.lang});
-  const TrainingPages pages =
-      training_pages(loaded.corpus, plan, recognition, options.seed, events);
-  result.left_out += pages.left_out;
+  const TrainingPages pages = training_pages(corpus, plan, recognition, options.seed, events);
+  result.left_out = pages.left_out;
   result.stopped = events.stopped();
   if (result.stopped) return result;
   result.pages = pages.set.pages;
   result.lines = pages.set.lines();
   result.truth_lines = pages.truth_lines;
   result.characters = characters_of(pages.set);
-  if (result.pages < kFewestPages || result.lines < kFewestLines)
+  if (result.pages < kFewestTrainingPages || result.lines < kFewestTrainingLines)
     throw Error(Errc::input_unreadable,
                 tr("{} of {} can be trained with; at least {} lines of {} pages are needed, with "
                    "ground truth beside them (NAME.gt.txt, PAGE XML or ALTO)",
-                   counted(result.lines, "line"), counted(result.pages, "page"), kFewestLines,
-                   kFewestPages));
+                   counted(result.lines, "line"), counted(result.pages, "page"),
+                   kFewestTrainingLines, kFewestTrainingPages));
   const Base base{.options = options,
                   .lang = result.lang,
                   .tessdata = tessdata,
@@ -336,11 +275,54 @@ Trained train(const TrainOptions& options, const Events& events) {
                   .workers = plan.workers,
                   .scratch = folder.scratch(),
                   .kept = folder.kept()};
-  train_engines(base, engines, result, events);
+  train_engines(base, engines, result, file, events);
   if (result.stopped) return result;
   complete_folder(base, result);
-  folder.remove();
+  file.write(result);
+  if (keeps) {
+    folder.remove_scratch();
+  } else {
+    folder.remove();
+  }
   return result;
+}
+
+}  // namespace
+
+Trained train_with(const Corpus& corpus, const MemoryPlan& plan, const TrainOptions& options,
+                   const Events& events) {
+  return trained_with(corpus, plan, options, true, events);
+}
+
+Trained train(const TrainOptions& options, const Events& events) {
+  check_fields(options);
+  const MemoryPlan plan = plan_work(options.work, options.ocr);
+  const LoadedPages loaded = load_pages(options.pages, events, plan, options.ocr.tessdata, false);
+  Trained result = trained_with(loaded.corpus, plan, options, false, events);
+  result.left_out += loaded.left_out;
+  return result;
+}
+
+std::string outcome_text(const EngineTrained& engine) {
+  const training::Outcome& outcome = engine.outcome;
+  std::string text = title_of(engine.engine) + "\n";
+  if (!engine.missing_characters.empty())
+    text += "  " +
+            tr("lines with these characters, which the model lacks, were left out: {}",
+               joined({engine.missing_characters.begin(), engine.missing_characters.end()}, " ")) +
+            "\n";
+  text += "  " +
+          tr("of 100 characters {:.2f} are wrong before training, {:.2f} after it (gain "
+             "{:.2f}, 95 % interval {:.2f} to {:.2f}), on lines of pages left out",
+             100 * outcome.characters_before, 100 * outcome.characters_after,
+             100 * outcome.gain.mean, 100 * outcome.gain.low, 100 * outcome.gain.high) +
+          "\n  " +
+          tr("of 100 words {:.1f} before, {:.1f} after", 100 * outcome.words_before,
+             100 * outcome.words_after) +
+          "\n  ";
+  text += engine.file.empty() ? tr("nothing was won for sure; the model stays as it is")
+                              : tr("written to {}", shown(engine.file));
+  return text + "\n";
 }
 
 std::string result_text(const TrainOptions& options, const Trained& trained) {
@@ -350,27 +332,8 @@ std::string result_text(const TrainOptions& options, const Trained& trained) {
       "\n";
   bool won = false;
   for (const EngineTrained& engine : trained.engines) {
-    const training::Outcome& outcome = engine.outcome;
-    text += "\n" + title_of(engine.engine) + "\n";
-    if (!engine.missing_characters.empty())
-      text +=
-          "  " +
-          tr("lines with these characters, which the model lacks, were left out: {}",
-             joined({engine.missing_characters.begin(), engine.missing_characters.end()}, " ")) +
-          "\n";
-    text += "  " +
-            tr("of 100 characters {:.2f} are wrong before training, {:.2f} after it (gain "
-               "{:.2f}, 95 % interval {:.2f} to {:.2f}), on lines of pages left out",
-               100 * outcome.characters_before, 100 * outcome.characters_after,
-               100 * outcome.gain.mean, 100 * outcome.gain.low, 100 * outcome.gain.high) +
-            "\n  " +
-            tr("of 100 words {:.1f} before, {:.1f} after", 100 * outcome.words_before,
-               100 * outcome.words_after) +
-            "\n  ";
+    text += "\n" + outcome_text(engine);
     won = won || !engine.file.empty();
-    text += engine.file.empty() ? tr("nothing was won for sure; the model stays as it is")
-                                : tr("written to {}", shown(engine.file));
-    text += "\n";
   }
   if (won)
     text += "\n" +

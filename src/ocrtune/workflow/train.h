@@ -3,19 +3,27 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
 
+#include "ocrtune/execution/memory.h"
 #include "ocrtune/options/options.h"
 #include "ocrtune/training/cross_validation.h"
 
 namespace ocrtune::workflow {
 
+/// The engines whose models can be trained.
+inline constexpr const char* kTesseractEngine = "tesseract";
+inline constexpr const char* kPpocrEngine = "ppocr";
+
 /// Options of `train`.
 struct TrainOptions {
   PagesOptions pages;  ///< pages; those with ground truth are trained with
   std::string output;  ///< folder of models
+  /// JSON file for the result, and for the progress while it trains; empty: none.
+  std::string result;
   /// "tesseract", "ppocr": whose models are trained; empty: all that can be.
   std::vector<std::string> engines;
   bool add_characters = false;  ///< add characters of the ground truth that a model lacks
@@ -44,6 +52,14 @@ struct EngineNotTrained {
   std::string reason;  ///< one line
 };
 
+/// The engine whose model is being trained.
+struct EngineAtWork {
+  std::string engine;         ///< "tesseract" or "ppocr"
+  std::size_t done = 0;       ///< epochs, summed over the folds of all engines
+  std::size_t all = 0;        ///< epochs at most
+  std::vector<double> curve;  ///< training::error_curve() of the engine's folds that are done
+};
+
 /// Result of `train`.
 struct Trained {
   std::string lang;
@@ -53,6 +69,7 @@ struct Trained {
   std::size_t characters = 0;   ///< of the lines to train with
   std::vector<EngineTrained> engines;
   std::vector<EngineNotTrained> not_trained;  ///< that was not asked for
+  std::optional<EngineAtWork> at_work;        ///< while it trains
   std::size_t left_out = 0;                   ///< inputs that could not be read
   bool stopped = false;                       ///< it was stopped; finished folds are kept
 };
@@ -60,6 +77,14 @@ struct Trained {
 /// Trains the models of engines further with the lines of pages that have ground truth, and keeps
 /// those that read pages better that were left out. The same options resume the work. Throws Error.
 Trained train(const TrainOptions& options, const Events& events);
+
+/// train() with pages that are loaded, whatever the options say of pages and work. What is finished
+/// stays in the folder of models, so that the same again takes a part of the time.
+Trained train_with(const Corpus& corpus, const MemoryPlan& plan, const TrainOptions& options,
+                   const Events& events);
+
+/// What came of an engine's model for people, a few lines.
+std::string outcome_text(const EngineTrained& engine);
 
 /// The result for people, ending with what to do next.
 std::string result_text(const TrainOptions& options, const Trained& trained);

@@ -15,19 +15,18 @@
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/execution/memory.h"
+#include "ocrtune/ocr/engines/trained_models.h"
+#include "ocrtune/ocr/languages.h"
 #include "ocrtune/options/in_flight.h"
 #include "ocrtune/pipeline/pipeline_file.h"
 #include "ocrtune/study_run/first_points.h"
 #include "ocrtune/study_run/recipe_search.h"
 #include "ocrtune/study_run/study_run.h"
 #include "ocrtune/workflow/report_file.h"
+#include "ocrtune/workflow/tune_training.h"
 
 namespace ocrtune::workflow {
 namespace {
-
-/// About thirty known-good points, and ninety for the search; unpromising ones are stopped after a
-/// few pages.
-constexpr std::size_t kTrials = 120;
 
 /// More pages hardly change the best parameters.
 constexpr std::size_t kMaxTuned = 40;
@@ -99,6 +98,12 @@ StudyShape shape_of(const TuneOptions& options, const StudyRun& run) {
     throw OptionError(Errc::invalid_argument, "hold_out", std::to_string(count),
                       tr("none of {} pages would be left for tuning", pages));
   };
+  if (options.train) {
+    shape.of_truth = OptionValue{"train", ""};
+    shape.check_pages = [&run](const Corpus& pages, const Corpus& held_out) {
+      check_training_pages(pages, held_out, run.plan().workers);
+    };
+  }
   shape.max_pages = kMaxTuned;
   if (affordable) shape.max_pages = std::clamp(*affordable * 2 / 3, kMinTuned, kMaxTuned);
   shape.compares_ocr_results = true;
@@ -133,16 +138,6 @@ void say_plan(const TuneOptions& options, const OpenStudy& open, const Events& e
       definition.search.pruner == kNoPruner ? tr("each on all pages")
                                             : tr("unpromising points are pruned"),
       options.budget ? duration_text(*options.budget) : counted(*options.max_trials(), "point")));
-}
-
-/// "best.toml" -> "best" and the ending; none if the output is a pipe or device.
-std::optional<std::filesystem::path> file_beside(const std::string& file, const char* ending) {
-  const std::filesystem::path output(file);
-  std::error_code ignored;
-  const auto there = std::filesystem::status(output, ignored);
-  if (std::filesystem::exists(there) && !std::filesystem::is_regular_file(there))
-    return std::nullopt;
-  return output.parent_path() / (output.stem().string() + ending);
 }
 
 /// If it is stopped here, there is no report; an error is only a warning, because all other results
@@ -187,6 +182,7 @@ Tuned write_results(const TuneOptions& options, Storage& study, const std::vecto
   Tuned found{.summary = summarize_trials(definition, study_trials(definition, trials),
                                           study.confirmations(), study.validations()),
               .verdict = verdict,
+              .trained = std::nullopt,
               .report_file = options.report_file()};
   // That of an earlier recipe says nothing about a single pipeline.
   study.keep_verdict(verdict ? verdict_json(*verdict).dump() : "");
@@ -207,8 +203,19 @@ std::vector<const Trial*> baseline_and_candidate(const StudyDefinition& definiti
   return {&trials.front(), candidate};
 }
 
+/// Pages that models were trained with tell nothing about others.
+void warn_of_trained_models(const TuneOptions& options, const Events& events) {
+  const std::string folder = tessdata_folder(options.study.ocr.tessdata);
+  if (!trained_models(folder).empty())
+    events.warn(
+        tr("{} has models that were trained further; on pages that they were trained with, "
+           "the gain is greater than on others (--train keeps pages apart)",
+           shown(folder)));
+}
+
 void require_places(const TuneOptions& options) {
   require_writable_place(options.output);
+  if (options.train) require_models_place(options);
   if (options.report) require_report();
   if (const auto report = options.report_file()) require_writable_place(*report);
 }
@@ -259,99 +266,19 @@ class TimePlan {
   std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();
 };
 
-const StudyDefaults& usual() {
-  static const StudyDefaults kUsual{.pipeline = "auto", .objective = Score::reference_quality};
-  return kUsual;
-}
-
 }  // namespace
-
-std::optional<std::filesystem::path> TuneOptions::report_file() const {
-  if (report) return *report;
-  if (no_report || !can_report()) return std::nullopt;
-  return file_beside(output, ".report.html");
-}
-
-std::optional<std::size_t> TuneOptions::max_trials() const {
-  return trials || budget ? trials : kTrials;
-}
-
-Options options_of(TuneOptions& options) {
-  Options rows = options_of(options.study, usual(), 1);
-  append(
-      rows,
-      {{.name = "output",
-        .field = &options.output,
-        .group = "Study",
-        .help = "File for the recipe that was found, for `apply --recipe`; with --single, for the "
-                "pipeline",
-        .letter = 'o',
-        .completion = Completion::file,
-        .suffixes = {".toml"},
-        .command_only = true},
-       {.name = "budget",
-        .field = &options.budget,
-        .group = "Search",
-        .help = "Time limit, such as 90s, 10m or 2h, instead of a number of trials; it covers the "
-                "search, the choice of the recipe, validation and the report, and fewer pages are "
-                "used where it is short",
-        .label = "Time limit",
-        .range = kDurationRange,
-        .notation = Notation::duration},
-       {.name = "trials",
-        .field = &options.trials,
-        .group = "Search",
-        .help = "Total number of trials, including earlier ones",
-        .label = "Trials",
-        .usual = fmt::format("{}", kTrials),
-        .range = NumberRange{1, kMaxTrials}},
-       in_flight_option(options.in_flight, tr("by pages and cores, at least 2")),
-       {.name = "hold-out",
-        .field = &options.hold_out,
-        .group = "Search",
-        .help = "Number of pages reserved for validation",
-        .label = "Validation pages",
-        .usual = "a quarter, at most 20",
-        .range = NumberRange{0, 100'000}},
-       {.name = "enqueue",
-        .field = &options.enqueue,
-        .group = "Search",
-        .help = "Initial points: a pipeline, a preset, the best points of a study or of a CSV file "
-                "of OCR "
-                "quality audit, or a JSON list",
-        .completion = Completion::start,
-        .command_only = true},
-       constraint_option(options.study),
-       {.name = "report",
-        .field = &options.report,
-        .group = "Study",
-        .help = "HTML report",
-        .usual = "NAME.report.html",
-        .completion = Completion::file,
-        .suffixes = {".html"},
-        .command_only = true},
-       {.name = "no-report",
-        .field = &options.no_report,
-        .group = "Study",
-        .help = "Do not write a report",
-        .excludes = {"report"},
-        .command_only = true},
-       {.name = "single",
-        .field = &options.single,
-        .group = "Study",
-        .help = "Find one pipeline for all pages only, no recipe",
-        .label = "One pipeline for all pages, no recipe"}});
-  return rows;
-}
 
 TuneResult tune(const TuneOptions& options, const Events& events) {
   check_fields(options);
   require_places(options);
-  StudyRun run(options.study, usual(), events);
+  warn_of_trained_models(options, events);
+  StudyRun run(options.study, options.defaults(), events);
   const TimePlan time(options.budget);
   say_what_is_affordable(options, run.plan().workers, events);
   const OpenStudy open = run.open(shape_of(options, run));
   const StudyDefinition& definition = open.storage->definition();
+  const std::optional<Trained> trained = models_for_tuning(options, open, run.plan(), events);
+  if (events.stopped()) return {.found = std::nullopt, .left_out = run.left_out()};
   say_plan(options, open, events);
   run.search(open, sampler_of(definition),
              {.trials = options.max_trials(), .seconds = time.of_search(!options.single)});
@@ -362,7 +289,10 @@ TuneResult tune(const TuneOptions& options, const Events& events) {
   std::optional<Verdict> verdict;
   if (!options.single) {
     verdict = find_recipe(
-        open, found_pipelines(definition, trials), run.plan(), !options.study.ocr.psm,
+        open,
+        {.found = found_pipelines(definition, trials),
+         .trained = trained_models_of(options, trained)},
+        run.plan(), !options.study.ocr.psm,
         time.of_recipe(definition.pages.size() + definition.held_out.size(), run.plan().workers),
         events);
     if (events.stopped()) return result;
@@ -372,6 +302,7 @@ TuneResult tune(const TuneOptions& options, const Events& events) {
   if (!run.interrupted()) run.confirm(open, scores_of(definition, trials));
   if (run.interrupted()) return result;
   result.found = write_results(options, *open.storage, trials, verdict, run.plan(), events);
+  result.found->trained = trained;
   return result;
 }
 

@@ -10,6 +10,7 @@
 #include "ocrtune/analysis/verdict.h"
 #include "ocrtune/base/error.h"
 #include "ocrtune/options/study_options.h"
+#include "ocrtune/workflow/train.h"
 
 namespace ocrtune::workflow {
 
@@ -30,10 +31,19 @@ struct TuneOptions {
   std::optional<std::string> report;  ///< HTML file; empty: beside the output
   bool no_report = false;             ///< write no report
   bool single = false;                ///< one pipeline for all pages instead of a recipe
+  bool train = false;                 ///< train models with the tuning pages that have ground truth
+  std::string models;                 ///< folder for them; empty: beside the output
+
+  /// The defaults of its study.
+  [[nodiscard]] StudyDefaults defaults() const;
 
   /// "best.report.html"; none if no report is requested, or if this program cannot write one and
   /// none was requested explicitly.
   [[nodiscard]] std::optional<std::filesystem::path> report_file() const;
+
+  /// The folder of models that are trained: "best.models" if none is stated. Nothing if the output
+  /// is a pipe.
+  [[nodiscard]] std::optional<std::filesystem::path> models_folder() const;
 
   /// Maximum number of trials; nothing if only the time is limited.
   [[nodiscard]] std::optional<std::size_t> max_trials() const;
@@ -46,6 +56,7 @@ Options options_of(TuneOptions& options);
 struct Tuned {
   Summary summary;                 ///< of the study, with the gain on validation pages
   std::optional<Verdict> verdict;  ///< of the recipe; nothing with `single`
+  std::optional<Trained> trained;  ///< nothing if no models were trained
   /// Nothing if there is none.
   std::optional<std::filesystem::path> report_file;
   std::optional<Errc> report_error = {};  ///< why a requested report is missing

@@ -59,6 +59,20 @@ export function palette(look: Look): Palette {
   return look.dark ? dark : light;
 }
 
+/** Lines of several things in one chart: colours that differ for colour-blind eyes too, and dashes besides. */
+const lineStyles = [
+  { light: "#0b5cad", dark: "#7db5f5", type: "solid" },
+  { light: "#b75300", dark: "#f0a35e", type: "dashed" },
+  { light: "#17703a", dark: "#74cf95", type: "dotted" },
+  { light: "#8a2d8f", dark: "#dd9be0", type: [8, 3, 2, 3] },
+] as const;
+
+/** Of the line with this index. */
+export function lineStyle(look: Look, index: number): { colour: string; type: string | readonly number[] } {
+  const style = lineStyles[index % lineStyles.length]!;
+  return { colour: look.dark ? style.dark : style.light, type: style.type };
+}
+
 /** A table that says what a chart shows. */
 export interface Table {
   columns: string[];

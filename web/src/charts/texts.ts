@@ -46,6 +46,10 @@ export const texts = dictionary((t) => ({
   tuned: t("found by the search"),
   recipeFrontLabel: (count: string) =>
     t("Wrong characters of 100 by seconds a page, of {} ways of recognizing the pages; a line joins those that no other beats.", count),
+  epoch: t("epoch"),
+  epochNumber: (number: string) => t("Epoch {}", number),
+  wrongOnPagesLeftOut: t("wrong characters on pages left out"),
+  errorCurveLabel: (engine: string, before: string, after: string) => t("{}: wrong characters on pages left out from {} to {}.", engine, before, after),
   share: t("share of the time"),
   steps: t("step"),
   runs: t("runs"),

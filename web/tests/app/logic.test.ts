@@ -1,18 +1,19 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { CorpusPage, FoundText, RunInfo, Score } from "contract";
 import { meanScore, orderedPages } from "../../src/app/lib/corpus_pages.ts";
 import { loadDrafts, newDraftName, saveDrafts, withDraft, type Draft } from "../../src/app/lib/drafts.ts";
-import { languageName, languageNames, secondsOf, studyName, studyOfRun } from "../../src/app/lib/format.ts";
-import { Latest } from "../../src/app/lib/latest.ts";
+import { languageName, languageNames, secondsOf, studyName, studyOfRun, subjectOfRun } from "../../src/app/lib/format.ts";
+import { Latest, Paced } from "../../src/app/lib/latest.ts";
 import { parseMarkdown } from "../../src/app/lib/markdown.ts";
 import { nearestAllowed, positionOf, settingProblem, travelOf, valueAt, valueProblem } from "../../src/app/lib/parameter_values.ts";
-import { emptyRunForm, methods, freeName, runProblems, runRequest, type RunForm } from "../../src/app/lib/run_form.ts";
+import { emptyRunForm, methods, freeName, optionLabel, runProblems, runRequest, type RunForm } from "../../src/app/lib/run_form.ts";
 import { runHistory } from "../../src/app/lib/run_history.ts";
 import { problemsByField } from "../../src/app/lib/server_problems.ts";
 import { beside, neighbours, pagesShown, textFileName } from "../../src/app/lib/text_list.ts";
 import { clampLook, partOf, pixelsOf, visiblePart, wholePage, zoomAt } from "../../src/app/lib/view_of_page.ts";
 import { rowWindow, scrollTo } from "../../src/app/lib/window_of_rows.ts";
 import { historyChart } from "../../src/charts/history.ts";
+import { languageOf } from "../../src/shared/program_texts.ts";
 import { compared, differences, piecesOf } from "../../src/shared/ocr_result.ts";
 import { random } from "../make_study.ts";
 import { methods as offeredMethods, stages, standard } from "./mock_server/registry.ts";
@@ -22,6 +23,9 @@ const parameter = (stage: string, at: number) => stages.find((one) => one.name =
 describe("a study's name", () => {
   it("is its id without the token of a server", () => {
     expect(["letters", "letters@0badcafe", "a@b", "a@b@0badcafe", "@0badcafe"].map(studyName)).toEqual(["letters", "letters", "a@b", "a@b", "@0badcafe"]);
+    const request = { output: "models_2" } as RunInfo["request"];
+    expect(subjectOfRun({ method: "train", study: "", request })).toBe("models_2");
+    expect(subjectOfRun({ method: "apply", study: "letters@0badcafe.db", request })).toBe("letters");
     expect(["a.db", "a.b.db", "letters@0badcafe.db", ""].map(studyOfRun)).toEqual(["a", "a.b", "letters@0badcafe", ""]);
   });
 });
@@ -111,6 +115,27 @@ describe("requests of which only the newest counts", () => {
   });
 });
 
+describe("requests while something goes on", () => {
+  it("are made at once, then once in a while, and at its end", () => {
+    vi.useFakeTimers();
+    const paced = new Paced(1000);
+    const made: string[] = [];
+    const at = (what: string) => () => void made.push(`${what} ${Date.now() - begin}`);
+    const begin = Date.now();
+    paced.call(at("a"));
+    vi.advanceTimersByTime(300);
+    paced.call(at("b"));
+    paced.call(at("c"));
+    vi.advanceTimersByTime(5000);
+    paced.call(at("d"));
+    paced.call(at("e"));
+    paced.cancel();
+    vi.advanceTimersByTime(5000);
+    expect(made).toEqual(["a 0", "c 1000", "d 5300"]);
+    vi.useRealTimers();
+  });
+});
+
 describe("drafts", () => {
   const draft = (id: string, name: string, changedMs = 1): Draft => ({ id, form: { ...standard, name }, changedMs });
   it("come back from the browser, the last changed first", () => {
@@ -160,8 +185,9 @@ describe("a new run", () => {
     expect(asked({ ...typed, method: "tune" })).toEqual({ trials: 32, budget: 90, hold_out: 4, objective: ["cer"], constraint: ["words>=1"], single: true });
     expect(asked({ ...typed, method: "optimize" })).toEqual({ trials: 32, budget: 90, objective: ["cer", "time"] });
     expect(asked({ ...typed, method: "screen" })).toEqual({ exponent: 5, objective: ["cer", "time"] });
+    expect(asked({ ...typed, method: "train" })).toEqual({});
     expect(asked({ ...typed, method: "apply", source: "pipeline" })).toEqual({ format: ["alto"], vote: true, enough: 87.5 });
-    for (const method of methods) {
+    for (const method of methods.filter((one) => one !== "train")) {
       expect(asked({ method, texts: { device: "auto", ocr_device: "cuda:0" } })).toEqual({ device: "auto", ocr_device: "cuda:0" });
     }
   });
@@ -170,6 +196,19 @@ describe("a new run", () => {
     expect(runRequest(apply, [], standard)).toMatchObject({ study: "a.db", pipeline: null, best_only: true, output: "texts" });
     expect(runRequest({ ...apply, source: "pipeline" }, [], standard)).toMatchObject({ study: "", pipeline: standard, best_only: false });
     expect(runRequest({ ...apply, source: "effort" }, [], standard)).toMatchObject({ study: "", pipeline: null, best_only: false });
+  });
+  it("trains with pages alone, into a folder", () => {
+    const train = { ...form, method: "train" as const, study: "", models: "r1", outputs: { apply: "texts", train: " old_prints " }, flags: { add_characters: true } };
+    expect(runProblems(train, optionsOf("train"))).toEqual({});
+    expect(runRequest(train, optionsOf("train"), standard)).toEqual({
+      method: "train", study: "", corpus: "c1", pipeline: null, output: "old_prints", options: { add_characters: true },
+    });
+  });
+  it("trains with options that have labels of the program", () => {
+    expect(optionsOf("train").map((one) => optionLabel(one, "en")).filter((label) => languageOf(label, "fr") !== "fr")).toEqual([]);
+  });
+  it("recognizes with trained models", () => {
+    expect(runRequest({ ...form, models: "r1" }, optionsOf("tune"), null)).toMatchObject({ models: "r1", options: {} });
   });
   it("has a recipe, an effort or what they take the place of", () => {
     const typed = { method: "apply" as const, texts: { effort: "high", enough: "80" }, flags: { vote: true } };

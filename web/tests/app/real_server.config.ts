@@ -1,10 +1,11 @@
 import { defineConfig } from "vitest/config";
 
-// The flow against a real server: see real_server.ts.
+// The flows against a real server: see real_server.ts.
 export default defineConfig({
   test: {
     root: new URL("../..", import.meta.url).pathname,
-    include: ["tests/app/real_server.ts", "tests/app/real_journey.ts"],
+    // Training takes minutes, and pages of its own.
+    include: ["tests/app/real_server.ts", "tests/app/real_journey.ts", ...(process.env.OCRTUNE_TRAINING ? ["tests/app/real_training.ts"] : [])],
     fileParallelism: false,
     environment: "node",
     bail: 1,

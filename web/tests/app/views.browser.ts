@@ -18,6 +18,12 @@ beforeAll(async () => {
   await Promise.all([full.start(), empty.start()]);
   full.runs.steer("r3", "resume");
   full.runs.start({ method: "apply", study: "ledgers.db", corpus: "c1", pipeline: null, output: "texts", options: {} }, "done");  // r4
+  const training = { method: "train" as const, study: "", corpus: "c1", pipeline: null, output: "models", options: { add_characters: true } };
+  full.runs.start(training, "done");  // r5
+  full.runs.start({ ...training, output: "models_2", corpus: "c2" }, "paused");  // r6
+  for (const page of [0, 1, 2]) full.truths.save("c2", page, { text: "corrected", version: "" });
+  Object.assign(full.runs.all.get("r5")!.info, { done: 24, busy_s: 158 });
+  Object.assign(full.runs.all.get("r6")!.info, { done: 20, busy_s: 131 });
 });
 afterAll(async () => {
   await browser.close();
@@ -64,9 +70,14 @@ const views: View[] = [
   },
   { name: "new_run", hash: "#/run?method=optimize", ready: "fieldset .method" },
   { name: "new_apply", hash: "#/run?method=apply&study=ledgers", ready: "fieldset .method" },
+  { name: "new_train", hash: "#/run?method=train", ready: "fieldset .method" },
+  { name: "new_with_models", hash: "#/run?method=apply&effort=normal&models=r5", ready: "select:has(option[value=r5]:checked)" },
   { name: "runs", hash: "#/runs", ready: "article" },
   { name: "run", hash: "#/runs/r3", ready: "canvas" },
+  { name: "trained", hash: "#/runs/r5", ready: ".verdict strong" },
+  { name: "training", hash: "#/runs/r6", ready: ".verdict strong" },
   { name: "texts", hash: "#/runs/r4/texts?words=pounds%20led", ready: "mark" },
+  { name: "all_texts", hash: "#/runs/r4/texts", ready: "h2" },
   { name: "text", hash: "#/runs/r4/texts/2", ready: ".text" },
   {
     name: "correction", hash: "#/runs/r4/texts/2", ready: ".text",

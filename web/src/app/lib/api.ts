@@ -30,6 +30,8 @@ import type {
   StudyData,
   StudyEntry,
   TextList,
+  Train,
+  TrainingEstimate,
   ToldVerdict,
   TrialDetail,
   TruthChange,
@@ -193,6 +195,7 @@ export const api = {
     json<{ version: string }>(`/api/corpora/${part(corpus)}/pages/${page}/edit`, { method: "PUT", json: { edit, version } }),
   includePage: (corpus: string, { file, number }: ExcludedPage) =>
     done(`/api/corpora/${part(corpus)}/include`, { method: "POST", json: { file, number } }),
+  trainingEstimate: (corpus: string) => json<TrainingEstimate>(`/api/corpora/${part(corpus)}/training`),
   saveTruth: (corpus: string, page: number, change: TruthChange) =>
     json<SavedTruth>(`/api/corpora/${part(corpus)}/pages/${page}/truth`, { method: "PUT", json: change }),
 
@@ -209,6 +212,7 @@ export const api = {
   toCorrect: (id: string) => json<PagesToCorrect>(`/api/runs/${part(id)}/to_correct`),
   pageText: (id: string, page: number, signal?: AbortSignal) =>
     json<PageText>(`/api/runs/${part(id)}/texts/${page}`, { signal }),
+  training: (id: string) => json<Train | null>(`/api/runs/${part(id)}/training`),
   runHistory: (id: string, from: number) => json<RunHistory>(`/api/runs/${part(id)}/history?from=${from}`),
 
   studies: () => json<StudyEntry[]>("/api/studies"),

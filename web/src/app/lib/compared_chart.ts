@@ -1,15 +1,7 @@
 import type { Score } from "contract";
-import { base, palette, valueAxis, verticalAxis, type ChartView, type Look } from "../../charts/look.ts";
+import { base, lineStyle, palette, valueAxis, verticalAxis, type ChartView, type Look } from "../../charts/look.ts";
 import { number, scoreDigits, scoreValue } from "../../shared/format.ts";
 import { scoreName } from "../../shared/scores.ts";
-
-/** Line of each study: colours that differ for colour-blind eyes too, and dashes besides. */
-const styles = [
-  { light: "#0b5cad", dark: "#7db5f5", type: "solid" },
-  { light: "#b75300", dark: "#f0a35e", type: "dashed" },
-  { light: "#17703a", dark: "#74cf95", type: "dotted" },
-  { light: "#8a2d8f", dark: "#dd9be0", type: [8, 3, 2, 3] },
-] as const;
 
 /** The best so far of several studies over the number of trials. */
 export function comparedChart(
@@ -32,11 +24,10 @@ export function comparedChart(
       },
     }),
     series: histories.map((one, at) => {
-      const style = styles[at % styles.length]!;
-      const colour = look.dark ? style.dark : style.light;
+      const { colour, type } = lineStyle(look, at);
       return {
         id: one.id, name: one.id, type: "line", step: "end", data: one.steps, showSymbol: false,
-        lineStyle: { color: colour, width: 2.5, type: style.type }, itemStyle: { color: colour },
+        lineStyle: { color: colour, width: 2.5, type }, itemStyle: { color: colour },
       };
     }),
   };

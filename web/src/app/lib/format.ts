@@ -1,4 +1,5 @@
 /** What the run form and parameters show, beside the shared formats. */
+import type { RunInfo } from "contract";
 import type { Language } from "../../shared/i18n.ts";
 import { nothing } from "../../shared/format.ts";
 
@@ -17,6 +18,11 @@ export function studyName(id: string): string {
 /** The id of a run's study. */
 export function studyOfRun(file: string): string {
   return file.replace(/\.db$/, "");
+}
+
+/** What a run writes to, as it is shown: its study, or the folder of the models that it trains; empty where it is neither. */
+export function subjectOfRun(run: Pick<RunInfo, "method" | "study" | "request">): string {
+  return run.method === "train" ? (run.request.output ?? "") : studyName(studyOfRun(run.study));
 }
 
 /** "10m", "2h", "90s", "90" in seconds; null where it isn't a time above 0. */

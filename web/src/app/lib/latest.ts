@@ -1,4 +1,4 @@
-/** Waits for quiet and keeps only the newest of several requests, as moving a slider makes them. */
+/** Keeps requests few that come in numbers, as moving a slider or a run at work makes them. */
 
 /** Calls what was given last, `ms` after the last call. */
 export class Debounced {
@@ -20,6 +20,34 @@ export class Debounced {
   cancel(): void {
     if (this.timer !== null) clearTimeout(this.timer);
     this.timer = null;
+  }
+}
+
+/** Calls what was given last at once, but no sooner than `ms` after the call before. */
+export class Paced {
+  private timer: ReturnType<typeof setTimeout> | null = null;
+  private job: (() => void) | null = null;
+  private readonly ms: number;
+
+  constructor(ms: number) {
+    this.ms = ms;
+  }
+
+  call(job: () => void): void {
+    this.job = job;
+    if (this.timer === null) this.next();
+  }
+
+  cancel(): void {
+    if (this.timer !== null) clearTimeout(this.timer);
+    this.timer = this.job = null;
+  }
+
+  private next(): void {
+    const { job } = this;
+    this.job = null;
+    this.timer = job === null ? null : setTimeout(() => this.next(), this.ms);
+    job?.();
   }
 }
 

@@ -43,8 +43,8 @@ class Live {
       const [runs, corpora] = await Promise.all([api.runs(), api.corpora()]);
       replaceAll(this.#state, runs, corpora);
       this.refused = false;
+      this.#publish();
       this.ready = true;
-      this.#flush();
       for (const id of this.#watched.keys()) void this.#fill(id);
     } catch (error) {
       this.#note(error);
@@ -124,10 +124,14 @@ class Live {
     this.#flushing = true;
     setTimeout(() => {
       this.#flushing = false;
-      this.runs = runsInOrder(this.#state.runs.values());
-      this.corpora = [...this.#state.corpora.values()];
-      this.trials = new Map(this.#state.trials);
+      this.#publish();
     }, 50);
+  }
+
+  #publish(): void {
+    this.runs = runsInOrder(this.#state.runs.values());
+    this.corpora = [...this.#state.corpora.values()];
+    this.trials = new Map(this.#state.trials);
   }
 }
 

@@ -6,7 +6,7 @@ export type Route =
   | { view: "corpora" }
   | { view: "corpus"; id: string; page: number | null; edit?: boolean }
   | { view: "pipeline"; draft: string | null }
-  | { view: "new_run"; corpus: string | null; draft: string | null; study: string | null; method: string | null; effort: string | null }
+  | { view: "new_run"; corpus: string | null; draft: string | null; study: string | null; method: string | null; effort: string | null; models: string | null }
   | { view: "runs"; id: string | null }
   | { view: "texts"; run: string; page: number | null; words: string; correct: boolean }
   | { view: "studies" }
@@ -49,6 +49,7 @@ export function parseRoute(hash: string): Route {
         study: asked.get("study"),
         method: asked.get("method"),
         effort: asked.get("effort"),
+        models: asked.get("models"),
       };
     case "runs":
       return second !== undefined && third === "texts"
@@ -84,7 +85,7 @@ export function routeAddress(route: Route): string {
       return joined("pipeline", route.draft);
     case "new_run": {
       const asked = new URLSearchParams();
-      for (const name of ["corpus", "draft", "study", "method", "effort"] as const) {
+      for (const name of ["corpus", "draft", "study", "method", "effort", "models"] as const) {
         const value = route[name];
         if (value !== null) asked.set(name, value);
       }
@@ -106,7 +107,7 @@ export function routeAddress(route: Route): string {
 
 /** The address of a form for a new run, with what is known already. */
 export function newRunAddress(
-  known: { corpus?: string; draft?: string; study?: string; method?: string; effort?: string } = {},
+  known: { corpus?: string; draft?: string; study?: string; method?: string; effort?: string; models?: string } = {},
 ): string {
   return routeAddress({
     view: "new_run",
@@ -115,5 +116,6 @@ export function newRunAddress(
     study: known.study ?? null,
     method: known.method ?? null,
     effort: known.effort ?? null,
+    models: known.models ?? null,
   });
 }

@@ -1,13 +1,23 @@
 /** The form of a new run: what was typed, what is wrong with it, and the request that it makes. */
-import type { OptionInfo, PipelineForm, RunOptions, RunRequest } from "contract";
+import type { OptionInfo, PipelineForm, RunInfo, RunOptions, RunRequest } from "contract";
 import type { Language } from "../../shared/i18n.ts";
 import { translated } from "../../shared/program_texts.ts";
 import { secondsOf } from "./format.ts";
 
 export type Method = RunRequest["method"];
-export const methods: readonly Method[] = ["tune", "optimize", "screen", "apply"];
+export const methods: readonly Method[] = ["tune", "optimize", "screen", "apply", "train"];
 
-const usualEffort = "normal";
+/** The folders of methods that write files, until somebody says others. */
+const usualOutputs = { apply: "texts", train: "models" } as const;
+export type Writer = keyof typeof usualOutputs;
+export const writers: readonly Writer[] = ["apply", "train"];
+
+/** The other methods search for a pipeline, and write a study. */
+export function isSearch(method: Method): method is Exclude<Method, Writer> {
+  return !(method in usualOutputs);
+}
+
+export const usualEffort = "normal";
 
 export interface RunForm {
   method: Method;
@@ -16,7 +26,9 @@ export interface RunForm {
   source: "study" | "pipeline" | "effort";
   study: string;
   bestOnly: boolean;
-  output: string;
+  outputs: Record<Writer, string>;
+  /** The run of `train` whose models pages are recognized with; empty: as installed. */
+  models: string;
   /** Texts of options as typed, by name; none or empty: as it usually is. */
   texts: Record<string, string>;
   lists: Record<string, string[]>;
@@ -30,19 +42,26 @@ export function optionLabel(option: OptionInfo, language: Language): string {
 
 export function emptyRunForm(): RunForm {
   return {
-    method: "tune", corpus: "", source: "study", study: "", bestOnly: false, output: "texts",
+    method: "tune", corpus: "", source: "study", study: "", bestOnly: false, outputs: { ...usualOutputs }, models: "",
     texts: { effort: usualEffort }, lists: {}, flags: {},
   };
 }
 
+const modelsOf = (form: RunForm) => (form.method === "train" ? "" : form.models);
+/** What is searched or applied: all but `train` have one of these, or `effort`. */
+const hasSource = (form: RunForm, source: "study" | "pipeline") => isSearch(form.method) || (form.method === "apply" && form.source === source);
+
 /** Options that a recipe or `effort` takes the place of. */
 const ruled = ["vote", "enough"];
 
-/** The options that the form has: `effort` or a recipe and those that it excludes aren't there together. */
+/** The options that the form has: `effort`, or a recipe, and those that they exclude aren't there together. */
 export function optionsFor(form: RunForm, options: readonly OptionInfo[]): OptionInfo[] {
   const isRuled = form.source === "effort" || (form.source === "study" && !form.bestOnly);
-  const hidden = [...(form.source === "effort" ? [] : ["effort"]), ...(isRuled ? ruled : [])];
-  return form.method === "apply" ? options.filter((option) => !hidden.includes(option.name)) : [...options];
+  const hidden = [
+    ...(form.method === "apply" && form.source !== "effort" ? ["effort"] : []),
+    ...(form.method === "apply" && isRuled ? ruled : []),
+  ];
+  return options.filter((option) => !hidden.includes(option.name));
 }
 
 /** What is wrong, by field: an option's name, or one of the form's own. */
@@ -64,9 +83,9 @@ function problemOf(form: RunForm, option: OptionInfo): "badNumber" | "badTime" |
 export function runProblems(form: RunForm, options: readonly OptionInfo[]): RunProblems {
   const found: RunProblems = {};
   if (form.corpus === "") found.corpus = "needPages";
-  const named = form.method === "apply"
-    ? form.source !== "study" || form.study !== ""
-    : /^[\p{L}\p{N}_][\p{L}\p{N}_. -]*$/u.test(form.study);
+  const named = isSearch(form.method)
+    ? /^[\p{L}\p{N}_][\p{L}\p{N}_. -]*$/u.test(form.study)
+    : !hasSource(form, "study") || form.study !== "";
   if (!named) found.study = "badName";
   for (const option of options) {
     const problem = problemOf(form, option);
@@ -93,15 +112,18 @@ function optionsOf(form: RunForm, options: readonly OptionInfo[]): RunOptions {
 
 /** `pipeline` null: the one that the method usually has. */
 export function runRequest(form: RunForm, options: readonly OptionInfo[], pipeline: PipelineForm | null): RunRequest {
-  const applies = form.method === "apply";
+  const { method } = form;
+  const models = modelsOf(form);
   const name = form.study.trim();
   const file = name === "" || name.endsWith(".db") ? name : `${name}.db`;
   return {
-    method: form.method,
-    study: applies && form.source !== "study" ? "" : file,
+    method,
+    study: hasSource(form, "study") ? file : "",
     corpus: form.corpus,
-    pipeline: applies && form.source !== "pipeline" ? null : pipeline,
-    ...(applies ? { best_only: form.source === "study" && form.bestOnly, output: form.output.trim() } : {}),
+    pipeline: hasSource(form, "pipeline") ? pipeline : null,
+    ...(method === "apply" ? { best_only: form.source === "study" && form.bestOnly } : {}),
+    ...(isSearch(method) ? {} : { output: form.outputs[method].trim() }),
+    ...(models === "" ? {} : { models }),
     options: optionsOf(form, optionsFor(form, options)),
   };
 }
@@ -116,4 +138,9 @@ export function freeName(stem: string, taken: readonly string[]): string {
     name = `${stem}_${count}`;
   }
   return name;
+}
+
+/** A folder that no other run has written to. */
+export function freeOutput(writer: Writer, runs: readonly RunInfo[]): string {
+  return freeName(usualOutputs[writer], runs.flatMap((run) => run.request.output ?? []));
 }

@@ -8,7 +8,7 @@ export const correction = dictionary((t) => ({
   next: t("Accept, next doubtful word"),
   nothingLeft: t("No doubtful word is left."),
   save: t("Save as ground truth"),
-  saved: (file: string) => t("Saved as {}. Runs of tune that start from now on use it.", file),
+  saved: (file: string) => t("Saved as {}. Runs of tune and train that start from now on use it.", file),
   restored: t("Your corrections that were not saved are here again."),
   discard: t("Discard them"),
   unkept: t("this browser cannot keep unsaved corrections: save them before you leave"),

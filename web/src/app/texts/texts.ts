@@ -8,6 +8,7 @@ import { edits } from "./edits.ts";
 import { pipeline } from "./pipeline.ts";
 import { run } from "./run.ts";
 import { study } from "./study.ts";
+import { training } from "./training.ts";
 
 function of(language: Language) {
   return {
@@ -19,6 +20,7 @@ function of(language: Language) {
     pipeline: pipeline[language],
     run: run[language],
     study: study[language],
+    training: training[language],
   };
 }
 

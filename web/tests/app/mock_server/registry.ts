@@ -103,7 +103,8 @@ export const engines: EngineInfo[] = [
 /** Of some options. */
 const labels: Record<string, string> = {
   objective: "Objective", trials: "Trials", budget: "Time limit", hold_out: "Validation pages", device: "Device for the stages",
-  ocr_device: "Device for ocrtune's LSTM engine", format: "Output formats", effort: "Effort per page",
+  ocr_device: "Device for ocrtune's LSTM engine", format: "Output formats", effort: "Effort per page", jobs: "Workers",
+  engine: "Engines to train", add_characters: "Add characters that a model lacks", folds: "Folds", epochs: "Epochs at most", seed: "Seed",
 };
 const optionOf = (name: string, kind: OptionInfo["kind"], more: Partial<OptionInfo> = {}): OptionInfo => ({
   name, option: `--${name.replaceAll("_", "-")}`, group: "Search", kind, label: labels[name] ?? "", help: `What ${name} does`, usual: "", low: null, high: null, duration: false,
@@ -134,5 +135,13 @@ export const methods: MethodInfo[] = [
   {
     name: "apply",
     options: [optionOf("format", "list", { choices: ["text", "alto"], usual: "text" }), optionOf("effort", "text", { choices: ["low", "normal", "high"] }), optionOf("vote", "flag"), optionOf("enough", "real", { low: 0, high: 100, usual: "90" }), ...onDevices],
+  },
+  {
+    name: "train",
+    options: [
+      optionOf("engine", "list", { choices: ["tesseract", "ppocr"], usual: "all that are installed" }), optionOf("add_characters", "flag"),
+      optionOf("folds", "whole", { low: 2, high: 20, usual: "5" }), optionOf("epochs", "whole", { low: 1, high: 100, usual: "20" }), optionOf("seed", "whole", { low: 0, high: 1_000_000_000, usual: "0" }),
+      optionOf("jobs", "whole", { low: 1, high: 1024 }),
+    ],
   },
 ];

@@ -1,10 +1,13 @@
 /** Runs that count up by themselves. */
 import type { RunHistory, RunInfo, RunRequest } from "contract";
 import { random } from "../../make_study.ts";
+import { epochs } from "./training.ts";
 
 type Tell = (event: string, data: unknown) => void;
 
 export class Runs {
+  /** Whether training wins something. */
+  trainingWins = true;
   readonly all = new Map<string, { info: RunInfo; trials: RunHistory["trials"]; log: string }>();
   private readonly timer: NodeJS.Timeout;
   private readonly tell: Tell;
@@ -22,13 +25,14 @@ export class Runs {
   start(request: RunRequest, state: RunInfo["state"] = "running"): string {
     this.count += 1;
     const id = `r${this.count}`;
+    const searches = request.method !== "apply" && request.method !== "train";
     const info: RunInfo = {
       id, method: request.method, study: request.study, corpus: request.corpus, state,
-      command: `ocrtune ${request.method} pages --study ${request.study}${request.options.trials ? ` --trials ${request.options.trials}` : ""}`,
-      started_ms: 1_790_000_000_000 + this.count * 60_000, ended_ms: state === "running" ? null : 1_790_000_900_000, busy_s: 0, done: 0,
-      total: request.method === "apply" ? 12 : ((request.options.trials as number | undefined) ?? (request.options.budget ? null : 120)),
+      command: `ocrtune ${request.method} pages ${searches ? `--study ${request.study}` : `-o ${request.output}`}${request.options.trials ? ` --trials ${request.options.trials}` : ""}`,
+      started_ms: 1_790_000_000_000 + this.count * 60_000, ended_ms: state === "running" || state === "cancelling" ? null : 1_790_000_900_000, busy_s: 0, done: 0,
+      total: request.method === "apply" ? 12 : request.method === "train" ? epochs.most : ((request.options.trials as number | undefined) ?? (request.options.budget ? null : 120)),
       rate: null, left_s: null, objective: (request.options.objective as string[] | undefined)?.[0] ?? "reference_quality",
-      baseline: request.method === "apply" ? null : 802.67, best: null, best_number: null, message: "", exit_status: null, request,
+      baseline: searches ? 802.67 : null, best: null, best_number: null, message: "", exit_status: null, request,
     };
     this.all.set(id, { info, trials: [], log: `${info.command}\nreading the original pages\n` });
     this.tell("run", info);
@@ -40,7 +44,7 @@ export class Runs {
     if (!run) return null;
     const to = { pause: "paused", cancel: "cancelled", resume: "running" }[what];
     if (to === undefined) return null;
-    run.info = { ...run.info, state: to as RunInfo["state"], ended_ms: to === "cancelled" ? Date.now() : null, rate: null, left_s: null };
+    run.info = { ...run.info, state: to as RunInfo["state"], ended_ms: to === "running" ? null : Date.now(), rate: null, left_s: null };
     this.tell("run", run.info);
     return run.info;
   }
@@ -50,8 +54,10 @@ export class Runs {
       if (run.info.state !== "running") continue;
       const number = run.info.done + 1;
       const value = 820 + 300 * random(number)() + number;
-      const better = run.info.method !== "apply" && (run.info.best === null || value > run.info.best);
-      const over = run.info.total !== null && number >= run.info.total;
+      const trains = run.info.method === "train";
+      const searches = !trains && run.info.method !== "apply";
+      const better = searches && (run.info.best === null || value > run.info.best);
+      const over = run.info.total !== null && number >= (trains ? epochs.all : run.info.total);
       run.info = {
         ...run.info, done: number, busy_s: run.info.busy_s + 4, rate: 14.6,
         left_s: run.info.total === null ? 300 : (run.info.total - number) * 4,
@@ -61,8 +67,8 @@ export class Runs {
       };
       const trial = { number, value, finished_ms: number * 4000, pruned: number % 7 === 3 };
       run.trials.push(trial);
-      run.log += `trial ${number}: ${value.toFixed(2)}\n`;
-      if (run.info.method !== "apply") this.tell("trials", { id: run.info.id, from: run.trials.length - 1, trials: [trial] });
+      run.log += `${trains ? "epoch" : "trial"} ${number}: ${value.toFixed(2)}\n`;
+      if (searches) this.tell("trials", { id: run.info.id, from: run.trials.length - 1, trials: [trial] });
       this.tell("run", run.info);
     }
   }

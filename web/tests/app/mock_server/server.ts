@@ -10,6 +10,7 @@ import { pagePicture } from "./picture.ts";
 import { devices, engines, formOf, methods, objectives, ocr, presets, samplers, stages, standard, tomlOf } from "./registry.ts";
 import { Runs } from "./runs.ts";
 import { pageText, textList, Truths } from "./texts.ts";
+import { estimateOf, trainingOf } from "./training.ts";
 
 export interface MockOptions {
   /** The built page. */
@@ -289,6 +290,11 @@ export class MockServer {
       ["GET", /^runs\/([^/]+)\/history$/, (match, { url }) => {
         const from = Number(url.searchParams.get("from"));
         return { id: match[1], from, trials: run(match[1]!).trials.slice(from) };
+      }],
+      ["GET", /^corpora\/([^/]+)\/training$/, (match) => estimateOf(this.corpus(match[1]!), this.truths)],
+      ["GET", /^runs\/([^/]+)\/training$/, (match) => {
+        const { info } = run(match[1]!);
+        return info.method === "train" ? trainingOf(info, estimateOf(this.corpus(info.corpus), this.truths).lines, this.runs.trainingWins) : null;
       }],
       ["GET", /^studies$/, () => this.entries()],
       ["GET", /^studies\/([^/]+)\/data$/, (match) => this.study(match[1]!)],

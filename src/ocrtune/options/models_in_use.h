@@ -1,0 +1,24 @@
+#pragma once
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include "ocrtune/base/events.h"
+#include "ocrtune/pipeline/portfolio.h"
+
+namespace ocrtune::workflow {
+
+/// The folders of models of its pipelines, without duplicates.
+std::set<std::string> model_folders(const Portfolio& portfolio);
+
+/// Those of them whose models are for pages in a language.
+std::set<std::string> model_folders(const Portfolio& portfolio, const std::string& lang);
+
+/// The portfolio with the pipelines of a folder of models used only for the languages that have a
+/// model there; tells `events` which have none. Throws Error(dependency_missing) if no pipeline is
+/// left for a language.
+Portfolio with_models_there(Portfolio portfolio, const std::vector<std::string>& languages,
+                            const Events& events);
+
+}  // namespace ocrtune::workflow
