@@ -98,6 +98,24 @@ class Ppocr(TrainCase):
         self.assertEqual(found["truth_lines"], 18)
         self.assertGreater(found["lines"], 12)
 
+    def test_a_character_that_it_lacks(self):
+        folder = self.tmp / "pages"
+        folder.mkdir()
+        for page in range(4):
+            lines = [line.replace("e", "ẽ").replace("ſ", "s") for line in lines_of(page, 6)]
+            put_page(folder, f"p{page}", lines)
+            (folder / f"p{page}.gt.txt").unlink()
+            (folder / f"p{page}.xml").write_text(alto_of(lines), encoding="utf-8")
+        without = self.results(folder, "--engine", "ppocr", "--epochs", "1", output="without")
+        self.assertEqual(without["engines"][0]["missing_characters"], ["ẽ"])
+        engine, = self.results(folder, "--engine", "ppocr", "--add-characters")["engines"]
+        self.assertEqual(engine["missing_characters"], [])
+        self.assertLess(engine["cer_after"], engine["cer_before"] / 2)
+        put_page(self.tmp, "other", [line.replace("e", "ẽ").replace("ſ", "s") for line in lines_of(9, 5)])
+        read = self.text_of(self.tmp / "other.png", "--engine", "ppocr", "--tessdata", self.tmp / "models")
+        self.assertGreater(read.count("ẽ"), 5)
+        self.assertNotIn("ẽ", self.text_of(self.tmp / "other.png", "--engine", "ppocr"))
+
     def test_where_nothing_is_won_nothing_is_written(self):
         folder = self.tmp / "pages"
         folder.mkdir()

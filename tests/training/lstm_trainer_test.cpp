@@ -86,7 +86,7 @@ class LstmTrainer : public testing::Test {
                         "o", "q", "r", "s", "t", "u", "v", "w", "d"};
     shape.words = {};
     folder_.write("models/xyz.traineddata", test::tiny_model(shape));
-    return open_lstm_trainer("xyz", (folder_.path() / "models").string(), std::move(pictures), {},
+    return open_lstm_trainer("xyz", (folder_.path() / "models").string(), std::move(pictures),
                              folder_.path());
   }
 
@@ -102,7 +102,7 @@ class LstmTrainer : public testing::Test {
 
 TEST_F(LstmTrainer, LowersTheErrorOnOtherLines) {
   const auto pictures = some_lines(60);
-  const auto trainer = open_lstm_trainer("eng", "", pictures, {}, folder_.path());
+  const auto trainer = open_lstm_trainer("eng", "", pictures, folder_.path());
   const auto model = trainer->start();
   const std::vector<std::size_t> others = indices(40, 60);
   const std::size_t before = wrong_in(*model, *pictures, others);
@@ -121,9 +121,9 @@ TEST_F(LstmTrainer, LearnsAddedCharacters) {
   const auto pictures = std::make_shared<Pictures>();
   for (const char* word : {"at", "of", "we", "it", "he", "us"})
     pictures->push_back(line_with_triangle(word));
-  const auto without = open_lstm_trainer("eng", "", pictures, {}, folder_.path());
+  const auto without = open_lstm_trainer("eng", "", pictures, folder_.path());
   EXPECT_EQ(without->missing_characters(), std::set<std::string>{"☞"});
-  const auto trainer = open_lstm_trainer("eng", "", pictures, {{"☞", "-"}}, folder_.path());
+  const auto trainer = without->with_characters({{"☞", "-"}});
   EXPECT_TRUE(trainer->missing_characters().empty());
   const auto model = trainer->start();
   std::vector<std::size_t> slice;
@@ -177,7 +177,7 @@ TEST_F(LstmTrainer, LeavesOutWhatCannotBeTrainedWith) {
 }
 
 TEST_F(LstmTrainer, IsStopped) {
-  const auto trainer = open_lstm_trainer("eng", "", some_lines(20), {}, folder_.path());
+  const auto trainer = open_lstm_trainer("eng", "", some_lines(20), folder_.path());
   const auto model = trainer->start();
   std::vector<std::size_t> long_slice;
   for (int i = 0; i < 100; ++i) {
@@ -219,7 +219,7 @@ TEST_F(LstmTrainer, RefusesSeveralLanguagesAndAbsentOnes) {
   const auto none = std::make_shared<Pictures>();
   for (const char* lang : {"eng+fra", "absent"}) {
     test::error_of(Errc::dependency_missing,
-                   [&] { open_lstm_trainer(lang, "", none, {}, folder_.path()); });
+                   [&] { open_lstm_trainer(lang, "", none, folder_.path()); });
   }
 }
 
@@ -228,7 +228,7 @@ TEST(LstmTrainerWithoutTheProgram, NamesThePackage) {
   const std::string path = std::getenv("PATH");
   ::setenv("PATH", folder.path().c_str(), 1);
   const std::string message = test::error_of(Errc::dependency_missing, [&] {
-    open_lstm_trainer("eng", "", std::make_shared<Pictures>(), {}, folder.path());
+    open_lstm_trainer("eng", "", std::make_shared<Pictures>(), folder.path());
   });
   ::setenv("PATH", path.c_str(), 1);
   EXPECT_TRUE(test::contains(message, "tesseract-ocr")) << message;

@@ -62,6 +62,10 @@ class MadeTrainer final : public training::ModelTrainer {
       : pictures_(set.pictures), enough_(enough) {}
 
   [[nodiscard]] std::set<std::string> missing_characters() const override { return {"ſ"}; }
+  [[nodiscard]] std::unique_ptr<training::ModelTrainer> with_characters(
+      const std::vector<training::AddedCharacter>& /*added*/) const override {
+    return nullptr;
+  }
   [[nodiscard]] std::unique_ptr<training::ModelInTraining> start() const override {
     return std::make_unique<MadeModel>(pictures_, enough_, calls);
   }

@@ -37,6 +37,7 @@ constexpr int kRawLine = 13;
 /// What the models of a trainer share.
 struct Base {
   std::string lang;
+  std::string tessdata;  ///< folder of the base
   std::shared_ptr<const std::vector<LinePicture>> pictures;
   TrainableModel model;
   std::string version;  ///< of the base's file
@@ -167,6 +168,11 @@ class LstmModel : public ModelInTraining {
   bool written_ = false;
 };
 
+std::unique_ptr<ModelTrainer> open_trainer(const std::string& lang, const std::string& tessdata,
+                                           std::shared_ptr<const std::vector<LinePicture>> pictures,
+                                           const std::vector<AddedCharacter>& added,
+                                           const fs::path& scratch);
+
 class LstmTrainer : public ModelTrainer {
  public:
   explicit LstmTrainer(std::shared_ptr<const Base> base) : base_(std::move(base)) {}
@@ -176,6 +182,11 @@ class LstmTrainer : public ModelTrainer {
     for (const LinePicture& picture : *base_->pictures)
       missing.merge(training::missing_characters(picture.text, base_->model));
     return missing;
+  }
+
+  [[nodiscard]] std::unique_ptr<ModelTrainer> with_characters(
+      const std::vector<AddedCharacter>& added) const override {
+    return open_trainer(base_->lang, base_->tessdata, base_->pictures, added, base_->scratch);
   }
 
   [[nodiscard]] std::unique_ptr<ModelInTraining> start() const override {
@@ -204,12 +215,10 @@ TrainingFiles write_base(const TrainableModel& model, const fs::path& scratch,
   return files;
 }
 
-}  // namespace
-
-std::unique_ptr<ModelTrainer> open_lstm_trainer(
-    const std::string& lang, const std::string& tessdata,
-    std::shared_ptr<const std::vector<LinePicture>> pictures,
-    const std::vector<AddedCharacter>& added, const fs::path& scratch) {
+std::unique_ptr<ModelTrainer> open_trainer(const std::string& lang, const std::string& tessdata,
+                                           std::shared_ptr<const std::vector<LinePicture>> pictures,
+                                           const std::vector<AddedCharacter>& added,
+                                           const fs::path& scratch) {
   const fs::path program = find_lstmtraining();
   const std::string folder = tessdata_folder(tessdata);
   require_languages(lang, folder);
@@ -224,11 +233,20 @@ std::unique_ptr<ModelTrainer> open_lstm_trainer(
   const TrainingFiles files = write_base(model, place, program);
   return std::make_unique<LstmTrainer>(
       std::make_shared<const Base>(Base{.lang = lang,
+                                        .tessdata = tessdata,
                                         .pictures = std::move(pictures),
                                         .model = std::move(model),
                                         .version = {version.begin(), version.end()},
                                         .scratch = place,
                                         .files = files}));
+}
+
+}  // namespace
+
+std::unique_ptr<ModelTrainer> open_lstm_trainer(
+    const std::string& lang, const std::string& tessdata,
+    std::shared_ptr<const std::vector<LinePicture>> pictures, const fs::path& scratch) {
+  return open_trainer(lang, tessdata, std::move(pictures), {}, scratch);
 }
 
 }  // namespace ocrtune::training

@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "ocrtune/training/model_trainer.h"
-#include "ocrtune/training/trainable_model.h"
 
 namespace ocrtune::training {
 
@@ -21,7 +20,6 @@ namespace ocrtune::training {
 /// trained, and Error(output_unwritable) if the folder cannot be written to.
 std::unique_ptr<ModelTrainer> open_lstm_trainer(
     const std::string& lang, const std::string& tessdata,
-    std::shared_ptr<const std::vector<LinePicture>> pictures,
-    const std::vector<AddedCharacter>& added, const std::filesystem::path& scratch);
+    std::shared_ptr<const std::vector<LinePicture>> pictures, const std::filesystem::path& scratch);
 
 }  // namespace ocrtune::training

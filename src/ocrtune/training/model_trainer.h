@@ -40,6 +40,12 @@ class ModelInTraining {
   virtual void write(const std::filesystem::path& folder, const std::string& made_of) = 0;
 };
 
+/// A character that a model gets.
+struct AddedCharacter {
+  std::string text;  ///< UTF-8 without white space, of at most 24 bytes
+  std::string like;  ///< the character of the model that it looks like; may be empty
+};
+
 /// Trains models of one engine from the same base with the same pictures. Thread-safe.
 class ModelTrainer {
  public:
@@ -47,6 +53,11 @@ class ModelTrainer {
 
   /// The characters (UTF-8) of the pictures' texts that neither the base has nor were added.
   [[nodiscard]] virtual std::set<std::string> missing_characters() const = 0;
+
+  /// The same trainer with these characters added, as far as its engine can. This one and its
+  /// models must not be used afterwards. Throws as what opened it.
+  [[nodiscard]] virtual std::unique_ptr<ModelTrainer> with_characters(
+      const std::vector<AddedCharacter>& added) const = 0;
 
   /// A model that is the base, with the characters added.
   [[nodiscard]] virtual std::unique_ptr<ModelInTraining> start() const = 0;

@@ -14,6 +14,7 @@
 #include "ocrtune/base/parallel.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/ocr/engines/trained_models.h"
+#include "ocrtune/ocr/ppocr/dictionary.h"
 #include "ocrtune/ocr/ppocr/installation.h"
 #include "ocrtune/ocr/ppocr/last_layer.h"
 #include "ocrtune/ocr/ppocr/line_image.h"
@@ -36,6 +37,8 @@ constexpr std::size_t kBatch = 8;
 /// too few; trained, it knows better. What is added to its logit while it is trained makes that
 /// 0.3.
 constexpr float kSpaceShift = 2.1F;
+/// What is taken from the logit of an added character that begins as another one.
+constexpr float kAddedLessLikely = 1;
 constexpr std::uint64_t kMaxModel = 2'000'000'000;
 
 /// What the layers below the last one make of a picture.
@@ -47,9 +50,23 @@ struct Features {
 
 /// The classes that are trained, and what they stand for.
 struct Classes {
-  std::vector<int> numbers;        ///< in the network, ascending; blank first, space last
+  std::vector<int> numbers;        ///< in the network; blank first, space last
+  std::vector<int> like;           ///< those whose weights they begin with
   std::vector<std::string> texts;  ///< as decode_ctc() takes them
   std::map<std::string, int> of;   ///< class of a character, among these
+
+  /// Adds a class of the network behind all others but the space.
+  void add(int number, int as, const std::string& text) {
+    numbers.insert(numbers.end() - 1, number);
+    like.insert(like.end() - 1, as);
+    texts.insert(texts.end() - 1, text);
+    index();
+  }
+
+  void index() {
+    of.clear();
+    for (std::size_t i = 0; i < texts.size(); ++i) of.try_emplace(texts[i], static_cast<int>(i));
+  }
 };
 
 /// The columns of a layer.
@@ -80,9 +97,10 @@ struct Shared {
   ppocr::LoadedModel* base = nullptr;
   ppocr::LastLayer layer;
   Classes classes;
-  std::vector<Features> features;        ///< of each picture
-  std::vector<std::vector<int>> labels;  ///< empty where a character is missing
+  std::shared_ptr<const std::vector<Features>> features;  ///< of each picture
+  std::vector<std::vector<int>> labels;                   ///< empty where a character is missing
   std::set<std::string> missing;
+  std::map<int, std::string> added;  ///< characters that classes of the network stand for now
 };
 
 class PpocrInTraining final : public ModelInTraining {
@@ -96,7 +114,7 @@ class PpocrInTraining final : public ModelInTraining {
       if (stop.load()) return false;
       if (shared_->labels[index].empty()) continue;
       batch.push_back(
-          {.features = shared_->features[index].values, .labels = shared_->labels[index]});
+          {.features = (*shared_->features)[index].values, .labels = shared_->labels[index]});
       if (batch.size() < kBatch) continue;
       layer_.step(batch);
       batch.clear();
@@ -113,7 +131,7 @@ class PpocrInTraining final : public ModelInTraining {
     std::vector<std::string> texts;
     for (const std::size_t index : pictures) {
       if (stop.load()) break;
-      const Features& features = shared_->features[index];
+      const Features& features = (*shared_->features)[index];
       class_probabilities(features.values, layer_.weights(), usual_bias, probabilities);
       const ppocr::NetworkOutput output{
           .values = probabilities, .rows = features.rows, .columns = layer_.classes()};
@@ -141,7 +159,8 @@ class PpocrInTraining final : public ModelInTraining {
     std::vector<std::byte> onnx =
         with_last_layer(read_bytes(source / "rec.onnx", kMaxModel, Errc::dependency_missing),
                         shared_->layer, trained);
-    ppocr::add_metadata(onnx, kTrainingKey, made_of);
+    ppocr::set_metadata(onnx, kTrainingKey, made_of);
+    state_characters(onnx);
     const fs::path target = folder / "ppocr" / shared_->lang;
     make_folder(target);
     write_atomically(target / "rec.onnx", onnx);
@@ -152,9 +171,26 @@ class PpocrInTraining final : public ModelInTraining {
 
  private:
   static SoftmaxLayer layer_of(const Shared& shared) {
-    ppocr::LastLayer part = columns_of(shared.layer, shared.classes.numbers);
+    const Classes& classes = shared.classes;
+    ppocr::LastLayer part = columns_of(shared.layer, classes.like);
     part.bias.back() += kSpaceShift;
+    for (std::size_t i = 0; i < classes.numbers.size(); ++i) {
+      if (shared.added.contains(classes.numbers[i])) part.bias[i] -= kAddedLessLikely;
+    }
     return {part.features, part.classes, std::move(part.weights), std::move(part.bias)};
+  }
+
+  /// Says which characters the classes of the file stand for, if some were added.
+  void state_characters(std::vector<std::byte>& onnx) const {
+    if (shared_->added.empty()) return;
+    std::vector<std::string> characters = shared_->base->characters();
+    std::vector<std::string> added;
+    for (const auto& [number, text] : shared_->added) {
+      characters[static_cast<std::size_t>(number) - 1] = text;
+      added.push_back(text);
+    }
+    ppocr::set_metadata(onnx, ppocr::kCharactersKey, joined(characters, "\n"));
+    ppocr::set_metadata(onnx, ppocr::kAddedKey, joined(added, "\n"));
   }
 
   /// Without the shift of the space.
@@ -168,9 +204,56 @@ class PpocrInTraining final : public ModelInTraining {
   SoftmaxLayer layer_;
 };
 
+/// The classes of a text; none if one of its characters is missing.
+std::vector<int> labels_of(const Classes& classes, const std::string& text) {
+  std::vector<int> labels;
+  for (const std::string& character : characters_of(text)) {
+    const auto found = classes.of.find(character);
+    if (found == classes.of.end()) return {};
+    labels.push_back(found->second);
+  }
+  return labels;
+}
+
+void label(Shared& shared) {
+  shared.labels.clear();
+  for (const LinePicture& picture : *shared.pictures)
+    shared.labels.push_back(labels_of(shared.classes, picture.text));
+}
+
+/// Classes that stand for characters that texts in the language do not have: in Latin script,
+/// Chinese ones.
+std::vector<int> spare_classes(const Shared& shared) {
+  const std::vector<int>& used = shared.base->recognition(shared.lang).alphabet.classes;
+  std::vector<int> spare;
+  for (int number = 1; number + 1 < shared.layer.classes; ++number) {
+    if (std::ranges::find(used, number) == used.end()) spare.push_back(number);
+  }
+  return spare;
+}
+
 class PpocrTrainer final : public ModelTrainer {
  public:
   explicit PpocrTrainer(std::shared_ptr<const Shared> shared) : shared_(std::move(shared)) {}
+
+  [[nodiscard]] std::unique_ptr<ModelTrainer> with_characters(
+      const std::vector<AddedCharacter>& added) const override {
+    auto more = std::make_shared<Shared>(*shared_);
+    std::vector<int> spare = spare_classes(*more);
+    for (const AddedCharacter& character : added) {
+      if (spare.empty() || more->missing.erase(character.text) == 0) continue;
+      const auto like = more->classes.of.find(character.like);
+      const bool is_known = !character.like.empty() && like != more->classes.of.end();
+      const int number = spare.back();
+      spare.pop_back();
+      more->classes.add(
+          number, is_known ? more->classes.numbers[static_cast<std::size_t>(like->second)] : number,
+          character.text);
+      more->added[number] = character.text;
+    }
+    label(*more);
+    return std::make_unique<PpocrTrainer>(std::move(more));
+  }
 
   [[nodiscard]] std::set<std::string> missing_characters() const override {
     return shared_->missing;
@@ -215,10 +298,11 @@ Classes chosen_classes(const ppocr::Alphabet& alphabet, const std::vector<char>&
   Classes classes;
   for (std::size_t i = 0; i < marks.size(); ++i) {
     if (marks[i] == 0 && i != 0 && i + 1 != marks.size()) continue;
-    classes.of.try_emplace(alphabet.texts[i], static_cast<int>(classes.numbers.size()));
     classes.numbers.push_back(alphabet.classes[i]);
     classes.texts.push_back(alphabet.texts[i]);
   }
+  classes.like = classes.numbers;
+  classes.index();
   return classes;
 }
 
@@ -231,7 +315,7 @@ bool compute(Shared& shared, int workers, const std::atomic<bool>& stop) {
   const ppocr::LastLayer part = columns_of(shared.layer, alphabet.classes);
   std::vector<char> marks(alphabet.classes.size(), 0);
   std::mutex mutex;
-  shared.features.resize(shared.pictures->size());
+  auto all = std::make_shared<std::vector<Features>>(shared.pictures->size());
   parallel_for(workers, shared.pictures->size(), [&](std::size_t index) {
     if (stop.load()) return;
     Features features = features_of(networks, (*shared.pictures)[index].gray);
@@ -239,8 +323,9 @@ bool compute(Shared& shared, int workers, const std::atomic<bool>& stop) {
     mark_considered(part, features, considered);
     const std::scoped_lock lock(mutex);
     for (std::size_t i = 0; i < marks.size(); ++i) marks[i] |= considered[i];
-    shared.features[index] = std::move(features);
+    (*all)[index] = std::move(features);
   });
+  shared.features = std::move(all);
   if (stop.load()) return false;
   std::map<std::string, std::size_t> place;
   for (std::size_t i = 0; i < alphabet.texts.size(); ++i) place.try_emplace(alphabet.texts[i], i);
@@ -257,17 +342,6 @@ bool compute(Shared& shared, int workers, const std::atomic<bool>& stop) {
   return true;
 }
 
-/// The classes of a text; none if one of its characters is missing.
-std::vector<int> labels_of(const Classes& classes, const std::string& text) {
-  std::vector<int> labels;
-  for (const std::string& character : characters_of(text)) {
-    const auto found = classes.of.find(character);
-    if (found == classes.of.end()) return {};
-    labels.push_back(found->second);
-  }
-  return labels;
-}
-
 }  // namespace
 
 std::unique_ptr<ModelTrainer> open_ppocr_trainer(
@@ -280,8 +354,7 @@ std::unique_ptr<ModelTrainer> open_ppocr_trainer(
   (void)shared->base->recognition(lang);
   shared->layer = shared->base->recognition_model()->last_layer();
   if (!compute(*shared, workers, stop)) return nullptr;
-  for (const LinePicture& picture : *shared->pictures)
-    shared->labels.push_back(labels_of(shared->classes, picture.text));
+  label(*shared);
   return std::make_unique<PpocrTrainer>(std::move(shared));
 } catch (const Error& error) {
   throw Error(error.code(), fmt::format("PP-OCRv6: {}", error.what()));

@@ -6,14 +6,9 @@
 #include "ocrtune/ocr/tessdata/traineddata.h"
 #include "ocrtune/ocr/tessdata/traineddata_bytes.h"
 #include "ocrtune/ocr/tessdata/unicharset.h"
+#include "ocrtune/training/model_trainer.h"
 
 namespace ocrtune::training {
-
-/// A character that a model gets.
-struct AddedCharacter {
-  std::string text;  ///< UTF-8 without white space, of at most 24 bytes
-  std::string like;  ///< the character of the model that it looks like; may be empty
-};
 
 /// A model as Tesseract's lstmtraining goes on with it.
 struct TrainableModel {

@@ -69,12 +69,15 @@ std::string key_of(const Base& base, const std::string& engine) {
 /// The engine's trainer; nothing if it was stopped.
 std::unique_ptr<training::ModelTrainer> open_trainer(const Base& base, const std::string& engine,
                                                      const std::atomic<bool>& stop) {
-  if (engine == kPpocrEngine)
-    return training::open_ppocr_trainer(base.lang, base.set.pictures, base.workers, stop);
-  const fs::path scratch = base.scratch / kTesseractEngine;
-  make_folder(scratch);
-  auto trainer =
-      training::open_lstm_trainer(base.lang, base.tessdata, base.set.pictures, {}, scratch);
+  std::unique_ptr<training::ModelTrainer> trainer;
+  if (engine == kPpocrEngine) {
+    trainer = training::open_ppocr_trainer(base.lang, base.set.pictures, base.workers, stop);
+    if (!trainer) return nullptr;
+  } else {
+    const fs::path scratch = base.scratch / kTesseractEngine;
+    make_folder(scratch);
+    trainer = training::open_lstm_trainer(base.lang, base.tessdata, base.set.pictures, scratch);
+  }
   const std::set<std::string> missing = trainer->missing_characters();
   if (!base.options.add_characters || missing.empty()) return trainer;
   const auto alike = training::look_alikes(base.set, *trainer->start(), missing);
@@ -82,7 +85,7 @@ std::unique_ptr<training::ModelTrainer> open_trainer(const Base& base, const std
   added.reserve(missing.size());
   for (const std::string& character : missing)
     added.push_back({.text = character, .like = alike.at(character)});
-  return training::open_lstm_trainer(base.lang, base.tessdata, base.set.pictures, added, scratch);
+  return trainer->with_characters(added);
 }
 
 /// What a model's file says of itself, one line.

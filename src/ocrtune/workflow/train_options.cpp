@@ -32,7 +32,7 @@ Options options_of(TrainOptions& options) {
                 {.name = "add-characters",
                  .field = &options.add_characters,
                  .group = "Training",
-                 .help = "Add characters of the ground truth that Tesseract's model lacks",
+                 .help = "Add characters of the ground truth that a model lacks",
                  .label = "Add characters that a model lacks"},
                 {.name = "folds",
                  .field = &options.folds,

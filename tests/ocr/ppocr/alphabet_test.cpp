@@ -51,6 +51,8 @@ TEST(Alphabet, OfLatinScriptLeavesOutOtherScripts) {
   EXPECT_EQ(alphabet.texts,
             (std::vector<std::string>{"", "a", "\u00e9", " ", "\u03b1", "\u20ac", "\u201e", " "}));
   EXPECT_EQ(alphabet.classes, (std::vector<int>{0, 1, 3, 8, 9, 10, 11, 12}));
+  EXPECT_EQ(alphabet_of(model, "fra", {"\u2603"}).classes,
+            (std::vector<int>{0, 1, 3, 5, 8, 9, 10, 11, 12}));
 }
 
 TEST(Alphabet, OfAnotherScriptHasAllClasses) {

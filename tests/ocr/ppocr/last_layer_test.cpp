@@ -41,9 +41,12 @@ TEST(LastLayer, IsFoundExactlyOnce) {
 TEST(Metadata, IsReadBackAsWritten) {
   for (const std::size_t length : {1, 127, 128, 5000}) {
     std::vector<std::byte> onnx;
-    add_metadata(onnx, "ocrtune.training", std::string(length, 'x'));
-    add_metadata(onnx, "character", "a\nb");
+    set_metadata(onnx, "character", std::string(length, 'y'));
+    set_metadata(onnx, "ocrtune.training", std::string(length, 'x'));
+    set_metadata(onnx, "character", "a\nb");
     EXPECT_EQ(characters_of("rec.onnx", onnx), (std::vector<std::string>{"a", "b"})) << length;
+    EXPECT_EQ(metadata_of(onnx, "ocrtune.training"), std::string(length, 'x'));
+    EXPECT_EQ(std::ranges::count(onnx, std::byte{'y'}), 0) << "what was there is gone";
   }
 }
 

@@ -113,12 +113,14 @@ bool knows_language(const std::vector<std::string>& characters, const std::strin
   });
 }
 
-Alphabet alphabet_of(const std::vector<std::string>& characters, const std::string& lang) {
+Alphabet alphabet_of(const std::vector<std::string>& characters, const std::string& lang,
+                     const std::set<std::string>& added) {
   const bool latin = std::ranges::all_of(split(lang, '+'), is_latin);
   Alphabet alphabet{.classes = {0}, .texts = {""}};
   for (std::size_t i = 0; i < characters.size(); ++i) {
     const std::u32string code = code_points(characters[i]);
-    if (latin && (code.size() != 1 || !is_of_latin_page(code.front()))) continue;
+    const bool of_page = code.size() == 1 && is_of_latin_page(code.front());
+    if (latin && !of_page && !added.contains(characters[i])) continue;
     alphabet.classes.push_back(static_cast<int>(i) + 1);
     alphabet.texts.push_back(characters[i]);
   }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -18,7 +19,9 @@ struct Alphabet {
 bool knows_language(const std::vector<std::string>& characters, const std::string& lang);
 
 /// The classes for a language. In Latin script, Chinese characters, full-width forms and
-/// pictographs are left out. `characters` are the model's, in the order of its classes from 1 on.
-Alphabet alphabet_of(const std::vector<std::string>& characters, const std::string& lang);
+/// pictographs are left out unless they are `added` ones. `characters` are the model's, in the
+/// order of its classes from 1 on.
+Alphabet alphabet_of(const std::vector<std::string>& characters, const std::string& lang,
+                     const std::set<std::string>& added = {});
 
 }  // namespace ocrtune::ppocr

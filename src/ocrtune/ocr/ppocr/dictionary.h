@@ -8,6 +8,11 @@
 
 namespace ocrtune::ppocr {
 
+/// Keys of an ONNX model's metadata: all characters, and those of them that were added when it was
+/// trained further, each on a line.
+inline constexpr std::string_view kCharactersKey = "character";
+inline constexpr std::string_view kAddedKey = "ocrtune.characters";
+
 /// The characters of a recognition network, in the order of its classes from 1 on: the entry
 /// `character` of an ONNX model's metadata, or the lines of the text file of the same name beside
 /// it. `bytes` are the model's. Throws Error(dependency_missing) if there are neither.

@@ -14,7 +14,7 @@ namespace ocrtune::ppocr {
 std::vector<std::byte> with_last_layer(std::vector<std::byte> onnx, const LastLayer& before,
                                        const LastLayer& after);
 
-/// Adds an entry to the metadata of an ONNX file. `key` and `value`: up to 16000 bytes. Pure.
-void add_metadata(std::vector<std::byte>& onnx, std::string_view key, std::string_view value);
+/// Sets an entry of the metadata of an ONNX file. `key`: up to 100 bytes. Pure.
+void set_metadata(std::vector<std::byte>& onnx, std::string_view key, std::string_view value);
 
 }  // namespace ocrtune::ppocr

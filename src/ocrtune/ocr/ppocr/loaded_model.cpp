@@ -49,6 +49,8 @@ LoadedModel::LoadedModel(const fs::path& folder, Precision precision) : precisio
     pages = usual;
   const std::vector<std::byte> bytes = read_bytes(lines, kMaxModel, Errc::dependency_missing);
   characters_ = characters_of(lines, bytes);
+  const std::vector<std::string> added = split(metadata_of(bytes, kAddedKey), '\n');
+  added_ = {added.begin(), added.end()};
   identity_ =
       content_hash(content_hash(bytes).text() + joined(characters_, "\n") +
                    content_hash(read_bytes(pages, kMaxModel, Errc::dependency_missing)).text())
@@ -133,7 +135,7 @@ LineRecognition& LoadedModel::recognition(const std::string& lang) {
   if (!knows(lang))
     throw Error(Errc::dependency_missing,
                 tr("does not support the language `{}`", quotable(lang, 60)));
-  Alphabet alphabet = alphabet_of(characters_, lang);
+  Alphabet alphabet = alphabet_of(characters_, lang, added_);
   const bool all = alphabet.classes.size() == characters_.size() + 2;
   const std::vector<int> classes = alphabet.classes;
   const auto made = recognition_.try_emplace(classes, std::move(alphabet), recognition_model_,

@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -55,12 +56,15 @@ class LoadedModel {
   [[nodiscard]] const std::shared_ptr<const Model>& recognition_model() const {
     return recognition_model_;
   }
+  /// The characters of the network that recognizes lines, in the order of its classes from 1 on.
+  [[nodiscard]] const std::vector<std::string>& characters() const { return characters_; }
   /// Hash of the files and characters.
   [[nodiscard]] const std::string& identity() const { return identity_; }
 
  private:
   Precision precision_;
   std::vector<std::string> characters_;
+  std::set<std::string> added_;  ///< those that were added when it was trained further
   std::string identity_;
   std::unique_ptr<NetworkPool> detection_;
   std::shared_ptr<const Model> recognition_model_;
