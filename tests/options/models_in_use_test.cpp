@@ -25,7 +25,7 @@ TEST(ModelsInUse, AreUsedForTheLanguagesThatTheyHave) {
   EXPECT_EQ(model_folders(portfolio), std::set<std::string>{folder.path().string()});
   std::vector<std::string> said;
   Events events;
-  events.say = [&](const std::string& line) { said.push_back(line); };
+  events.warn = [&](const std::string& line) { said.push_back(line); };
   const Portfolio both = with_models_there(portfolio, {"eng", "fra"}, events);
   EXPECT_EQ(both.use_of(both.pipelines[1]).languages, std::set<std::string>{"fra"});
   EXPECT_EQ(said.size(), 1U);
@@ -33,18 +33,19 @@ TEST(ModelsInUse, AreUsedForTheLanguagesThatTheyHave) {
   EXPECT_EQ(one.uses, portfolio.uses);
   EXPECT_TRUE(model_folders(both, "eng").empty());
   EXPECT_EQ(model_folders(both, "fra").size(), 1U);
-  const Portfolio none = with_models_there(portfolio, {"eng"}, events);
-  EXPECT_EQ(none.pipelines.size(), 1U);
-  EXPECT_TRUE(none.uses.empty());
-  EXPECT_TRUE(model_folders(none).empty());
+  EXPECT_THROW((void)with_models_there(portfolio, {"eng"}, events), Error)
+      << "what was tuned for these models is worse without them than untuned";
 }
 
-TEST(ModelsInUse, AFolderThatIsGoneIsDoneWithoutIfOthersAreLeft) {
+TEST(ModelsInUse, AnEngineNeedsItsOwn) {
   const test::TempFolder folder;
-  Portfolio portfolio = with_models(folder.path() / "gone");
-  EXPECT_EQ(with_models_there(portfolio, {"eng"}, {}).pipelines.size(), 1U);
-  portfolio.pipelines.erase(portfolio.pipelines.begin());
-  EXPECT_THROW((void)with_models_there(portfolio, {"eng"}, {}), Error);
+  std::ofstream(folder.path() / "fra.traineddata") << "model";
+  Portfolio portfolio = with_models(folder.path());
+  portfolio.uses["trained"].engine = "ppocr";
+  EXPECT_THROW((void)with_models_there(portfolio, {"fra"}, {}), Error);
+  std::filesystem::create_directories(folder.path() / "ppocr/fra");
+  std::ofstream(folder.path() / "ppocr/fra/rec.onnx") << "model";
+  EXPECT_EQ(with_models_there(portfolio, {"fra"}, {}).uses, portfolio.uses);
 }
 
 }  // namespace

@@ -1,7 +1,8 @@
 #include "ocrtune/options/models_in_use.h"
 
 #include <algorithm>
-#include <map>
+#include <filesystem>
+#include <system_error>
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/files.h"
@@ -11,20 +12,27 @@
 namespace ocrtune::workflow {
 namespace {
 
-/// Those of the languages whose models are all in the folder; says which are not.
-std::set<std::string> languages_in(const std::string& folder,
-                                   const std::vector<std::string>& languages,
-                                   const Events& events) {
-  std::set<std::string> found;
+constexpr const char* kPpocr = "ppocr";
+
+/// Whether a folder has the models of a pipeline's engine for a language.
+bool has_models(const PipelineUse& use, const std::string& lang) try {
+  std::error_code ignored;
+  if (use.engine == kPpocr)
+    return std::filesystem::is_regular_file(trained_ppocr_model(use.tessdata, lang), ignored);
+  require_languages(lang, use.tessdata);
+  return true;
+} catch (const Error&) {
+  return false;
+}
+
+/// Those of the languages that a pipeline is for and has models for.
+std::set<std::string> languages_left(const PipelineUse& use,
+                                     const std::vector<std::string>& languages) {
+  std::set<std::string> left;
   for (const std::string& lang : languages) {
-    try {
-      require_languages(lang, folder);
-      found.insert(lang);
-    } catch (const Error& error) {
-      events.say(tr("without the models in {}: {}", shown(folder), error.what()));
-    }
+    if (use.is_for(lang) && (use.tessdata.empty() || has_models(use, lang))) left.insert(lang);
   }
-  return found;
+  return left;
 }
 
 }  // namespace
@@ -49,24 +57,32 @@ std::set<std::string> model_folders(const Portfolio& portfolio, const std::strin
 
 Portfolio with_models_there(Portfolio portfolio, const std::vector<std::string>& languages,
                             const Events& events) {
-  std::map<std::string, std::set<std::string>> there;
-  for (const std::string& folder : model_folders(portfolio))
-    there[folder] = languages_in(folder, languages, events);
   Portfolio usable{.name = portfolio.name, .description = portfolio.description, .pipelines = {}};
+  std::set<std::string> without;  // languages without models, by folder
   for (const Pipeline& pipeline : portfolio.pipelines) {
     PipelineUse use = portfolio.use_of(pipeline);
-    if (!use.tessdata.empty() && there[use.tessdata].size() < languages.size()) {
-      std::set<std::string> left = there[use.tessdata];
-      std::erase_if(left, [&](const std::string& lang) { return !use.is_for(lang); });
-      if (left.empty()) continue;
-      use.languages = std::move(left);
+    const std::set<std::string> left = languages_left(use, languages);
+    if (left.empty() && !use.tessdata.empty())
+      throw Error(Errc::dependency_missing,
+                  tr("{}: `{}` needs the models in {}, which are not there{}; copy the folder, or "
+                     "correct `tessdata`",
+                     portfolio.name, pipeline.name(), shown(use.tessdata),
+                     languages.size() == 1 ? tr(" for `{}`", languages.front()) : ""));
+    if (left.size() < languages.size() && !use.tessdata.empty()) {
+      use.languages = left;
+      for (const std::string& lang : languages) {
+        if (!left.contains(lang) && without.insert(use.tessdata + lang).second)
+          events.warn(tr("the models in {} are not for `{}`: its pages do without them",
+                         shown(use.tessdata), lang));
+      }
     }
     usable.pipelines.push_back(pipeline);
     if (use != PipelineUse{}) usable.uses[pipeline.name()] = use;
   }
   for (const std::string& lang : languages) {
     if (std::ranges::none_of(usable.pipelines, [&](const Pipeline& pipeline) {
-          return usable.use_of(pipeline).is_for(lang);
+          const PipelineUse use = usable.use_of(pipeline);
+          return use.is_for(lang) && !use.for_faint_text;
         }))
       throw Error(Errc::dependency_missing,
                   tr("no pipeline of {} has models for `{}`", portfolio.name, lang));

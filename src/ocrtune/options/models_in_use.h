@@ -16,8 +16,9 @@ std::set<std::string> model_folders(const Portfolio& portfolio);
 std::set<std::string> model_folders(const Portfolio& portfolio, const std::string& lang);
 
 /// The portfolio with the pipelines of a folder of models used only for the languages that have a
-/// model there; tells `events` which have none. Throws Error(dependency_missing) if no pipeline is
-/// left for a language.
+/// model of their engine there; warns `events` of those that have none. Throws
+/// Error(dependency_missing) if a folder has none for any of the languages, or no pipeline is left
+/// for one.
 Portfolio with_models_there(Portfolio portfolio, const std::vector<std::string>& languages,
                             const Events& events);
 

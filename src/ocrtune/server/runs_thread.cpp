@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <csignal>
+#include <filesystem>
 #include <nlohmann/json.hpp>
+#include <system_error>
 #include <utility>
 
 #include "ocrtune/base/error.h"
@@ -130,6 +132,11 @@ void Runs::start(Run& run) {
     arguments = run.record.arguments;
     language = run.record.language;
     run.history.clear();
+    // That of an earlier process says nothing about this one.
+    if (run.record.request.trains()) {
+      std::error_code ignored;
+      std::filesystem::remove(places(run.record.id).training(), ignored);
+    }
     run.progress =
         std::make_unique<RunProgress>(run.record.request, places(run.record.id), run.pages);
   }

@@ -12,6 +12,7 @@
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/hash.h"
+#include "ocrtune/base/process.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/time.h"
 #include "ocrtune/base/translation.h"
@@ -150,8 +151,12 @@ std::optional<EngineTrained> trained_engine(
 /// of the result. Throws if one that is asked for cannot, or none.
 std::vector<std::string> engines_to_train(const TrainOptions& options, Trained& result,
                                           const Events& events) {
-  std::vector<std::string> engines = options.engines;
-  if (engines.empty()) engines = {kTesseractEngine, kPpocrEngine};
+  std::vector<std::string> engines;
+  for (const char* engine : {kTesseractEngine, kPpocrEngine}) {
+    if (options.engines.empty() ||
+        std::ranges::find(options.engines, engine) != options.engines.end())
+      engines.emplace_back(engine);
+  }
   std::erase_if(engines, [&](const std::string& engine) {
     const std::string refusal = refusal_to_train(engine, result.lang);
     if (refusal.empty()) return false;
@@ -340,8 +345,9 @@ std::string result_text(const TrainOptions& options, const Trained& trained) {
   }
   if (won)
     text += "\n" +
-            tr("next: {}", fmt::format("ocrtune apply PAGES -o texts/ --lang {} --tessdata {}",
-                                       trained.lang, shown(options.output))) +
+            tr("next: {}",
+               fmt::format("ocrtune apply PAGES -o texts/ {}",
+                           shell_text({"--lang", trained.lang, "--tessdata", options.output}))) +
             "\n";
   return text;
 }

@@ -1,8 +1,6 @@
 #include "ocrtune/workflow/train_result_file.h"
 
-#include <filesystem>
 #include <nlohmann/json.hpp>
-#include <system_error>
 #include <utility>
 
 #include "ocrtune/base/error.h"
@@ -13,11 +11,7 @@
 namespace ocrtune::workflow {
 
 TrainResultFile::TrainResultFile(std::string path) : path_(std::move(path)) {
-  if (path_.empty()) return;
-  require_writable_place(path_);
-  // That of an earlier training says nothing about this one.
-  std::error_code ignored;
-  std::filesystem::remove(path_, ignored);
+  if (!path_.empty()) require_writable_place(path_);
 }
 
 void TrainResultFile::write(const Trained& trained) {

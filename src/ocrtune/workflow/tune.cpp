@@ -216,6 +216,8 @@ void warn_of_trained_models(const TuneOptions& options, const Events& events) {
 void require_places(const TuneOptions& options) {
   require_writable_place(options.output);
   if (options.train) require_models_place(options);
+  if (!options.train && !options.models.empty())
+    throw OptionError(Errc::invalid_argument, "models", shown(options.models), tr("needs --train"));
   if (options.report) require_report();
   if (const auto report = options.report_file()) require_writable_place(*report);
 }
@@ -278,7 +280,10 @@ TuneResult tune(const TuneOptions& options, const Events& events) {
   const OpenStudy open = run.open(shape_of(options, run));
   const StudyDefinition& definition = open.storage->definition();
   const std::optional<Trained> trained = models_for_tuning(options, open, run.plan(), events);
-  if (events.stopped()) return {.found = std::nullopt, .left_out = run.left_out()};
+  if (events.stopped()) {
+    events.say(tr("interrupted; run the same command again to resume"));
+    return {.found = std::nullopt, .left_out = run.left_out()};
+  }
   say_plan(options, open, events);
   run.search(open, sampler_of(definition),
              {.trials = options.max_trials(), .seconds = time.of_search(!options.single)});

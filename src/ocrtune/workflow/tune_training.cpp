@@ -10,6 +10,7 @@
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/time.h"
 #include "ocrtune/base/translation.h"
+#include "ocrtune/ocr/languages.h"
 #include "ocrtune/pipeline/portfolio.h"
 #include "ocrtune/workflow/trainable_engines.h"
 
@@ -56,7 +57,14 @@ void require_models_place(const TuneOptions& options) {
   if (!options.models_folder())
     throw OptionError(Errc::invalid_argument, "train", "",
                       tr("needs an output that is a file, beside which models are kept"));
+  if (options.study.pages.lang && options.study.pages.lang->find('+') != std::string::npos)
+    throw OptionError(Errc::invalid_argument, "lang", *options.study.pages.lang,
+                      tr("a model is trained for one language"));
   const std::string folder = models_folder(options).string();
+  std::error_code ignored;
+  if (std::filesystem::equivalent(folder, tessdata_folder(options.study.ocr.tessdata), ignored))
+    throw OptionError(Errc::invalid_argument, "models", shown(folder),
+                      tr("the models to start from are there; give another folder"));
   if (quotable(folder, kLongestModelsPath) != folder)
     throw OptionError(Errc::invalid_argument, "models", quotable(folder, kLongestModelsPath),
                       tr("a recipe cannot name this folder: its path has to be UTF-8, one line of "
@@ -72,11 +80,9 @@ void check_training_pages(const Corpus& pages, const Corpus& held_out, int worke
                          "pages that were left out"));
   const TrainingEstimate estimate = training_estimate(pages, workers);
   if (estimate.problem.empty()) return;
-  throw OptionError(
-      Errc::input_unreadable, "train", "",
-      tr("{} of {} tuning pages have ground truth, with {}: {}; a study that has been begun keeps "
-         "its pages, so name another file (--study) if you have added some",
-         estimate.pages, pages.pages().size(), counted(estimate.lines, "line"), estimate.problem));
+  throw OptionError(Errc::input_unreadable, "train", "",
+                    tr("{} of {} tuning pages have ground truth, with {}: {}", estimate.pages,
+                       pages.pages().size(), counted(estimate.lines, "line"), estimate.problem));
 }
 
 std::optional<Trained> models_for_tuning(const TuneOptions& options, const OpenStudy& open,

@@ -42,15 +42,16 @@ std::vector<std::string> characters_of(const fs::path& model, std::span<const st
   const std::string_view found = metadata(as_text(bytes), kCharactersKey);
   const fs::path file = fs::path(model).replace_extension(".txt");
   std::string text(found);
-  if (text.empty()) text = read_text(file, kMaxDictionary, Errc::dependency_missing);
+  std::error_code ignored;
+  if (text.empty() && fs::exists(file, ignored))
+    text = read_text(file, kMaxDictionary, Errc::dependency_missing);
   while (text.ends_with('\n') || text.ends_with('\r')) text.pop_back();
   std::vector<std::string> characters = split(text, '\n');
   for (std::string& character : characters) {
     if (character.ends_with('\r')) character.pop_back();
   }
   if (text.empty() || characters.size() > kMaxCharacters || !is_utf8(text))
-    throw Error(Errc::dependency_missing,
-                tr("{}: has no list of characters", shown(found.empty() ? file : model)));
+    throw Error(Errc::dependency_missing, tr("{}: has no list of characters", shown(model)));
   return characters;
 }
 
