@@ -43,15 +43,16 @@ std::vector<std::string> characters_of(const fs::path& model, std::span<const st
   const fs::path file = fs::path(model).replace_extension(".txt");
   std::string text(found);
   std::error_code ignored;
-  if (text.empty() && fs::exists(file, ignored))
-    text = read_text(file, kMaxDictionary, Errc::dependency_missing);
+  const bool is_beside = found.empty() && fs::exists(file, ignored);
+  if (is_beside) text = read_text(file, kMaxDictionary, Errc::dependency_missing);
   while (text.ends_with('\n') || text.ends_with('\r')) text.pop_back();
   std::vector<std::string> characters = split(text, '\n');
   for (std::string& character : characters) {
     if (character.ends_with('\r')) character.pop_back();
   }
   if (text.empty() || characters.size() > kMaxCharacters || !is_utf8(text))
-    throw Error(Errc::dependency_missing, tr("{}: has no list of characters", shown(model)));
+    throw Error(Errc::dependency_missing,
+                tr("{}: has no list of characters", shown(is_beside ? file : model)));
   return characters;
 }
 
