@@ -168,7 +168,7 @@ def workflow(name):
     text += "".join(map(documented, positional + named)) + PROGRESS
     text += f"\n    Returns\n    -------\n    {kind}\n        {returned}\n{RAISES}"
     text += wrapped("    options = dict(", [f"{row['name']}={row['name']}" for row in positional + named], ")")
-    text += f'    result: {result} = _core.run_workflow("{name}", options, progress)\n    return result\n'
+    text += f'    found: {result} = _core.run_workflow("{name}", options, progress)\n    return found\n'
     return text
 
 

@@ -14,9 +14,8 @@
 
 namespace ocrtune::workflow {
 
-/// The engines whose models can be trained.
-inline constexpr const char* kTesseractEngine = "tesseract";
-inline constexpr const char* kPpocrEngine = "ppocr";
+inline constexpr const char* kTesseractEngine = "tesseract";  ///< an engine that can be trained
+inline constexpr const char* kPpocrEngine = "ppocr";          ///< the other one
 
 /// Options of `train`.
 struct TrainOptions {
@@ -29,9 +28,9 @@ struct TrainOptions {
   bool add_characters = false;  ///< add characters of the ground truth that a model lacks
   std::size_t folds = 5;        ///< 2 to 20
   std::size_t epochs = 40;      ///< 1 to 100
-  std::size_t seed = 0;
-  OcrOptions ocr;    ///< only `tessdata`: the folder with the models to start from
-  WorkOptions work;  ///< threads and memory
+  std::size_t seed = 0;         ///< of the order of lines and of their distortions
+  OcrOptions ocr;               ///< only `tessdata`: the folder with the models to start from
+  WorkOptions work;             ///< threads and memory
 };
 
 /// The option table of `train`; it points into `options`, which must outlive it.
@@ -62,12 +61,12 @@ struct EngineAtWork {
 
 /// Result of `train`.
 struct Trained {
-  std::string lang;
-  std::size_t pages = 0;        ///< with lines to train with
-  std::size_t lines = 0;        ///< to train with
-  std::size_t truth_lines = 0;  ///< of the ground truth of all pages
-  std::size_t characters = 0;   ///< of the lines to train with
-  std::vector<EngineTrained> engines;
+  std::string lang;                           ///< of the pages
+  std::size_t pages = 0;                      ///< with lines to train with
+  std::size_t lines = 0;                      ///< to train with
+  std::size_t truth_lines = 0;                ///< of the ground truth of all pages
+  std::size_t characters = 0;                 ///< of the lines to train with
+  std::vector<EngineTrained> engines;         ///< in the order in which they were trained
   std::vector<EngineNotTrained> not_trained;  ///< that was not asked for
   std::optional<EngineAtWork> at_work;        ///< while it trains
   std::size_t left_out = 0;                   ///< inputs that could not be read

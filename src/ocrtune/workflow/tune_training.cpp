@@ -110,7 +110,7 @@ std::optional<Trained> models_for_tuning(const TuneOptions& options, const OpenS
     if (is_over)
       events.say(
           tr("training was not finished in its part of {}: its models are not used; the same "
-             "command goes on with it",
+             "command resumes it",
              duration_text(*options.budget)));
     return std::nullopt;
   }
