@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <memory>
 #include <nlohmann/json.hpp>
 #include <utility>
 
@@ -182,7 +183,7 @@ Tuned write_results(const TuneOptions& options, Storage& study, const std::vecto
   Tuned found{.summary = summarize_trials(definition, study_trials(definition, trials),
                                           study.confirmations(), study.validations()),
               .verdict = verdict,
-              .trained = std::nullopt,
+              .trained = nullptr,
               .report_file = options.report_file()};
   // That of an earlier recipe says nothing about a single pipeline.
   study.keep_verdict(verdict ? verdict_json(*verdict).dump() : "");
@@ -307,7 +308,7 @@ TuneResult tune(const TuneOptions& options, const Events& events) {
   if (!run.interrupted()) run.confirm(open, scores_of(definition, trials));
   if (run.interrupted()) return result;
   result.found = write_results(options, *open.storage, trials, verdict, run.plan(), events);
-  result.found->trained = trained;
+  if (trained) result.found->trained = std::make_shared<const Trained>(*trained);
   return result;
 }
 

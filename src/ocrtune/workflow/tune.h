@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -10,9 +11,10 @@
 #include "ocrtune/analysis/verdict.h"
 #include "ocrtune/base/error.h"
 #include "ocrtune/options/study_options.h"
-#include "ocrtune/workflow/train.h"
 
 namespace ocrtune::workflow {
+
+struct Trained;
 
 /// Options of `tune`.
 struct TuneOptions {
@@ -54,9 +56,9 @@ Options options_of(TuneOptions& options);
 
 /// Results and output files.
 struct Tuned {
-  Summary summary;                 ///< of the study, with the gain on validation pages
-  std::optional<Verdict> verdict;  ///< of the recipe; nothing with `single`
-  std::optional<Trained> trained;  ///< nothing if no models were trained
+  Summary summary;                         ///< of the study, with the gain on validation pages
+  std::optional<Verdict> verdict;          ///< of the recipe; nothing with `single`
+  std::shared_ptr<const Trained> trained;  ///< null if no models were trained
   /// Nothing if there is none.
   std::optional<std::filesystem::path> report_file;
   std::optional<Errc> report_error = {};  ///< why a requested report is missing
