@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """`ocrtune` for the commands that the pages show: the real one, with less to do and with what every machine has.
 
-Searches have three trials, trainings an epoch. Devices are the processors. A language that isn't installed is another one. A server ends once it has said
+Searches have one trial, trainings an epoch. Devices are the processors. A language that isn't installed is another one. A server ends once it has said
 its address. The real command is $OCRTUNE_REAL.
 """
 import os
@@ -9,7 +9,7 @@ import re
 import subprocess
 import sys
 
-MOST = {"--trials": 3, "--exponent": 1}
+MOST = {"--trials": 1, "--exponent": 1}
 LANGUAGES = {"frk": "lat"}
 
 

@@ -51,8 +51,11 @@ std::vector<std::string> characters_of(const fs::path& model, std::span<const st
     if (character.ends_with('\r')) character.pop_back();
   }
   if (text.empty() || characters.size() > kMaxCharacters || !is_utf8(text))
-    throw Error(Errc::dependency_missing,
-                tr("{}: has no list of characters", shown(is_beside ? file : model)));
+    throw Error(
+        Errc::dependency_missing,
+        is_beside ? tr("{}: has no list of characters", shown(file))
+                  : tr("{}: has no list of characters, neither in its metadata nor in {} beside it",
+                       shown(model), shown(file.filename())));
   return characters;
 }
 
