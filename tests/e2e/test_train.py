@@ -61,7 +61,7 @@ class Ppocr(TrainCase):
     def test_the_same_with_any_number_of_workers_and_after_kill_9(self):
         whole = self.results(self.pages, "--engine", "ppocr", "--jobs", "2")
         command = [OCRTUNE, "train", self.pages, "--lang", "fra", "-o", self.tmp / "other", "--engine", "ppocr", "--jobs", "1", "--quiet"]
-        for _ in range(3):
+        for _ in range(2):
             killed = subprocess.Popen(command)
             time.sleep(1.5)
             killed.kill()
@@ -131,7 +131,7 @@ class Tesseract(TrainCase):
         folder = self.tmp / "pages"
         folder.mkdir()
         long_s_pages(folder, 2)
-        found = json.loads(ocrtune("train", folder, "--lang", "fra", "-o", self.tmp / "models", "--folds", "2", "--epochs", "3",
+        found = json.loads(ocrtune("train", folder, "--lang", "fra", "-o", self.tmp / "models", "--folds", "2", "--epochs", "2",
                                    "--add-characters", "--json", "--quiet", env=WITHOUT_PPOCR, check=0).stdout)
         engine, = found["engines"]
         self.assertEqual(engine["missing_characters"], [])
