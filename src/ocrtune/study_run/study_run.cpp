@@ -110,7 +110,7 @@ StudyRun::StudyRun(const StudyOptions& options, StudyDefaults usual, const Event
       events_(events),
       plan_(plan_work(options.work, options.ocr,
                       {options.reference_engine.value_or(std::string(kNoReferenceEngine))},
-                      usual.models)),
+                      usual_.models)),
       devices_(options.devices) {}
 
 void StudyRun::refuse_design(const StudyDefinition* existing) const {
