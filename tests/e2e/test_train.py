@@ -9,7 +9,7 @@ import time
 import unittest
 
 from long_s_pages import alto_of, lines_of, long_s_pages, put_page
-from support import OCRTUNE, PPOCR_INSTALLED, WITHOUT_PPOCR, ScratchCase, doctor, made_once, ocrtune
+from support import OCRTUNE, PPOCR_INSTALLED, WITHOUT_PPOCR, ScratchCase, doctor, made_once, ocrtune, repetitions
 
 
 class TrainCase(ScratchCase):
@@ -61,7 +61,7 @@ class Ppocr(TrainCase):
     def test_the_same_with_any_number_of_workers_and_after_kill_9(self):
         whole = self.results(self.pages, "--engine", "ppocr", "--jobs", "2")
         command = [OCRTUNE, "train", self.pages, "--lang", "fra", "-o", self.tmp / "other", "--engine", "ppocr", "--jobs", "1", "--quiet"]
-        for _ in range(2):
+        for _ in range(repetitions(20, 2)):
             killed = subprocess.Popen(command)
             time.sleep(1.5)
             killed.kill()

@@ -37,20 +37,12 @@ std::set<std::string> languages_left(const PipelineUse& use,
 
 }  // namespace
 
-std::set<std::string> model_folders(const Portfolio& portfolio) {
+std::set<std::string> model_folders(const Portfolio& portfolio,
+                                    const std::optional<std::string>& lang) {
   std::set<std::string> folders;
   for (const Pipeline& pipeline : portfolio.pipelines) {
     const PipelineUse use = portfolio.use_of(pipeline);
-    if (!use.tessdata.empty()) folders.insert(use.tessdata);
-  }
-  return folders;
-}
-
-std::set<std::string> model_folders(const Portfolio& portfolio, const std::string& lang) {
-  std::set<std::string> folders;
-  for (const Pipeline& pipeline : portfolio.pipelines) {
-    const PipelineUse use = portfolio.use_of(pipeline);
-    if (!use.tessdata.empty() && use.is_for(lang)) folders.insert(use.tessdata);
+    if (!use.tessdata.empty() && (!lang || use.is_for(*lang))) folders.insert(use.tessdata);
   }
   return folders;
 }

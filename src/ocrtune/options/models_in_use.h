@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -9,11 +10,9 @@
 
 namespace ocrtune::workflow {
 
-/// The folders of models of its pipelines, without duplicates.
-std::set<std::string> model_folders(const Portfolio& portfolio);
-
-/// Those of them whose models are for pages in a language.
-std::set<std::string> model_folders(const Portfolio& portfolio, const std::string& lang);
+/// The folders of models of its pipelines, or of those for pages in a language, without duplicates.
+std::set<std::string> model_folders(const Portfolio& portfolio,
+                                    const std::optional<std::string>& lang = {});
 
 /// The portfolio with the pipelines of a folder of models used only for the languages that have a
 /// model of their engine there; warns `events` of those that have none. Throws

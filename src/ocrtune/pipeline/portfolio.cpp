@@ -40,6 +40,10 @@ PipelineUse Portfolio::use_of(const Pipeline& pipeline) const {
   return found == uses.end() ? PipelineUse{} : found->second;
 }
 
+Pipeline renamed(const Pipeline& pipeline, const std::string& name) {
+  return {name, pipeline.description(), pipeline.stages(), pipeline.slots(), pipeline.ocr()};
+}
+
 Portfolio with_further_models(const Portfolio& portfolio,
                               const std::vector<std::string>& tessdata) {
   std::vector<Pipeline> again;
@@ -57,9 +61,7 @@ Portfolio with_further_models(const Portfolio& portfolio,
       if (std::ranges::find(portfolio.pipelines, name, &Pipeline::name) !=
           portfolio.pipelines.end())
         throw Error(Errc::pipeline_invalid, tr("two pipelines have the name `{}`", name));
-      end = all.pipelines.insert(end, Pipeline(name, pipeline.description(), pipeline.stages(),
-                                               pipeline.slots(), pipeline.ocr())) +
-            1;
+      end = all.pipelines.insert(end, renamed(pipeline, name)) + 1;
       all.uses[name] = {.tessdata = tessdata[i]};
     }
   }

@@ -41,6 +41,9 @@ inline constexpr double kEnoughConfidence = 90;
 /// a hundred of them are legible. Both numbers are those of OcrQuality. Pure.
 bool is_enough(double char_confidence, double legible, double enough);
 
+/// The pipeline under another name.
+Pipeline renamed(const Pipeline& pipeline, const std::string& name);
+
 /// The portfolio with further models of the engine that is asked for: the first three pipelines
 /// that this engine recognizes are there again for each folder of `tessdata`, before those for
 /// faint text; "raw, model 2" for the first of them. Throws Error(pipeline_invalid) if a pipeline

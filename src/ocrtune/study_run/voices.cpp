@@ -74,10 +74,7 @@ void add_trained(Portfolio& portfolio, const TrainedModels& trained,
     if (use.engine.empty() && (!has_tesseract_models || ++of_tesseract > kOfTesseract)) continue;
     use.tessdata = trained.folder;
     use.languages = {trained.lang};
-    add(portfolio,
-        Pipeline(fmt::format("{}, trained", pipeline.name()), pipeline.description(),
-                 pipeline.stages(), pipeline.slots(), pipeline.ocr()),
-        use);
+    add(portfolio, renamed(pipeline, fmt::format("{}, trained", pipeline.name())), use);
   }
 }
 

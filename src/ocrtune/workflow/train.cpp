@@ -217,14 +217,6 @@ void train_engines(const Base& base, const std::vector<std::string>& engines, Tr
   }
 }
 
-/// A base that is replaced by what comes of it would be another one when the work is resumed.
-void refuse_base_as_output(const TrainOptions& options, const std::string& base) {
-  std::error_code ignored;
-  if (!base.empty() && fs::equivalent(options.output, base, ignored))
-    throw OptionError(Errc::invalid_argument, "output", shown(options.output),
-                      tr("the models to start from are there; give another folder"));
-}
-
 /// Pages that are left out tell nothing of a model that was trained with them before.
 void warn_of_trained_base(const std::string& tessdata, const std::string& lang,
                           const Events& events) {
@@ -253,7 +245,7 @@ Trained trained_with(const Corpus& corpus, const MemoryPlan& plan, const TrainOp
                      bool keeps, const Events& events) {
   Trained result{.lang = language_to_train(corpus)};
   const std::string tessdata = tessdata_folder(options.ocr.tessdata);
-  refuse_base_as_output(options, tessdata);
+  refuse_base_as_output("output", options.output, tessdata);
   warn_of_trained_base(tessdata, result.lang, events);
   const std::vector<std::string> engines = engines_to_train(options, result, events);
   TrainResultFile file(options.result);

@@ -1,10 +1,13 @@
 #include "ocrtune/workflow/trainable_engines.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <optional>
+#include <system_error>
 #include <vector>
 
 #include "ocrtune/base/error.h"
+#include "ocrtune/base/files.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/ocr/engines/engine_registry.h"
@@ -38,6 +41,21 @@ std::string refusal_to_train(const std::string& engine, const std::string& lang)
   return error.what();
 }
 
+void require_one_language(const std::string& lang) {
+  if (lang.find('+') != std::string::npos)
+    throw OptionError(Errc::invalid_argument, "lang", lang,
+                      tr("a model is trained for one language"));
+}
+
+void refuse_base_as_output(const std::string& option, const std::string& folder,
+                           const std::string& base) {
+  std::error_code ignored;
+  // Replaced by what comes of it, it would be another one when the work is resumed.
+  if (!base.empty() && std::filesystem::equivalent(folder, base, ignored))
+    throw OptionError(Errc::invalid_argument, option, shown(folder),
+                      tr("the models to start from are there; give another folder"));
+}
+
 std::string language_to_train(const Corpus& pages) {
   std::string lang;
   for (const Page& page : pages.pages()) {
@@ -50,9 +68,7 @@ std::string language_to_train(const Corpus& pages) {
     lang = page.lang;
   }
   if (lang.empty()) lang = pages.pages().front().lang;
-  if (lang.find('+') != std::string::npos)
-    throw OptionError(Errc::invalid_argument, "lang", lang,
-                      tr("a model is trained for one language"));
+  require_one_language(lang);
   return lang;
 }
 
@@ -76,9 +92,10 @@ TrainingEstimate training_estimate(const Corpus& pages, int workers) {
     return estimate;
   }
   double of_line = 0;
-  if (refusal_to_train(kTesseractEngine, lang).empty()) of_line += kTesseractSeconds;
+  const std::string refusal = refusal_to_train(kTesseractEngine, lang);
+  if (refusal.empty()) of_line += kTesseractSeconds;
   if (refusal_to_train(kPpocrEngine, lang).empty()) of_line += kPpocrSeconds;
-  if (of_line == 0) estimate.problem = refusal_to_train(kTesseractEngine, lang);
+  if (of_line == 0) estimate.problem = refusal;
   // A fold is trained by one processor.
   const auto folds = static_cast<int>(TrainOptions{}.folds);
   const int at_once = std::max(1, std::min(workers, folds));

@@ -26,6 +26,14 @@ struct TrainingEstimate {
 /// `workers`: threads. Does not look at the pages' images.
 TrainingEstimate training_estimate(const Corpus& pages, int workers);
 
+/// Throws OptionError(invalid_argument) for several languages ("eng+fra").
+void require_one_language(const std::string& lang);
+
+/// Throws OptionError(invalid_argument), naming `option`, if `folder`, where models are to be
+/// written, is that of the models to start from.
+void refuse_base_as_output(const std::string& option, const std::string& folder,
+                           const std::string& base);
+
 /// The one language of the pages with ground truth. Throws OptionError(invalid_argument) if there
 /// are several.
 std::string language_to_train(const Corpus& pages);

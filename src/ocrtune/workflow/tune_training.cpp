@@ -6,7 +6,6 @@
 #include <filesystem>
 
 #include "ocrtune/base/error.h"
-#include "ocrtune/base/files.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/time.h"
 #include "ocrtune/base/translation.h"
@@ -57,14 +56,9 @@ void require_models_place(const TuneOptions& options) {
   if (!options.models_folder())
     throw OptionError(Errc::invalid_argument, "train", "",
                       tr("needs an output that is a file, beside which models are kept"));
-  if (options.study.pages.lang && options.study.pages.lang->find('+') != std::string::npos)
-    throw OptionError(Errc::invalid_argument, "lang", *options.study.pages.lang,
-                      tr("a model is trained for one language"));
+  if (options.study.pages.lang) require_one_language(*options.study.pages.lang);
   const std::string folder = models_folder(options).string();
-  std::error_code ignored;
-  if (std::filesystem::equivalent(folder, tessdata_folder(options.study.ocr.tessdata), ignored))
-    throw OptionError(Errc::invalid_argument, "models", shown(folder),
-                      tr("the models to start from are there; give another folder"));
+  refuse_base_as_output("models", folder, tessdata_folder(options.study.ocr.tessdata));
   if (quotable(folder, kLongestModelsPath) != folder)
     throw OptionError(Errc::invalid_argument, "models", quotable(folder, kLongestModelsPath),
                       tr("a recipe cannot name this folder: its path has to be UTF-8, one line of "

@@ -28,10 +28,6 @@ std::string_view metadata(std::string_view model, std::string_view key) {
   return {};
 }
 
-std::string_view as_text(std::span<const std::byte> bytes) {
-  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
-}
-
 }  // namespace
 
 std::string metadata_of(std::span<const std::byte> onnx, std::string_view key) {

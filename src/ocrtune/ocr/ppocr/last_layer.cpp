@@ -45,7 +45,7 @@ std::vector<std::byte> with_last_layer(std::vector<std::byte> onnx, const LastLa
 }
 
 void set_metadata(std::vector<std::byte>& onnx, std::string_view key, std::string_view value) {
-  const std::string_view file{reinterpret_cast<const char*>(onnx.data()), onnx.size()};
+  const std::string_view file = as_text(onnx);
   std::vector<std::pair<std::size_t, std::size_t>> former;  // places and sizes
   WireFields fields(file);
   for (std::size_t begin = 0; const auto field = fields.next();) {

@@ -1,11 +1,18 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <utility>
 
 namespace ocrtune::ppocr {
+
+/// Bytes as WireFields takes them.
+inline std::string_view as_text(std::span<const std::byte> bytes) {
+  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
 
 /// The field of an ONNX file's entries of metadata.
 inline constexpr std::uint64_t kOnnxMetadata = 14;
