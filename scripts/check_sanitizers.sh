@@ -19,7 +19,7 @@ export OCL_ICD_VENDORS=/nonexistent
 # AddressSanitizer runs over what handles foreign bytes or raw indices; everything under `./test.sh full`. The other rooms, and
 # the tests, are linked as the release build compiles them. It finds null pointers too, and x86-64 bears any alignment: a
 # quarter of the time is saved without UndefinedBehaviorSanitizer's checks of both.
-foreign=(base image documents pdf corpus kernels devices stages ocr storage voting server)
+foreign=(base image documents parsers pdf corpus kernels devices stages ocr storage voting server)
 build_asan() {
   local compiled= sanitized= debug=-g1 targets=all
   if [ -z "${OCRTUNE_TESTS_FULL:-}" ]; then

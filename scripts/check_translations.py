@@ -59,6 +59,7 @@ UNTRANSLATED = [
     ("audit/", r"(Pipeline Mode|Mean Score|Max Score|Min Score|Sobol Screening|Standard|Haute)"),
     ("training/lstmtraining", r"At iteration "),
     ("workflow/train.cpp|engines/trained_models", r"(trained further by|\{\} \{\} on \{\} with|ocrtune apply PAGES)"),
+    ("parsers/parser.cpp", r"Out of memory|failed to allocate"),
     ("ppocr/network.cpp", r"the runtime does not give"),
     ("server/", r"(bearer |default-src|HTTP/1|event: |text/|attachment;|\{\}=\{\};)"),
     # Declared, though not as .field = "text".

@@ -65,9 +65,7 @@ struct PdfDocuments::Document {
     std::call_once(looked, [&] {
       const fs::path& file = corpus.pages()[pages.front()].file;
       if (!is_pdf(file)) return;
-      const std::optional<fs::path> here = local_file(file);
       why_not_kept = is_edited(file) ? tr("its pages are edited by hand")
-                     : here          ? why_pages_cannot_be_kept(*here)
                                      : why_pages_cannot_be_kept(read_page_file(file, {}));
       kept = why_not_kept.empty();
     });

@@ -15,6 +15,7 @@
 #include "ocrtune/cli/context.h"
 #include "ocrtune/cli/help.h"
 #include "ocrtune/cli/interrupt.h"
+#include "ocrtune/parsers/parser.h"
 #include "ocrtune/server/web_page.h"
 
 namespace ocrtune::cli {
@@ -62,6 +63,7 @@ ExitStatus serve(const ServeArguments& arguments, Context& context) {
     if (!arguments.no_open && has_display()) open_browser(address);
   };
   take_time_to_end();
+  end_parsers_when(context.stop);
   server::serve(options, started, context.stop);
   return ExitStatus::success;
 }

@@ -11,6 +11,7 @@
 #include "ocrtune/documents/scale_boxes.h"
 #include "ocrtune/image/pix.h"
 #include "ocrtune/ocr/languages.h"
+#include "ocrtune/ocr/sound_models.h"
 #include "ocrtune/ocr/tesseract_opening.h"
 #include "ocrtune/ocr/tesseract_variables.h"
 #include "ocrtune/ocr/tesseract_words.h"
@@ -90,7 +91,11 @@ OcrEngine tesseract_engine() {
             }
             return std::nullopt;
           },
-          .open = open_tesseract};
+          .open =
+              [](const std::string& lang, const RecognitionOptions& options) {
+                require_sound_models(lang, options);
+                return open_tesseract(lang, options);
+              }};
 }
 
 std::string tesseract_version() { return tesseract::TessBaseAPI::Version(); }

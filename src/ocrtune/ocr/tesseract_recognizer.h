@@ -8,9 +8,9 @@
 
 namespace ocrtune {
 
-/// Opens Tesseract in this process. Throws Error(dependency_missing) if the language's model cannot
-/// be loaded or does not support the requested engine mode. It uses one thread at a time
-/// (base/library_threads.h).
+/// Opens Tesseract in this process, which damaged models may crash (sound_models.h). Throws
+/// Error(dependency_missing) if the language's model cannot be loaded or does not support the
+/// requested engine mode. It uses one thread at a time (base/library_threads.h).
 std::unique_ptr<Recognizer> open_tesseract(const std::string& lang,
                                            const RecognitionOptions& options);
 

@@ -10,9 +10,7 @@
 
 namespace ocrtune {
 
-/// Why the pages of a PDF cannot be kept, as the end of a sentence about it; empty if they can. Of
-/// a file, only what is needed is read.
-std::string why_pages_cannot_be_kept(const std::filesystem::path& file);
+/// Why the pages of a PDF cannot be kept, as the end of a sentence about it; empty if they can.
 std::string why_pages_cannot_be_kept(std::span<const std::byte> pdf);
 
 /// What a PDF was that got words.

@@ -1,106 +1,139 @@
 #include "ocrtune/pdf/render.h"
 
 #include <fmt/format.h>
-#include <poppler/cpp/poppler-document.h>
-#include <poppler/cpp/poppler-global.h>
-#include <poppler/cpp/poppler-page-renderer.h>
-#include <poppler/cpp/poppler-page.h>
 
-#include <algorithm>
-#include <limits>
-#include <mutex>
-#include <opencv2/imgproc.hpp>
-#include <optional>
+#include <cstring>
 #include <utility>
 
+#include "ocrtune/base/json_fields.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/image/unreadable.h"
-#include "ocrtune/pdf/scans.h"
+#include "ocrtune/pdf/failed_parts.h"
+#include "ocrtune/pdf/parsed_pdf.h"
 
 namespace ocrtune {
 namespace {
 
-/// The resolution at which `points` are slightly fewer pixels: Poppler draws an image that ends at
-/// the end of a pixel one pixel too wide.
-double fitting(double dpi, double points) {
-  constexpr double kTrace = 0.01;
-  const double pixels = points * dpi / 72;
-  return dpi * std::max(0.5, (pixels - kTrace) / pixels);
-}
+/// So many pages of one PDF may take a parser's time in vain; the others are not tried.
+constexpr int kMostFailures = 3;
+
+/// Fills a matrix with what a parser sends.
+class MatrixSink {
+ public:
+  explicit MatrixSink(cv::Mat& matrix) : rest_(matrix.ptr(), matrix.total() * matrix.elemSize()) {}
+
+  void take(std::span<const std::byte> piece) {
+    if (piece.size() > rest_.size()) unreadable(tr("this page of the PDF can't be rendered"));
+    std::memcpy(rest_.data(), piece.data(), piece.size());
+    rest_ = rest_.subspan(piece.size());
+  }
+
+  [[nodiscard]] bool is_full() const { return rest_.empty(); }
+
+ private:
+  std::span<unsigned char> rest_;
+};
 
 class PdfFile final : public PageFile {
  public:
-  PdfFile(std::unique_ptr<poppler::document> document, std::optional<PdfScans> scans,
-          const DecodeLimits& limits)
-      : document_(std::move(document)), scans_(std::move(scans)), limits_(limits) {}
+  PdfFile(std::span<const std::byte> bytes, const DecodeLimits& limits)
+      : bytes_(bytes), limits_(limits) {
+    parse_unless_failed(bytes, part("opened"), [&] { pages_ = count_pages(); });
+  }
 
-  [[nodiscard]] int page_count() const override { return document_->pages(); }
+  [[nodiscard]] int page_count() const override { return pages_; }
 
   using PageFile::decode;
 
   Image decode(int index, bool in_colour) override {
-    const std::unique_ptr<poppler::page> page(document_->create_page(index));
-    if (!page) unreadable(tr("this page of the PDF is damaged"));
-    const poppler::rectf box = page->page_rect();
-    const std::optional<Resolution> scan = resolution_of_scan(index, box);
-    const double usual = limits_.pdf_dpi.value_or(kPdfDpi);
-    const Resolution dpi = scan.value_or(Resolution{usual, usual});
-    check_size(box.width() * dpi.x / 72, box.height() * dpi.y / 72, limits_);
-    const Resolution fitted =
-        scan ? Resolution{fitting(dpi.x, box.width()), fitting(dpi.y, box.height())} : dpi;
-    poppler::page_renderer renderer;
-    renderer.set_render_hint(poppler::page_renderer::antialiasing, true);
-    renderer.set_render_hint(poppler::page_renderer::text_antialiasing, true);
-    renderer.set_image_format(poppler::image::format_bgr24);
-    poppler::image rendered = renderer.render_page(page.get(), fitted.x, fitted.y);
-    if (!rendered.is_valid() || rendered.width() < 1 || rendered.height() < 1) {
-      unreadable(tr("this page of the PDF can't be rendered"));
-    }
-    const cv::Mat colour(rendered.height(), rendered.width(), CV_8UC3, rendered.data(),
-                         static_cast<std::size_t>(rendered.bytes_per_row()));
+    if (failures_ >= kMostFailures)
+      unreadable(tr("was not tried: {} pages of this PDF could not be parsed", failures_));
     Image image;
-    cv::cvtColor(colour, image.gray, cv::COLOR_BGR2GRAY);
-    if (in_colour && has_colour(colour)) image.colour = colour.clone();
-    image.dpi = dpi;
+    try {
+      parse_unless_failed(bytes_, part(fmt::format("page-{}", index)),
+                          [&] { image = render(index, in_colour); });
+    } catch (const ParserFailure&) {
+      ++failures_;
+      throw;
+    }
     return image;
   }
 
  private:
-  /// None if the page would exceed the limits.
-  [[nodiscard]] std::optional<Resolution> resolution_of_scan(int index,
-                                                             const poppler::rectf& box) const {
-    const auto scan = scans_ ? scans_->resolution(index) : std::nullopt;
-    if (!scan || !fits(box.width() * scan->x / 72, box.height() * scan->y / 72, limits_))
-      return std::nullopt;
-    return scan;
+  [[nodiscard]] std::string part(const std::string& name) const {
+    return limits_.pdf_dpi ? fmt::format("{}-{}", name, *limits_.pdf_dpi) : name;
   }
 
-  std::unique_ptr<poppler::document> document_;
-  std::optional<PdfScans> scans_;  ///< none if a resolution is asked for
+  ParsedPdf& parsed() {
+    if (!parsed_) {
+      parsed_.emplace(bytes_, nlohmann::json{{"do", "open"},
+                                             {"dpi", limits_.pdf_dpi.value_or(0)},
+                                             {"max_side", limits_.max_side},
+                                             {"max_pixels", limits_.max_pixels},
+                                             {"max_pages", limits_.max_pages}});
+    }
+    return *parsed_;
+  }
+
+  int count_pages() {
+    JsonFields answer(parsed().opened(), "answer");
+    return static_cast<int>(answer.whole("pages", 1, limits_.max_pages));
+  }
+
+  Image render(int index, bool in_colour) {
+    try {
+      return render_in(parsed(), index, in_colour);
+    } catch (const Error&) {
+      // What has ended is started again for the next page.
+      if (!parsed_->is_running()) parsed_.reset();
+      throw;
+    }
+  }
+
+  Image render_in(ParsedPdf& pdf, int index, bool in_colour) {
+    const nlohmann::json size = pdf.ask({{"do", "size"}, {"page", index}});
+    JsonFields fields(size, "answer");
+    const auto width = static_cast<int>(fields.whole("width", 1, limits_.max_side));
+    const auto height = static_cast<int>(fields.whole("height", 1, limits_.max_side));
+    Image image;
+    image.dpi = {fields.number("dpi_x", 0, 1e6), fields.number("dpi_y", 0, 1e6)};
+    const double pixels = static_cast<double>(width) * height;
+    const nlohmann::json rendered = pdf.ask({{"do", "render"},
+                                             {"page", index},
+                                             {"colour", in_colour},
+                                             {"dpi_x", image.dpi.x},
+                                             {"dpi_y", image.dpi.y},
+                                             {"scan", fields.boolean("scan")}},
+                                            pixels);
+    JsonFields is(rendered, "answer");
+    const auto columns = static_cast<int>(is.whole("width", 1, limits_.max_side));
+    const auto rows = static_cast<int>(is.whole("height", 1, limits_.max_side));
+    check_size(columns, rows, limits_);
+    image.gray = pixels_of(pdf, "gray", rows, columns, CV_8UC1);
+    if (is.boolean("colour")) image.colour = pixels_of(pdf, "colour", rows, columns, CV_8UC3);
+    return image;
+  }
+
+  static cv::Mat pixels_of(ParsedPdf& pdf, const char* which, int rows, int columns, int type) {
+    cv::Mat pixels(rows, columns, type);
+    MatrixSink sink(pixels);
+    pdf.ask({{"do", which}}, static_cast<double>(rows) * columns,
+            [&](std::span<const std::byte> piece) { sink.take(piece); });
+    if (!sink.is_full()) unreadable(tr("this page of the PDF can't be rendered"));
+    return pixels;
+  }
+
+  std::span<const std::byte> bytes_;
   DecodeLimits limits_;
+  std::optional<ParsedPdf> parsed_;
+  int pages_ = 0;
+  int failures_ = 0;
 };
 
 }  // namespace
 
 std::unique_ptr<PageFile> open_pdf(std::span<const std::byte> bytes, const DecodeLimits& limits) {
-  static std::once_flag silenced;
-  std::call_once(silenced, [] {
-    poppler::set_debug_error_function([](const std::string&, void*) {}, nullptr);
-  });
-  if (bytes.size() > static_cast<std::size_t>(std::numeric_limits<int>::max())) {
-    unreadable(tr("is too large for a PDF: the limit is 2 GB"));
-  }
-  std::unique_ptr<poppler::document> document(poppler::document::load_from_raw_data(
-      reinterpret_cast<const char*>(bytes.data()), static_cast<int>(bytes.size())));
-  if (!document) unreadable(tr("is damaged: can't be opened as a PDF"));
-  if (document->is_locked()) unreadable(tr("is locked with a password"));
-  if (document->pages() < 1) unreadable(tr("has no pages"));
-  if (document->pages() > limits.max_pages) {
-    unreadable(tr("has {} pages, the limit is {}", document->pages(), limits.max_pages));
-  }
-  std::optional<PdfScans> scans;
-  if (!limits.pdf_dpi) scans.emplace(bytes);
-  return std::make_unique<PdfFile>(std::move(document), std::move(scans), limits);
+  return std::make_unique<PdfFile>(bytes, limits);
 }
 
 }  // namespace ocrtune

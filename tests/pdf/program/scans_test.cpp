@@ -1,4 +1,4 @@
-#include "ocrtune/pdf/scans.h"
+#include "ocrtune/pdf/program/scans.h"
 
 #include <opencv2/core.hpp>
 

@@ -1,4 +1,4 @@
-#include "ocrtune/pdf/content.h"
+#include "ocrtune/pdf/program/content.h"
 
 #include <algorithm>
 #include <array>

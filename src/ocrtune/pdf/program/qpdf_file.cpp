@@ -1,8 +1,9 @@
-#include "ocrtune/pdf/qpdf_file.h"
+#include "ocrtune/pdf/program/qpdf_file.h"
 
 #include <zlib.h>
 
 #include <array>
+#include <cstdio>
 #include <cstdlib>
 
 #include "ocrtune/base/error.h"
@@ -49,11 +50,6 @@ QpdfFile::QpdfFile(std::span<const std::byte> bytes) : data_(qpdf_init()) {
                               bytes.size(), nullptr));
 }
 
-QpdfFile::QpdfFile(const std::filesystem::path& path) : data_(qpdf_init()) {
-  prepare();
-  check_read(qpdf_read(data(), path.c_str(), nullptr));
-}
-
 void QpdfFile::prepare() {
   qpdf_silence_errors(data());
   qpdf_set_suppress_warnings(data(), QPDF_TRUE);
@@ -77,6 +73,7 @@ QpdfFile::Object QpdfFile::page(int index) {
 }
 
 QpdfFile::Object QpdfFile::root() { return qpdf_get_root(data()); }
+QpdfFile::Object QpdfFile::trailer() { return qpdf_get_trailer(data()); }
 
 QpdfFile::Object QpdfFile::key(Object dictionary, const char* name) {
   return qpdf_oh_get_key_if_dict(data(), dictionary, name);
@@ -88,6 +85,10 @@ bool QpdfFile::is_dictionary(Object object) const {
 
 bool QpdfFile::is_stream(Object object) const {
   return qpdf_oh_is_stream(data(), object) == QPDF_TRUE;
+}
+
+bool QpdfFile::is_string(Object object) const {
+  return qpdf_oh_is_string(data(), object) == QPDF_TRUE;
 }
 
 bool QpdfFile::is_name(Object object, const char* name) const {
@@ -205,16 +206,17 @@ void QpdfFile::push_inherited_attributes() { qpdf_push_inherited_attributes_to_p
 
 void QpdfFile::release() { qpdf_oh_release_all(data()); }
 
-void QpdfFile::write(const std::filesystem::path& path) {
+void QpdfFile::write() {
   // Errors of what was read are not errors of what is written.
   if (qpdf_has_error(data()) == QPDF_TRUE) (void)qpdf_get_error(data());
-  qpdf_init_write(data(), path.c_str());
+  qpdf_init_write(data(), nullptr);
   qpdf_set_stream_data_mode(data(), qpdf_s_preserve);
   qpdf_set_object_stream_mode(data(), qpdf_o_generate);
   qpdf_set_deterministic_ID(data(), QPDF_TRUE);
   const QPDF_ERROR_CODE status = qpdf_write(data());
-  if ((status & QPDF_ERRORS) != 0 || qpdf_has_error(data()) == QPDF_TRUE)
-    throw Error(Errc::output_unwritable, tr("the PDF cannot be created: {}", error_text()));
+  if ((status & QPDF_ERRORS) != 0 || qpdf_has_error(data()) == QPDF_TRUE ||
+      std::fflush(stdout) != 0)
+    throw Error(Errc::input_unreadable, tr("the PDF cannot be created: {}", error_text()));
 }
 
 }  // namespace ocrtune

@@ -3,7 +3,6 @@
 #include <qpdf/qpdf-c.h>
 
 #include <cstddef>
-#include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -24,17 +23,16 @@ class QpdfFile {
   /// without a password.
   explicit QpdfFile(std::span<const std::byte> bytes);
 
-  /// Reads a file as it is needed.
-  explicit QpdfFile(const std::filesystem::path& path);
-
   [[nodiscard]] bool is_encrypted() const;
   [[nodiscard]] int page_count() const;
 
   Object page(int index);
   Object root();
+  Object trailer();
   Object key(Object dictionary, const char* name);
   [[nodiscard]] bool is_dictionary(Object object) const;
   [[nodiscard]] bool is_stream(Object object) const;
+  [[nodiscard]] bool is_string(Object object) const;
   [[nodiscard]] bool is_name(Object object, const char* name) const;
   /// Zero if it is not indirect.
   [[nodiscard]] int id(Object object) const;
@@ -67,9 +65,9 @@ class QpdfFile {
   /// Forgets all objects that were returned.
   void release();
 
-  /// Writes to a file, with streams as they are. The same PDF gives the same bytes. Throws
-  /// Error(output_unwritable).
-  void write(const std::filesystem::path& path);
+  /// Writes to standard output, with streams as they are. The same PDF gives the same bytes. Throws
+  /// Error(input_unreadable).
+  void write();
 
  private:
   struct Cleanup {

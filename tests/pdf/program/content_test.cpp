@@ -1,6 +1,6 @@
 // Content streams without the invisible text of earlier OCR.
 
-#include "ocrtune/pdf/content.h"
+#include "ocrtune/pdf/program/content.h"
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>

@@ -1,4 +1,4 @@
-#include "ocrtune/pdf/scans.h"
+#include "ocrtune/pdf/program/scans.h"
 
 #include <poppler.h>
 
@@ -10,8 +10,9 @@
 #include <vector>
 
 #include "ocrtune/base/error.h"
-#include "ocrtune/pdf/content.h"
-#include "ocrtune/pdf/qpdf_file.h"
+#include "ocrtune/image/limits.h"
+#include "ocrtune/pdf/program/content.h"
+#include "ocrtune/pdf/program/qpdf_file.h"
 #include "ocrtune/pdf/render.h"
 
 namespace ocrtune {
@@ -27,6 +28,8 @@ constexpr double kMaxStretched = 2.5;
 
 /// Cairo decodes no longer image.
 constexpr double kLongestSurface = 32767;
+/// No larger image is a page.
+constexpr auto kMostPixels = static_cast<double>(DecodeLimits{}.max_pixels);
 
 struct Unref {
   void operator()(gpointer object) const { g_object_unref(object); }
@@ -142,7 +145,7 @@ std::optional<Size> size_of_only_image(QpdfFile& pdf, int index) {
     if (size) return std::nullopt;
     const auto width = static_cast<double>(pdf.integer(pdf.key(entries, "/Width")));
     const auto height = static_cast<double>(pdf.integer(pdf.key(entries, "/Height")));
-    if (width < 1 || height < 1 || std::max(width, height) > kLongestSurface) return std::nullopt;
+    if (width < 1 || height < 1) return std::nullopt;
     size = Size{width, height};
   }
   return size;
@@ -201,6 +204,9 @@ std::optional<Resolution> PdfScans::resolution(int index) const {
     return std::nullopt;
   const std::optional<Size> stated =
       images.size() == 1 ? document_->stated_size(index) : std::nullopt;
+  if (stated && (std::max(stated->width, stated->height) > kLongestSurface ||
+                 stated->width * stated->height > kMostPixels))
+    return std::nullopt;
   const std::optional<Size> size = stated ? stated : decoded_size(page.get(), largest->id);
   if (!size) return std::nullopt;
   const Resolution dpi = resolution_of(size->width, size->height, *largest);

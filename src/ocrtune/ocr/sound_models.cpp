@@ -1,0 +1,80 @@
+#include "ocrtune/ocr/sound_models.h"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <mutex>
+#include <unordered_map>
+
+#include "ocrtune/base/error.h"
+#include "ocrtune/base/hash.h"
+#include "ocrtune/base/kept_values.h"
+#include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
+#include "ocrtune/ocr/file_states.h"
+#include "ocrtune/ocr/languages.h"
+#include "ocrtune/ocr/tesseract_recognizer.h"
+#include "ocrtune/parsers/parser.h"
+
+namespace ocrtune {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr const char* kProgram = "ocrtune-tesseract";
+constexpr std::size_t kMostKept = 1000;
+/// The largest installed models are 60 MB and take 0.4 GB and 3 s.
+constexpr ParserLimits kLimits{.memory = 1'500'000'000, .processor_time = std::chrono::seconds(30)};
+
+bool is_installed(const std::string& lang, const fs::path& folder) {
+  for (const std::string& language : split(lang, '+')) {
+    std::error_code failure;
+    const fs::path file = fs::canonical(folder / (language + ".traineddata"), failure);
+    if (failure || !file.native().starts_with("/usr/")) return false;
+  }
+  return true;
+}
+
+/// Why the models cannot be opened here; empty if they can.
+std::string fault_of_models(const std::string& lang, const std::string& folder,
+                            const RecognitionOptions& options) {
+  try {
+    std::error_code ignored;
+    Parser parser(kProgram, fs::weakly_canonical(folder, ignored).string());
+    parser.ask({{"lang", lang}, {"folder", folder}, {"psm", options.psm}, {"oem", options.oem}}, {},
+               kLimits);
+  } catch (const ParserFailure& failure) {
+    if (failure.end() == ParserEnd::killed) throw;
+    return failure.what();
+  }
+  return "";
+}
+
+}  // namespace
+
+void require_sound_models(const std::string& lang, const RecognitionOptions& options) {
+  const std::string folder = tessdata_folder(options.tessdata);
+  if (is_installed(lang, folder)) return;
+  const std::string key =
+      content_hash(fmt::format("{}\n{}\n{} {}\n{}", tesseract_version(), lang, options.psm,
+                               options.oem, state_of_models(lang, folder)))
+          .text();
+  static std::mutex mutex;
+  static std::unordered_map<std::string, std::string> known;
+  // Held while they are tried, so that other workers wait for the result.
+  const std::scoped_lock lock(mutex);
+  auto found = known.find(key);
+  if (found == known.end()) {
+    const KeptValues sound = KeptValues::in_cache("sound_models.json", kMostKept);
+    std::string fault;
+    if (sound.find(key) != nlohmann::json(true)) {
+      fault = fault_of_models(lang, folder, options);
+      if (fault.empty()) sound.store(key, true);
+    }
+    found = known.emplace(key, std::move(fault)).first;
+  }
+  if (found->second.empty()) return;
+  throw Error(Errc::dependency_missing, tr("language `{}`: its data in {} can't be used: {}", lang,
+                                           quotable(folder), found->second));
+}
+
+}  // namespace ocrtune

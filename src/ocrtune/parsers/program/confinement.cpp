@@ -1,0 +1,202 @@
+#include "ocrtune/parsers/program/confinement.h"
+
+#include <fcntl.h>
+#include <linux/landlock.h>
+#include <sched.h>
+#include <seccomp.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <cstdlib>
+#include <memory>
+#include <string>
+
+#include "ocrtune/base/descriptor.h"
+#include "ocrtune/base/sanitizers.h"
+
+namespace ocrtune {
+namespace {
+
+/// What libraries say on standard error is kept up to this size.
+constexpr rlim_t kMostWritten = rlim_t{1} << 20U;
+
+/// What remains: reading files, memory, threads, time, and the descriptors that are there.
+constexpr std::array kAllowed{
+    SCMP_SYS(read),
+    SCMP_SYS(write),
+    SCMP_SYS(readv),
+    SCMP_SYS(writev),
+    SCMP_SYS(pread64),
+    SCMP_SYS(preadv),
+    SCMP_SYS(lseek),
+    SCMP_SYS(_llseek),
+    SCMP_SYS(close),
+    SCMP_SYS(close_range),
+    SCMP_SYS(dup),
+    SCMP_SYS(dup2),
+    SCMP_SYS(dup3),
+    SCMP_SYS(fcntl),
+    SCMP_SYS(fcntl64),
+    SCMP_SYS(fstat),
+    SCMP_SYS(fstat64),
+    SCMP_SYS(stat),
+    SCMP_SYS(stat64),
+    SCMP_SYS(lstat),
+    SCMP_SYS(lstat64),
+    SCMP_SYS(newfstatat),
+    SCMP_SYS(fstatat64),
+    SCMP_SYS(statx),
+    SCMP_SYS(statfs),
+    SCMP_SYS(fstatfs),
+    SCMP_SYS(access),
+    SCMP_SYS(faccessat),
+    SCMP_SYS(faccessat2),
+    SCMP_SYS(readlink),
+    SCMP_SYS(readlinkat),
+    SCMP_SYS(getcwd),
+    SCMP_SYS(getdents64),
+    SCMP_SYS(getdents),
+    SCMP_SYS(fadvise64),
+    SCMP_SYS(readahead),
+    SCMP_SYS(mmap),
+    SCMP_SYS(mmap2),
+    SCMP_SYS(munmap),
+    SCMP_SYS(mremap),
+    SCMP_SYS(mprotect),
+    SCMP_SYS(madvise),
+    SCMP_SYS(brk),
+    SCMP_SYS(membarrier),
+    SCMP_SYS(futex),
+    SCMP_SYS(futex_time64),
+    SCMP_SYS(set_robust_list),
+    SCMP_SYS(rseq),
+    SCMP_SYS(set_tid_address),
+    SCMP_SYS(arch_prctl),
+    SCMP_SYS(rt_sigaction),
+    SCMP_SYS(rt_sigprocmask),
+    SCMP_SYS(rt_sigreturn),
+    SCMP_SYS(sigreturn),
+    SCMP_SYS(sigaltstack),
+    SCMP_SYS(restart_syscall),
+    SCMP_SYS(exit),
+    SCMP_SYS(exit_group),
+    SCMP_SYS(getpid),
+    SCMP_SYS(gettid),
+    SCMP_SYS(getppid),
+    SCMP_SYS(getuid),
+    SCMP_SYS(geteuid),
+    SCMP_SYS(getgid),
+    SCMP_SYS(getegid),
+    SCMP_SYS(getrandom),
+    SCMP_SYS(clock_gettime),
+    SCMP_SYS(clock_gettime64),
+    SCMP_SYS(clock_getres),
+    SCMP_SYS(gettimeofday),
+    SCMP_SYS(time),
+    SCMP_SYS(nanosleep),
+    SCMP_SYS(clock_nanosleep),
+    SCMP_SYS(clock_nanosleep_time64),
+    SCMP_SYS(sched_yield),
+    SCMP_SYS(sched_getaffinity),
+    SCMP_SYS(getcpu),
+    SCMP_SYS(sysinfo),
+    SCMP_SYS(uname),
+    SCMP_SYS(getrusage),
+    SCMP_SYS(getrlimit),
+    SCMP_SYS(ugetrlimit),
+    SCMP_SYS(setrlimit),
+    SCMP_SYS(poll),
+    SCMP_SYS(ppoll),
+    SCMP_SYS(recvmsg),
+    SCMP_SYS(recvfrom),
+    SCMP_SYS(sendto),
+};
+
+struct Release {
+  void operator()(void* filter) const { seccomp_release(filter); }
+};
+
+/// Everything else fails as what is not permitted does.
+void filter_system_calls() {
+  const std::unique_ptr<void, Release> filter(seccomp_init(SCMP_ACT_ERRNO(EPERM)));
+  if (!filter) return;
+  const auto allow = [&](int call) { seccomp_rule_add(filter.get(), SCMP_ACT_ALLOW, call, 0); };
+  const auto allow_if = [&](int call, scmp_arg_cmp condition) {
+    seccomp_rule_add_array(filter.get(), SCMP_ACT_ALLOW, call, 1, &condition);
+  };
+  for (const int call : kAllowed) allow(call);
+  constexpr scmp_datum_t kWriting = O_WRONLY | O_RDWR | O_CREAT | O_TRUNC | O_APPEND;
+  allow_if(SCMP_SYS(open), SCMP_A1(SCMP_CMP_MASKED_EQ, kWriting, 0));
+  allow_if(SCMP_SYS(openat), SCMP_A2(SCMP_CMP_MASKED_EQ, kWriting, 0));
+  // A thread, no process. What asks with clone3 asks again with clone where that is not there.
+  allow_if(SCMP_SYS(clone), SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD, CLONE_THREAD));
+  seccomp_rule_add(filter.get(), SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0);
+  // Its own limits, and abort().
+  allow_if(SCMP_SYS(prlimit64), SCMP_A0(SCMP_CMP_EQ, 0));
+  allow_if(SCMP_SYS(tgkill), SCMP_A0(SCMP_CMP_EQ, static_cast<scmp_datum_t>(::getpid())));
+  allow_if(SCMP_SYS(prctl), SCMP_A0(SCMP_CMP_EQ, PR_SET_NAME));
+  seccomp_load(filter.get());
+}
+
+/// A file, or those below a folder, may be read.
+void allow_reading(int rules, const std::string& path) {
+  const Descriptor place(::open(path.c_str(), O_PATH | O_CLOEXEC));
+  struct stat status {};
+  if (!place.valid() || ::fstat(place.get(), &status) != 0) return;
+  landlock_path_beneath_attr rule{};
+  rule.allowed_access = LANDLOCK_ACCESS_FS_READ_FILE;
+  if (S_ISDIR(status.st_mode)) rule.allowed_access |= LANDLOCK_ACCESS_FS_READ_DIR;
+  rule.parent_fd = place.get();
+  ::syscall(SYS_landlock_add_rule, rules, LANDLOCK_RULE_PATH_BENEATH, &rule, 0);
+}
+
+void restrict_reading(const std::string& folder) {
+  landlock_ruleset_attr handled{};
+  handled.handled_access_fs = LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR;
+  const Descriptor rules(
+      static_cast<int>(::syscall(SYS_landlock_create_ruleset, &handled, sizeof handled, 0)));
+  if (!rules.valid()) return;
+  for (const char* needed :
+       {"/usr", "/lib", "/lib64", "/etc/fonts", "/etc/ld.so.cache", "/etc/localtime",
+        "/var/cache/fontconfig", "/opt", "/nix", "/proc/self", "/proc/cpuinfo", "/proc/meminfo",
+        "/sys/devices/system/cpu"})
+    allow_reading(rules.get(), needed);
+  if (!folder.empty()) allow_reading(rules.get(), folder);
+  if (const char* home = std::getenv("HOME"); home != nullptr && *home != '\0') {
+    for (const char* fonts :
+         {"/.fonts", "/.local/share/fonts", "/.cache/fontconfig", "/.config/fontconfig"})
+      allow_reading(rules.get(), std::string(home) + fonts);
+  }
+  ::syscall(SYS_landlock_restrict_self, rules.get(), 0);
+}
+
+void limit(__rlimit_resource resource, rlim_t most) {
+  rlimit now{};
+  if (::getrlimit(resource, &now) != 0) return;
+  now.rlim_cur = std::min(most, now.rlim_max);
+  ::setrlimit(resource, &now);
+}
+
+}  // namespace
+
+void confine(const std::string& folder) {
+  ::signal(SIGXFSZ, SIG_IGN);
+  limit(RLIMIT_FSIZE, kMostWritten);
+  limit(RLIMIT_CORE, 0);
+  ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+  restrict_reading(folder);
+  filter_system_calls();
+}
+
+void limit_memory(std::uint64_t bytes) {
+  if (!kSanitized) limit(RLIMIT_DATA, bytes);
+}
+
+}  // namespace ocrtune

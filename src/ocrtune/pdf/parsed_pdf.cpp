@@ -1,0 +1,100 @@
+#include "ocrtune/pdf/parsed_pdf.h"
+
+#include <array>
+#include <list>
+#include <mutex>
+#include <thread>
+#include <utility>
+
+#include "ocrtune/base/hash.h"
+
+namespace ocrtune {
+namespace {
+
+constexpr const char* kProgram = "ocrtune-pdf";
+
+constexpr std::uint64_t kMemory = 600'000'000;
+constexpr std::uint64_t kMemoryPerFileByte = 2;
+/// Poppler has the page in colour; OpenJPEG has four bytes for each sample of what it decodes.
+constexpr double kMemoryPerPixel = 24;
+constexpr std::uint64_t kSeconds = 8;
+constexpr std::uint64_t kFileBytesPerSecond = 1'000'000;
+constexpr double kPixelsPerSecond = 20e6;
+constexpr std::uint64_t kMostSeconds = 300;
+
+/// A parser that grew larger is not used again.
+constexpr std::uint64_t kMostResident = 400'000'000;
+
+struct WaitingParser {
+  std::string name;  // of what it has open
+  nlohmann::json opened;
+  std::unique_ptr<Parser> parser;
+};
+
+/// Parsers that wait for PDFs, the last used first. Thread-safe.
+class WaitingParsers {
+ public:
+  static WaitingParsers& all() {
+    static WaitingParsers parsers;
+    return parsers;
+  }
+
+  /// The one that has this open; else any, or an empty one if there is none.
+  WaitingParser take(const std::string& name) {
+    const std::scoped_lock lock(mutex_);
+    if (parsers_.empty()) return {};
+    auto found = parsers_.begin();
+    while (found != parsers_.end() && found->name != name) ++found;
+    if (found == parsers_.end()) --found;
+    WaitingParser taken = std::move(*found);
+    parsers_.erase(found);
+    return taken;
+  }
+
+  void put(WaitingParser parser) {
+    const std::scoped_lock lock(mutex_);
+    parsers_.push_front(std::move(parser));
+    if (parsers_.size() > std::max(1U, std::thread::hardware_concurrency())) parsers_.pop_back();
+  }
+
+ private:
+  std::mutex mutex_;
+  std::list<WaitingParser> parsers_;
+};
+
+}  // namespace
+
+ParserLimits pdf_limits(std::size_t file_bytes, double pixels) {
+  return {.memory = kMemory + kMemoryPerFileByte * file_bytes +
+                    static_cast<std::uint64_t>(kMemoryPerPixel * pixels),
+          .processor_time = std::chrono::seconds(
+              std::min(kMostSeconds, kSeconds + file_bytes / kFileBytesPerSecond +
+                                         static_cast<std::uint64_t>(pixels / kPixelsPerSecond)))};
+}
+
+ParsedPdf::ParsedPdf(std::span<const std::byte> bytes, const nlohmann::json& request)
+    : size_(bytes.size()), name_(content_hash(bytes).text() + request.dump()) {
+  WaitingParser waiting = WaitingParsers::all().take(name_);
+  parser_ = std::move(waiting.parser);
+  if (parser_ && !parser_->is_running()) parser_.reset();
+  if (parser_ && waiting.name == name_) {
+    opened_ = std::move(waiting.opened);
+    return;
+  }
+  if (!parser_) parser_ = std::make_unique<Parser>(kProgram);
+  const Descriptor file = nameless_file(bytes);
+  const std::array<int, 1> files{file.get()};
+  opened_ = parser_->ask(request, files, pdf_limits(size_));
+}
+
+ParsedPdf::~ParsedPdf() {
+  if (parser_ && parser_->is_running() && parser_->resident() < kMostResident)
+    WaitingParsers::all().put({std::move(name_), std::move(opened_), std::move(parser_)});
+}
+
+nlohmann::json ParsedPdf::ask(const nlohmann::json& request, double pixels,
+                              const Parser::Sink& sink, std::span<const int> files) {
+  return parser_->ask(request, files, pdf_limits(size_, pixels), sink);
+}
+
+}  // namespace ocrtune

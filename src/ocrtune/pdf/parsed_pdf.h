@@ -1,0 +1,46 @@
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <span>
+#include <string>
+
+#include "ocrtune/parsers/parser.h"
+
+namespace ocrtune {
+
+/// What a parser may use for a PDF of this size, and for a page of this many pixels.
+ParserLimits pdf_limits(std::size_t file_bytes, double pixels = 0);
+
+/// A PDF in a parser of its own. Parsers that are no longer used wait for the next PDF, and keep
+/// the one that they have open for who opens it again. Not thread-safe; one per thread.
+class ParsedPdf {
+ public:
+  /// Opens the PDF as `request` says. Throws as Parser::ask().
+  ParsedPdf(std::span<const std::byte> bytes, const nlohmann::json& request);
+  ~ParsedPdf();
+  ParsedPdf(const ParsedPdf&) = delete;
+  ParsedPdf& operator=(const ParsedPdf&) = delete;
+
+  /// The answer to the request that opened it.
+  [[nodiscard]] const nlohmann::json& opened() const { return opened_; }
+
+  /// As Parser::ask(), of a page of this many pixels.
+  nlohmann::json ask(const nlohmann::json& request, double pixels = 0,
+                     const Parser::Sink& sink = {}, std::span<const int> files = {});
+
+  /// False once its parser has ended.
+  [[nodiscard]] bool is_running() { return parser_->is_running(); }
+
+  /// The PDF is not as it was any longer: nobody else gets it.
+  void change() { name_.clear(); }
+
+ private:
+  std::size_t size_;
+  std::string name_;  // of the bytes and how they are opened; empty if they were changed
+  nlohmann::json opened_;
+  std::unique_ptr<Parser> parser_;
+};
+
+}  // namespace ocrtune

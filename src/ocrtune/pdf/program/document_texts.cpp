@@ -1,0 +1,119 @@
+#include "ocrtune/pdf/program/document_texts.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "ocrtune/base/error.h"
+#include "ocrtune/base/translation.h"
+#include "ocrtune/pdf/metadata.h"
+
+namespace ocrtune {
+namespace {
+
+using Object = QpdfFile::Object;
+
+std::optional<PdfBox> box_of(QpdfFile& pdf, Object page, const char* name) {
+  const std::vector<double> sides = pdf.numbers(pdf.key(page, name));
+  if (sides.size() != 4) return std::nullopt;
+  const auto [left, right] = std::minmax(sides[0], sides[2]);
+  const auto [bottom, top] = std::minmax(sides[1], sides[3]);
+  // Also false for what is no number.
+  const bool is_box =
+      right - left > 0 && top - bottom > 0 && right - left < 1e6 && top - bottom < 1e6;
+  return is_box ? std::optional(PdfBox{left, bottom, right, top}) : std::nullopt;
+}
+
+/// The part of the page that viewers show.
+PdfBox shown_box(QpdfFile& pdf, Object page) {
+  const PdfBox media = box_of(pdf, page, "/MediaBox").value_or(PdfBox{0, 0, 612, 792});
+  const std::optional<PdfBox> crop = box_of(pdf, page, "/CropBox");
+  if (!crop) return media;
+  const PdfBox shown{std::max(media.left, crop->left), std::max(media.bottom, crop->bottom),
+                     std::min(media.right, crop->right), std::min(media.top, crop->top)};
+  return shown.right > shown.left && shown.top > shown.bottom ? shown : media;
+}
+
+int quarters_of(long long degrees) { return static_cast<int>((degrees / 90 % 4 + 4) % 4); }
+
+}  // namespace
+
+DocumentTexts::DocumentTexts(std::span<const std::byte> original) : pdf_(original), texts_(pdf_) {
+  pdf_.push_inherited_attributes();
+}
+
+bool DocumentTexts::is_signed() {
+  return (pdf_.integer(pdf_.key(pdf_.key(pdf_.root(), "/AcroForm"), "/SigFlags")) & 1) != 0;
+}
+
+std::string DocumentTexts::unused_names() {
+  std::set<std::string> taken;
+  for (int i = 0; i < pdf_.page_count(); ++i) {
+    const Object fonts = pdf_.key(pdf_.key(pdf_.page(i), "/Resources"), "/Font");
+    for (const std::string& name : pdf_.keys(fonts)) {
+      const std::size_t end = name.find('F');
+      if (name.starts_with("/Ocr") && end != std::string::npos) taken.insert(name.substr(1, end));
+    }
+    pdf_.release();
+  }
+  for (int i = 0;; ++i) {
+    std::string names = fmt::format("Ocr{}F", i);
+    if (!taken.contains(names)) return names;
+  }
+}
+
+std::optional<PagePlace> DocumentTexts::prepare(int index, bool has_image,
+                                                std::size_t visible_bytes) {
+  if (index < 0 || index >= pdf_.page_count())
+    throw Error(Errc::input_unreadable, tr("there is no page {}", index + 1));
+  const Object page = pdf_.page(index);
+  const PageContent content = texts_.content_of(page);
+  std::set<std::string> gone;
+  if (has_image) {
+    texts_.keep_invisible(page, content);
+  } else if (content.shown > 0 && 2 * content.shown >= visible_bytes) {
+    pdf_.release();
+    return std::nullopt;
+  } else {
+    texts_.strip(page, content);
+    if (content.own) gone = content.own->gone;
+  }
+  const PagePlace place{.box = shown_box(pdf_, page),
+                        .quarters = quarters_of(pdf_.integer(pdf_.key(page, "/Rotate")))};
+  gone_.emplace(index, std::move(gone));
+  pdf_.release();
+  return place;
+}
+
+void DocumentTexts::remove_claims() {
+  const Object metadata = pdf_.key(pdf_.root(), "/Metadata");
+  const std::optional<std::string> xmp = pdf_.decoded(metadata);
+  if (!xmp) return;
+  const std::string rest = xmp_without_claims(*xmp);
+  if (rest != *xmp) pdf_.replace(metadata, rest, false);
+}
+
+/// libqpdf takes the first of two strings into the new identifier, and fails if they are none.
+void DocumentTexts::remove_wrong_identifier() {
+  const std::vector<Object> parts = pdf_.items(pdf_.key(pdf_.trailer(), "/ID"));
+  const bool is_right = parts.size() == 2 && pdf_.is_string(parts[0]) && pdf_.is_string(parts[1]);
+  if (!is_right) pdf_.remove(pdf_.trailer(), "/ID");
+}
+
+void DocumentTexts::write(std::optional<std::span<const std::byte>> layers) {
+  std::optional<QpdfFile> added;
+  if (layers) added.emplace(*layers);
+  int layer = 0;
+  for (const auto& [index, gone] : gone_) {
+    texts_.lay_under(pdf_.page(index), added.value(), added->page(layer++), gone);
+    pdf_.release();
+    added->release();
+  }
+  remove_claims();
+  remove_wrong_identifier();
+  pdf_.write();
+}
+
+}  // namespace ocrtune
