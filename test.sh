@@ -61,8 +61,8 @@ packages() {
   scripts/release/make_suite.sh build/packages
 }
 
-program() { echo build/release/ocrtune build/release/src/ocrtune/libocrtune.so.*; }
-# shellcheck disable=SC2046 # program gives two words
+program() { echo build/release/ocrtune build/release/ocrtune-{pdf,tesseract} build/release/src/ocrtune/libocrtune.so.*; }
+# shellcheck disable=SC2046 # program gives several words
 page() {
   scripts/unless_passed.sh web web po docs/reference/json build/release/web scripts/check_web.sh scripts/npm_ci.sh -- \
     scripts/check_web.sh build/release

@@ -40,18 +40,19 @@ machine=$(scripts/machine_key.sh; sha256sum "$0" scripts/machine_key.sh scripts/
 
 declare -A hashes
 while read -r hash file; do hashes[$file]=$hash; done < <(
-  find -L "$build" -maxdepth 4 \( -name '*_test' -o -name '*_fuzz' -o -name 'lib*.so*' \) -type f -print0 | xargs -0 -P "$cores" -n 8 sha256sum)
+  find -L "$build" -maxdepth 4 \( -name '*_test' -o -name '*_fuzz' -o -name 'ocrtune-*' -o -name 'lib*.so*' \) -type f -print0 | xargs -0 -P "$cores" -n 8 sha256sum)
 
 # What an executable runs and reads, as a hash.
 identity() {
-  local executable=$1 file libraries paths=()
+  local executable=$1 file libraries paths=() parsers=()
   mapfile -t libraries < <(ldd "$build/$executable" 2>/dev/null | sed -n "s|.* => \($build/[^ ]*\) .*|\1|p" | sort)
   [ ! -e "$build/reads/$executable" ] || mapfile -t paths <"$build/reads/$executable"
   # External engines are looked for beside the library, whatever is tested of it.
   case "${libraries[*]}" in *libocrtune_ocr_external.so* | *libocrtune.so*) paths+=(engines) ;; esac
+  case "${libraries[*]}" in *libocrtune_parsers.so* | *libocrtune.so*) parsers=("$build"/ocrtune-*) ;; esac
   {
     echo "$machine"
-    for file in "$build/$executable" "${libraries[@]}"; do echo "$file ${hashes[$file]}"; done
+    for file in "$build/$executable" "${libraries[@]}" "${parsers[@]}"; do echo "$file ${hashes[$file]}"; done
     [ ${#paths[@]} = 0 ] || scripts/repository_hashes.sh "${paths[@]}"
   } | sha256sum
 }

@@ -156,7 +156,7 @@ def is_as_begun(path):
 def of_all():
     """The hash of what all tests depend on."""
     modules = sorted(path for path in pathlib.Path(__file__).parent.glob("*.py") if not path.name.startswith("test_"))
-    program = [BUILD / "ocrtune", *sorted(BUILD.glob("src/ocrtune/libocrtune.so*"))]
+    program = [BUILD / "ocrtune", *sorted(BUILD.glob("ocrtune-*")), *sorted(BUILD.glob("src/ocrtune/libocrtune.so*"))]
     machine = subprocess.run([ROOT / "scripts" / "machine_key.sh"], check=True, capture_output=True, text=True).stdout
     parts = [machine, _hash_of_files([*program, *modules]), *map(hash_of, (str(ROOT / path) for path in READ_BY_ALL))]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <list>
+#include <map>
 #include <mutex>
 #include <thread>
 #include <utility>
@@ -25,8 +26,25 @@ constexpr std::uint64_t kMostSeconds = 300;
 /// A parser that grew larger is not used again.
 constexpr std::uint64_t kMostResident = 400'000'000;
 
+using SharedFile = std::shared_ptr<const Descriptor>;
+
+/// The same bytes in one file for all parsers that have them open. Thread-safe.
+SharedFile shared_file(std::span<const std::byte> bytes, const ContentHash& hash) {
+  static std::mutex mutex;
+  static auto& files = *new std::map<ContentHash, std::weak_ptr<const Descriptor>>;
+  const std::scoped_lock lock(mutex);
+  std::erase_if(files, [](const auto& known) { return known.second.expired(); });
+  SharedFile file = files[hash].lock();
+  if (!file) {
+    file = std::make_shared<const Descriptor>(nameless_file(bytes));
+    files[hash] = file;
+  }
+  return file;
+}
+
 struct WaitingParser {
   std::string name;  // of what it has open
+  SharedFile file;
   nlohmann::json opened;
   std::unique_ptr<Parser> parser;
 };
@@ -35,7 +53,8 @@ struct WaitingParser {
 class WaitingParsers {
  public:
   static WaitingParsers& all() {
-    static WaitingParsers parsers;
+    // Never destroyed: a thread that was left behind may still use it when the process ends.
+    static WaitingParsers& parsers = *new WaitingParsers;
     return parsers;
   }
 
@@ -73,23 +92,27 @@ ParserLimits pdf_limits(std::size_t file_bytes, double pixels) {
 }
 
 ParsedPdf::ParsedPdf(std::span<const std::byte> bytes, const nlohmann::json& request)
-    : size_(bytes.size()), name_(content_hash(bytes).text() + request.dump()) {
+    : size_(bytes.size()) {
+  const ContentHash hash = content_hash(bytes);
+  name_ = hash.text() + request.dump();
   WaitingParser waiting = WaitingParsers::all().take(name_);
   parser_ = std::move(waiting.parser);
   if (parser_ && !parser_->is_running()) parser_.reset();
   if (parser_ && waiting.name == name_) {
     opened_ = std::move(waiting.opened);
+    file_ = std::move(waiting.file);
     return;
   }
   if (!parser_) parser_ = std::make_unique<Parser>(kProgram);
-  const Descriptor file = nameless_file(bytes);
-  const std::array<int, 1> files{file.get()};
+  file_ = shared_file(bytes, hash);
+  const std::array<int, 1> files{file_->get()};
   opened_ = parser_->ask(request, files, pdf_limits(size_));
 }
 
 ParsedPdf::~ParsedPdf() {
   if (parser_ && parser_->is_running() && parser_->resident() < kMostResident)
-    WaitingParsers::all().put({std::move(name_), std::move(opened_), std::move(parser_)});
+    WaitingParsers::all().put(
+        {std::move(name_), std::move(file_), std::move(opened_), std::move(parser_)});
 }
 
 nlohmann::json ParsedPdf::ask(const nlohmann::json& request, double pixels,

@@ -39,6 +39,7 @@ class ParsedPdf {
  private:
   std::size_t size_;
   std::string name_;  // of the bytes and how they are opened; empty if they were changed
+  std::shared_ptr<const Descriptor> file_;
   nlohmann::json opened_;
   std::unique_ptr<Parser> parser_;
 };
