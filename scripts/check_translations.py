@@ -72,7 +72,7 @@ UNTRANSLATED = [
     ("workflow/submit", r"(#!/bin/sh|\{\} --jobs=|sbatch: error)"),
     ("workflow/page_applier", r"(\{\}\n\{\}\{\}\nformats|enough |dpi )"),
     ("analysis/summary.cpp", r"not needed"),
-    ("", r"(signal handlers|a score isn't declared|no trial is in work|no such parameter|rows of another statement|ocrtune \{\}|; from trial | in colour|\{\} in colour|portfolio $|pipeline $| --lang $)"),
+    ("", r"(signal handlers|a score isn't declared|no trial is in work|no such parameter|memory is asked for|rows of another statement|ocrtune \{\}|; from trial | in colour|\{\} in colour|portfolio $|pipeline $| --lang $)"),
     ("study_run/voices", r"^\nname = "),
 ]
 

@@ -3,7 +3,8 @@
 
   OCRTUNE_BUILD=build/release tests/e2e/run.py [PATTERN…]
 
-Ends with the seconds of each file and with the tests that take more than 5 s, of processors too. A class that says `one_at_a_time = True`
+A test that has not ended after 20 minutes, an hour under `./test.sh full`, is ended with its processes and fails. Ends with the
+seconds of each file and with the tests that take more than 5 s, of processors too. A class that says `one_at_a_time = True`
 has its tests run one after the other; one that says `waits = True` leaves processors to others while it waits, for servers, signals or
 the time. What passed before is run again only when something has changed that it read (passed_before.py).
 """
@@ -15,6 +16,7 @@ import multiprocessing
 import os
 import pathlib
 import resource
+import signal
 import sys
 import tempfile
 import time
@@ -26,6 +28,8 @@ sys.path.insert(0, str(HERE))
 import passed_before  # noqa: E402
 
 SLOW = 5  # seconds
+# After which a test counts as one that never ends.
+LONGEST = 60 if "OCRTUNE_TESTS_FULL" in os.environ else 20  # minutes
 # So many processes run tests, and so many more those that wait.
 PROCESSES, WAITING = 2, 2
 
@@ -58,6 +62,24 @@ def cpu_seconds():
                for used in map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)))
 
 
+def children():
+    """The processes that this one started, with their commands."""
+    for status in pathlib.Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            if int(status.read_text().rpartition(")")[2].split()[1]) == os.getpid():
+                words = (status.parent / "cmdline").read_bytes().split(b"\0")
+                yield int(status.parent.name), b" ".join(words).decode(errors="replace").strip()
+
+
+def end_test(*_):
+    """At the alarm: ends what the test waits for, and the test."""
+    started = dict(children())
+    for process in started:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(process, signal.SIGKILL)
+    raise AssertionError(f"has not ended within {LONGEST} minutes; its processes: {'; '.join(started.values()) or 'none'}")
+
+
 class Results(unittest.TestResult):
     """What became of each test, in `done`; what it and its processes say is kept apart, to be shown with its failures."""
 
@@ -66,10 +88,13 @@ class Results(unittest.TestResult):
         self.done = []
 
     def startTestRun(self):
+        signal.signal(signal.SIGALRM, end_test)
+        signal.alarm(60 * LONGEST)
         self.begin, self.cpu = time.monotonic(), cpu_seconds()
 
     def startTest(self, test):
         super().startTest(test)
+        signal.alarm(60 * LONGEST)
         self.said = tempfile.TemporaryFile()
         self.kept = [os.dup(stream) for stream in (1, 2)]
         for stream in (1, 2):
@@ -114,6 +139,7 @@ def run_unit(number):
     results = Results()
     results.startTestRun()
     unittest.TestSuite(units[number]).run(results)
+    signal.alarm(0)
     if results.errors or results.skipped:  # of the class as a whole
         results.add(units[number][-1])
     return number, results.done, [*read_by_module[type(units[number][0]).__module__], *passed_before.read()]

@@ -79,13 +79,18 @@ PPOCR_INSTALLED = (PPOCR_FILES / "libocrtune_openvino.so").exists() and (PPOCR_F
 WITHOUT_PPOCR = {"OCRTUNE_PPOCR": "/nonexistent"}
 
 
-def ocrtune(*arguments, stdin=None, cwd=None, env=None, timeout=300, check=None):
+def ocrtune(*arguments, stdin=None, cwd=None, env=None, timeout=300, check=None, before=None):
     """Runs the command; returns the finished process with text output. `check` is the status expected. `tune` does without
-    PP-OCRv6, unless `env` is given."""
+    PP-OCRv6, unless `env` is given. `before` is called in the new process; one that has not ended after `timeout` seconds is an
+    error."""
     if env is None and "tune" in arguments:
         env = WITHOUT_PPOCR
-    done = subprocess.run([OCRTUNE, *map(str, arguments)], input=stdin, cwd=cwd, timeout=timeout, text=True,
-                          capture_output=True, env={**os.environ, **(env or {})})
+    try:
+        done = subprocess.run([OCRTUNE, *map(str, arguments)], input=stdin, cwd=cwd, timeout=timeout, text=True,
+                              capture_output=True, env={**os.environ, **(env or {})}, preexec_fn=before)
+    except subprocess.TimeoutExpired as never:
+        said = b"\n".join(filter(None, (never.stdout, never.stderr))).decode(errors="replace")
+        raise AssertionError(f"ocrtune {' '.join(map(str, arguments))}: has not ended within {timeout} s\n{said}") from None
     if check is not None and done.returncode != check:
         raise AssertionError(f"ocrtune {' '.join(map(str, arguments))}: status {done.returncode}, expected {check}\n"
                              f"{done.stdout}\n{done.stderr}")

@@ -4,8 +4,11 @@
 
 #include <atomic>
 #include <mutex>
+#include <stdexcept>
 #include <thread>
 #include <vector>
+
+#include "ocrtune/execution/keyed_mutex.h"
 
 namespace ocrtune {
 namespace {
@@ -80,6 +83,19 @@ TEST(MemoryGate, RoomsGrowWithoutWaitingForEachOther) {
   }
   threads.clear();
   EXPECT_FALSE(over);
+}
+
+TEST(MemoryGate, IsNotAskedWithATurn) {
+  MemoryGate gate(100);
+  KeyedMutex turns;
+  MemoryGate::Reservation before(gate, 40);
+  {
+    const KeyedMutex::Lock turn(turns, content_hash("a"));
+    EXPECT_THROW(MemoryGate::Reservation(gate, 10), std::logic_error);
+    EXPECT_THROW(before.grow_to(60), std::logic_error);
+    before.grow_to(30);
+  }
+  before.grow_to(100);
 }
 
 TEST(OcrBytes, GrowWithTheImage) {

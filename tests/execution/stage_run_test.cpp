@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "ocrtune/base/error.h"
+#include "ocrtune/pipeline/pipeline_file.h"
 #include "ocrtune/stages/run_stage.h"
 #include "search/page_contents.h"
 #include "support/errors.h"
@@ -101,6 +102,24 @@ TEST_F(StageRuns, RunsEachStageOnceForTrialsThatBeginAlike) {
   EXPECT_EQ(b_.runs(), 1);
   EXPECT_EQ(c_.runs(), 4);
   EXPECT_EQ(c_.measured(), 1);
+  EXPECT_EQ(loads_, 1);
+}
+
+TEST_F(StageRuns, TheSizeOfACachedOutputTakesNoImage) {
+  const Pipeline enlarging = parse_pipeline("[[stage]]\nuse=\"rescale\"\nfactor=2\n", "t");
+  const auto size_of = [&](const Pipeline& pipeline) {
+    StageRun run(
+        pipeline, test::content_of(page_),
+        [&] {
+          ++loads_;
+          return page_;
+        },
+        cache_);
+    return run.size();
+  };
+  for (int i = 0; i < 2; ++i) EXPECT_EQ(size_of(enlarging), cv::Size(120, 80));
+  EXPECT_EQ(loads_, 1);
+  EXPECT_EQ(size_of(Pipeline("p", "", {})), cv::Size(60, 40));
   EXPECT_EQ(loads_, 1);
 }
 

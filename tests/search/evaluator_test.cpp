@@ -9,6 +9,7 @@
 #include "execution/small_corpus.h"
 #include "ocrtune/base/worker_threads.h"
 #include "support/errors.h"
+#include "support/must_end.h"
 #include "support/sanitized.h"
 
 namespace ocrtune {
@@ -342,6 +343,63 @@ TEST(Evaluator, EndsWhereEnlargedPagesHardlyFit) {
                         {.workers = 4, .pages = page, .cache = page, .tasks = tasks});
     for (const bool prunes : {false, true})
       EXPECT_EQ(delivered_enlarged(evaluator, prunes), all) << tasks << ' ' << prunes;
+  }
+}
+
+/// Four equal trials of one page that a stage makes twice as wide.
+void evaluate_equal(Evaluator& evaluator) {
+  const Pipeline pipeline = parse_pipeline(
+      "[[stage]]\nuse=\"rescale\"\nfactor=2\n[[stage]]\nuse=\"clahe\"\nclip=2\ntile=8\n", "t");
+  std::size_t given = 0;
+  std::vector<Trial> trials;
+  evaluator.run({.next = [&]() -> NextTrial {
+                   if (given == 4) return NoMore{};
+                   return TrialRequest{.number = given++, .point = {}, .pipeline = pipeline};
+                 },
+                 .done = [&](Trial trial) { trials.push_back(std::move(trial)); },
+                 .tick = [](std::size_t) {}},
+                kGoOn);
+  ASSERT_EQ(trials.size(), 4U);
+  for (const Trial& trial : trials) EXPECT_TRUE(same_scores(trial.pages[0], trials[0].pages[0]));
+}
+
+// One worker has the turn for the image and needs memory for it, the other has memory and needs
+// the turn.
+TEST(Evaluator, EndsWhereEqualImagesHardlyFit) {
+  const SmallCorpus pages;
+  const Corpus one = pages.corpus().selected({0});
+  const std::uint64_t page = task_bytes(one.pages().front(), false);
+  for (const std::uint64_t tasks : {page, page * 7 / 5, page * 2, page * 4, page * 5}) {
+    test::Fate fate;
+    const auto device = std::make_shared<DeviceUse>(std::make_unique<test::FakeDevice>(fate));
+    for (const auto& devices : {std::vector<std::shared_ptr<DeviceUse>>{}, {device}}) {
+      Evaluator evaluator(one, {}, {.workers = 2, .pages = page, .cache = page, .tasks = tasks},
+                          devices);
+      test::must_end("equal images", [&] { evaluate_equal(evaluator); });
+      EXPECT_EQ(evaluator.cache_use().ocr_results, 4U);
+      EXPECT_EQ(evaluator.cache_use().ocr_runs_spared, 3U);
+    }
+  }
+}
+
+// Pages that a device has prepared have memory and need a worker, the worker needs memory.
+TEST(Evaluator, EndsWherePreparedPagesHardlyFit) {
+  const SmallCorpus pages;
+  const std::uint64_t page = task_bytes(pages.corpus().pages().front(), false);
+  const std::vector<std::size_t> all{0, 1, 2, 3, 4, 5};
+  for (const int workers : {1, 2}) {
+    for (const std::uint64_t tasks : {std::uint64_t{1}, page, page * 3 / 2, page * 4, page * 5}) {
+      test::Fate fate;
+      const auto device = std::make_shared<DeviceUse>(std::make_unique<test::FakeDevice>(fate));
+      Evaluator evaluator(pages.corpus(), {},
+                          {.workers = workers, .pages = page, .cache = page, .tasks = tasks},
+                          {device});
+      for (const bool prunes : {false, true}) {
+        test::must_end("prepared pages", [&] {
+          EXPECT_EQ(delivered_enlarged(evaluator, prunes), all) << tasks << ' ' << prunes;
+        });
+      }
+    }
   }
 }
 

@@ -12,8 +12,8 @@ namespace ocrtune {
 /// is done and then finds its result. Thread-safe.
 class KeyedMutex {
  public:
-  /// The right to do the work `key`, held until destroyed. A thread that holds one must not take
-  /// another of the same KeyedMutex.
+  /// The right to do the work `key`, its turn, held by the thread until destroyed. A thread that
+  /// holds one must not take another of the same KeyedMutex, nor ask for memory (MemoryGate).
   class Lock {
    public:
     Lock(KeyedMutex& mutex, const ContentHash& key);
@@ -25,6 +25,9 @@ class KeyedMutex {
     KeyedMutex& mutex_;
     ContentHash key_;
   };
+
+  /// Whether this thread holds a turn of any KeyedMutex.
+  static bool held_by_this_thread();
 
  private:
   std::mutex mutex_;

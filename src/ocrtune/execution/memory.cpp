@@ -1,6 +1,9 @@
 #include "ocrtune/execution/memory.h"
 
 #include <algorithm>
+#include <stdexcept>
+
+#include "ocrtune/execution/keyed_mutex.h"
 
 namespace ocrtune {
 namespace {
@@ -41,8 +44,14 @@ std::uint64_t ocr_bytes(const cv::Size& image) {
 
 void MemoryGate::Reservation::grow_to(std::uint64_t bytes) {
   if (std::min(bytes, gate_.all_) <= bytes_) return;
+  refuse_with_turn();
   give_back();
   take(bytes);
+}
+
+void MemoryGate::Reservation::refuse_with_turn() {
+  if (KeyedMutex::held_by_this_thread())
+    throw std::logic_error("memory is asked for while a turn is held");
 }
 
 void MemoryGate::Reservation::take(std::uint64_t bytes) {

@@ -36,6 +36,12 @@ std::uint64_t ocr_bytes(const cv::Size& image);
 
 /// Lets work begin only while the memory it needs is free, in the order of the requests. Work that
 /// needs more than the total waits until it runs alone. Thread-safe.
+///
+/// So that nobody waits for ever, there is one order: memory, then a turn (KeyedMutex), then a
+/// device (DeviceUse::Work). With memory reserved, a thread may wait for a turn or a device; with a
+/// turn or a device, it must not ask for memory, which is a std::logic_error. A page that waits for
+/// a worker, because a device has prepared it, has all the memory that its recognition needs, so
+/// that no worker ever waits for memory that such a page holds.
 class MemoryGate {
  public:
   explicit MemoryGate(std::uint64_t bytes) : free_(bytes), all_(bytes) {}
@@ -43,17 +49,21 @@ class MemoryGate {
   /// Memory that is reserved until destroyed.
   class Reservation {
    public:
-    Reservation(MemoryGate& gate, std::uint64_t bytes) : gate_(gate) { take(bytes); }
+    Reservation(MemoryGate& gate, std::uint64_t bytes) : gate_(gate) {
+      refuse_with_turn();
+      take(bytes);
+    }
     ~Reservation() { give_back(); }
 
     /// If `bytes` exceeds the current reservation, releases it and requests anew, so that waiting
-    /// threads do not block each other.
+    /// threads do not block each other. The same order holds.
     void grow_to(std::uint64_t bytes);
 
     Reservation(const Reservation&) = delete;
     Reservation& operator=(const Reservation&) = delete;
 
    private:
+    static void refuse_with_turn();
     void take(std::uint64_t bytes);
     void give_back();
 

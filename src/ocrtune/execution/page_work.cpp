@@ -48,9 +48,15 @@ void PageWork::prepare() {
   try {
     key_ = content_hash(
         fmt::format("{} {} {}", run_.content().text(), run_.ocr_settings().text(), engine_.text()));
-    // Without a device, this thread recognizes the page, and first checks whether another one is
-    // recognizing the same image.
-    if (context_.place.device != nullptr && !context_.scores.find(*key_)) (void)run_.image();
+    known_ = context_.scores.find(*key_);
+    if (!known_) {
+      const std::int64_t asked_us = now_us();
+      reservation_.grow_to(ocr_bytes(run_.size()));
+      result_.timings.steps.front().ms += ms_between(asked_us, now_us());
+      // Without a device, this thread recognizes the page, and first checks whether another one is
+      // recognizing the same image.
+      if (context_.place.device != nullptr) (void)run_.image();
+    }
   } catch (const Error& error) {
     // A missing page ends the study; a pipeline that fails on a page is a result.
     if (error.code() == Errc::input_unreadable) throw;
@@ -81,22 +87,29 @@ std::vector<StepTiming> PageWork::stage_timings() const {
 
 /// False if `stop` became true.
 bool PageWork::score(Scoring& scoring, const std::atomic<bool>& stop) {
-  const KeyedMutex::Lock lock(context_.scores.keyed_mutex(), *key_);
-  KnownScores known;
-  if (const auto remembered = context_.scores.find(*key_)) {
-    known = *remembered;
-    scoring.repeat(known.scores);
-    spared_ = true;
-  } else if (reservation_.grow_to(ocr_bytes(run_.image().gray.size()));
-             scoring.score(run_.image(), run_.ocr_settings(), stop, context_.ink)) {
-    known = {scoring.scores(), step_ms(scoring.steps(), kReadStep)};
-    context_.scores.store(*key_, known);
-  } else {
-    return false;
+  if (!known_) {
+    const KeyedMutex::Lock lock(context_.scores.keyed_mutex(), *key_);
+    known_ = context_.scores.find(*key_);
+    if (!known_) return recognize(scoring, stop);
   }
-  result_.scores = scoring.scores();
-  result_.scores.set(Score::time, run_.work_ms() + known.read_ms);
+  scoring.repeat(known_->scores);
+  spared_ = true;
+  note(*known_);
   return true;
+}
+
+/// With the turn of the image held. False if `stop` became true.
+bool PageWork::recognize(Scoring& scoring, const std::atomic<bool>& stop) {
+  if (!scoring.score(run_.image(), run_.ocr_settings(), stop, context_.ink)) return false;
+  const KnownScores found{scoring.scores(), step_ms(scoring.steps(), kReadStep)};
+  context_.scores.store(*key_, found);
+  note(found);
+  return true;
+}
+
+void PageWork::note(const KnownScores& known) {
+  result_.scores = known.scores;
+  result_.scores.set(Score::time, run_.work_ms() + known.read_ms);
 }
 
 }  // namespace ocrtune

@@ -38,13 +38,14 @@ class PageWork {
   PageWork(const PageWorkContext& context, std::size_t page, const PageContent& content,
            const ContentHash& engine, const Pipeline& pipeline, std::int64_t queued_us);
 
-  /// Finds the content of the image to be recognized. On a device, runs the stages whose result is
-  /// unknown.
+  /// Finds the content of the image to be recognized and, unless its scores are cached, reserves
+  /// the memory for its recognition, for which it may wait. On a device, runs the stages whose
+  /// result is unknown.
   void prepare();
 
-  /// Measures and recognizes the page. If the pipeline cannot run on it, the result has a failure
-  /// and the worst scores; if the page cannot be loaded any more, throws Error. Nothing if `stop`
-  /// became true meanwhile.
+  /// Waits for no memory, only for a thread that recognizes the same image. Measures and recognizes
+  /// the page. If the pipeline cannot run on it, the result has a failure and the worst scores; if
+  /// the page cannot be loaded any more, throws Error. Nothing if `stop` became true meanwhile.
   std::optional<PageResult> read(RecognizerPool& recognizers, const std::atomic<bool>& stop);
 
   /// Timings of the enabled stages, in order.
@@ -55,6 +56,8 @@ class PageWork {
 
  private:
   bool score(Scoring& scoring, const std::atomic<bool>& stop);
+  bool recognize(Scoring& scoring, const std::atomic<bool>& stop);
+  void note(const KnownScores& known);
 
   PageWorkContext context_;
   std::size_t number_;
@@ -65,6 +68,7 @@ class PageWork {
   PageResult result_;
   StageRun run_;
   std::optional<ContentHash> key_;  // of the scores, after prepare()
+  std::optional<KnownScores> known_;
   std::int64_t prepared_us_ = 0;
   bool spared_ = false;
 };

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <mutex>
+#include <opencv2/core/types.hpp>
 #include <optional>
 
 #include "ocrtune/base/hash.h"
@@ -11,9 +12,10 @@
 
 namespace ocrtune {
 
-/// The content of a step's output and the running time of the step.
+/// The content and size of a step's output and the running time of the step.
 struct StepOutput {
   ContentHash content;
+  cv::Size size;
   double ms = 0;
 };
 

@@ -50,13 +50,15 @@ ContentHash image_content(const ContentHash& pixels, const Image& image) {
 PageContent page_content(const Page& page) {
   const Image image{{}, page.dpi};
   return {.gray = image_content(page.pixel_hash, image),
-          .in_colour = image_content(page.identity(), image)};
+          .in_colour = image_content(page.identity(), image),
+          .size = {page.width, page.height}};
 }
 
 PageContent page_content(const Image& page) {
   const ContentHash gray = image_content(pixel_hash(page.gray), page);
   return {.gray = gray,
-          .in_colour = page.colour.empty() ? gray : image_content(pixel_hash(page), page)};
+          .in_colour = page.colour.empty() ? gray : image_content(pixel_hash(page), page),
+          .size = page.gray.size()};
 }
 
 StageRun::StageRun(const Pipeline& pipeline, const PageContent& page, std::function<Image()> load,
@@ -69,6 +71,7 @@ StageRun::StageRun(const Pipeline& pipeline, const PageContent& page, std::funct
       backend_(device == nullptr ? nullptr : device->backend()),
       colour_(pipeline.wants_colour()) {
   content_ = colour_ ? page.in_colour : page.gray;
+  size_ = page.size;
   const std::vector<StageUse>& uses = pipeline.stages();
   for (std::size_t i = 0; i < uses.size(); ++i) {
     if (!uses[i].on) continue;
@@ -90,6 +93,11 @@ StageRun::StageRun(const Pipeline& pipeline, const PageContent& page, std::funct
 ContentHash StageRun::content() {
   go([&] { know(steps_.size()); });
   return content_;
+}
+
+cv::Size StageRun::size() {
+  go([&] { know(steps_.size()); });
+  return size_;
 }
 
 const Image& StageRun::image() {
@@ -194,6 +202,7 @@ bool StageRun::know_from_cache() {
 /// Sets the output of the first unknown step.
 void StageRun::learn(const StepOutput& output) {
   content_after(known_) = output.content;
+  size_ = output.size;
   work_ms_ += output.ms;
   ++known_;
 }
@@ -273,6 +282,10 @@ ContentHash StageRun::content_of_image() {
                        image_);
 }
 
+cv::Size StageRun::size_of_image() const {
+  return image_.held ? image_.held->size() : image_.gray.size();
+}
+
 std::optional<Image> StageRun::kept(const ContentHash& content) {
   if (backend_ != nullptr) {
     if (auto held = cache_.held(content)) return held;
@@ -305,7 +318,7 @@ void StageRun::run(std::size_t number, Wanted wanted) {
     step.timing.ms += others_ms;
     others_ms_ += others_ms;
     step.timing.cached = false;
-    if (!output) made = {content_of_image(), timing.ms};
+    if (!output) made = {content_of_image(), size_of_image(), timing.ms};
   }
   if (!output) cache_.store_output(step.key, made);
   if (!there && step.keeps) cache_.keep(made.content, image_);

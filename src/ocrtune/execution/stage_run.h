@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <opencv2/core/types.hpp>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -15,10 +16,12 @@
 
 namespace ocrtune {
 
-/// Content hashes of a page as input of stages; the same one twice if the page has no colour.
+/// Content hashes of a page as input of stages, the same one twice if the page has no colour, and
+/// its size.
 struct PageContent {
   ContentHash gray;
   ContentHash in_colour;
+  cv::Size size;
 };
 
 PageContent page_content(const Page& page);
@@ -47,6 +50,10 @@ class StageRun {
 
   /// The content of the pipeline's output. Throws as Pipeline::run.
   ContentHash content();
+
+  /// The size of the pipeline's output, for which no image is made if it is cached. Throws as
+  /// Pipeline::run.
+  cv::Size size();
 
   /// The pipeline's output. Throws as Pipeline::run.
   const Image& image();
@@ -101,6 +108,7 @@ class StageRun {
   double final_x_height();
   Image output_of(const Step& step, double& others_ms);
   ContentHash content_of_image();
+  [[nodiscard]] cv::Size size_of_image() const;
   std::optional<Image> kept(const ContentHash& content);
 
   const Pipeline& pipeline_;
@@ -112,6 +120,7 @@ class StageRun {
   bool colour_ = false;         // a stage uses the page's colours
   std::vector<Step> steps_;
   ContentHash content_;
+  cv::Size size_;  // of the output of the last known step
   double work_ms_ = 0;
   double others_ms_ = 0;
   std::size_t known_ = 0;       // number of steps with a known output

@@ -91,6 +91,15 @@ class Run {
     }
   }
 
+  /// Ends the run with this failure.
+  void note_failure(std::exception_ptr failure) {
+    const std::scoped_lock lock(mutex_);
+    if (!failure_) failure_ = std::move(failure);
+    work_there_.notify_all();
+    prepared_there_.notify_all();
+    progress_.notify_one();
+  }
+
   /// Preprocesses pages while others are recognized, but only as many as are soon recognized.
   void prepare_ahead() {
     while (std::optional<Task> task = take()) {
@@ -103,6 +112,8 @@ class Run {
         return;
       }
       const std::scoped_lock lock(mutex_);
+      // Nobody takes it any more, and another thread may wait for its memory.
+      if (ended_ || failure_) return;
       prepared_.push_back(*std::move(task));
       prepared_there_.notify_one();
     }
@@ -163,6 +174,8 @@ class Run {
     const std::scoped_lock lock(mutex_);
     for (std::deque<Task>* tasks : {&first_pages_, &queue_, &prepared_})
       std::erase_if(*tasks, [&](const Task& task) { return task.trial == trial; });
+    // Pages may be prepared in place of those that were.
+    work_there_.notify_all();
   }
 
   /// Runs stages in bands of rows while there are idle workers.
@@ -221,14 +234,6 @@ class Run {
     const std::scoped_lock lock(mutex_);
     ++tasks_done_;
     if (news) progress_.notify_one();
-  }
-
-  void note_failure(std::exception_ptr failure) {
-    const std::scoped_lock lock(mutex_);
-    if (!failure_) failure_ = std::move(failure);
-    work_there_.notify_all();
-    prepared_there_.notify_all();
-    progress_.notify_one();
   }
 
   bool end() {
@@ -304,9 +309,13 @@ void Evaluator::run(const EvaluatorEvents& events, const std::atomic<bool>& stop
   const SerialOpenCv serial;
   const auto run = std::make_shared<Run>(pages_, page_order_, recognizers_.size(), events, stop);
   WorkerThreads threads;
-  for (std::size_t i = 0; i < kDeviceThreads * pages_->device_count(); ++i)
-    threads.start([run] { run->prepare_ahead(); });
-  for (const auto& pool : recognizers_) threads.start([run, pool] { run->work(*pool); });
+  try {
+    for (std::size_t i = 0; i < kDeviceThreads * pages_->device_count(); ++i)
+      threads.start([run] { run->prepare_ahead(); });
+    for (const auto& pool : recognizers_) threads.start([run, pool] { run->work(*pool); });
+  } catch (...) {
+    run->note_failure(std::current_exception());
+  }
   const bool whole = run->conduct_to_end();
   if (whole) {
     threads.join();

@@ -66,7 +66,7 @@ class TrialEvaluator {
 /// The pages of a corpus, the largest first, so that no long page runs alone at the end.
 std::vector<std::size_t> largest_first(const Corpus& corpus);
 
-/// KeyedMutex (trial, page) pairs into results, in one flat queue over all workers. Each result
+/// Turns (trial, page) pairs into results, in one flat queue over all workers. Each result
 /// depends only on its trial and page, so any number of workers gives the same trials in the same
 /// order.
 class Evaluator final : public TrialEvaluator {

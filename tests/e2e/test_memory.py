@@ -1,0 +1,96 @@
+"""Commands in little memory: they end, whoever waits for memory or for another thread."""
+import json
+import unittest
+
+from PIL import Image, ImageDraw, ImageFont
+from support import FAST, ScratchCase, made_once, ocrtune, repetitions
+from workers import WorkerCase
+
+TEXT = "The quick brown fox jumps over the lazy dog"
+ENLARGES = '[[stage]]\nuse = "rescale"\nfactor = 2\n[[stage]]\nuse = "binarize_sauvola"\n'
+# Two workers, and hardly one page beside what they need themselves.
+TIGHT = ["220M", "260M"]
+
+
+def page(path, dpi, lines=6, mode="L"):
+    """An A4 page with a few lines of text."""
+    image = Image.new(mode, (round(8.27 * dpi), round(11.69 * dpi)), 235 if mode == "L" else (235, 230, 220))
+    font = ImageFont.truetype("DejaVuSans.ttf", dpi // 6)
+    for line in range(lines):
+        ImageDraw.Draw(image).text((dpi, dpi * (1 + line / 3)), f"{TEXT} {line}", fill=20 if mode == "L" else (20, 20, 40), font=font)
+    image.save(path, dpi=(dpi, dpi))
+    return path
+
+
+def tight_pages():
+    """Three pages of 150 dpi, two of them equal, with their texts."""
+    def make(folder):
+        for name, lines in ("a", 5), ("b", 5), ("c", 7):
+            page(folder / f"{name}.png", 150, lines)
+            (folder / f"{name}.gt.txt").write_text("".join(f"{TEXT} {line}\n" for line in range(lines)))
+    return made_once("tight-pages", make)
+
+
+class Ends(ScratchCase):
+    """Without one order of waiting for memory and for turns, some of these never end."""
+
+    def setUp(self):
+        super().setUp()
+        self.pipeline = self.tmp / "p.toml"
+        self.pipeline.write_text(ENLARGES)
+        self.points = self.tmp / "points.json"
+        self.points.write_text("[{}, {}, {}, {}]")
+
+    def each(self, *command, memories=TIGHT, check=0):
+        for number, memory in enumerate(memories):
+            yield ocrtune(*[str(word).replace("NUMBER", str(number)) for word in command], "--jobs", 2, "--memory", memory, "--quiet",
+                          check=check)
+
+    def run_each(self, *command, **how):
+        return list(self.each(*command, **how))
+
+    def test_score_of_equal_points(self):
+        made = page(self.tmp / "a4.png", 300)
+        memories = [f"{most}M" for most in range(300, 1001, 50)] if repetitions(1, 0) else ["400M", "500M"]
+        for done in self.each("score", made, "--pipeline", self.pipeline, "--params", self.points, "--json", memories=memories):
+            points = json.loads(done.stdout)
+            scores = [{name: value for name, value in point.items() if name != "trial"} for point in points if point["trial"] > 0]
+            self.assertEqual(scores, 4 * scores[:1])
+
+    def test_score(self):
+        self.run_each("score", tight_pages(), "--pipeline", self.pipeline, "--params", self.points)
+
+    def test_screen(self):
+        self.run_each("screen", tight_pages(), "--exponent", 2, *FAST, "--study", self.tmp / "NUMBER.db")
+
+    def test_optimize(self):
+        self.run_each("optimize", tight_pages(), "--trials", 4, *FAST, "--study", self.tmp / "NUMBER.db")
+
+    def test_tune(self):
+        self.run_each("tune", tight_pages(), "--trials", 2, "--hold-out", 1, "--study", self.tmp / "NUMBER.db", "-o",
+                      self.tmp / "NUMBER.toml", memories=TIGHT[:1])
+
+    def test_apply(self):
+        self.run_each("apply", tight_pages(), "--pipeline", "raw", "--pipeline", self.pipeline, "--format", "text,pdf", "--images", "png",
+                      "-o", self.tmp / "NUMBER")
+
+    def test_read(self):
+        self.run_each("read", tight_pages(), "--pipeline", self.pipeline, "--format", "text,pdf", "-o", self.tmp / "NUMBER")
+
+    def test_clean(self):
+        self.run_each("clean", tight_pages(), "--pipeline", self.pipeline, "-o", self.tmp / "NUMBER")
+
+    def test_compare(self):
+        self.run_each("compare", tight_pages(), "--pipeline", "raw", "--pipeline", self.pipeline)
+
+
+class Workers(WorkerCase):
+    def test_worker(self):
+        driver = self.start("screen", tight_pages(), "--exponent", 2, *FAST, "--jobs", 1, "--memory", TIGHT[0], "--study", self.study)
+        worker = self.start("worker", "--study", self.study, "--jobs", 2, "--memory", TIGHT[0], "--wait", 3)
+        self.ended(driver, 0)
+        self.ended(worker, 0)
+
+
+if __name__ == "__main__":
+    unittest.main()
