@@ -8,24 +8,20 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
 #include <fstream>
 #include <limits>
+#include <optional>
 #include <set>
 #include <sstream>
 #include <string>
 #include <vector>
 
+#include "ocrtune/base/cgroup.h"
+
 namespace ocrtune {
 namespace {
 
 constexpr std::uint64_t kNoLimit = std::numeric_limits<std::uint64_t>::max();
-
-std::uint64_t number_in(const std::string& path) {
-  std::ifstream file(path);
-  std::uint64_t value = 0;
-  return file >> value ? value : kNoLimit;
-}
 
 /// The value of `key` in a file with lines such as "MemTotal: 2048 kB".
 std::uint64_t bytes_stated(const char* path, const std::string& key) {
@@ -63,13 +59,9 @@ int physical_cores_of(const std::vector<int>& cpus) {
   return static_cast<int>(cores.size());
 }
 
-int cores_by_quota(int cores) {
-  std::ifstream file("/sys/fs/cgroup/cpu.max");
-  std::string quota;
-  double period = 0;
-  if (!(file >> quota >> period) || quota == "max" || period <= 0) return cores;
-  return std::clamp(static_cast<int>(std::lround(std::strtod(quota.c_str(), nullptr) / period)), 1,
-                    cores);
+int cores_by_quota(int cores, std::optional<double> quota) {
+  if (!quota || *quota >= cores) return cores;
+  return std::max(1, static_cast<int>(std::lround(*quota)));
 }
 
 }  // namespace
@@ -77,19 +69,14 @@ int cores_by_quota(int cores) {
 Resources machine_resources() {
   Resources result;
   const std::vector<int> cpus = cpus_by_affinity();
-  result.logical_cores = cores_by_quota(static_cast<int>(cpus.size()));
+  const CgroupLimits limits = cgroup_limits();
+  result.logical_cores = cores_by_quota(static_cast<int>(cpus.size()), limits.processors);
   result.physical_cores = std::min(result.logical_cores, physical_cores_of(cpus));
   result.memory_bytes = bytes_stated("/proc/meminfo", "MemTotal");
   result.available_bytes = bytes_stated("/proc/meminfo", "MemAvailable");
-  const std::uint64_t limit = std::min(number_in("/sys/fs/cgroup/memory.max"),
-                                       number_in("/sys/fs/cgroup/memory/memory.limit_in_bytes"));
-  if (limit < result.memory_bytes) {
-    const std::uint64_t used = std::min(number_in("/sys/fs/cgroup/memory.current"),
-                                        number_in("/sys/fs/cgroup/memory/memory.usage_in_bytes"));
-    result.memory_bytes = limit;
-    result.available_bytes =
-        std::min(result.available_bytes, used == kNoLimit ? limit : limit - std::min(limit, used));
-  }
+  result.memory_bytes = std::min(result.memory_bytes, limits.memory_bytes.value_or(kNoLimit));
+  result.available_bytes =
+      std::min(result.available_bytes, limits.available_bytes.value_or(kNoLimit));
   return result;
 }
 

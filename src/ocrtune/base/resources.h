@@ -10,11 +10,11 @@ namespace ocrtune {
 struct Resources {
   int logical_cores = 1;           ///< cores this process may run on (affinity and cgroup quota)
   int physical_cores = 1;          ///< of these, those on different physical cores (hyper-threads)
-  std::uint64_t memory_bytes = 0;  ///< physical memory, or the cgroup's limit if it is lower
+  std::uint64_t memory_bytes = 0;  ///< physical memory, or the cgroups' limit if it is lower
   std::uint64_t available_bytes = 0;  ///< free memory within that limit
 };
 
-/// Reads affinity, /proc/meminfo and the cgroup (v2, then v1). Thread-safe.
+/// Reads affinity, /proc/meminfo and the cgroups (cgroup_limits()). Thread-safe.
 Resources machine_resources();
 
 /// Default number of workers: the physical cores, and half as many more if hyper-threads share
