@@ -12,6 +12,7 @@
 #include <iostream>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -130,9 +131,9 @@ int run(int argc, char** argv) {
   const std::atomic<bool> stop{false};
   for_each_page(
       lines.size(), jobs, {},
-      [&](std::size_t page, RecognizerPool& recognizers) {
+      [&](std::size_t page, RecognizerPool& recognizers) -> std::optional<PageDone> {
         lines[page] = rates_of(corpus, page, portfolio, recognizers, settings).dump();
-        return true;
+        return PageDone{};
       },
       [&](std::size_t page) { std::cout << lines[page] << std::endl; }, stop);
   return 0;

@@ -12,6 +12,7 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 #include <opencv2/core.hpp>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -138,8 +139,8 @@ int run(int argc, char** argv) {
   const std::atomic<bool> stop{false};
   for_each_page(
       corpus.pages().size(), jobs, {},
-      [&](std::size_t page, RecognizerPool& recognizers) {
-        return ocr_results.read(page, recognizers);
+      [&](std::size_t page, RecognizerPool& recognizers) -> std::optional<PageDone> {
+        return ocr_results.read(page, recognizers) ? std::optional(PageDone{}) : std::nullopt;
       },
       [&](std::size_t page) { std::cout << ocr_results.lines(page) << std::flush; }, stop);
   return 0;

@@ -167,7 +167,9 @@ int run(int argc, char** argv) {
   const std::atomic<bool> stop{false};
   for_each_page(
       corpus.pages().size(), jobs, {},
-      [&](std::size_t page, RecognizerPool& recognizers) { return judge.judge(page, recognizers); },
+      [&](std::size_t page, RecognizerPool& recognizers) {
+        return judge.judge(page, recognizers) ? std::optional(PageDone{}) : std::nullopt;
+      },
       [&](std::size_t page) { print(corpus.pages()[page], judge.page(page)); }, stop);
   print_sums(judge, corpus.pages().size());
   return 0;

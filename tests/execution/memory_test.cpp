@@ -19,7 +19,7 @@ TEST(PlanMemory, DividesWhatThereIs) {
       const MemoryPlan plan = plan_memory(total, workers);
       EXPECT_GE(plan.workers, 1);
       EXPECT_LE(plan.workers, workers);
-      EXPECT_LE(plan.pages + plan.cache + plan.tasks, total);
+      EXPECT_LE(plan.pages + plan.cache + plan.tasks + plan.finished, total);
     }
   }
   EXPECT_EQ(plan_memory(100'000'000, 8).workers, 1);

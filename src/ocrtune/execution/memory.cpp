@@ -27,7 +27,8 @@ MemoryPlan plan_memory(std::uint64_t total, int workers, std::uint64_t further) 
   const std::uint64_t rest = usable - std::min(usable, recognizers);
   plan.pages = rest / 4;
   plan.cache = rest / 4;
-  plan.tasks = rest - plan.pages - plan.cache;
+  plan.finished = rest / 16;
+  plan.tasks = rest - plan.pages - plan.cache - plan.finished;
   return plan;
 }
 

@@ -11,10 +11,11 @@ namespace ocrtune {
 
 /// Memory budget, in bytes.
 struct MemoryPlan {
-  int workers = 1;          ///< as requested, or fewer if no more recognizers fit
-  std::uint64_t pages = 0;  ///< decoded pages kept in memory; others are loaded again
-  std::uint64_t cache = 0;  ///< images between stages that are kept for later trials
-  std::uint64_t tasks = 0;  ///< pages in progress
+  int workers = 1;             ///< as requested, or fewer if no more recognizers fit
+  std::uint64_t pages = 0;     ///< decoded pages kept in memory; others are loaded again
+  std::uint64_t cache = 0;     ///< images between stages that are kept for later trials
+  std::uint64_t tasks = 0;     ///< pages in progress
+  std::uint64_t finished = 0;  ///< results of pages that wait for those of earlier pages
 };
 
 /// Memory that a recognizer with a model of Tesseract occupies. Measured with Tesseract 5.3 and

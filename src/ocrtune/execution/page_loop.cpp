@@ -11,59 +11,111 @@
 #include "ocrtune/base/library_threads.h"
 
 namespace ocrtune {
+namespace {
+
+/// How often waiting threads look for `stop`.
+constexpr std::chrono::milliseconds kTick{100};
+
+/// What the threads of a loop share.
+class Loop {
+ public:
+  Loop(std::size_t page_count, const std::atomic<bool>& stop, std::uint64_t most_waiting)
+      : results_(page_count), stop_(stop), most_waiting_(most_waiting) {}
+
+  /// The next page to begin; nothing after the last one.
+  std::optional<std::size_t> take() {
+    std::unique_lock lock(mutex_);
+    wait(lock, [&] {
+      return next_ == results_.size() || next_ == emitted_ || waiting_ <= most_waiting_;
+    });
+    if (is_over() || next_ == results_.size()) return std::nullopt;
+    return next_++;
+  }
+
+  void note_result(std::size_t page, std::uint64_t bytes) {
+    const std::scoped_lock lock(mutex_);
+    results_[page] = bytes;
+    waiting_ += bytes;
+    changed_.notify_all();
+  }
+
+  /// Waits for the result of the next page to emit; false if there will be none.
+  bool wait_for_result() {
+    std::unique_lock lock(mutex_);
+    wait(lock, [&] { return results_[emitted_].has_value(); });
+    return results_[emitted_].has_value();
+  }
+
+  void note_emitted() {
+    const std::scoped_lock lock(mutex_);
+    waiting_ -= *results_[emitted_++];
+    changed_.notify_all();
+  }
+
+  /// Ends the loop with the current exception.
+  void fail() {
+    const std::scoped_lock lock(mutex_);
+    if (!failure_) failure_ = std::current_exception();
+    changed_.notify_all();
+  }
+
+  void rethrow_failure() const {
+    if (failure_) std::rethrow_exception(failure_);
+  }
+
+ private:
+  [[nodiscard]] bool is_over() const { return stop_ || failure_; }
+
+  template <typename Condition>
+  void wait(std::unique_lock<std::mutex>& lock, Condition condition) {
+    while (!is_over() && !condition()) changed_.wait_for(lock, kTick);
+  }
+
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::vector<std::optional<std::uint64_t>> results_;  // bytes of each, once there
+  const std::atomic<bool>& stop_;
+  const std::uint64_t most_waiting_;
+  std::uint64_t waiting_ = 0;  // bytes of results that are not emitted yet
+  std::size_t next_ = 0;       // page to begin
+  std::size_t emitted_ = 0;    // page to emit
+  std::exception_ptr failure_;
+};
+
+void run_worker(Loop& loop, const RecognitionOptions& recognition, const PageAction& work) {
+  try {
+    RecognizerPool recognizers(recognition);
+    while (const auto page = loop.take()) {
+      const auto done = work(*page, recognizers);
+      if (!done) return;
+      loop.note_result(*page, done->bytes);
+    }
+  } catch (...) {
+    loop.fail();
+  }
+}
+
+}  // namespace
 
 void for_each_page(std::size_t page_count, int workers, const RecognitionOptions& recognition,
-                   const std::function<bool(std::size_t, RecognizerPool&)>& work,
-                   const std::function<void(std::size_t)>& emit, const std::atomic<bool>& stop) {
+                   const PageAction& work, const std::function<void(std::size_t)>& emit,
+                   const std::atomic<bool>& stop, std::uint64_t most_waiting) {
   const SerialOpenCv serial;
-  std::mutex mutex;
-  std::condition_variable changed;
-  std::vector<bool> done(page_count, false);
-  std::size_t next = 0;
-  std::exception_ptr failure;
-  std::atomic<bool> ended{false};
-  const auto fail = [&] {
-    const std::scoped_lock lock(mutex);
-    if (!failure) failure = std::current_exception();
-    ended = true;
-    changed.notify_all();
-  };
-  const auto take = [&](std::size_t& page) {
-    const std::scoped_lock lock(mutex);
-    page = next;
-    return !stop && !ended && next < page_count && ++next > 0;
-  };
-  const auto run_worker = [&] {
-    try {
-      RecognizerPool recognizers(recognition);
-      for (std::size_t page = 0; take(page);) {
-        if (!work(page, recognizers)) break;
-        const std::scoped_lock lock(mutex);
-        done[page] = true;
-        changed.notify_all();
-      }
-    } catch (...) {
-      fail();
-    }
-  };
+  Loop loop(page_count, stop, most_waiting);
   {
     std::vector<std::jthread> threads;
-    for (int i = 0; i < std::max(1, workers); ++i) threads.emplace_back(run_worker);
     try {
-      for (std::size_t page = 0; page < page_count; ++page) {
-        {
-          std::unique_lock lock(mutex);
-          while (!done[page] && !ended && !stop)
-            changed.wait_for(lock, std::chrono::milliseconds(100));
-          if (!done[page]) break;
-        }
+      for (int i = 0; i < std::max(1, workers); ++i)
+        threads.emplace_back([&] { run_worker(loop, recognition, work); });
+      for (std::size_t page = 0; page < page_count && loop.wait_for_result(); ++page) {
         emit(page);
+        loop.note_emitted();
       }
     } catch (...) {
-      fail();
+      loop.fail();
     }
   }
-  if (failure) std::rethrow_exception(failure);
+  loop.rethrow_failure();
 }
 
 }  // namespace ocrtune

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
@@ -48,6 +49,9 @@ void warn_of_failure(const Events& events, const Page& page, const std::string& 
 /// Indices of all pages of a corpus.
 std::vector<std::size_t> all_of(const Corpus& corpus);
 
+/// Memory of a result of which nothing else is known: the text of a page and what belongs to it.
+inline constexpr std::uint64_t kUsualResultBytes = 200'000;
+
 /// Outcome of the work on pages.
 struct WorkedPages {
   std::size_t done = 0;      ///< pages with a result
@@ -58,11 +62,13 @@ struct WorkedPages {
 /// `take(index, result)` from the calling thread, in order. Pages that were stopped give no result.
 /// A page on which `work` throws Error(limit_reached), such as one on which an OCR engine fails, or
 /// Error(input_unreadable), because its file has changed, is left out, with a warning. Throws the
-/// other exceptions of both functions.
+/// other exceptions of both functions. `bytes` is the memory of a result that waits for those of
+/// earlier pages, of which no more than planned may wait.
 template <typename Result>
 WorkedPages work_on_pages(const PagesAtWork& pages,
                           const std::function<std::optional<Result>(PageAtWork&)>& work,
-                          const std::function<void(std::size_t, Result)>& take) {
+                          const std::function<void(std::size_t, Result)>& take,
+                          const std::function<std::uint64_t(const Result&)>& bytes = {}) {
   const std::vector<std::size_t>& which = pages.which;
   std::vector<std::optional<Result>> results(which.size());
   std::vector<std::string> failures(which.size());
@@ -70,7 +76,7 @@ WorkedPages work_on_pages(const PagesAtWork& pages,
   WorkedPages worked;
   for_each_page(
       which.size(), pages.plan.workers, pages.recognition,
-      [&](std::size_t i, RecognizerPool& recognizers) {
+      [&](std::size_t i, RecognizerPool& recognizers) -> std::optional<PageDone> {
         const Page& page = pages.corpus.pages()[which[i]];
         MemoryGate::Reservation reservation(gate, task_bytes(page, pages.in_colour));
         PageAtWork at_work{which[i], page, recognizers, reservation};
@@ -80,7 +86,8 @@ WorkedPages work_on_pages(const PagesAtWork& pages,
           if (error.code() != Errc::limit_reached && error.code() != Errc::input_unreadable) throw;
           failures[i] = error.what();
         }
-        return results[i].has_value() || !failures[i].empty();
+        if (results[i]) return PageDone{bytes ? bytes(*results[i]) : kUsualResultBytes};
+        return failures[i].empty() ? std::nullopt : std::optional(PageDone{});
       },
       [&](std::size_t i) {
         if (results[i]) {
@@ -97,7 +104,7 @@ WorkedPages work_on_pages(const PagesAtWork& pages,
         const std::size_t ended = worked.done + worked.left_out;
         pages.events.progress({pages.line(ended, which.size()), ended, which.size()});
       },
-      *pages.events.stop);
+      *pages.events.stop, pages.plan.finished);
   return worked;
 }
 

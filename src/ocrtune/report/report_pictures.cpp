@@ -243,17 +243,17 @@ ReportPictures report_pictures(
     return {.pictures = json::array(), .missing = tr("nothing differs from the originals")};
   std::vector<Made> made(pages.size());
   PictureMaker maker(findings, options);
-  const auto work = [&](std::size_t i, RecognizerPool& recognizers) {
+  const auto work = [&](std::size_t i, RecognizerPool& recognizers) -> std::optional<PageDone> {
     try {
       std::optional<json> picture = maker.make(pages[i], recognizers, stop);
-      if (!picture) return false;
+      if (!picture) return std::nullopt;
       made[i].picture = std::move(*picture);
     } catch (const Error& error) {
       made[i].failure = error.what();
     } catch (const std::bad_alloc&) {
       made[i].failure = maker.record(pages[i]).name + tr(": needs more memory than available");
     }
-    return true;
+    return PageDone{};  // all are kept
   };
   std::size_t done = 0;
   const auto emit = [&](std::size_t) { progress(++done, pages.size()); };

@@ -18,9 +18,9 @@ void on_each(std::size_t count, int workers, const RecognitionOptions& recogniti
              const std::function<void(std::size_t, RecognizerPool&)>& work) {
   for_each_page(
       count, workers, recognition,
-      [&](std::size_t i, RecognizerPool& recognizers) {
+      [&](std::size_t i, RecognizerPool& recognizers) -> std::optional<PageDone> {
         work(i, recognizers);
-        return true;
+        return PageDone{};
       },
       [](std::size_t) {}, stop);
 }

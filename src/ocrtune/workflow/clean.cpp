@@ -176,7 +176,8 @@ Cleaned clean(const CleanOptions& options, const Events& events) {
       [&](std::size_t index, const Bytes& bytes) {
         if (!files.write(index, bytes)) ++result.left_out;
         result.pages.push_back({pages.pages()[index].name, files.file_of(index)});
-      });
+      },
+      [](const Bytes& bytes) { return bytes.size(); });
   files.finish();
   result.left_out += worked.left_out;
   devices.tell(events);

@@ -217,13 +217,19 @@ AppliedPage applied(const Page& page, const std::string& models, const Portfolio
   return result;
 }
 
-/// A recognized page that is not written yet; compressed, because many may wait for a slow one.
+/// A recognized page that is not written yet; compressed, because several may wait for a slow one.
 struct Finished {
   AppliedPage page;
   std::vector<std::string> failures;  ///< of OCR engines whose pipelines were left out
   std::map<std::filesystem::path, std::vector<std::byte>> files;
   std::optional<int> guess;  ///< of the resolution of a PDF of its own
 };
+
+std::uint64_t bytes_of(const Finished& finished) {
+  std::uint64_t bytes = sizeof finished;
+  for (const auto& [path, content] : finished.files) bytes += content.size();
+  return bytes;
+}
 
 std::vector<std::string> failures_of(const BestResult& best) {
   std::vector<std::string> failures;
@@ -321,7 +327,8 @@ class PageApplier::Implementation {
           if (finished.guess) ++guesses[*finished.guess];
           for (const std::string& failure : finished.failures)
             warn_of_failure(events_, corpus.pages()[index], failure);
-        });
+        },
+        bytes_of);
     if (documents != nullptr) documents->tell_guesses(events_);
     tell_guessed_resolutions(guesses, events_);
   }

@@ -60,6 +60,13 @@ struct RecognizedPage {
   std::string document_page;  ///< for the PDF of its file
 };
 
+/// The memory of a result, about.
+std::uint64_t bytes_of(const RecognizedPage& page) {
+  std::uint64_t bytes = kUsualResultBytes + page.document_page.size();
+  for (const std::string& text : page.read.texts) bytes += text.size();
+  return bytes;
+}
+
 /// The files of `read`.
 class ReadFiles {
  public:
@@ -261,7 +268,8 @@ ReadResult read(const ReadOptions& options, const PagesRead& taken, const Events
         if (!other.empty()) ++other_languages[other];
         if (!files.write(index, recognized)) ++result.left_out;
         taken.page(recognized.read);
-      });
+      },
+      bytes_of);
   files.finish(taken);
   for (const auto& [model, count] : other_languages) events.say(other_language_line(model, count));
   result.pages = worked.done;
