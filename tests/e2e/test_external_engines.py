@@ -163,6 +163,17 @@ done
         refused = self.run_command("read", page, "--engine", "echo", "--lang", "deu", "--quiet", check=3)
         self.assertIn("Echo does not support the language `deu`", self.one_line(refused))
 
+    def test_each_worker_has_one_process_for_all_languages(self):
+        self.make_engine("echo")
+        languages = ["eng", "fra", "eng+fra"] * 3
+        lines = [f"{self.page(f'p{number}')};{lang}\n" for number, lang in enumerate(languages)]
+        manifest = self.tmp / "pages.csv"
+        manifest.write_text("file;lang\n" + "".join(lines))
+        self.run_command("read", manifest, "--engine", "echo", "--jobs", 2, "-o", self.tmp / "out", check=0)
+        self.assertEqual({path.read_text() for path in (self.tmp / "out").rglob("*.txt")}, {TEXT})
+        self.assertLessEqual(len(self.starts("echo")), 1 + 2)  # the first asks for the version
+        self.check_none_is_left("echo")
+
     def test_auto_never_selects_one(self):
         self.make_engine("echo")
         read = json.loads(self.run_command("read", self.page("a"), "--json", check=0).stdout)

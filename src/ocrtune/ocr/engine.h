@@ -43,6 +43,10 @@ struct OcrEngine {
   std::function<std::unique_ptr<Recognizer>(const std::string& lang,
                                             const RecognitionOptions& options)>
       open;
+  /// Opens it for another language beside a recognizer that `open` gave to the same thread, so that
+  /// they share what takes memory. Unset: each language has its own. Throws as `open`.
+  std::function<std::unique_ptr<Recognizer>(const Recognizer& opened, const std::string& lang)>
+      open_beside = {};
   /// Its version and models, as far as they do not follow from ocrtune's and Tesseract's; studies
   /// contain it. Unset: they follow. Throws Error(dependency_missing) if it cannot be started.
   std::function<std::string()> identity = {};

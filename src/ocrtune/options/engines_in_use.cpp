@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 
@@ -63,9 +64,13 @@ LanguageEngines selected_engines(const Events& events, const std::vector<std::st
   if (options.engine == kAutomaticEngine) return automatic_engines(events, languages, options);
   const OcrEngine& engine = engine_named(options.engine);
   LanguageEngines engines;
+  std::unique_ptr<Recognizer> opened;
   for (const std::string& lang : languages) {
     // Fails before any work if the engine is not available.
-    if (!engine.is_reference) (void)engine.open(lang, options);
+    if (!engine.is_reference) {
+      opened = opened && engine.open_beside ? engine.open_beside(*opened, lang)
+                                            : engine.open(lang, options);
+    }
     engines[lang] = engine.name;
   }
   return engines;

@@ -95,6 +95,35 @@ TEST_F(External, OneProcessRecognizesAllPages) {
   EXPECT_EQ(recognizer.hello().version, "Fake 1");
 }
 
+TEST_F(External, OneProcessRecognizesAllLanguages) {
+  const std::string hello =
+      R"(echo '{"protocol":1,"version":"Fake 1","models":"m1","languages":["eng","fra","deu"]}')";
+  engine("echo start >> starts\n" + hello + R"(
+i=0
+while read -r request; do
+  i=$((i + 1))
+  echo "$request" >> requests
+  echo "{\"id\":$i,\"lines\":[{\"text\":\"page $i\",\"box\":[1,2,9,8]}]}"
+done)");
+  folder_.write("fake/engine.json",
+                R"({"title":"Fake","summary":"for tests","command":["sh","run.sh"]})");
+  const OcrEngine fake = external_engine(folder_.path() / "fake");
+  const auto eng = fake.open("eng", {});
+  const auto fra = fake.open_beside(*eng, "fra");
+  const auto deu = fake.open_beside(*fra, "deu");
+  for (int i = 0; i < 2; ++i) {
+    for (const auto* recognizer : {&eng, &fra, &deu})
+      EXPECT_EQ((*recognizer)->read(image_, {}, never_)->words.size(), 2U);
+  }
+  EXPECT_EQ(content("starts"), "start\n");
+  const std::string requests = content("requests");
+  EXPECT_NE(requests.find("\"fra\""), std::string::npos);
+  EXPECT_NE(requests.find("\"deu\""), std::string::npos);
+  EXPECT_NE(test::error_of(Errc::dependency_missing, [&] { (void)fake.open_beside(*eng, "ita"); })
+                .find("`ita`"),
+            std::string::npos);
+}
+
 TEST_F(External, TheEngineGetsThePageAsPnm) {
   ExternalRecognizer recognizer = opened(std::string(kHello) + R"(
 while read -r request; do

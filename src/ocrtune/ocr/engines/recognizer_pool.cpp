@@ -1,5 +1,7 @@
 #include "ocrtune/ocr/engines/recognizer_pool.h"
 
+#include <algorithm>
+
 #include "ocrtune/ocr/engines/engine_choice.h"
 #include "ocrtune/ocr/engines/engine_registry.h"
 #include "ocrtune/ocr/languages.h"
@@ -24,9 +26,20 @@ Recognizer& RecognizerPool::get(const std::string& stated, const OcrSettings& se
                                 const PipelineUse& use) {
   const std::string lang = languages_read(stated, settings.languages);
   const OcrEngine& used = engine(stated, settings, use);
-  std::unique_ptr<Recognizer>& recognizer = open_[{lang, &used, use.tessdata}];
-  if (!recognizer) recognizer = used.open(lang, with_models(options_, use.tessdata));
-  return *recognizer;
+  const std::tuple key{lang, &used, use.tessdata};
+  auto found = open_.find(key);
+  if (found == open_.end()) found = open_.emplace(key, opened(lang, used, use)).first;
+  return *found->second;
+}
+
+std::unique_ptr<Recognizer> RecognizerPool::opened(const std::string& lang, const OcrEngine& engine,
+                                                   const PipelineUse& use) {
+  if (engine.open_beside) {
+    const auto other = std::ranges::find_if(
+        open_, [&](const auto& one) { return std::get<const OcrEngine*>(one.first) == &engine; });
+    if (other != open_.end()) return engine.open_beside(*other->second, lang);
+  }
+  return engine.open(lang, with_models(options_, use.tessdata));
 }
 
 const OcrEngine& RecognizerPool::selected(const std::string& lang, const OcrSettings& settings,

@@ -17,7 +17,8 @@ namespace ocrtune {
 RecognitionOptions with_models(const RecognitionOptions& options, const std::string& tessdata);
 
 /// One worker's recognizers: at most one per language, engine and folder of models, each opened at
-/// its first use and kept. Settings are set before each page. Not thread-safe.
+/// its first use and kept; those of an external engine share one process. Settings are set before
+/// each page. Not thread-safe.
 class RecognizerPool {
  public:
   explicit RecognizerPool(RecognitionOptions options) : options_(std::move(options)) {}
@@ -42,6 +43,8 @@ class RecognizerPool {
  private:
   const OcrEngine& selected(const std::string& lang, const OcrSettings& settings,
                             const std::string& tessdata);
+  std::unique_ptr<Recognizer> opened(const std::string& lang, const OcrEngine& engine,
+                                     const PipelineUse& use);
 
   RecognitionOptions options_;
   /// For a language, a mode and a folder of models.

@@ -47,6 +47,11 @@ OcrEngine engine_of(const EngineManifest& manifest) {
     check_installed(manifest);
     return std::make_unique<ExternalRecognizer>(manifest, lang, options.max_width);
   };
+  engine.open_beside = [](const Recognizer& opened,
+                          const std::string& lang) -> std::unique_ptr<Recognizer> {
+    return std::make_unique<ExternalRecognizer>(dynamic_cast<const ExternalRecognizer&>(opened),
+                                                lang);
+  };
   engine.identity = [manifest] {
     check_installed(manifest);
     const EngineHello& hello = hello_of(manifest);
