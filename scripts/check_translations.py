@@ -74,6 +74,7 @@ UNTRANSLATED = [
     ("analysis/summary.cpp", r"not needed"),
     ("", r"(signal handlers|a score isn't declared|no trial is in work|no such parameter|memory is asked for|rows of another statement|ocrtune \{\}|; from trial | in colour|\{\} in colour|portfolio $|pipeline $| --lang $)"),
     ("study_run/voices", r"^\nname = "),
+    ("image/opencv_codecs", r"(failed to map segment|annot allocate memory)"),
 ]
 
 # Texts of the program that are no literal: what a literal is put together with hangs on the parameter, the sampler or the engines.

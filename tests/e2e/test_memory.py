@@ -1,5 +1,6 @@
-"""Commands in little memory: they end, whoever waits for memory or for another thread."""
+"""Commands in little memory: they end, whoever waits for memory or for another thread; a lack of memory is called so."""
 import json
+import resource
 import unittest
 
 from PIL import Image, ImageDraw, ImageFont
@@ -90,6 +91,47 @@ class Workers(WorkerCase):
         worker = self.start("worker", "--study", self.study, "--jobs", 2, "--memory", TIGHT[0], "--wait", 3)
         self.ended(driver, 0)
         self.ended(worker, 0)
+
+
+class Shortage(ScratchCase):
+    """With a limit of the kernel below what a page needs."""
+
+    def setUp(self):
+        super().setUp()
+        made = page(self.tmp / "page.png", 300, mode="RGB")
+        with Image.open(made) as image:
+            for kind in "jpg", "tif", "webp", "ppm":
+                image.save(self.tmp / f"{kind}.{kind}")
+        self.files = [made, *(self.tmp / f"{kind}.{kind}" for kind in ("jpg", "tif", "webp", "ppm"))]
+
+    def limited(self, limit, *command, check=None):
+        """The command with `limit` MiB of addresses."""
+        return ocrtune(*command, check=check, before=lambda: resource.setrlimit(resource.RLIMIT_AS, (limit << 20, limit << 20)))
+
+    def test_a_lack_of_memory_is_called_so(self):
+        called = set()
+        for limit in range(250, 1000, repetitions(10, 75)):
+            with self.subTest(limit=limit):
+                done = self.limited(limit, "read", *self.files, "--jobs", 1, "--memory", "1G", "-o", self.tmp / f"out{limit}", "--quiet")
+                self.assertNotRegex(done.stderr, "damaged|internal error|can't be|please report")
+                self.assertEqual(done.returncode, 6 if done.stderr else 0, done.stderr)
+                called.update(line.split(": ")[-1] for line in done.stderr.splitlines())
+        self.assertIn("needs more memory than available", called)
+
+    def test_a_stage_that_gets_no_memory(self):
+        pipeline = self.tmp / "p.toml"
+        pipeline.write_text(ENLARGES)
+        for limit in range(220, 400, repetitions(10, 40)):
+            done = self.limited(limit, "score", self.files[0], "--pipeline", pipeline, "--jobs", 1, "--memory", "1G", "--json", "--quiet")
+            self.assertIn(done.returncode, (0, 6))
+            failed = any(point["words"] == 0 for point in json.loads(done.stdout or "[]"))
+            self.assertEqual("out of memory" in done.stderr, done.returncode == 6, done.stderr)
+            self.assertFalse(failed and done.returncode == 0, done.stdout)
+
+    def test_threads_that_cannot_be_started(self):
+        for command in ["read"], ["score", "--pipeline", "raw"]:
+            done = self.limited(900, *command, self.files[0], "--jobs", 200, "--memory", "20G", "--quiet", check=6)
+            self.assertIn("out of memory; use fewer --jobs", done.stderr)
 
 
 if __name__ == "__main__":

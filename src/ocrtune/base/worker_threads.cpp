@@ -28,8 +28,10 @@ void WorkerThreads::start(std::function<void()> work) {
   const std::size_t index = threads_.size();
   {
     const std::scoped_lock lock(ends_->mutex);
+    ends_->ended.resize(index);  // without one that could not be started
     ends_->ended.push_back(false);
   }
+  threads_.reserve(index + 1);
   threads_.emplace_back([ends = ends_, index, work = std::move(work)]() mutable {
     work();
     // Destroys what it owns before it counts as ended.
@@ -51,6 +53,7 @@ std::size_t WorkerThreads::join_within(std::chrono::milliseconds longest) {
   std::vector<bool> ended;
   {
     std::unique_lock lock(ends_->mutex);
+    ends_->ended.resize(threads_.size());
     const auto all_ended = [&] { return std::ranges::count(ends_->ended, false) == 0; };
     ends_->changed.wait_for(lock, longest, all_ended);
     ended = ends_->ended;

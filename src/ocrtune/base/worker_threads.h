@@ -20,7 +20,8 @@ class WorkerThreads {
   WorkerThreads& operator=(const WorkerThreads&) = delete;
 
   /// Starts a thread. `work` must not throw and must own all that it uses, which may have to
-  /// outlive everything else.
+  /// outlive everything else. Throws std::system_error if the machine has no thread left; those
+  /// that were started have to be told to end then.
   void start(std::function<void()> work);
 
   /// Waits until all have ended.

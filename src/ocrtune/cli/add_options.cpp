@@ -7,6 +7,7 @@
 
 #include "ocrtune/base/duration.h"
 #include "ocrtune/base/files.h"
+#include "ocrtune/base/memory_shortage.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/cli/help.h"
@@ -151,7 +152,11 @@ Events events_of(Context& context) {
   return events;
 }
 
-ExitStatus status_of(std::size_t left_out) {
+ExitStatus status_of(Context& context, std::size_t left_out) {
+  if (memory_ran_out()) {
+    context.talk.complain(tr("out of memory; use fewer --jobs"));
+    return ExitStatus::limit_reached;
+  }
   return left_out > 0 ? ExitStatus::input_unreadable : ExitStatus::success;
 }
 

@@ -48,7 +48,8 @@ std::string stated_text(const workflow::Options& options);
 /// Events of a workflow that are written to standard error. `context` must outlive the result.
 Events events_of(Context& context);
 
-/// input_unreadable if inputs were left out, else success.
-ExitStatus status_of(std::size_t left_out);
+/// limit_reached if memory ran out for a page, with a message; input_unreadable if inputs were left
+/// out, else success.
+ExitStatus status_of(Context& context, std::size_t left_out);
 
 }  // namespace ocrtune::cli

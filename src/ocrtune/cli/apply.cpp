@@ -22,7 +22,7 @@ ExitStatus apply(const workflow::ApplyOptions& options, Context& context) {
     return ExitStatus::interrupted;
   }
   context.talk.say(tr("{} pages written to {}", applied.pages, shown(options.output)));
-  return status_of(applied.left_out);
+  return status_of(context, applied.left_out);
 }
 
 }  // namespace

@@ -16,7 +16,7 @@ ExitStatus clean(const workflow::CleanOptions& options, Context& context) {
   const workflow::Cleaned cleaned = workflow::clean(options, events_of(context));
   if (context.json) context.print(json_text(workflow::result_json(cleaned)));
   context.talk.say(tr("{} pages written to {}", cleaned.pages.size(), shown(options.output)));
-  return context.stop ? ExitStatus::interrupted : status_of(cleaned.left_out);
+  return context.stop ? ExitStatus::interrupted : status_of(context, cleaned.left_out);
 }
 
 }  // namespace

@@ -23,7 +23,7 @@ ExitStatus compare(const workflow::CompareOptions& options, Context& context) {
   } else {
     context.print(comparison_text(result.pipelines, result.pages, result.by, options.most));
   }
-  return status_of(result.left_out);
+  return status_of(context, result.left_out);
 }
 
 }  // namespace

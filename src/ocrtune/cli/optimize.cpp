@@ -38,7 +38,8 @@ ExitStatus optimize(const workflow::OptimizeOptions& options, Context& context) 
   }
   context.talk.say(
       tr("see `ocrtune show {0}`, `ocrtune export {0} -o DIR`", shell_text({options.study.study})));
-  return result.end == SearchEnd::seconds ? ExitStatus::limit_reached : status_of(result.left_out);
+  return result.end == SearchEnd::seconds ? ExitStatus::limit_reached
+                                          : status_of(context, result.left_out);
 }
 
 }  // namespace

@@ -78,7 +78,7 @@ ExitStatus read(const ReadOptions& options, Context& context) {
   const workflow::ReadResult result = workflow::read(options, taken, events_of(context));
   if (context.json) context.print(json_text(json));
   if (!prints) context.talk.say(tr("{} pages written to {}", result.pages, shown(options.output)));
-  return context.stop ? ExitStatus::interrupted : status_of(result.left_out);
+  return context.stop ? ExitStatus::interrupted : status_of(context, result.left_out);
 }
 
 }  // namespace

@@ -5,12 +5,14 @@
 #include <exception>
 #include <new>
 
+#include "ocrtune/base/memory_shortage.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/cli/context.h"
 #include "ocrtune/cli/help.h"
 #include "ocrtune/cli/interrupt.h"
 #include "ocrtune/cli/parse_errors.h"
+#include "ocrtune/image/cv_memory.h"
 
 namespace ocrtune::cli {
 namespace {
@@ -77,6 +79,27 @@ ExitStatus parse(CLI::App& app, Context& context, int argc, char** argv) {
 
 }  // namespace
 
+namespace {
+
+ExitStatus complain_of_memory(Context& context) {
+  context.talk.complain(tr("out of memory; use fewer --jobs"));
+  return ExitStatus::limit_reached;
+}
+
+/// The exception of a library, of which some say that memory ran out.
+ExitStatus complain_of(const std::exception& error, Context& context) {
+  try {
+    check_memory(error);
+  } catch (const std::bad_alloc&) {
+    return complain_of_memory(context);
+  }
+  if (is_memory_shortage(error)) return complain_of_memory(context);
+  context.talk.complain(tr("internal error, please report: {}", error.what()));
+  return ExitStatus::study_error;
+}
+
+}  // namespace
+
 ExitStatus run_command(int argc, char** argv) {
   use_language(language_of_environment());
   Context context{.talk = {}, .stop = stop_on_signals(), .command = {}};
@@ -94,12 +117,8 @@ ExitStatus run_command(int argc, char** argv) {
   } catch (const Error& error) {
     context.talk.complain(error);
     return exit_status_of(error.code());
-  } catch (const std::bad_alloc&) {
-    context.talk.complain(tr("out of memory; use fewer --jobs"));
-    return ExitStatus::limit_reached;
   } catch (const std::exception& error) {
-    context.talk.complain(tr("internal error, please report: {}", error.what()));
-    return ExitStatus::study_error;
+    return complain_of(error, context);
   }
 }
 

@@ -43,7 +43,7 @@ ExitStatus score(const workflow::ScoreOptions& options, Context& context) {
                              scored.trials.empty() ? 0 : scored.trials.size() - 1, scored.points));
     return ExitStatus::interrupted;
   }
-  return status_of(scored.left_out);
+  return status_of(context, scored.left_out);
 }
 
 }  // namespace

@@ -19,7 +19,7 @@ ExitStatus screen(const workflow::ScreenOptions& options, Context& context) {
                              : summary_text(*result.summary));
   context.talk.say(
       tr("see `ocrtune show {0}`, `ocrtune export {0} -o DIR`", shell_text({options.study.study})));
-  return status_of(result.left_out);
+  return status_of(context, result.left_out);
 }
 
 }  // namespace

@@ -19,7 +19,7 @@ ExitStatus train(const TrainOptions& options, Context& context) {
   }
   context.print(context.json ? json_text(workflow::result_json(result))
                              : workflow::result_text(options, result));
-  return status_of(result.left_out);
+  return status_of(context, result.left_out);
 }
 
 }  // namespace

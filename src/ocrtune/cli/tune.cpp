@@ -47,7 +47,8 @@ ExitStatus tune(TuneOptions& options, Context& context) {
                   written_text(options, found));
   }
   context.talk.say(next_text(options, found));
-  return found.report_error ? exit_status_of(*found.report_error) : status_of(result.left_out);
+  return found.report_error ? exit_status_of(*found.report_error)
+                            : status_of(context, result.left_out);
 }
 
 }  // namespace

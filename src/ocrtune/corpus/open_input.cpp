@@ -7,6 +7,7 @@
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/files.h"
+#include "ocrtune/base/memory_shortage.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/corpus/open_page_file.h"
 #include "ocrtune/corpus/remote_files.h"
@@ -28,6 +29,7 @@ void open_input(const InputFile& input, const DecodeLimits& limits,
     if (error.code() == Errc::output_unwritable) throw;
     tell({"", error.what()});
   } catch (const std::bad_alloc&) {
+    note_memory_shortage();
     tell({shown(input.path), tr("needs more memory than available")});
   }
 }

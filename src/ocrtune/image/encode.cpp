@@ -7,6 +7,7 @@
 #include <span>
 
 #include "ocrtune/base/error.h"
+#include "ocrtune/base/memory_shortage.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/image/opencv_codecs.h"
 #include "ocrtune/image/pix.h"
@@ -40,13 +41,17 @@ std::vector<std::byte> tiff_without_resolution(const cv::Mat& gray) {
 
 std::vector<std::byte> encode(const Image& image, OutputFormat format) {
   if (format == OutputFormat::tiff && image.dpi.x <= 0) return tiff_without_resolution(image.gray);
+  const MemoryWatch watch;
   const PixPtr pix = pix_with_resolution(image);
   l_uint8* data = nullptr;
   std::size_t size = 0;
   const bool done = pix && pixWriteMem(&data, &size, pix.get(),
                                        format == OutputFormat::png ? IFF_PNG : IFF_TIFF_LZW) == 0;
   const std::unique_ptr<l_uint8, FreeBytes> owned(data);
-  if (!done || size == 0) throw Error(Errc::output_unwritable, tr("the image can't be encoded"));
+  if (!done || size == 0) {
+    watch.check();
+    throw Error(Errc::output_unwritable, tr("the image can't be encoded"));
+  }
   const auto* first = reinterpret_cast<const std::byte*>(data);
   return {first, first + size};
 }

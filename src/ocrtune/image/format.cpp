@@ -11,6 +11,7 @@
 #include <string>
 
 #include "ocrtune/base/error.h"
+#include "ocrtune/base/memory_shortage.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/image/big_endian.h"
@@ -136,6 +137,7 @@ bool is_page_extension(std::string_view extension) {
 Header read_header(Format format, Bytes bytes) {
   const auto* data = reinterpret_cast<const l_uint8*>(bytes.data());
   Header header;
+  const MemoryWatch watch;
   l_int32 lept_format = 0;
   l_int32 bits = 0;
   l_int32 samples = 0;
@@ -143,6 +145,7 @@ Header read_header(Format format, Bytes bytes) {
   if (pixReadHeaderMem(data, bytes.size(), &lept_format, &header.width, &header.height, &bits,
                        &samples, &colormap) != 0 ||
       header.width < 1 || header.height < 1) {
+    watch.check();
     damaged(tr("is damaged: its header can't be read"));
   }
   header.alpha = (format == Format::png || format == Format::webp) &&

@@ -5,6 +5,7 @@
 #include <memory>
 #include <span>
 
+#include "ocrtune/base/memory_shortage.h"
 #include "ocrtune/image/pix.h"
 
 namespace ocrtune {
@@ -50,6 +51,7 @@ struct FreeWritten {
 }  // namespace
 
 std::optional<std::vector<std::byte>> group4_of(const cv::Mat& black_and_white) {
+  const MemoryWatch watch;
   const PixPtr gray = to_pix(black_and_white);
   constexpr l_int32 kMiddle = 128;
   const PixPtr bits(gray ? pixThresholdToBinary(gray.get(), kMiddle) : nullptr);
@@ -57,7 +59,10 @@ std::optional<std::vector<std::byte>> group4_of(const cv::Mat& black_and_white) 
   std::size_t size = 0;
   const bool written = bits && pixWriteMem(&data, &size, bits.get(), IFF_TIFF_G4) == 0;
   const std::unique_ptr<l_uint8, FreeWritten> owned(data);
-  if (!written) return std::nullopt;
+  if (!written) {
+    watch.check();
+    return std::nullopt;
+  }
   const std::span bytes(reinterpret_cast<const std::byte*>(data), size);
   const WrittenTiff tiff(bytes);
   const std::size_t at = tiff.field(kStripOffsets);

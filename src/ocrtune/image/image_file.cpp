@@ -3,7 +3,9 @@
 #include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
 
+#include "ocrtune/base/memory_shortage.h"
 #include "ocrtune/base/translation.h"
+#include "ocrtune/image/cv_memory.h"
 #include "ocrtune/image/flatten.h"
 #include "ocrtune/image/jpeg.h"
 #include "ocrtune/image/opencv_codecs.h"
@@ -27,6 +29,7 @@ class SingleFile final : public PageFile {
 
   Image decode(int /*index*/, bool in_colour) override {
     Image image;
+    const MemoryWatch watch;
     try {
       if (header_.alpha) {
         image = flattened_over_white(decode_image(bytes_, cv::IMREAD_UNCHANGED), in_colour);
@@ -37,12 +40,15 @@ class SingleFile final : public PageFile {
         image.gray = pixels(false);
         if (in_colour) image.colour = pixels(true);
       }
-    } catch (const cv::Exception&) {
+    } catch (const cv::Exception& error) {
+      check_memory(error);
       image = {};
     }
     const cv::Mat& gray = image.gray;
-    if (gray.empty() || (in_colour && image.colour.size() != gray.size()))
+    if (gray.empty() || (in_colour && image.colour.size() != gray.size())) {
+      watch.check();
       unreadable(tr("is damaged: its pixels can't be decoded"));
+    }
     if (!has_colour(image.colour)) image.colour.release();
     // Rotated by a quarter turn by its orientation tag; this is not visible for a square page.
     const bool turned = gray.cols != header_.width;

@@ -3,6 +3,9 @@
 #ifdef OCRTUNE_IMGCODECS
 #include <dlfcn.h>
 
+#include <new>
+#include <string_view>
+
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/translation.h"
 #else
@@ -23,10 +26,19 @@ void find(void* library, const char* name, Function*& function) {
   function = reinterpret_cast<Function*>(::dlsym(library, name));
 }
 
+/// The dynamic linker says only in its text that there was no memory for a library.
+void check_memory_of_linker() {
+  const char* reason = ::dlerror();
+  const std::string_view text = reason != nullptr ? reason : "";
+  for (const std::string_view shortage : {"failed to map segment", "annot allocate memory"})
+    if (text.find(shortage) != std::string_view::npos) throw std::bad_alloc();
+}
+
 /// The functions are found by the names that the C++ ABI gives them.
 Codecs load_codecs() {
   Codecs codecs{};
   void* library = ::dlopen(OCRTUNE_IMGCODECS, RTLD_NOW | RTLD_LOCAL);
+  if (library == nullptr) check_memory_of_linker();
   if (library != nullptr) {
     find(library, "_ZN2cv8imdecodeERKNS_11_InputArrayEi", codecs.decode);
     find(library,

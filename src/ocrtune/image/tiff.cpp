@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "ocrtune/base/memory_shortage.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/image/unreadable.h"
 
@@ -211,10 +212,13 @@ Image decode_rgba(TIFF* tiff, int width, int height, bool in_colour) {
 class TiffFile final : public PageFile {
  public:
   TiffFile(std::span<const std::byte> bytes, const DecodeLimits& limits)
-      : source_(std::make_unique<Source>(Source{bytes})),
-        limits_(limits),
-        tiff_(open_handle(*source_)) {
-    if (!tiff_) unreadable(tr("is damaged: can't be opened as a TIFF"));
+      : source_(std::make_unique<Source>(Source{bytes})), limits_(limits) {
+    const MemoryWatch watch;
+    tiff_ = open_handle(*source_);
+    if (!tiff_) {
+      watch.check();
+      unreadable(tr("is damaged: can't be opened as a TIFF"));
+    }
     do {
       if (++page_count_ > limits_.max_pages) {
         unreadable(tr("has more pages than the limit of {}", limits_.max_pages));
@@ -231,8 +235,11 @@ class TiffFile final : public PageFile {
 
   Image decode(int index, bool in_colour) override {
     TIFF* tiff = tiff_.get();
-    if (TIFFSetDirectory(tiff, static_cast<tdir_t>(index)) != 1)
+    const MemoryWatch watch;
+    if (TIFFSetDirectory(tiff, static_cast<tdir_t>(index)) != 1) {
+      watch.check();
       unreadable(tr("this page of the TIFF is damaged"));
+    }
     const auto width = field<std::uint32_t>(tiff, TIFFTAG_IMAGEWIDTH);
     const auto height = field<std::uint32_t>(tiff, TIFFTAG_IMAGELENGTH);
     check_size(width, height, limits_);
@@ -246,6 +253,7 @@ class TiffFile final : public PageFile {
     const Resolution dpi = resolution_of(tiff);
     Image image = gray16 ? Image{decode_gray16(tiff, columns, rows), {}}
                          : decode_rgba(tiff, columns, rows, in_colour);
+    if (image.gray.empty()) watch.check();
     if (image.gray.empty())
       unreadable(tr("is damaged or of an unknown kind: its pixels can't be decoded"));
     image.dpi = dpi;

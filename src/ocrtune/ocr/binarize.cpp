@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <new>
 #include <vector>
 
 namespace ocrtune {
@@ -160,7 +161,7 @@ PixPtr binarize(PIX* page) {
   const int width = pixGetWidth(page);
   const int height = pixGetHeight(page);
   PixPtr binary(pixCreate(width, height, 1));
-  if (!binary) return nullptr;
+  if (!binary) throw std::bad_alloc();
   std::vector<Channel> channels = channels_of(page);
   choose(channels);
   const bool gray = channels.size() == 1;

@@ -6,6 +6,7 @@
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/library_threads.h"
+#include "ocrtune/base/memory_shortage.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/documents/scale_boxes.h"
@@ -48,16 +49,19 @@ class TesseractRecognizer final : public Recognizer {
     const Image copy = ocr_result_copy(image, options_.max_width);
     OcrResult ocr_result{.words = {}, .width = copy.gray.cols, .height = copy.gray.rows};
     variables_->set(settings_of_copy(settings, image, copy));
+    const MemoryWatch watch;
     api_.SetImage(copy.gray.data, copy.gray.cols, copy.gray.rows, 1,
                   static_cast<int>(copy.gray.step));
     // Recognizing this image does not binarize it again.
     const PixPtr binary(page ? api_.GetThresholdedImage() : nullptr);
     if (binary) refuse_noise(binary.get(), page);
+    if (page && !binary) watch.check();
     tesseract::ETEXT_DESC monitor;
     monitor.cancel = stop_asked;
     monitor.cancel_this = const_cast<std::atomic<bool>*>(&stop);
     const bool done = api_.Recognize(&monitor) == 0;
     if (stop.load()) return std::nullopt;
+    if (!done) watch.check();
     if (done) ocr_result.words = recognized_words(api_);
     api_.Clear();
     if (copy.gray.cols != image.gray.cols) scale_boxes(ocr_result, image.gray.size());

@@ -141,9 +141,14 @@ TaskWorker::TaskWorker(std::unique_ptr<TaskQueue> queue, std::string name, std::
                        EvaluateTask evaluate)
     : shared_(std::make_shared<Shared>(std::move(queue), std::move(name), thread_count,
                                        std::move(evaluate))) {
-  threads_.start([shared = shared_] { shared->renew(); });
-  for (std::size_t i = 0; i < thread_count; ++i)
-    threads_.start([shared = shared_, i] { shared->evaluate(i); });
+  try {
+    threads_.start([shared = shared_] { shared->renew(); });
+    for (std::size_t i = 0; i < thread_count; ++i)
+      threads_.start([shared = shared_, i] { shared->evaluate(i); });
+  } catch (...) {
+    stop();  // what was started uses the queue
+    throw;
+  }
 }
 
 TaskWorker::~TaskWorker() { stop(); }

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "ocrtune/base/error.h"
+#include "ocrtune/base/memory_shortage.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/stages/x_heights.h"
 
@@ -25,17 +26,19 @@ Pixels held_by(Backend& backend, const Image& image) {
   return image.held ? *image.held : backend.hold(image.gray);
 }
 
-/// KeyedMutex exceptions into an Error that names `what`.
+/// Turns exceptions into an Error that names `what`.
 template <typename Action>
 auto guarded(std::string_view what, Action action) {
   try {
     return action();
   } catch (const std::bad_alloc&) {
+    note_memory_shortage();
     throw Error(Errc::limit_reached, tr("{}: out of memory", what));
   } catch (const cv::Exception& error) {
+    const bool of_memory = error.code == cv::Error::StsNoMem;
+    if (of_memory) note_memory_shortage();
     throw Error(Errc::limit_reached,
-                fmt::format("{}: {}", what,
-                            error.code == cv::Error::StsNoMem ? tr("out of memory") : error.err));
+                fmt::format("{}: {}", what, of_memory ? tr("out of memory") : error.err));
   }
 }
 

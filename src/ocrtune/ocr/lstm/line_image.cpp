@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstdint>
 
+#include "ocrtune/base/memory_shortage.h"
 #include "ocrtune/kernels/filter/leptonica_scale.h"
 
 namespace ocrtune::lstm {
@@ -96,10 +97,14 @@ PixPtr as_gray(const LineImage& line) {
 std::optional<LineImage> cut_line(PIX* page, const layout::Box& crop, int height, int min_width) {
   if (crop.empty()) return std::nullopt;
   const cv::Rect place(crop.left, pixGetHeight(page) - crop.top, crop.width(), crop.height());
+  const MemoryWatch watch;
   LineImage line;
   line.scale = static_cast<float>(height) / static_cast<float>(place.height);
   line.pix = scaled(page, place, line.scale);
-  if (!line.pix) return std::nullopt;
+  if (!line.pix) {
+    watch.check();
+    return std::nullopt;
+  }
   if (pixGetWidth(line.pix.get()) < min_width || pixGetHeight(line.pix.get()) < min_width)
     return std::nullopt;
   if (const int found = pixGetHeight(line.pix.get()); found != height) {
