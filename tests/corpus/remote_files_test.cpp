@@ -4,6 +4,7 @@
 
 #include <cstdlib>
 
+#include "ocrtune/base/input_folders.h"
 #include "ocrtune/corpus/corpus.h"
 #include "ocrtune/corpus/url.h"
 #include "support/encoded.h"
@@ -127,6 +128,16 @@ TEST_F(RemoteFiles, AreNotLongerThanTheLimit) {
   const std::string line = test::error_of(
       Errc::input_unreadable, [&] { (void)read_page_file(url, {.max_file_bytes = 20}); });
   EXPECT_EQ(line, url + ": can't be downloaded: it is larger than the limit of 20 bytes");
+}
+
+TEST_F(RemoteFiles, AreNoInputsIfTheseAreConfinedToFolders) {
+  const std::string url = server_.url("/page.png");
+  (void)read_page_file(url, {});
+  confine_inputs({"/"});
+  const std::string line =
+      test::error_of(Errc::input_unreadable, [&] { (void)read_page_file(url, {}); });
+  ::unsetenv(kInputFoldersVariable);
+  EXPECT_TRUE(contains(line, "only files in some folders may be read"));
 }
 
 TEST_F(RemoteFiles, ComeFromTheCacheAloneIfThatIsWanted) {

@@ -178,6 +178,46 @@ class Runs(ServerCase):
         self.assertEqual(server.wait(apply, ["done"])["done"], 4)
         self.assertTrue((self.folder / ".ocrtune/runs" / apply / "pipeline.toml").exists())
 
+    def test_a_run_reads_nothing_outside_the_folders(self):
+        server = self.server
+        outside = self.tmp / "outside"
+        outside.mkdir()
+        scans = sorted(tiny_pages().glob("*.png"))
+        for name, scan in zip(("secret.png", "linked.png"), scans):
+            shutil.copy(scan, outside / name)
+        (outside / "secret.txt").write_text("the secret text")
+        (outside / "edit.toml").write_text("secret = 1")
+        pages = self.folder / "uploads"
+        pages.mkdir()
+        for name in ("a.png", "b.png", "c.png"):
+            shutil.copy(scans[2], pages / name)
+        (pages / "link.png").symlink_to(outside / "linked.png")
+        (pages / "folder").symlink_to(outside)
+        (pages / "b.gt.txt").symlink_to(outside / "secret.txt")
+        (pages / "c.png.edit.toml").symlink_to(outside / "edit.toml")
+        (pages / "inner.csv").write_text(f"file\n{outside}/secret.png\n")
+        manifest = pages / "all.csv"
+        manifest.write_text("file;truth\n"
+                            f"a.png;{outside}/secret.txt\nb.png;\nc.png;\n{outside}/secret.png;\n../../outside/secret.png;\n"
+                            "link.png;\nfolder/secret.png;\ninner.csv;\nfile:///etc/passwd;\n/etc/none.png;\n")
+        corpus = server.corpus(manifest)
+        deadline = time.monotonic() + 120
+        while (info := server.get(f"/api/corpora/{corpus}"))["state"] == "loading" and time.monotonic() < deadline:
+            time.sleep(0.05)
+        self.assertEqual([page["name"] for page in info["pages"]], ["a.png", "b.png"], info["problems"])
+        runs = [server.begin("apply", "", corpus, effort="low", output="texts"),
+                server.begin("tune", "a.db", corpus, pipeline=self.fast(), trials=2, hold_out=0)]
+        for run in runs:
+            server.wait(run, ["done"])
+            log = server.get(f"/api/runs/{run}/log")["text"]
+            self.assertEqual(log.count("is outside the folders that may be read"), 8, log)
+            self.assertNotIn("secret text", log)
+            self.assertNotIn("secret = 1", log)
+        texts = sorted(str(path.relative_to(self.folder / "texts")) for path in (self.folder / "texts").rglob("*.txt"))
+        self.assertEqual(texts, ["a.txt", "b.txt"])
+        with sqlite3.connect(self.folder / "a.db") as study:
+            self.assertNotIn("secret", "\n".join(study.iterdump()))
+
     def test_texts_of_an_apply(self):
         server = self.server
         corpus = server.corpus(tiny_pages())

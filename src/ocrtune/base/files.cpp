@@ -14,6 +14,7 @@
 #include <utility>
 
 #include "ocrtune/base/descriptor.h"
+#include "ocrtune/base/input_folders.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
 
@@ -99,13 +100,22 @@ void write_with(const fs::path& path, const ContentWriter& write) {
   if (!write_without_name(path, write)) write_with_name(path, write);
 }
 
+enum class Origin { any, input };
+
 template <typename Buffer>
-Buffer read_whole(const fs::path& path, std::uint64_t limit, Errc status) {
+Buffer read_whole(const fs::path& path, std::uint64_t limit, Errc status,
+                  Origin origin = Origin::any) {
   const auto fail = [&](const std::string& why) -> void {
     throw Error(status, fmt::format("{}: {}", shown(path), why));
   };
   // Non-blocking, so that a named pipe without a writer is refused instead of waited for.
   const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+  const int number = errno;
+  // Before anything else is said: nobody learns which files there are elsewhere.
+  if (origin == Origin::input &&
+      !(file.valid() ? is_allowed_input(file.get()) : is_allowed_input(path)))
+    fail(tr("is outside the folders that may be read ({})", kInputFoldersVariable));
+  errno = number;
   struct stat about {};
   if (!file.valid() || ::fstat(file.get(), &about) != 0)
     fail(tr("can't be read: ") + system_message(std::error_code(errno, std::generic_category())));
@@ -137,6 +147,14 @@ std::vector<std::byte> read_bytes(const fs::path& path, std::uint64_t limit, Err
 
 std::string read_text(const fs::path& path, std::uint64_t limit, Errc status) {
   return read_whole<std::string>(path, limit, status);
+}
+
+std::vector<std::byte> read_input_bytes(const fs::path& path, std::uint64_t limit) {
+  return read_whole<std::vector<std::byte>>(path, limit, Errc::input_unreadable, Origin::input);
+}
+
+std::string read_input_text(const fs::path& path, std::uint64_t limit) {
+  return read_whole<std::string>(path, limit, Errc::input_unreadable, Origin::input);
 }
 
 std::string read_part(const fs::path& path, std::uint64_t from, std::uint64_t most) {

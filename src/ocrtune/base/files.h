@@ -20,6 +20,11 @@ std::vector<std::byte> read_bytes(const std::filesystem::path& path, std::uint64
 std::string read_text(const std::filesystem::path& path, std::uint64_t limit,
                       Errc status = Errc::input_unreadable);
 
+/// As read_bytes and read_text, for files that inputs name or that stand beside them: also throws
+/// for a file outside of the folders that inputs are confined to (input_folders.h). Thread-safe.
+std::vector<std::byte> read_input_bytes(const std::filesystem::path& path, std::uint64_t limit);
+std::string read_input_text(const std::filesystem::path& path, std::uint64_t limit);
+
 /// At most `most` bytes of a file from byte `from` on; empty if it cannot be read or has no more.
 /// Thread-safe.
 std::string read_part(const std::filesystem::path& path, std::uint64_t from, std::uint64_t most);

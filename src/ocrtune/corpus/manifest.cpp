@@ -45,7 +45,7 @@ InputFile manifest_entry(const std::filesystem::path& folder, const CsvRow& head
 
 std::vector<InputFile> read_manifest(const std::filesystem::path& path) {
   const std::string source = shown(path);
-  const std::vector<CsvRow> rows = parse_csv(read_text(path, kManifestLimit), source);
+  const std::vector<CsvRow> rows = parse_csv(read_input_text(path, kManifestLimit), source);
   if (rows.empty()) throw Error(Errc::input_unreadable, tr("{}: is empty", source));
   const CsvRow& header = rows.front();
   if (std::ranges::count(header, "file") != 1) {

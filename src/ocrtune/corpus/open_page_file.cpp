@@ -66,7 +66,7 @@ bool is_edited(const fs::path& file) {
 }
 
 std::string edits_text(const fs::path& file) {
-  return is_edited(file) ? read_text(edits_file(file), kMaxEditBytes) : "";
+  return is_edited(file) ? read_input_text(edits_file(file), kMaxEditBytes) : "";
 }
 
 std::unique_ptr<PageFile> open_page_file(const fs::path& file, std::span<const std::byte> bytes,

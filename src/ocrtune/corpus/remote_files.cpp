@@ -11,6 +11,7 @@
 #include "ocrtune/base/cache_folder.h"
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/files.h"
+#include "ocrtune/base/input_folders.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/corpus/download.h"
@@ -29,6 +30,9 @@ fs::path place_of_copy(const std::string& url) {
 
 fs::path copy_of(const std::string& url) {
   check_url(url);
+  // Nor is a copy used: a password may have been needed for it.
+  if (are_inputs_confined())
+    cannot_download(url, tr("only files in some folders may be read ({})", kInputFoldersVariable));
   fs::path copy = place_of_copy(url);
   if (copy.empty())
     cannot_download(url, tr("there is no folder for the copy; set OCRTUNE_CACHE to one"));
@@ -71,7 +75,7 @@ bool is_whole_page_file(std::span<const std::byte> bytes) {
 
 std::vector<std::byte> read_page_file(const fs::path& file, const DecodeLimits& limits) {
   const std::string& url = file.native();
-  if (!is_url(url)) return read_bytes(file, limits.max_file_bytes);
+  if (!is_url(url)) return read_input_bytes(file, limits.max_file_bytes);
   const fs::path copy = copy_of(url);
   if (is_file(copy)) return read_bytes(copy, limits.max_file_bytes);
   std::vector<std::byte> bytes = downloaded(url, limits.max_file_bytes);

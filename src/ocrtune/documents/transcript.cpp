@@ -43,7 +43,7 @@ std::optional<Transcript> known_document(const XmlTree& tree) {
 /// Runs `parse` on the content of a file and adds the file's name to errors.
 template <typename Parse>
 auto parsed(const std::filesystem::path& path, std::uint64_t limit, Parse parse) {
-  std::string text = read_text(path, limit);
+  std::string text = read_input_text(path, limit);
   try {
     return parse(std::move(text));
   } catch (const Error& error) {

@@ -51,22 +51,15 @@ std::string no_downloads() {
 }
 
 /// Removes files outside of the roots, to which a manifest or a symbolic link may lead, and URLs.
+/// Ground truth that is elsewhere is refused when it is read, here and by runs.
 std::vector<InputFile> inside(const Roots& roots, std::vector<InputFile> files,
                               std::vector<Problem>& problems) {
   std::erase_if(files, [&](const InputFile& file) {
-    const bool is_remote =
-        is_url(file.path.native()) || (file.truth && is_url(file.truth->native()));
-    if (is_remote) {
-      problems.push_back({shown(file.path), no_downloads()});
-      return true;
-    }
-    const bool allowed = roots.contains(file.path) && (!file.truth || roots.contains(*file.truth));
-    if (!allowed) {
-      problems.push_back(
-          {shown(file.path),
-           tr("the page or its ground truth is outside the folders of this server")});
-    }
-    return !allowed;
+    const bool is_remote = is_url(file.path.native());
+    if (!is_remote && roots.contains(file.path)) return false;
+    problems.push_back({shown(file.path),
+                        is_remote ? no_downloads() : tr("is outside the folders of this server")});
+    return true;
   });
   return files;
 }

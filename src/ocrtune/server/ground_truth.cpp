@@ -37,7 +37,7 @@ void write_truth(const fs::path& file, const std::string& text) {
     write_atomically(file, text);
     return;
   }
-  const std::string document = read_text(file, transcript_limit(file));
+  const std::string document = read_input_text(file, transcript_limit(file));
   if (parse_document(document).format != TranscriptFormat::page) {
     throw HttpError(409, tr("the ground truth of this page is in {}; of such files, only PAGE XML "
                             "can be corrected here",

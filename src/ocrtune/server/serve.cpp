@@ -9,6 +9,7 @@
 #include <system_error>
 
 #include "ocrtune/base/files.h"
+#include "ocrtune/base/input_folders.h"
 #include "ocrtune/corpus/remote_files.h"
 #include "ocrtune/server/http_server.h"
 #include "ocrtune/server/routes.h"
@@ -92,6 +93,8 @@ void serve(const ServeOptions& options, const std::function<void(const std::stri
   // For this process and the runs that it starts: no request may make this machine send others.
   ::setenv(kOfflineVariable, "1", 1);
   const ServerContext context = context_for(options, stop);
+  // What a manifest or a link names elsewhere is not read, neither here nor by a run.
+  confine_inputs(context.roots.all());
   make_folder(context.own_folder());
   const Application application(context, options.studies);
   HttpServer server(application.router(), web_page_file, context.own_folder() / "incoming",

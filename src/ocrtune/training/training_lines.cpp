@@ -67,7 +67,7 @@ std::optional<OutlinedLines> lines_of_file(const Page& page) {
   const std::filesystem::path& file = page.truth_file;
   if (file.empty() || is_url(file.native()) || !is_document_name(file)) return std::nullopt;
   if (!page.file.empty() && is_edited(page.file)) return std::nullopt;
-  const std::string document = read_text(file, transcript_limit(file));
+  const std::string document = read_input_text(file, transcript_limit(file));
   try {
     if (parse_document(document).text != page.truth) return std::nullopt;
     return outlined_lines(document);
