@@ -25,12 +25,13 @@ class Answer:
 class Server:
     """`ocrtune serve FOLDER` on a free port of this machine."""
 
-    def __init__(self, folder, *pages, language=None, studies=(), env=WITHOUT_PPOCR):
+    def __init__(self, folder, *pages, language=None, studies=(), env=WITHOUT_PPOCR, prefix=(), options=()):
+        """`prefix`: the words of a command that starts it."""
         self.folder = folder
         self.language = language
         arguments = [word for path in pages for word in ("--pages", path)]
         arguments += [word for address in studies for word in ("--study", address)]
-        self.process = subprocess.Popen([OCRTUNE, "serve", folder, *map(str, arguments), "--port", "0", "--no-open"],
+        self.process = subprocess.Popen([*prefix, OCRTUNE, "serve", folder, *map(str, arguments), "--port", "0", "--no-open", *options],
                                         stdout=subprocess.PIPE, text=True, env={**os.environ, **env})
         address = urllib.parse.urlsplit(self.process.stdout.readline().strip())
         self.host, self.port = address.hostname, address.port

@@ -7,6 +7,7 @@ import json
 import os
 import pathlib
 import shutil
+import signal
 import subprocess
 import tempfile
 import unittest
@@ -23,6 +24,11 @@ os.environ["LANGUAGE"] = "en"
 
 # Cheap and still different from point to point: no non-local means.
 FAST = ["--set", "denoise_h=0"]
+
+
+# A shell starts what it puts in the background with these ignored, and commands would leave them so.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 @functools.cache

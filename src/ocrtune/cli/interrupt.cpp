@@ -27,6 +27,13 @@ timer_t end_timer{};
 std::string news;
 std::atomic<bool> ends_in_time{false};
 
+/// True for a signal that whoever started the program wants to be ignored, as nohup does.
+bool is_ignored(int number) {
+  struct sigaction before {};
+  return number != SIGTERM && ::sigaction(number, nullptr, &before) == 0 &&
+         before.sa_handler == SIG_IGN;
+}
+
 void on_signal(int number) {
   if (stop.exchange(true)) {
     if (number == SIGINT) ::_exit(static_cast<int>(ExitStatus::interrupted));
@@ -51,7 +58,9 @@ const std::atomic<bool>& stop_on_signals() {
          "the same command again to resume\n");
   struct sigaction action {};
   action.sa_handler = on_signal;
-  for (const int number : {SIGINT, SIGTERM, SIGHUP}) ::sigaction(number, &action, nullptr);
+  for (const int number : {SIGINT, SIGTERM, SIGHUP}) {
+    if (!is_ignored(number)) ::sigaction(number, &action, nullptr);
+  }
   action.sa_handler = on_end_of_time;
   ::sigaction(SIGALRM, &action, nullptr);
   ends_in_time = ::timer_create(CLOCK_MONOTONIC, nullptr, &end_timer) == 0;

@@ -13,6 +13,7 @@
 #include "ocrtune/cli/interrupt.h"
 #include "ocrtune/cli/parse_errors.h"
 #include "ocrtune/image/cv_memory.h"
+#include "ocrtune/cli/standard_streams.h"
 
 namespace ocrtune::cli {
 namespace {
@@ -77,10 +78,6 @@ ExitStatus parse(CLI::App& app, Context& context, int argc, char** argv) {
   }
 }
 
-}  // namespace
-
-namespace {
-
 ExitStatus complain_of_memory(Context& context) {
   context.talk.complain(tr("out of memory; use fewer --jobs"));
   return ExitStatus::limit_reached;
@@ -98,14 +95,10 @@ ExitStatus complain_of(const std::exception& error, Context& context) {
   return ExitStatus::study_error;
 }
 
-}  // namespace
-
-ExitStatus run_command(int argc, char** argv) {
-  use_language(language_of_environment());
-  Context context{.talk = {}, .stop = stop_on_signals(), .command = {}};
-  const auto app = make_app(context);
+/// Parses the command line and runs the command that it names.
+ExitStatus parse_and_run(CLI::App& app, Context& context, int argc, char** argv) {
   try {
-    if (const ExitStatus parsed = parse(*app, context, argc, argv); parsed != ExitStatus::success)
+    if (const ExitStatus parsed = parse(app, context, argc, argv); parsed != ExitStatus::success)
       return parsed;
   } catch (const CLI::Success&) {
     return ExitStatus::success;
@@ -120,6 +113,18 @@ ExitStatus run_command(int argc, char** argv) {
   } catch (const std::exception& error) {
     return complain_of(error, context);
   }
+}
+
+}  // namespace
+
+ExitStatus run_command(int argc, char** argv) {
+  use_language(language_of_environment());
+  Context context{.talk = {}, .stop = stop_on_signals(), .command = {}};
+  const auto app = make_app(context);
+  const ExitStatus status = parse_and_run(*app, context, argc, argv);
+  if (finish_standard_output() || status != ExitStatus::success) return status;
+  context.talk.complain(tr("standard output can't be written"));
+  return exit_status_of(Errc::output_unwritable);
 }
 
 }  // namespace ocrtune::cli

@@ -28,17 +28,21 @@ void Talk::begin(bool verbose) {
   if (nowhere >= 0) ::close(nowhere);
 }
 
+/// A failure is not told: there is no other place to tell it.
+void Talk::write(std::string_view text) {
+  (void)!std::fwrite(text.data(), 1, text.size(), out_);
+  std::fflush(out_);
+}
+
 void Talk::say(std::string_view line) {
   if (quiet_) return;
   clear_progress();
-  fmt::print(out_, "{}\n", line);
-  std::fflush(out_);
+  write(fmt::format("{}\n", line));
 }
 
 void Talk::complain(std::string_view line) {
   clear_progress();
-  fmt::print(out_, "ocrtune: {}\n", quotable(line, 4000));
-  std::fflush(out_);
+  write(fmt::format("ocrtune: {}\n", quotable(line, 4000)));
 }
 
 void Talk::complain(const Error& error) {
@@ -56,16 +60,15 @@ void Talk::progress(std::string_view line) {
   if (now - last_progress_ < (terminal_ ? 0.2 : 10.0)) return;
   last_progress_ = now;
   if (terminal_) {
-    fmt::print(out_, "\r\033[K{}", line);
+    write(fmt::format("\r\033[K{}", line));
     progress_shown_ = true;
   } else {
-    fmt::print(out_, "{}\n", line);
+    write(fmt::format("{}\n", line));
   }
-  std::fflush(out_);
 }
 
 void Talk::clear_progress() {
-  if (progress_shown_) fmt::print(out_, "\r\033[K");
+  if (progress_shown_) write("\r\033[K");
   progress_shown_ = false;
 }
 

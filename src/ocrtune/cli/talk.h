@@ -30,6 +30,7 @@ class Talk {
   void progress(std::string_view line);
 
  private:
+  void write(std::string_view text);
   void clear_progress();
 
   std::FILE* out_ = stderr;

@@ -308,6 +308,37 @@ TEST_F(External, TheEngineAndItsProgramsEndWithTheRecognizer) {
   }
 }
 
+TEST_F(External, ProgramsInSessionsOfTheirOwnEndWithIt) {
+  const std::string starts =
+      "setsid sleep 1000 & echo $! > session\n"
+      // Its parent ends at once; and one without the environment of the engine.
+      "(setsid sh -c 'echo $$ > orphan; exec sleep 1000' &)\n"
+      "env -i setsid sh -c 'echo $$ > bare; exec sleep 1000' &\n"
+      "while ! [ -s orphan ] || ! [ -s bare ]; do sleep 0.01; done\n";
+  const std::vector<std::string> ends{"\nsleep 1000", "\nread -r request\nkill -KILL $$",
+                                      "\nread -r request\nexit 0"};
+  for (const std::string& end : ends) {
+    const bool ends_by_itself = end.find("request") != std::string::npos;
+    {
+      ExternalRecognizer recognizer = opened(starts + kHello + end);
+      if (ends_by_itself) {
+        EXPECT_THROW((void)read(recognizer), Error);
+      }
+    }
+    // Of an engine that has ended, only its mark tells which programs it left.
+    for (const char* file : {"session", "orphan", "bare"}) {
+      const pid_t pid = std::stoi(content(file));
+      if (ends_by_itself && std::string(file) == "bare") {
+        ::kill(pid, SIGKILL);
+        continue;
+      }
+      EXPECT_FALSE(is_running(pid)) << file << end;
+    }
+    for (const char* file : {"session", "orphan", "bare"})
+      std::filesystem::remove(folder_.path() / "fake" / file);
+  }
+}
+
 TEST_F(External, AThreadThatOpenedItMayEnd) {
   std::unique_ptr<ExternalRecognizer> recognizer;
   std::thread([&] {

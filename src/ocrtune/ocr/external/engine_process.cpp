@@ -13,6 +13,7 @@
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/files.h"
+#include "ocrtune/base/process_family.h"
 #include "ocrtune/base/spawn.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
@@ -21,6 +22,8 @@
 namespace ocrtune {
 namespace {
 
+/// By its value, the processes that an engine started are found.
+constexpr const char* kMarkVariable = "OCRTUNE_ENGINE_PROCESS";
 constexpr int kMomentMs = 50;
 constexpr int kShortMs = 2;
 constexpr std::size_t kKeptOfErrors = 4096;
@@ -64,7 +67,8 @@ std::string last_line(std::string_view text) {
 
 }  // namespace
 
-EngineProcess::EngineProcess(const EngineManifest& manifest, const MemoryFile& image) {
+EngineProcess::EngineProcess(const EngineManifest& manifest, const MemoryFile& image)
+    : mark_(family_mark(kMarkVariable)) {
   Pipe in;
   Pipe out;
   Pipe error;
@@ -80,7 +84,7 @@ EngineProcess::EngineProcess(const EngineManifest& manifest, const MemoryFile& i
         {.file = program,
          .arguments = manifest.command,
          .folder = manifest.folder,
-         .environment = {"OMP_NUM_THREADS=1"},
+         .environment = {"OMP_NUM_THREADS=1", mark_},
          .death_signal = SIGKILL},
         {.input = in.read, .output = out.write, .error = error.write, .third = image.descriptor()});
   } catch (const Error& failure) {
@@ -120,7 +124,10 @@ bool EngineProcess::end_within(std::chrono::duration<double> limit) {
       searched_ = 0;
       continue;
     }
-    // With the programs that it started and left. It keeps its id until it is waited for.
+    // With the programs that it started and left, also in sessions of their own. Stopped, it starts
+    // no more; it keeps its id until it is waited for.
+    ::kill(-pid_, SIGSTOP);
+    kill_family(pid_, mark_);
     ::kill(-pid_, SIGKILL);
     int status = 0;
     ::waitpid(pid_, &status, 0);

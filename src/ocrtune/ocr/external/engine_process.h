@@ -14,8 +14,8 @@
 namespace ocrtune {
 
 /// A running engine: a program in a process group of its own, to which lines are written and which
-/// answers with lines. The kernel kills it if this process dies. The destructor ends it. Not
-/// thread-safe.
+/// answers with lines. The kernel kills it if this process dies. The destructor ends it, with the
+/// processes that it started. Not thread-safe.
 class EngineProcess {
  public:
   /// Starts the engine's program; `image` becomes its descriptor 3. Throws Error(limit_reached) if
@@ -44,6 +44,7 @@ class EngineProcess {
   [[nodiscard]] std::string how_it_ended();
   void close_all();
 
+  std::string mark_;  ///< in the environment of its processes (kill_family())
   pid_t pid_ = 0;
   int input_ = -1;
   int output_ = -1;
