@@ -57,6 +57,7 @@ UNTRANSLATED = [
     ("pipeline/", r"\{\}, model \{\}|\n?(\[\[(stage|choice)\]\]|name = |recommended = |enough = |wrong = |engine = |description = |optional = |on = |choices = |low = |log = |step = |initial = |value = )"),
     ("preview/(page_recognizer|previews)", r".*"),
     ("audit/", r"(Pipeline Mode|Mean Score|Max Score|Min Score|Sobol Screening|Standard|Haute)"),
+    ("server/access_files", r"<!doctype html>[^{]*(\{0\}[^{]*)*"),
     ("training/lstmtraining", r"At iteration "),
     ("workflow/train.cpp|engines/trained_models", r"(trained further by|\{\} \{\} on \{\} with|ocrtune apply PAGES)"),
     ("parsers/parser.cpp", r"Out of memory|failed to allocate"),

@@ -90,7 +90,8 @@ class Program:
 
     def answers(self, *names):
         with tempfile.TemporaryDirectory(prefix="ocrtune-tables-") as folder:
-            server = subprocess.Popen([self.command, "serve", folder, "--no-open", "--port", "0"], stdout=subprocess.PIPE, text=True)
+            server = subprocess.Popen([self.command, "serve", folder, "--no-open", "--port", "0"], stdout=subprocess.PIPE, text=True,
+                                      env={**os.environ, "XDG_STATE_HOME": folder})
             try:
                 address, token = re.search(r"(http://\S+?)/?\?token=(\w+)", server.stdout.readline()).groups()
                 found = {}

@@ -85,7 +85,7 @@ class Server:
             info = self.get(f"/api/runs/{run}")
             if info["done"] >= count:
                 return info
-            if info["state"] != "running":
+            if info["state"] not in ("queued", "running"):
                 break
             time.sleep(0.02)
         raise AssertionError(f"fewer than {count} trials: {info} {self.get(f'/api/runs/{run}/log')}")

@@ -42,6 +42,10 @@ def shared_folder():
     return folder
 
 
+# The tokens of servers, which are no concern of the user who runs the tests.
+os.environ["XDG_STATE_HOME"] = str(shared_folder() / "state")
+
+
 def made_once(name, make):
     """The folder `name`, which `make` fills when the first test of a run wants it; never changed after."""
     folder, made = shared_folder() / name, shared_folder() / f"{name}.made"

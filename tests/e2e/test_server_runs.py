@@ -27,8 +27,8 @@ class ServerCase(ScratchCase):
         self.folder.mkdir()
         self.server = self.started()
 
-    def started(self):
-        server = Server(self.folder, tiny_pages())
+    def started(self, *options):
+        server = Server(self.folder, tiny_pages(), options=options)
         self.addCleanup(server.close)
         return server
 
@@ -146,6 +146,49 @@ class Runs(ServerCase):
         self.assertEqual(info["exit_status"], 5)
         self.assertIn("c.db", info["message"])
         self.assertEqual([info["id"] for info in server.get("/api/runs")], [c, b, a])
+
+    def states(self):
+        return {info["id"]: info["state"] for info in self.server.get("/api/runs")}
+
+    def wait_for_states(self, wanted):
+        deadline = time.monotonic() + 120
+        while (states := self.states()) != wanted and time.monotonic() < deadline:
+            time.sleep(0.05)
+        self.assertEqual(states, wanted)
+
+    def test_further_runs_wait_for_their_turn(self):
+        self.server.close()
+        server = self.server = self.started("--runs", "1")
+        corpus = server.corpus(tiny_pages())
+        fast = self.fast()
+        a, b, c, d = [server.begin("screen", f"{name}.db", corpus, pipeline=fast, exponent=exponent)
+                      for name, exponent in (("a", 12), ("b", 12), ("c", 1), ("d", 1))]
+        server.wait_for_trials(a, 1)
+        self.assertEqual(self.states(), {a: "running", b: "queued", c: "queued", d: "queued"})
+        self.assertEqual(len(children(server.process.pid)), 1)
+        # One that waits has its study, is stopped at once, and goes to the end of the queue when it is resumed.
+        self.assertEqual(server.begin("screen", "c.db", corpus, check=409), None)
+        server.request("DELETE", f"/api/runs/{c}", check=409)
+        server.request("POST", f"/api/runs/{c}/resume", check=409)
+        info = server.post(f"/api/runs/{c}/cancel")
+        self.assertEqual((info["state"], info["done"]), ("cancelled", 0))
+        self.assertIsNotNone(info["ended_ms"])
+        self.assertEqual(server.post(f"/api/runs/{d}/pause")["state"], "paused")
+        self.assertFalse((self.folder / "c.db").exists() or (self.folder / "d.db").exists())
+        self.assertEqual(server.post(f"/api/runs/{d}/resume")["state"], "queued")
+        self.assertEqual(server.post(f"/api/runs/{c}/resume")["state"], "queued")
+        # A run that ends makes room for the next one.
+        server.post(f"/api/runs/{a}/cancel")
+        server.wait_for_trials(b, 1)
+        self.wait_for_states({a: "cancelled", b: "running", c: "queued", d: "queued"})
+        # The server's end interrupts what runs; what waits goes on waiting, here for its turn.
+        self.assertEqual(server.close(), 0)
+        server = self.server = self.started("--runs", "1")
+        ended = [server.wait(run, ["done"])["ended_ms"] for run in (d, c)]
+        self.assertLess(*ended)
+        self.assertEqual(self.states(), {a: "cancelled", b: "interrupted", c: "done", d: "done"})
+        self.assertEqual(server.post(f"/api/runs/{b}/resume")["state"], "running")
+        server.post(f"/api/runs/{b}/cancel")
 
     def test_apply_of_a_study(self):
         server = self.server

@@ -45,7 +45,7 @@ TEST(RunState, WhatEndedBeforeItsEndCanBeResumed) {
   using enum RunState;
   for (const RunState state : {paused, cancelled, interrupted, failed})
     EXPECT_TRUE(can_resume(state));
-  for (const RunState state : {running, cancelling, done}) EXPECT_FALSE(can_resume(state));
+  for (const RunState state : {queued, running, cancelling, done}) EXPECT_FALSE(can_resume(state));
 }
 
 TEST(RunRecord, IsTheSameWhenReadAgain) {

@@ -2,20 +2,24 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <cstdlib>
+#include <filesystem>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <thread>
 
+#include "ocrtune/base/descriptor.h"
+#include "ocrtune/base/spawn.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/cli/add_options.h"
 #include "ocrtune/cli/context.h"
 #include "ocrtune/cli/help.h"
 #include "ocrtune/cli/interrupt.h"
 #include "ocrtune/parsers/parser.h"
+#include "ocrtune/server/access_files.h"
 #include "ocrtune/server/web_page.h"
 
 namespace ocrtune::cli {
@@ -26,6 +30,8 @@ struct ServeArguments {
   std::vector<std::string> pages;
   std::vector<std::string> studies;
   int port = -1;
+  std::size_t runs = server::ServeOptions{}.runs;
+  bool new_token = false;
   bool no_open = false;
 };
 
@@ -33,22 +39,21 @@ bool has_display() {
   return std::getenv("DISPLAY") != nullptr || std::getenv("WAYLAND_DISPLAY") != nullptr;
 }
 
-/// Opens the address in the user's browser; silent if there is none.
-void open_browser(const std::string& address) {
-  posix_spawn_file_actions_t actions;
-  posix_spawn_file_actions_init(&actions);
-  posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-  posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
-  posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
-  std::string program = "xdg-open";
-  std::string argument = address;
-  char* arguments[] = {program.data(), argument.data(), nullptr};
-  pid_t child = 0;
-  if (::posix_spawnp(&child, program.c_str(), &actions, nullptr, arguments, environ) == 0) {
+/// Opens a page in the user's browser, which gets no open file of this process; silent if there is
+/// none.
+void open_browser(const std::filesystem::path& page) {
+  const std::filesystem::path program = find_program("xdg-open", "");
+  const Descriptor nowhere(::open("/dev/null", O_WRONLY | O_CLOEXEC));
+  if (page.empty() || program.empty() || !nowhere.valid()) return;
+  try {
+    const pid_t child =
+        spawn({.file = program, .arguments = {"xdg-open", page.string()}, .folder = "."},
+              {.output = nowhere.get(), .error = nowhere.get()});
     // The process may run as long as the browser.
     std::thread([child] { ::waitpid(child, nullptr, 0); }).detach();
+  } catch (const Error&) {
+    return;
   }
-  posix_spawn_file_actions_destroy(&actions);
 }
 
 ExitStatus serve(const ServeArguments& arguments, Context& context) {
@@ -56,11 +61,15 @@ ExitStatus serve(const ServeArguments& arguments, Context& context) {
   options.pages.assign(arguments.pages.begin(), arguments.pages.end());
   options.studies = arguments.studies;
   if (arguments.port >= 0) options.port = arguments.port;
+  options.runs = arguments.runs;
+  options.new_token = arguments.new_token;
   const std::string problem = server::web_page_problem();
   if (!problem.empty()) context.talk.complain(problem);
+  std::optional<server::OpeningPage> page;
   const auto started = [&](const std::string& address) {
     context.print(context.json ? json_text({{"address", address}}) : address + "\n");
-    if (!arguments.no_open && has_display()) open_browser(address);
+    if (!arguments.no_open && has_display())
+      open_browser(page.emplace(std::filesystem::canonical(options.folder), address).file());
   };
   take_time_to_end();
   end_parsers_when(context.stop);
@@ -96,6 +105,14 @@ void add_serve(CLI::App& app, Context& context) {
       ->add_option("--port", arguments->port,
                    tr("TCP port; 0 for any free one [8421, or any free one if it is in use]"))
       ->check(between(0, 65535));
+  command
+      ->add_option("--runs", arguments->runs,
+                   tr("Runs at a time; further ones wait, and start in their order"))
+      ->check(between(1, 1000))
+      ->capture_default_str();
+  command->add_flag("--new-token", arguments->new_token,
+                    tr("Make a new token; addresses and browsers that have the one before are "
+                       "not admitted any longer"));
   command->add_flag("--no-open", arguments->no_open,
                     tr("Do not open the web interface in a browser"));
   command->callback([arguments, &context] {

@@ -1,6 +1,9 @@
 #include "ocrtune/server/http_server.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -8,6 +11,7 @@
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <cerrno>
 #include <chrono>
 #include <set>
 #include <utility>
@@ -31,11 +35,12 @@ constexpr std::chrono::milliseconds kLook{100};
 class HttpServer::Core {
  public:
   Core(const Router& router, PageFiles page, const std::filesystem::path& upload_folder,
-       std::optional<int> port, const std::atomic<bool>& stop, const ServerLimits& limits)
+       std::optional<int> port, const std::atomic<bool>& stop, const ServerLimits& limits,
+       std::string token)
       : limits_(limits),
         acceptor_(io_),
         port_(bind(port)),
-        token_(random_token()),
+        token_(std::move(token)),
         dispatcher_(router, RequestGuard(token_, port_), std::move(page), upload_folder),
         workers_(limits.request_threads),
         context_{.dispatcher = dispatcher_, .workers = workers_, .stop = stop, .limits = limits_} {}
@@ -67,11 +72,24 @@ class HttpServer::Core {
     const tcp::endpoint place(asio::ip::address_v4::loopback(), static_cast<std::uint16_t>(port));
     error_code failure;
     acceptor_.close(failure);
-    acceptor_.open(place.protocol(), failure);
+    open_acceptor(place.protocol(), failure);
     if (!failure) acceptor_.set_option(tcp::acceptor::reuse_address(true), failure);
     if (!failure) acceptor_.bind(place, failure);
     if (!failure) acceptor_.listen(tcp::acceptor::max_listen_connections, failure);
     return !failure;
+  }
+
+  /// As acceptor_.open(), but a program that is started, such as a browser, does not get the
+  /// socket: it would keep the port.
+  void open_acceptor(const tcp& protocol, error_code& failure) {
+    const int socket =
+        ::socket(protocol.family(), protocol.type() | SOCK_CLOEXEC, protocol.protocol());
+    if (socket < 0) {
+      failure = error_code(errno, boost::system::generic_category());
+      return;
+    }
+    acceptor_.assign(protocol, socket, failure);
+    if (failure) ::close(socket);
   }
 
   asio::awaitable<void> accept() {
@@ -82,6 +100,7 @@ class HttpServer::Core {
         tcp::socket socket(io_);
         co_await acceptor_.async_accept(socket, asio::redirect_error(asio::use_awaitable, failure));
         if (!failure) {
+          ::fcntl(socket.native_handle(), F_SETFD, FD_CLOEXEC);
           asio::co_spawn(io_, converse(std::move(socket)), asio::detached);
           continue;
         }
@@ -130,8 +149,9 @@ class HttpServer::Core {
 
 HttpServer::HttpServer(const Router& router, PageFiles page,
                        const std::filesystem::path& upload_folder, std::optional<int> port,
-                       const std::atomic<bool>& stop, const ServerLimits& limits)
-    : core_(std::make_unique<Core>(router, std::move(page), upload_folder, port, stop, limits)) {}
+                       const std::atomic<bool>& stop, const ServerLimits& limits, std::string token)
+    : core_(std::make_unique<Core>(router, std::move(page), upload_folder, port, stop, limits,
+                                   std::move(token))) {}
 
 HttpServer::~HttpServer() = default;
 

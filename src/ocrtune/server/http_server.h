@@ -7,6 +7,7 @@
 #include <string>
 
 #include "ocrtune/server/dispatcher.h"
+#include "ocrtune/server/request_guard.h"
 #include "ocrtune/server/router.h"
 #include "ocrtune/server/server_limits.h"
 
@@ -19,10 +20,11 @@ inline constexpr int kUsualPort = 8421;
 class HttpServer {
  public:
   /// Binds 127.0.0.1 at `port` or, if none is given, at kUsualPort or any free port. Throws
-  /// Error(invalid_argument) if the port is in use. `router` and `stop` must outlive this.
+  /// Error(invalid_argument) if the port is in use. `router` and `stop` must outlive this. `token`
+  /// is what requests need.
   HttpServer(const Router& router, PageFiles page, const std::filesystem::path& upload_folder,
              std::optional<int> port, const std::atomic<bool>& stop,
-             const ServerLimits& limits = {});
+             const ServerLimits& limits = {}, std::string token = random_token());
   ~HttpServer();
   HttpServer(const HttpServer&) = delete;
   HttpServer& operator=(const HttpServer&) = delete;

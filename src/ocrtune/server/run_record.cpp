@@ -27,8 +27,8 @@ using nlohmann::json;
 
 constexpr int kFormat = 1;
 constexpr std::uint64_t kLimit = 16'000'000;
-constexpr std::array<std::string_view, 7> kStates{
-    "running", "paused", "cancelling", "cancelled", "interrupted", "failed", "done"};
+constexpr std::array<std::string_view, 8> kStates{
+    "queued", "running", "paused", "cancelling", "cancelled", "interrupted", "failed", "done"};
 
 RunNumbers numbers_of(const json& info) {
   RunNumbers numbers;
@@ -53,6 +53,7 @@ RunRecord record_of(const json& file) {
           .language = file.at("language"),
           .state = static_cast<RunState>(state - kStates.begin()),
           .started_ms = info.at("started_ms"),
+          .queued_us = file.value("queued_us", std::int64_t{0}),
           .ended_ms = optional_at<std::int64_t>(info, "ended_ms"),
           .busy_s = info.at("busy_s"),
           .numbers = numbers_of(info),
@@ -102,6 +103,7 @@ void save_run(const RunRecord& record, const fs::path& folder) {
                   {"arguments", record.arguments},
                   {"models", record.models},
                   {"language", record.language},
+                  {"queued_us", record.queued_us},
                   {"log_dropped", record.log_dropped},
                   {"process", record.process}};
   write_atomically(folder / "run.json",

@@ -15,9 +15,9 @@
 
 namespace ocrtune::server {
 
-enum class RunState { running, paused, cancelling, cancelled, interrupted, failed, done };
+enum class RunState { queued, running, paused, cancelling, cancelled, interrupted, failed, done };
 
-/// "running", "paused" and so on, as in api.schema.json.
+/// "queued", "running" and so on, as in api.schema.json.
 std::string_view state_name(RunState state);
 
 /// Progress of a run; for `apply`, `done` counts pages.
@@ -37,6 +37,8 @@ struct RunRecord {  // NOLINT(bugprone-exception-escape): json's destructor allo
   std::string language;  ///< tag of the language of its messages, "en" or "fr"
   RunState state = RunState::running;
   std::int64_t started_ms = 0;
+  std::int64_t queued_us =
+      0;  ///< when it was asked to start or resume; waiting ones keep this order
   std::optional<std::int64_t> ended_ms;
   double busy_s = 0;
   RunNumbers numbers;

@@ -58,6 +58,14 @@ void catch_up(Run& run, const RunPlaces& places) {
   run.record.numbers.left_s.reset();
 }
 
+/// For a run that waits, whose next state is set by the caller. An earlier process of it may still
+/// be about to end.
+void stop_waiting(Run& run) {
+  run.to_start = false;
+  run.at_work = run.process != nullptr;
+  if (!run.at_work && !run.record.ended_ms) run.record.ended_ms = now_us() / 1000;
+}
+
 [[noreturn]] void not_now(const RunRecord& record, std::string_view what) {
   throw HttpError(409, tr("the run {} is {}; it can't be {}", record.id,
                           translated(state_name(record.state)), translated(what)));
@@ -65,10 +73,11 @@ void catch_up(Run& run, const RunPlaces& places) {
 
 }  // namespace
 
-Runs::Runs(fs::path folder, fs::path program, std::shared_ptr<EventHub> events,
+Runs::Runs(fs::path folder, fs::path program, std::size_t most, std::shared_ptr<EventHub> events,
            std::function<void()> on_end)
     : folder_(std::move(folder)),
       program_(std::move(program)),
+      most_(most),
       events_(std::move(events)),
       on_end_(std::move(on_end)) {
   make_folder(folder_ / ".ocrtune" / "runs");
@@ -102,7 +111,8 @@ void Runs::lock_folder() {
                                 : tr("can't be written")));
 }
 
-/// Loads the runs of earlier servers; those that were active are interrupted.
+/// Loads the runs of earlier servers; those that were active are interrupted, and those that waited
+/// wait.
 void Runs::load() {
   std::error_code failure;
   for (const fs::directory_entry& entry : fs::directory_iterator(place(""), failure)) {
@@ -121,6 +131,7 @@ void Runs::load() {
       BoundedLog log(entry.path() / "log", record.log_dropped);
       auto run = std::make_shared<Run>(Run{.record = std::move(record), .log = std::move(log)});
       run->busy_before_s = run->record.busy_s;
+      run->at_work = run->to_start = run->record.state == RunState::queued;
       if (was_at_work) {
         catch_up(*run, places(id));
         save_run(run->record, entry.path());
@@ -143,7 +154,9 @@ std::string Runs::begin(RunRequest request, const RunCorpus& corpus, const std::
                    .arguments = {},
                    .models = corpus.models,
                    .language = std::string(language_tag(current_language())),
+                   .state = RunState::queued,
                    .started_ms = now_us() / 1000,
+                   .queued_us = now_us(),
                    .numbers = {},
                    .message = "",
                    .process = {}};
@@ -164,8 +177,34 @@ std::string Runs::begin(RunRequest request, const RunCorpus& corpus, const std::
   run->pages = corpus.page_count;
   run->at_work = run->to_start = true;
   runs_.emplace(id, std::move(run));
+  start_waiting();
   wake();
   return id;
+}
+
+/// True if a process of the run would be one of those that may run at a time.
+bool Runs::has_room(const Run& run) const {
+  const auto others = std::ranges::count_if(runs_, [&](const auto& entry) {
+    const Run& other = *entry.second;
+    return &other != &run && other.at_work &&
+           (other.process || other.record.state != RunState::queued);
+  });
+  return static_cast<std::size_t>(others) < most_;
+}
+
+/// Lets runs that wait begin, in their order, as far as there is room.
+void Runs::start_waiting() {
+  while (!closing_) {
+    Run* next = nullptr;
+    for (const auto& [id, run] : runs_) {
+      if (run->record.state == RunState::queued && has_room(*run) &&
+          (next == nullptr || run->record.queued_us < next->record.queued_us))
+        next = run.get();
+    }
+    if (next == nullptr) return;
+    next->record.state = RunState::running;
+    next->to_keep = true;
+  }
 }
 
 void Runs::refuse_conflict(const RunRequest& request, const std::string& models,
@@ -213,9 +252,11 @@ RunRequest Runs::request(const std::string& id) const {
 json Runs::pause(const std::string& id) {
   const std::scoped_lock lock(mutex_);
   Run& run = find(id);
-  if (run.record.state != RunState::running) not_now(run.record, tr_noop("paused"));
+  const bool waits = run.record.state == RunState::queued;
+  if (!waits && run.record.state != RunState::running) not_now(run.record, tr_noop("paused"));
   run.record.state = RunState::paused;
   run.to_interrupt = run.to_keep = true;
+  if (waits) stop_waiting(run);
   wake();
   return run_json(run.record);
 }
@@ -223,8 +264,10 @@ json Runs::pause(const std::string& id) {
 json Runs::cancel(const std::string& id) {
   const std::scoped_lock lock(mutex_);
   Run& run = find(id);
-  if (run.record.state != RunState::running && run.record.state != RunState::paused)
+  const bool waits = run.record.state == RunState::queued;
+  if (!waits && run.record.state != RunState::running && run.record.state != RunState::paused)
     not_now(run.record, tr_noop("cancelled"));
+  if (waits) stop_waiting(run);
   run.record.state = run.at_work ? RunState::cancelling : RunState::cancelled;
   run.to_interrupt = run.at_work;
   run.to_keep = true;
@@ -245,11 +288,13 @@ json Runs::resume(const std::string& id, RunCorpus corpus) {
   corpus.models = run.record.models;
   run.record.arguments = command_of(request, corpus, places(id));
   run.record.language = language_tag(current_language());
-  run.record.state = RunState::running;
+  run.record.state = RunState::queued;
+  run.record.queued_us = now_us();
   run.record.ended_ms.reset();
   run.record.exit_status.reset();
   run.pages = corpus.page_count;
   run.at_work = run.to_start = run.to_keep = true;
+  start_waiting();
   wake();
   return run_json(run.record);
 }
@@ -311,7 +356,9 @@ std::set<std::string> Runs::studies_at_work() const {
   const std::scoped_lock lock(mutex_);
   std::set<std::string> studies;
   for (const auto& [id, run] : runs_) {
-    if (run->at_work && run->record.request.searches()) studies.insert(run->record.request.study);
+    const bool waits = run->record.state == RunState::queued && !run->process;
+    if (run->at_work && !waits && run->record.request.searches())
+      studies.insert(run->record.request.study);
   }
   return studies;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <filesystem>
 #include <functional>
 #include <map>
@@ -22,13 +23,14 @@ struct Run;
 
 /// All runs of a folder. Each run is a separate process with its data in FOLDER/.ocrtune/runs/ID,
 /// so that runs survive a restart of the server: a run that was active when the server ended is
-/// interrupted and can be resumed. Thread-safe.
+/// interrupted and can be resumed, and those that waited still wait. Thread-safe.
 class Runs {
  public:
-  /// `program`: the executable to start for a run. `on_end` is called in any thread when a run has
-  /// ended; it must not throw. Throws Error(study_error) if another server uses the folder, or it
-  /// cannot be written.
-  Runs(std::filesystem::path folder, std::filesystem::path program,
+  /// `program`: the executable to start for a run. `most` processes run at a time; further runs
+  /// wait, and start in the order in which they were asked for. `on_end` is called in any thread
+  /// when a run has ended; it must not throw. Throws Error(study_error) if another server uses the
+  /// folder, or it cannot be written.
+  Runs(std::filesystem::path folder, std::filesystem::path program, std::size_t most,
        std::shared_ptr<EventHub> events, std::function<void()> on_end);
 
   /// Ends active runs as close() does.
@@ -36,10 +38,10 @@ class Runs {
   Runs(const Runs&) = delete;
   Runs& operator=(const Runs&) = delete;
 
-  /// Starts a run and returns its id. `applied`: the TOML of a study's pipeline or recipe, for
-  /// `apply`. Throws HttpError(409) if a run is active on the same study or output folder, or uses
-  /// models that this one writes, or the other way round,
-  /// Error(study_error) if the run's data cannot be stored.
+  /// Starts a run, or lets it wait, and returns its id. `applied`: the TOML of a study's pipeline
+  /// or recipe, for `apply`. Throws HttpError(409) if a run is active on the same study or output
+  /// folder, or uses models that this one writes, or the other way round, Error(study_error) if the
+  /// run's data cannot be stored.
   std::string begin(RunRequest request, const RunCorpus& corpus, const std::string& applied);
 
   /// RunInfo of all runs, the newest first.
@@ -50,7 +52,7 @@ class Runs {
   [[nodiscard]] RunRequest request(const std::string& id) const;
 
   /// Ends the run's process after the pages in progress; resume() continues it. Throws
-  /// HttpError(409) if it is not running.
+  /// HttpError(409) if it is neither running nor waiting.
   nlohmann::json pause(const std::string& id);
 
   /// Ends the run's process for good, and kills it after ten seconds. Throws HttpError(409) if it
@@ -95,6 +97,8 @@ class Runs {
   void publish(const Run& run);
   void keep(Run& run);
   void wake();
+  void start_waiting();
+  [[nodiscard]] bool has_room(const Run& run) const;
   void refuse_conflict(const RunRequest& request, const std::string& models, const Run* self) const;
   [[nodiscard]] Run& find(const std::string& id) const;
   [[nodiscard]] std::filesystem::path place(const std::string& id) const;
@@ -102,6 +106,7 @@ class Runs {
 
   std::filesystem::path folder_;
   std::filesystem::path program_;
+  std::size_t most_;
   std::shared_ptr<EventHub> events_;
   std::function<void()> on_end_;
   mutable std::mutex mutex_;

@@ -38,6 +38,7 @@ void Runs::supervise() {
     bool closing = false;
     {
       const std::scoped_lock lock(mutex_);
+      start_waiting();
       for (const auto& [id, run] : runs_) {
         if (run->at_work || run->to_keep) runs.push_back(run);
       }
@@ -90,7 +91,8 @@ bool Runs::look_after(Run& run) {
   }
   keep(run);
   const std::scoped_lock lock(mutex_);
-  return run.at_work;
+  // One that waits does so under the next server.
+  return run.at_work && (run.process || run.record.state != RunState::queued);
 }
 
 /// Carries out the requests since the last call.
@@ -100,7 +102,7 @@ void Runs::obey(Run& run) {
   {
     const std::scoped_lock lock(mutex_);
     if (closing_ && run.at_work && !run.kill_at) run.to_interrupt = true;
-    if (run.to_start && !run.process) {
+    if (run.to_start && !run.process && run.record.state != RunState::queued) {
       run.to_start = false;
       // It may have been ended before it started.
       begins = run.record.state == RunState::running && !closing_;

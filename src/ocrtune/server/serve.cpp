@@ -11,6 +11,7 @@
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/input_folders.h"
 #include "ocrtune/corpus/remote_files.h"
+#include "ocrtune/server/access_files.h"
 #include "ocrtune/server/http_server.h"
 #include "ocrtune/server/routes.h"
 #include "ocrtune/server/web_page.h"
@@ -30,12 +31,14 @@ ServerContext context_for(const ServeOptions& options, const std::atomic<bool>& 
 /// All groups of addresses and their services; ends active runs when it is destroyed.
 class Application {
  public:
-  Application(const ServerContext& context, const std::vector<std::string>& addresses)
+  Application(const ServerContext& context, const std::vector<std::string>& addresses,
+              std::size_t runs_at_a_time)
       : corpora_(context, recognizer_, *events_),
         previews_(images_, recognizer_, context.stop),
         studies_(context.folder(), addresses,
                  [&context](const fs::path& file) { return context.roots.contains(file); }),
-        runs_(context.folder(), context.program, events_, [this] { prepare_studies(); }),
+        runs_(context.folder(), context.program, runs_at_a_time, events_,
+              [this] { prepare_studies(); }),
         services_{context, *events_, corpora_, images_, previews_, studies_, runs_, texts_} {
     add_information_routes(router_, services_);
     add_corpus_routes(router_, services_);
@@ -96,9 +99,9 @@ void serve(const ServeOptions& options, const std::function<void(const std::stri
   // What a manifest or a link names elsewhere is not read, neither here nor by a run.
   confine_inputs(context.roots.all());
   make_folder(context.own_folder());
-  const Application application(context, options.studies);
+  const Application application(context, options.studies, options.runs);
   HttpServer server(application.router(), web_page_file, context.own_folder() / "incoming",
-                    options.port, stop);
+                    options.port, stop, {}, kept_token(context.folder(), options.new_token));
   started(server.address());
   server.run();
 }
@@ -106,7 +109,7 @@ void serve(const ServeOptions& options, const std::function<void(const std::stri
 std::vector<std::string> all_addresses(const fs::path& folder) {
   const std::atomic<bool> stop{false};
   const ServerContext context = context_for({.folder = folder}, stop);
-  const Application application(context, {});
+  const Application application(context, {}, 1);
   std::vector<std::string> addresses;
   for (const Route& route : application.router().routes()) {
     addresses.push_back(route.method + " " + route.pattern);

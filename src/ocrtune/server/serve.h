@@ -1,6 +1,7 @@
 #pragma once
 
 #include <atomic>
+#include <cstddef>
 #include <filesystem>
 #include <functional>
 #include <optional>
@@ -15,6 +16,8 @@ struct ServeOptions {
   std::vector<std::filesystem::path> pages;  ///< further folders with pages
   std::vector<std::string> studies;          ///< addresses on PostgreSQL servers (StudyBook)
   std::optional<int> port;
+  std::size_t runs = 2;    ///< at a time; further ones wait
+  bool new_token = false;  ///< those of earlier servers of the folder do not admit any longer
 };
 
 /// Serves until `stop` becomes true. `started` gets the address that grants access to a browser,

@@ -24,7 +24,7 @@ describe("the training of a corpus", () => {
     expect(lastTraining(all, "c1")).toBe(last);
     expect(lastTraining(all, "c3")).toBeUndefined();
     expect(openTraining(all, "c1")).toBeUndefined();
-    for (const state of ["running", "paused", "cancelling", "interrupted", "cancelled"] as const) {
+    for (const state of ["queued", "running", "paused", "cancelling", "interrupted", "cancelled"] as const) {
       // A process that ended says nothing of it.
       for (const ended_ms of [null, 1]) {
         const open = run({ state, ended_ms });

@@ -52,6 +52,7 @@ export const run = dictionary((t) => ({
   outputHelp: t("A folder inside the folder of the studies."),
   start: t("Start"),
   states: {
+    queued: t("waiting for other runs"),
     running: t("running"),
     paused: t("paused"),
     cancelling: t("cancelling"),

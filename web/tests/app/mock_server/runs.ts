@@ -29,7 +29,7 @@ export class Runs {
     const info: RunInfo = {
       id, method: request.method, study: request.study, corpus: request.corpus, state,
       command: `ocrtune ${request.method} pages ${searches ? `--study ${request.study}` : `-o ${request.output}`}${request.options.trials ? ` --trials ${request.options.trials}` : ""}`,
-      started_ms: 1_790_000_000_000 + this.count * 60_000, ended_ms: state === "running" || state === "cancelling" ? null : 1_790_000_900_000, busy_s: 0, done: 0,
+      started_ms: 1_790_000_000_000 + this.count * 60_000, ended_ms: state === "queued" || state === "running" || state === "cancelling" ? null : 1_790_000_900_000, busy_s: 0, done: 0,
       total: request.method === "apply" ? 12 : request.method === "train" ? epochs.most : ((request.options.trials as number | undefined) ?? (request.options.budget ? null : 120)),
       rate: null, left_s: null, objective: (request.options.objective as string[] | undefined)?.[0] ?? "reference_quality",
       baseline: searches ? 802.67 : null, best: null, best_number: null, message: "", exit_status: null, request,
