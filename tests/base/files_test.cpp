@@ -130,12 +130,10 @@ TEST(Files, HaveTheUsualPermissions) {
   };
   const mode_t usual = ::umask(027);
   write_atomically(folder.path() / "new.txt", "text");
-  folder.write("old.txt", "text");
-  ::chmod((folder.path() / "old.txt").c_str(), 0600);
-  write_atomically(folder.path() / "old.txt", "new");
+  write_private(folder.path() / "own.txt", {});
   ::umask(usual);
   EXPECT_EQ(mode("new.txt"), 0640U);
-  EXPECT_EQ(mode("old.txt"), 0640U);
+  EXPECT_EQ(mode("own.txt"), 0600U);
 }
 
 TEST(Files, ReplaceALinkAndKeepItsTarget) {
@@ -300,6 +298,29 @@ TEST(Files, APipeNobodyWritesToIsRefusedAtOnce) {
   ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
   const std::string message = error_of(Errc::input_unreadable, [&] { (void)read_bytes(pipe, 10); });
   EXPECT_TRUE(contains(message, "is not a regular file"));
+}
+
+mode_t mode_of(const fs::path& path) {
+  struct stat about {};
+  EXPECT_EQ(::lstat(path.c_str(), &about), 0);
+  return about.st_mode & 07777U;
+}
+
+TEST(Files, AFileThatReplacesAnotherHasItsPermissions) {
+  const TempFolder folder;
+  const fs::path file = folder.path() / "file";
+  for (const mode_t mode : {0600U, 0640U, 0444U, 0666U}) {
+    folder.write("file", "before");
+    ASSERT_EQ(::chmod(file.c_str(), mode), 0);
+    write_atomically(file, "text");
+    EXPECT_EQ(mode_of(file), mode);
+    write_private(file, {});
+    EXPECT_EQ(mode_of(file), mode);
+    folder.write("whole", "moved");
+    move_into_place(folder.path() / "whole", file);
+    EXPECT_EQ(mode_of(file), mode);
+    fs::remove(file);
+  }
 }
 
 TEST(Files, FoldersAreMadeWithTheirParents) {

@@ -4,10 +4,12 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstdlib>
 
 #include "ocrtune/base/version.h"
 #include "support/errors.h"
 #include "support/http_stand_in.h"
+#include "support/temp_folder.h"
 
 namespace ocrtune {
 namespace {
@@ -26,12 +28,14 @@ constexpr DownloadLimits kQuick{.max_bytes = 1000,
                                 .pause = std::chrono::milliseconds(1),
                                 .longest_pause = std::chrono::milliseconds(2000)};
 
-std::string text_at(const std::string& url) {
-  const std::vector<std::byte> bytes = download(url, kQuick);
-  std::string text(bytes.size(), '\0');
-  std::ranges::transform(bytes, text.begin(), [](std::byte b) { return static_cast<char>(b); });
+std::string text_of(const Download& content) {
+  std::string text(content.bytes.size(), '\0');
+  std::ranges::transform(content.bytes, text.begin(),
+                         [](std::byte b) { return static_cast<char>(b); });
   return text;
 }
+
+std::string text_at(const std::string& url) { return text_of(download(url, kQuick)); }
 
 std::string failure_at(const std::string& url) {
   const std::string line =
@@ -101,6 +105,40 @@ TEST(Download, FollowsRedirectsToHttpAlone) {
   const std::string secret = failure_of(to("http://anna:secret@127.0.0.1/"), 1);
   EXPECT_TRUE(contains(secret, "a user name or a password"));
   EXPECT_FALSE(contains(secret, "secret"));
+}
+
+TEST(Download, FollowsRedirectsOfAHostWithAPassword) {
+  const test::TempFolder home;
+  home.write(".netrc", "machine 127.0.0.1 login anna password geheim\n");
+  std::string other_host;
+  const HttpStandIn server([&](const std::string& path, int) {
+    const auto to = [](const std::string& place) {
+      return http_answer("302 Found", "moved", "Location: " + place + "\r\n");
+    };
+    if (path == "/a/old") return to("../b/new?x=1 2");
+    if (path == "/far") return to(other_host);
+    return http_answer("200 OK", path);
+  });
+  const std::string own = server.url("/far");
+  other_host = "http://localhost" + own.substr(own.rfind(':'));
+  other_host.replace(other_host.rfind("/far"), 4, "/new");
+  const std::string before = std::getenv("HOME") == nullptr ? "" : std::getenv("HOME");
+  ::setenv("HOME", home.path().c_str(), 1);
+  const Download near = download(server.url("/a/old"), kQuick);
+  const Download far = download(own, kQuick);
+  ::setenv("HOME", "/nonexistent", 1);
+  const Download open = download(server.url("/a/old"), kQuick);
+  ::setenv("HOME", before.c_str(), 1);
+  EXPECT_EQ(text_of(near), "/b/new?x=1%202");
+  EXPECT_EQ(text_of(far), "/new");
+  EXPECT_TRUE(near.needed_password);
+  EXPECT_TRUE(far.needed_password);
+  EXPECT_FALSE(open.needed_password);
+  std::vector<bool> has_password;
+  for (const std::string& head : server.requests())
+    has_password.push_back(contains(head, "Authorization: Basic"));
+  // The password is of that host alone.
+  EXPECT_EQ(has_password, (std::vector<bool>{true, true, true, false, false, false}));
 }
 
 TEST(Download, IsNoLongerThanItsLimit) {

@@ -1,6 +1,7 @@
 #include "ocrtune/corpus/remote_files.h"
 
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include <cstdlib>
 
@@ -41,7 +42,7 @@ class RemoteFiles : public ::testing::Test {
   }
 
   HttpStandIn::Answer answer(const std::string& path) const {
-    if (path == "/page.png") return http_answer("200 OK", page_);
+    if (path.starts_with("/page.png")) return http_answer("200 OK", page_);
     if (path == "/cut.png") return http_answer("200 OK", page_.substr(0, page_.size() - 20));
     if (path == "/login.png") return http_answer("200 OK", "<html>Log in</html>");
     if (path.starts_with("/page.gt.txt")) return http_answer("200 OK", "\xEF\xBB\xBFwritten\n");
@@ -114,6 +115,25 @@ TEST_F(RemoteFiles, AreKeptOnlyIfTheyAreWholePages) {
   EXPECT_TRUE(fs::exists(copy(server_.url("/page.png"))));
   EXPECT_FALSE(is_to_be_downloaded(server_.url("/page.png")));
   EXPECT_FALSE(is_to_be_downloaded("/page.png"));
+}
+
+TEST_F(RemoteFiles, ThatNeededAPasswordAreKeptForTheUserAlone) {
+  const test::TempFolder home;
+  home.write(".netrc", "machine 127.0.0.1 login anna password geheim\n");
+  const auto is_private = [&](const char* path) {
+    return (fs::status(copy(server_.url(path))).permissions() & fs::perms(0077)) == fs::perms::none;
+  };
+  const mode_t mask = ::umask(0022);
+  (void)read_page_file(server_.url("/page.png?open"), {});
+  const std::string before = std::getenv("HOME") == nullptr ? "" : std::getenv("HOME");
+  ::setenv("HOME", home.path().c_str(), 1);
+  (void)read_page_file(server_.url("/page.png"), {});
+  (void)read_truth(server_.url("/page.gt.txt"));
+  ::setenv("HOME", before.c_str(), 1);
+  ::umask(mask);
+  EXPECT_FALSE(is_private("/page.png?open"));
+  EXPECT_TRUE(is_private("/page.png"));
+  EXPECT_TRUE(is_private("/page.gt.txt"));
 }
 
 TEST_F(RemoteFiles, OfQueriesAreKeptApart) {

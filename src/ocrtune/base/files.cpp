@@ -10,6 +10,7 @@
 #include <cerrno>
 #include <fstream>
 #include <functional>
+#include <optional>
 #include <system_error>
 #include <utility>
 
@@ -52,13 +53,24 @@ void rename_or_remove(const fs::path& temporary, const fs::path& path) {
 /// Writes the content of a file to a descriptor; false, with errno, if that is not possible.
 using ContentWriter = std::function<bool(int descriptor)>;
 
+/// The permissions of a file that is written.
+struct FileMode {
+  mode_t made = 0666;          ///< of a new one, less what the user's mask excludes
+  std::optional<mode_t> kept;  ///< of the one that it replaces
+
+  /// For a file that is being written: at no time more than in the end.
+  [[nodiscard]] mode_t at_first() const { return kept ? S_IRUSR | S_IWUSR : made; }
+  [[nodiscard]] bool set(int file) const { return !kept || ::fchmod(file, *kept) == 0; }
+};
+
 /// Writes a file that has no name until it is whole, so that nothing is left of it if the process
 /// is killed. False if the file system has no such files (NFS) or /proc is missing.
-bool write_without_name(const fs::path& path, const ContentWriter& write) {
+bool write_without_name(const fs::path& path, const FileMode& mode, const ContentWriter& write) {
   const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
-  const Descriptor file(::open(folder.c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, 0666));
+  const Descriptor file(::open(folder.c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, mode.at_first()));
   if (!file.valid()) return false;
-  if (!write(file.get()) || ::fsync(file.get()) != 0) cannot_write(path, errno);
+  if (!write(file.get()) || !mode.set(file.get()) || ::fsync(file.get()) != 0)
+    cannot_write(path, errno);
   const std::string content = fmt::format("/proc/self/fd/{}", file.get());
   const auto link = [&](const char* name) {
     return ::linkat(AT_FDCWD, content.c_str(), AT_FDCWD, name, AT_SYMLINK_FOLLOW) == 0;
@@ -72,16 +84,17 @@ bool write_without_name(const fs::path& path, const ContentWriter& write) {
   return true;
 }
 
-void write_with_name(const fs::path& path, const ContentWriter& write) {
+void write_with_name(const fs::path& path, const FileMode& mode, const ContentWriter& write) {
   Descriptor file(-1);
   fs::path temporary;
   const bool made = make_temporary(path.parent_path(), temporary, [&](const char* name) {
-    file.reset(::open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
+    file.reset(::open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode.at_first()));
     return file.valid();
   });
   if (!made) cannot_write(path, errno);
   try {
-    if (!write(file.get()) || ::fsync(file.get()) != 0 || !file.close()) cannot_write(path, errno);
+    if (!write(file.get()) || !mode.set(file.get()) || ::fsync(file.get()) != 0 || !file.close())
+      cannot_write(path, errno);
   } catch (...) {
     ::unlink(temporary.c_str());
     throw;
@@ -89,7 +102,14 @@ void write_with_name(const fs::path& path, const ContentWriter& write) {
   rename_or_remove(temporary, path);
 }
 
-void write_with(const fs::path& path, const ContentWriter& write) {
+/// Of an existing regular file.
+std::optional<mode_t> mode_of(const fs::path& path) {
+  struct stat about {};
+  if (::stat(path.c_str(), &about) != 0 || !S_ISREG(about.st_mode)) return std::nullopt;
+  return about.st_mode & (S_IRWXU | S_IRWXG | S_IRWXO);
+}
+
+void write_with(const fs::path& path, const ContentWriter& write, mode_t made = 0666) {
   struct stat about {};
   if (::stat(path.c_str(), &about) == 0 && !S_ISREG(about.st_mode)) {
     if (S_ISDIR(about.st_mode)) cannot_write(path, EISDIR);
@@ -97,7 +117,8 @@ void write_with(const fs::path& path, const ContentWriter& write) {
     if (!direct.valid() || !write(direct.get())) cannot_write(path, errno);
     return;
   }
-  if (!write_without_name(path, write)) write_with_name(path, write);
+  const FileMode mode{.made = made, .kept = mode_of(path)};
+  if (!write_without_name(path, mode, write)) write_with_name(path, mode, write);
 }
 
 enum class Origin { any, input };
@@ -170,6 +191,11 @@ void write_atomically(const fs::path& path, std::span<const std::byte> bytes) {
   write_with(path, [&](int descriptor) { return write_all(descriptor, bytes); });
 }
 
+void write_private(const fs::path& path, std::span<const std::byte> bytes) {
+  write_with(
+      path, [&](int descriptor) { return write_all(descriptor, bytes); }, S_IRUSR | S_IWUSR);
+}
+
 void write_atomically(const fs::path& path, const std::function<void(const TextSink&)>& make) {
   write_with(path, [&](int descriptor) {
     constexpr std::size_t kPiece = 1 << 20;
@@ -194,7 +220,9 @@ void write_atomically(const fs::path& path, std::string_view text) {
 
 void move_into_place(const fs::path& from, const fs::path& path) {
   Descriptor file(::open(from.c_str(), O_RDWR | O_CLOEXEC));
-  if (!file.valid() || ::fsync(file.get()) != 0 || !file.close()) cannot_write(path, errno);
+  const FileMode mode{.kept = mode_of(path)};
+  if (!file.valid() || !mode.set(file.get()) || ::fsync(file.get()) != 0 || !file.close())
+    cannot_write(path, errno);
   rename_or_remove(from, path);
 }
 

@@ -34,9 +34,12 @@ std::string read_part(const std::filesystem::path& path, std::uint64_t from, std
 /// (/dev/stdout, a pipe) is written directly. Throws Error(output_unwritable) with one line and
 /// leaves no temporary file behind. A process that is killed leaves none either if the file system
 /// has files without a name (O_TMPFILE), but for the moment in which an existing file is replaced.
-/// Thread-safe for different paths.
+/// The permissions of an existing file are kept. Thread-safe for different paths.
 void write_atomically(const std::filesystem::path& path, std::span<const std::byte> bytes);
 void write_atomically(const std::filesystem::path& path, std::string_view text);
+
+/// As write_atomically, but a new file is for this user only.
+void write_private(const std::filesystem::path& path, std::span<const std::byte> bytes);
 
 /// Gets a text piece by piece.
 using TextSink = std::function<void(std::string_view)>;
@@ -47,7 +50,8 @@ void write_atomically(const std::filesystem::path& path,
                       const std::function<void(const TextSink&)>& make);
 
 /// Gives a whole file its final name in the same file system, once it is on the disk; an existing
-/// file is replaced. Throws Error(output_unwritable) and removes the file.
+/// file is replaced, and its permissions are kept. Throws Error(output_unwritable) and removes the
+/// file.
 void move_into_place(const std::filesystem::path& from, const std::filesystem::path& path);
 
 /// Throws Error(output_unwritable) if write_atomically could not write to `path`; for a check

@@ -22,6 +22,7 @@
 #include "ocrtune/base/translation.h"
 #include "ocrtune/base/version.h"
 #include "ocrtune/base/without_sigpipe.h"
+#include "ocrtune/corpus/redirect.h"
 #include "ocrtune/corpus/url.h"
 
 namespace ocrtune {
@@ -32,6 +33,7 @@ using Milliseconds = std::chrono::milliseconds;
 
 constexpr std::size_t kMaxDownloads = 4;
 constexpr std::chrono::seconds kUnreachableTime{60};
+constexpr std::uint64_t kMostUnused = 1'000'000;
 
 struct Cleanup {
   void operator()(CURL* handle) const { curl_easy_cleanup(handle); }
@@ -124,15 +126,28 @@ class UnreachableHosts {
 
 /// What has come of a content.
 struct Received {
+  CURL* handle;
   std::vector<std::byte> bytes;
   std::uint64_t limit = 0;
+  std::uint64_t unused = 0;  ///< bytes of redirects
   bool is_too_long = false;
   bool is_out_of_memory = false;
 };
 
+bool is_redirect(CURL* handle) {
+  long status = 0;
+  curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &status);
+  return status / 100 == 3;
+}
+
 /// libcurl's callback for a part of the content; another result than its size ends the transfer.
 std::size_t receive(char* part, std::size_t one, std::size_t size, void* target) {
   auto& received = *static_cast<Received*>(target);
+  // Nobody needs what accompanies a redirect, but an end of it leaves the connection usable.
+  if (is_redirect(received.handle)) {
+    received.unused += size;
+    return received.unused <= kMostUnused ? one * size : 0;
+  }
   received.is_too_long = size > received.limit - received.bytes.size();
   if (received.is_too_long) return 0;
   try {
@@ -143,6 +158,15 @@ std::size_t receive(char* part, std::size_t one, std::size_t size, void* target)
     return 0;
   }
   return one * size;
+}
+
+/// libcurl's callback for what it sends and gets: sets a flag if that is a password.
+int look_for_password(CURL* /*handle*/, curl_infotype kind, char* text, std::size_t size,
+                      void* target) {
+  if (kind != CURLINFO_HEADER_OUT) return 0;
+  if (lower_case(std::string_view(text, size)).find("\r\nauthorization:") != std::string::npos)
+    *static_cast<bool*>(target) = true;
+  return 0;
 }
 
 /// The end of an attempt without a content.
@@ -180,14 +204,12 @@ bool is_transient_code(CURLcode code) {
 class Attempt {
  public:
   Attempt(CURL* handle, const std::string& url, const DownloadLimits& limits)
-      : handle_(handle), limits_(limits), received_{.bytes = {}, .limit = limits.max_bytes} {
+      : handle_(handle),
+        url_(url),
+        limits_(limits),
+        received_{.handle = handle, .bytes = {}, .limit = limits.max_bytes} {
     curl_easy_reset(handle_);
-    const bool is_safe = lower_case(url.substr(0, 6)) == "https:";
-    set(CURLOPT_URL, url.c_str());
     set(CURLOPT_PROTOCOLS_STR, "http,https");
-    set(CURLOPT_REDIR_PROTOCOLS_STR, is_safe ? "https" : "http,https");
-    set(CURLOPT_FOLLOWLOCATION, 1L);
-    set(CURLOPT_MAXREDIRS, static_cast<long>(limits.redirects));
     set(CURLOPT_DISALLOW_USERNAME_IN_URL, 1L);
     set(CURLOPT_NETRC, static_cast<long>(CURL_NETRC_OPTIONAL));
     set(CURLOPT_USERAGENT, fmt::format("ocrtune/{}", program_version()).c_str());
@@ -200,6 +222,9 @@ class Attempt {
     set(CURLOPT_ERRORBUFFER, message_.data());
     set(CURLOPT_WRITEFUNCTION, &receive);
     set(CURLOPT_WRITEDATA, static_cast<void*>(&received_));
+    set(CURLOPT_VERBOSE, 1L);  // so that the function is called, which prints nothing
+    set(CURLOPT_DEBUGFUNCTION, &look_for_password);
+    set(CURLOPT_DEBUGDATA, static_cast<void*>(&needed_password_));
   }
   ~Attempt() { curl_easy_reset(handle_); }  // it must not keep pointers to this
   Attempt(const Attempt&) = delete;
@@ -208,19 +233,23 @@ class Attempt {
   /// Why there is no content; nothing if there is one.
   std::optional<Failure> make() {
     const WithoutSigpipe no_signal;  // libcurl would ignore it in all threads
-    const CURLcode code = curl_easy_perform(handle_);
-    if (received_.is_out_of_memory) throw std::bad_alloc();
-    const long status = info<long>(CURLINFO_RESPONSE_CODE);
-    if (code == CURLE_HTTP_RETURNED_ERROR || (code == CURLE_OK && status / 100 != 2))
-      return refused(status);
-    if (code == CURLE_OK) return std::nullopt;
-    const bool is_connected = info<curl_off_t>(CURLINFO_PRETRANSFER_TIME_T) > 0;
-    return Failure{.reason = reason(code),
-                   .is_transient = is_transient_code(code),
-                   .is_unconnected = is_transient_code(code) && !is_connected};
+    for (int redirects = 0;; ++redirects) {
+      set(CURLOPT_URL, url_.c_str());
+      const CURLcode code = curl_easy_perform(handle_);
+      if (received_.is_out_of_memory) throw std::bad_alloc();
+      const std::string place = code == CURLE_OK || code == CURLE_WRITE_ERROR ? location() : "";
+      if (place.empty()) return failure_of(code);
+      if (redirects >= limits_.redirects)
+        return Failure{.reason = tr("it is redirected more than {} times", limits_.redirects)};
+      Redirect next = redirect(url_, place);
+      if (!next.refusal.empty()) return Failure{.reason = std::move(next.refusal)};
+      url_ = std::move(next.url);
+    }
   }
 
-  std::vector<std::byte> content() { return std::move(received_.bytes); }
+  Download content() {
+    return {.bytes = std::move(received_.bytes), .needed_password = needed_password_};
+  }
 
  private:
   template <typename Value>
@@ -233,6 +262,26 @@ class Attempt {
     Value value{};
     curl_easy_getinfo(handle_, which, &value);
     return value;
+  }
+
+  /// Where the answer redirects to; empty if it does not.
+  [[nodiscard]] std::string location() const {
+    curl_header* header = nullptr;
+    if (!is_redirect(handle_) ||
+        curl_easy_header(handle_, "Location", 0, CURLH_HEADER, -1, &header) != CURLHE_OK)
+      return "";
+    return header->value;
+  }
+
+  [[nodiscard]] std::optional<Failure> failure_of(CURLcode code) const {
+    const long status = info<long>(CURLINFO_RESPONSE_CODE);
+    if (code == CURLE_HTTP_RETURNED_ERROR || (code == CURLE_OK && status / 100 != 2))
+      return refused(status);
+    if (code == CURLE_OK) return std::nullopt;
+    const bool is_connected = info<curl_off_t>(CURLINFO_PRETRANSFER_TIME_T) > 0;
+    return Failure{.reason = reason(code),
+                   .is_transient = is_transient_code(code),
+                   .is_unconnected = is_transient_code(code) && !is_connected};
   }
 
   [[nodiscard]] Failure refused(long status) const {
@@ -253,12 +302,6 @@ class Attempt {
     if (code == CURLE_FILESIZE_EXCEEDED || received_.is_too_long)
       return tr("it is larger than the limit of {}", human_size(limits_.max_bytes));
     switch (code) {
-      case CURLE_UNSUPPORTED_PROTOCOL:
-        return tr("it is redirected to another protocol, which is not allowed");
-      case CURLE_LOGIN_DENIED:
-        return tr("it is redirected to a URL with a user name or a password, which is not allowed");
-      case CURLE_TOO_MANY_REDIRECTS:
-        return tr("it is redirected more than {} times", limits_.redirects);
       case CURLE_PARTIAL_FILE:
         return tr("the connection ended before the file did");
       case CURLE_OPERATION_TIMEDOUT:
@@ -269,8 +312,10 @@ class Attempt {
   }
 
   CURL* handle_;
+  std::string url_;  ///< the last one that was redirected to
   const DownloadLimits& limits_;
   Received received_;
+  bool needed_password_ = false;
   std::array<char, CURL_ERROR_SIZE> message_{};
 };
 
@@ -280,7 +325,7 @@ void cannot_download(const std::string& url, const std::string& why) {
   throw Error(Errc::input_unreadable, tr("{}: can't be downloaded: {}", quotable(url, 300), why));
 }
 
-std::vector<std::byte> download(const std::string& url, const DownloadLimits& limits) {
+Download download(const std::string& url, const DownloadLimits& limits) {
   const std::string host = url_host(url);
   Milliseconds pause = limits.pause;
   for (int number = 1;; ++number) {

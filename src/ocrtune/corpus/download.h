@@ -20,11 +20,17 @@ struct DownloadLimits {
   std::chrono::milliseconds longest_pause{60'000};  ///< of those that a server asks for
 };
 
-/// The content of a checked URL (check_url). At most four downloads are made at a time; others
+/// What has come of a URL.
+struct Download {
+  std::vector<std::byte> bytes;
+  bool needed_password = false;  ///< one was sent to a server, so that others may not see it
+};
+
+/// Downloads a checked URL (check_url). At most four downloads are made at a time; others
 /// wait. A host to which there is no connection after all attempts is not tried again for a minute.
 /// User name and password are those of ~/.netrc, proxies those of the environment (https_proxy).
 /// Throws Error(input_unreadable), "URL: can't be downloaded: REASON". Thread-safe.
-std::vector<std::byte> download(const std::string& url, const DownloadLimits& limits);
+Download download(const std::string& url, const DownloadLimits& limits);
 
 /// Throws Error(input_unreadable): "URL: can't be downloaded: WHY".
 [[noreturn]] void cannot_download(const std::string& url, const std::string& why);

@@ -49,15 +49,18 @@ bool is_file(const fs::path& path) {
   return fs::is_regular_file(path, ignored);
 }
 
-std::vector<std::byte> downloaded(const std::string& url, std::uint64_t limit) {
+Download downloaded(const std::string& url, std::uint64_t limit) {
   if (is_offline())
     cannot_download(url, tr("it is not in the cache, and {} is set", kOfflineVariable));
   return download(url, {.max_bytes = limit});
 }
 
-void keep_copy(const fs::path& copy, std::span<const std::byte> bytes) {
+void keep_copy(const fs::path& copy, const Download& content) {
   make_folder(copy.parent_path());
-  write_atomically(copy, bytes);
+  if (content.needed_password)
+    write_private(copy, content.bytes);
+  else
+    write_atomically(copy, std::span<const std::byte>(content.bytes));
 }
 
 bool is_whole_page_file(std::span<const std::byte> bytes) {
@@ -78,9 +81,9 @@ std::vector<std::byte> read_page_file(const fs::path& file, const DecodeLimits& 
   if (!is_url(url)) return read_input_bytes(file, limits.max_file_bytes);
   const fs::path copy = copy_of(url);
   if (is_file(copy)) return read_bytes(copy, limits.max_file_bytes);
-  std::vector<std::byte> bytes = downloaded(url, limits.max_file_bytes);
-  if (is_whole_page_file(bytes)) keep_copy(copy, bytes);
-  return bytes;
+  Download content = downloaded(url, limits.max_file_bytes);
+  if (is_whole_page_file(content.bytes)) keep_copy(copy, content);
+  return std::move(content.bytes);
 }
 
 Transcript read_truth(const fs::path& file) {
@@ -89,13 +92,14 @@ Transcript read_truth(const fs::path& file) {
   const fs::path copy = copy_of(url);
   const bool is_kept = is_file(copy);
   const std::uint64_t limit = transcript_limit(copy);
-  const std::vector<std::byte> bytes = is_kept ? read_bytes(copy, limit) : downloaded(url, limit);
-  std::string text(bytes.size(), '\0');
-  std::ranges::transform(bytes, text.begin(),
+  const Download content =
+      is_kept ? Download{.bytes = read_bytes(copy, limit)} : downloaded(url, limit);
+  std::string text(content.bytes.size(), '\0');
+  std::ranges::transform(content.bytes, text.begin(),
                          [](std::byte byte) { return static_cast<char>(byte); });
   try {
     Transcript transcript = parse_transcript(std::move(text), copy);
-    if (!is_kept) keep_copy(copy, bytes);
+    if (!is_kept) keep_copy(copy, content);
     return transcript;
   } catch (const Error& error) {
     if (error.code() != Errc::input_unreadable) throw;
