@@ -16,6 +16,7 @@
 #include "ocrtune/cli/context.h"
 #include "ocrtune/cli/device_times.h"
 #include "ocrtune/cli/help.h"
+#include "ocrtune/cli/known_faults.h"
 #include "ocrtune/devices/cuda/compute_capabilities.h"
 #include "ocrtune/devices/cuda/cuda_device.h"
 #include "ocrtune/devices/devices.h"
@@ -194,6 +195,21 @@ std::string trained_lines(const std::vector<TrainedModelFile>& models) {
   return text;
 }
 
+std::string libraries_text(const std::vector<ParserLibrary>& libraries) {
+  std::vector<std::string> texts;
+  for (const auto& [name, version] : libraries) {
+    if (name == "Tesseract") continue;  // has its own line
+    texts.push_back(fmt::format("{} {}", name, version.empty() ? "?" : version));
+  }
+  return joined(texts, ", ");
+}
+
+nlohmann::json libraries_json(const std::vector<ParserLibrary>& libraries) {
+  nlohmann::json json = nlohmann::json::object();
+  for (const auto& [name, version] : libraries) json[name] = version;
+  return json;
+}
+
 nlohmann::json trained_json(const std::vector<TrainedModelFile>& models) {
   nlohmann::json json = nlohmann::json::array();
   for (const TrainedModelFile& model : models)
@@ -213,6 +229,8 @@ ExitStatus doctor(const std::string& tessdata, const std::vector<std::string>& w
   const std::vector<ListedEngine> optional = optional_engines_here();
   const std::vector<TrainedModelFile> trained = trained_models(folder);
   const std::vector<DeviceListing> others = devices();
+  const std::vector<ParserLibrary> libraries = parser_libraries();
+  const std::vector<std::string> faults = known_faults(libraries);
   if (context.json) {
     context.print(json_text({{"version", program_version()},
                              {"cores", machine.logical_cores},
@@ -231,19 +249,22 @@ ExitStatus doctor(const std::string& tessdata, const std::vector<std::string>& w
                              {"compute_capabilities", compute_capabilities(cuda_architectures())},
                              {"opencv", CV_VERSION},
                              {"sqlite", sqlite3_libversion()},
+                             {"libraries", libraries_json(libraries)},
+                             {"known_faults", faults},
                              {"missing", lines}}));
   } else {
     std::string text =
         tr("ocrtune    {}\ncores      {}\nmemory     {}, {} free\nSIMD       {}\nTesseract  "
            "{}\nlanguages  {} (in {})\n{}{}"
-           "OpenCV     {}\nSQLite     {}\n",
+           "OpenCV     {}\nSQLite     {}\nfiles      {}\n",
            program_version(), machine.logical_cores, human_size(machine.memory_bytes),
            human_size(machine.available_bytes), joined(simd), tesseract_version(),
            languages.empty() ? tr("none") : joined(languages),
            folder.empty() ? tr("no tessdata folder") : shown(folder),
            trained_lines(trained) + engines_lines(engines, simd) + listed_lines(optional) +
                listed_lines(external),
-           devices_lines(others), CV_VERSION, sqlite3_libversion());
+           devices_lines(others), CV_VERSION, sqlite3_libversion(), libraries_text(libraries));
+    for (const std::string& line : faults) text += "! " + line + "\n";
     for (const std::string& line : lines) text += "! " + line + "\n";
     if (lines.empty()) text += tr("nothing is missing\n");
     context.print(text);
