@@ -36,6 +36,15 @@ TEST(JsonFields, DeepNestingIsRefused) {
             std::string(100, '[') + "\"{");
 }
 
+TEST(JsonFields, AFileOfOurOwnIsAnObjectOrNothing) {
+  EXPECT_EQ(find_json_object("{\"a\": 1}")->at("a"), 1);
+  std::string deep;
+  for (int i = 0; i < 200'000; ++i) deep += "{\"a\":";
+  for (const std::string& text : {std::string("[1]"), std::string("{"), deep + "1" + deep,
+                                  deep + "1" + std::string(200'000, '}')})
+    EXPECT_FALSE(find_json_object(text));
+}
+
 TEST(JsonFields, NumbersHaveLimits) {
   const json request{{"n", std::numeric_limits<double>::infinity()},
                      {"big", 18446744073709551615ULL},

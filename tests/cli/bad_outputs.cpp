@@ -71,6 +71,10 @@ std::vector<BadInput> bad_outputs() {
       {"a pipeline file as a portfolio", 4,
        "p.toml: line 1: a portfolio needs at least one [[pipeline]] section",
        applied_portfolio("name = \"p\"\n")},
+      {"a portfolio that is nested too deeply", 4, "p.toml: line 1: is nested more than 32 deep",
+       applied_portfolio("pipeline = " + std::string(45'000, '['))},
+      {"a recipe that is nested too deeply", 4, "p.toml: line 1: is nested more than 32 deep",
+       applied_recipe("choice = " + std::string(45'000, '['))},
       {"free parameters in a portfolio", 4,
        "p.toml: line 1: pipeline `a` has free parameters; those of a portfolio are fixed",
        applied_portfolio("[[pipeline]]\nname = \"a\"\n[[pipeline.stage]]\nuse = \"clahe\"\nclip = "

@@ -14,6 +14,12 @@ Prepare pipeline_of(const std::string& toml) {
   };
 }
 
+std::string deep_key() {
+  std::string key = "a";
+  for (int i = 0; i < 45'000; ++i) key += ".a";
+  return key;
+}
+
 /// A stage with this line.
 Prepare stage_with(const std::string& line) { return pipeline_of(kStage + line + "\n"); }
 
@@ -47,6 +53,8 @@ std::vector<BadInput> bad_pipelines() {
        pipeline_of(std::string("\xff\0\x80", 3))},
       {"a pipeline file that is too long", 4, "p.toml: is too large: 1.1 MB, the limit is 1.0 MB",
        pipeline_of(std::string(1'100'000, '#'))},
+      {"a pipeline file that is nested too deeply", 4,
+       "p.toml: line 1: is nested more than 32 deep", pipeline_of(deep_key() + " = 1\n")},
       {"a folder as a pipeline file", 4, "a.db: is a folder, not a file",
        [](const Folder& f) -> Arguments {
          std::filesystem::create_directory(f.path() / "a.db");

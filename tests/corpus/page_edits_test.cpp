@@ -44,7 +44,10 @@ TEST(PageEdits, AreReadByPage) {
 }
 
 TEST(PageEdits, ThatAreInvalidAreRefusedWithTheirPlace) {
-  EXPECT_EQ(refusal("[[page]\n"), "line 1: not TOML");
+  EXPECT_TRUE(contains(refusal("[[page]\n"), "line 1: not TOML: "));
+  std::string deep = "page";
+  for (int i = 0; i < 45'000; ++i) deep += ".page";
+  EXPECT_EQ(refusal(deep + " = 1"), "line 1: is nested more than 32 deep");
   EXPECT_EQ(refusal("\xff"), "is not UTF-8 text");
   EXPECT_TRUE(contains(refusal("rotate = 90"), "`rotate` is unknown"));
   EXPECT_TRUE(contains(refusal("page = 3"), "`page` is unknown"));

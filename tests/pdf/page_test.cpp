@@ -62,5 +62,12 @@ TEST(PdfPageBytes, ThatAreCutOffAreAnError) {
   }
 }
 
+TEST(PdfPageBytes, NestedDeeplyAreRefused) {
+  // An array of one element, and so on.
+  EXPECT_EQ(test::error_of(Errc::input_unreadable,
+                           [] { (void)pdf_page_of(std::string(5'000'000, '\x81')); }),
+            "a page's file is damaged");
+}
+
 }  // namespace
 }  // namespace ocrtune

@@ -272,8 +272,10 @@ TEST(Storage, AStudyOfANewerProgramIsRefused) {
 TEST(Storage, DamagedRowsAreSaid) {
   for (const char* sql :
        {"DELETE FROM ocrtune_results WHERE number = 3 AND page = 1", "DELETE FROM ocrtune_study",
-        "UPDATE ocrtune_study SET pipeline = 'x ='", "UPDATE ocrtune_study SET objective = 'x'",
-        "UPDATE ocrtune_study SET engine = 'x'", "UPDATE ocrtune_study SET engine = 'fra=lstm'",
+        "UPDATE ocrtune_study SET pipeline = 'x ='",
+        "UPDATE ocrtune_study SET pipeline = replace(hex(zeroblob(45000)), '00', 'a.') || 'a = 1'",
+        "UPDATE ocrtune_study SET objective = 'x'", "UPDATE ocrtune_study SET engine = 'x'",
+        "UPDATE ocrtune_study SET engine = 'fra=lstm'",
         "UPDATE ocrtune_study SET engine = 'eng+fra=auto'",
         "UPDATE ocrtune_pages SET labels = '[[1]]'", "UPDATE ocrtune_pages SET labels = '{'",
         "UPDATE ocrtune_pages SET labels = '7'", "DROP TABLE ocrtune_pages",

@@ -13,11 +13,9 @@ namespace ocrtune {
 
 using nlohmann::json;
 
-namespace {
-
-/// Before parsing: the library's parser with a callback takes time proportional to the square of an
-/// array's length.
-bool is_too_deep(std::string_view text) {
+// Before parsing: the library's parser with a callback takes time proportional to the square of an
+// array's length.
+bool is_json_too_deep(std::string_view text) {
   int depth = 0;
   bool in_string = false;
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -36,13 +34,18 @@ bool is_too_deep(std::string_view text) {
   return false;
 }
 
-}  // namespace
-
 json parse_json(std::string_view text) {
-  if (is_too_deep(text)) throw Error(Errc::invalid_argument, tr("the JSON is nested too deeply"));
+  if (is_json_too_deep(text))
+    throw Error(Errc::invalid_argument, tr("the JSON is nested too deeply"));
   json parsed = json::parse(text, nullptr, false);
   if (parsed.is_discarded()) throw Error(Errc::invalid_argument, tr("not well-formed JSON"));
   return parsed;
+}
+
+std::optional<json> find_json_object(std::string_view text) {
+  if (is_json_too_deep(text)) return std::nullopt;
+  json parsed = json::parse(text, nullptr, false);
+  return parsed.is_object() ? std::optional(std::move(parsed)) : std::nullopt;
 }
 
 JsonFields::JsonFields(const json& object, std::string place)

@@ -16,6 +16,14 @@ inline constexpr int kMaxJsonDepth = 16;
 /// kMaxJsonDepth.
 nlohmann::json parse_json(std::string_view text);
 
+/// The object that a file of ocrtune's own has, which may have been changed; nothing if
+/// parse_json() would refuse it or it is something else.
+std::optional<nlohmann::json> find_json_object(std::string_view text);
+
+/// True if arrays and objects are deeper than kMaxJsonDepth. nlohmann's parser takes any depth, but
+/// copies and writes a value by calling itself.
+bool is_json_too_deep(std::string_view text);
+
 /// Reads the fields of a JSON object from outside. Each function throws Error(invalid_argument)
 /// with one line that names the field if it is missing or has a value that is not allowed. The
 /// object must outlive this.

@@ -3,6 +3,7 @@
 #include "ocrtune/base/cache_folder.h"
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/files.h"
+#include "ocrtune/base/json_fields.h"
 
 namespace ocrtune {
 namespace {
@@ -16,7 +17,9 @@ Json content_of(const std::filesystem::path& file) {
   std::error_code unknown;
   if (file.empty() || !std::filesystem::is_regular_file(file, unknown)) return Json::object();
   try {
-    Json all = Json::parse(read_text(file, kMaxBytes), nullptr, false);
+    const std::string text = read_text(file, kMaxBytes);
+    if (is_json_too_deep(text)) return Json::object();
+    Json all = Json::parse(text, nullptr, false);
     if (all.is_object()) return all;
   } catch (const Error&) {
     // Continues as without a file.

@@ -14,6 +14,7 @@
 #include "ocrtune/analysis/verdict.h"
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/files.h"
+#include "ocrtune/base/json_fields.h"
 #include "ocrtune/base/resources.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
@@ -152,9 +153,7 @@ json StudyBook::finished_part(const fs::path& file, const Storage& study) {
   }
   const auto known = [&]() -> std::optional<json> {
     const auto text = cache_.find(id, "entry", stamp_text(file));
-    if (!text) return std::nullopt;
-    json part = json::parse(*text, nullptr, false);
-    return part.is_object() ? std::optional(std::move(part)) : std::nullopt;
+    return text ? find_json_object(*text) : std::nullopt;
   };
   if (auto part = known()) return std::move(*part);
   const std::scoped_lock lock(work_);

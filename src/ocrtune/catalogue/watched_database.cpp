@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "ocrtune/base/error.h"
+#include "ocrtune/base/json_fields.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/catalogue/study_entry.h"
@@ -269,9 +270,8 @@ void WatchedDatabase::read_whole(Followed& study, const std::stop_token& ended) 
   study.so_far = {};
   const std::string id = id_of(study.state.name);
   if (const auto text = cache_.find(id, "entry", study.state.version)) {
-    const json known = json::parse(*text, nullptr, false);
-    if (known.is_object()) {
-      study.entry.update(known);
+    if (const auto known = find_json_object(*text)) {
+      study.entry.update(*known);
       return;
     }
   }

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
-#include <toml++/toml.h>
 
 #include <algorithm>
 #include <cmath>
@@ -14,6 +13,7 @@
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/text.h"
+#include "ocrtune/base/toml_text.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/image/turned_page.h"
 
@@ -126,16 +126,6 @@ class PageTable {
   int number_ = 1;
 };
 
-toml::table parsed(std::string_view text) {
-  if (!is_utf8(text)) refuse(tr("is not UTF-8 text"));
-  try {
-    return toml::parse(text);
-  } catch (const toml::parse_error& error) {
-    // toml++ explains in English only.
-    refuse(tr("line {}: not TOML", error.source().begin.line));
-  }
-}
-
 /// Does the same with the gray pixels and the coloured ones.
 template <class Change>
 void change_pixels(Image& image, Change change) {
@@ -180,7 +170,7 @@ std::filesystem::path edits_file(const std::filesystem::path& page_file) {
 }
 
 std::map<int, PageEdit> parse_page_edits(std::string_view toml) {
-  const toml::table root = parsed(toml);
+  const toml::table root = parse_toml(toml);
   for (const auto& [key, value] : root) {
     if (key.str() != "page" || !value.is_array_of_tables())
       refuse(tr("`{}` is unknown; edits are in [[page]]", quotable(key.str(), 60)));

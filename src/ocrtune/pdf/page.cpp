@@ -11,6 +11,32 @@ namespace {
 
 using Json = nlohmann::json;
 
+constexpr int kMaxPageDepth = 8;
+
+/// Accepts CBOR as deep as a page's: the library parses it by calling itself.
+class OfPageDepth final : public nlohmann::json_sax<Json> {
+ public:
+  bool null() override { return true; }
+  bool boolean(bool /*value*/) override { return true; }
+  bool number_integer(std::int64_t /*value*/) override { return true; }
+  bool number_unsigned(std::uint64_t /*value*/) override { return true; }
+  bool number_float(double /*value*/, const std::string& /*text*/) override { return true; }
+  bool string(std::string& /*value*/) override { return true; }
+  bool binary(Json::binary_t& /*value*/) override { return true; }
+  bool start_object(std::size_t /*count*/) override { return ++depth_ <= kMaxPageDepth; }
+  bool key(std::string& /*name*/) override { return true; }
+  bool end_object() override { return depth_-- > 0; }
+  bool start_array(std::size_t /*count*/) override { return ++depth_ <= kMaxPageDepth; }
+  bool end_array() override { return depth_-- > 0; }
+  bool parse_error(std::size_t /*place*/, const std::string& /*token*/,
+                   const Json::exception& /*error*/) override {
+    return false;
+  }
+
+ private:
+  int depth_ = 0;
+};
+
 Json binary_json(const std::vector<std::byte>& bytes) {
   const auto* first = reinterpret_cast<const std::uint8_t*>(bytes.data());
   return Json::binary({first, first + bytes.size()});
@@ -62,6 +88,10 @@ Facsimile image_of_json(const Json& json) {
           .dpi = {json.at("dpi").at(0), json.at("dpi").at(1)}};
 }
 
+[[noreturn]] void refuse_page_file() {
+  throw Error(Errc::input_unreadable, tr("a page's file is damaged"));
+}
+
 }  // namespace
 
 std::string pdf_page_bytes(const PdfPage& page) {
@@ -78,6 +108,8 @@ std::string pdf_page_bytes(const PdfPage& page) {
 
 PdfPage pdf_page_of(std::string_view bytes) {
   try {
+    OfPageDepth accepted;
+    if (!Json::sax_parse(bytes, &accepted, Json::input_format_t::cbor)) refuse_page_file();
     const Json json = Json::from_cbor(bytes);
     PdfPage page;
     page.ocr_result.width = json.at("width");
@@ -86,7 +118,7 @@ PdfPage pdf_page_of(std::string_view bytes) {
     if (json.contains("image")) page.image = image_of_json(json.at("image"));
     return page;
   } catch (const Json::exception&) {
-    throw Error(Errc::input_unreadable, tr("a page's file is damaged"));
+    refuse_page_file();
   }
 }
 

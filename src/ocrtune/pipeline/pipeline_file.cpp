@@ -29,7 +29,7 @@ std::string alternative_text(const StageUse& use) {
 }  // namespace
 
 Pipeline parse_pipeline(std::string_view text, std::string_view source) {
-  const toml::table root = parse_toml(text, source);
+  const toml::table root = parse_pipeline_toml(text, source);
   if (const toml::node* choice = root.get("choice"))
     fail_at(*choice, source,
             tr("this is a recipe, and a pipeline is needed, which has [[stage]] sections; "

@@ -213,18 +213,10 @@ std::string text_or(const toml::table& table, std::string_view key, std::string_
   return *text;
 }
 
-toml::table parse_toml(std::string_view text, std::string_view source) {
-  if (!is_utf8(text)) throw Error(Errc::pipeline_invalid, tr("{}: is not UTF-8 text", source));
-  try {
-    return toml::parse(text);
-  } catch (const toml::parse_error& error) {
-    // toml++ explains in English only; the column shows others where to look.
-    const toml::source_position at = error.source().begin;
-    fail_in_line(at.line, source,
-                 tr("not TOML: {}", current_language() == Language::english
-                                        ? quotable(error.description())
-                                        : tr("see column {}", at.column)));
-  }
+toml::table parse_pipeline_toml(std::string_view text, std::string_view source) try {
+  return parse_toml(text);
+} catch (const Error& error) {
+  throw Error(Errc::pipeline_invalid, fmt::format("{}: {}", source, error.what()));
 }
 
 Pipeline pipeline_of(const toml::table& table, std::string_view source, std::string_view place,

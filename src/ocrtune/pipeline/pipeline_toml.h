@@ -1,14 +1,10 @@
 #pragma once
 
-// Only for sources of the library: programs that use the library need no toml++.
-#define TOML_EXCEPTIONS 1
-#define TOML_ENABLE_FORMATTERS 0
-#include <toml++/toml.h>
-
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "ocrtune/base/toml_text.h"
 #include "ocrtune/pipeline/pipeline.h"
 
 namespace ocrtune {
@@ -16,8 +12,9 @@ namespace ocrtune {
 /// Greatest size of a pipeline file, bytes.
 inline constexpr std::uint64_t kPipelineFileLimit = 1'000'000;
 
-/// Parses a document. Throws Error(pipeline_invalid): source, line, what is wrong.
-toml::table parse_toml(std::string_view text, std::string_view source);
+/// parse_toml() of a file of pipelines. Throws Error(pipeline_invalid): source, line, what is
+/// wrong.
+toml::table parse_pipeline_toml(std::string_view text, std::string_view source);
 
 /// The pipeline that a table describes (docs/reference/pipelines.md); `place` is the table's path,
 /// for messages. Keys named in `further` are left to the caller. Throws Error(pipeline_invalid):

@@ -69,7 +69,7 @@ Portfolio with_further_models(const Portfolio& portfolio,
 }
 
 Portfolio parse_portfolio(std::string_view text, std::string_view source) {
-  const toml::table root = parse_toml(text, source);
+  const toml::table root = parse_pipeline_toml(text, source);
   if (const toml::node* stage = root.get("stage"); stage != nullptr && !root.contains("pipeline"))
     fail_at(*stage, source,
             tr("this is a pipeline, and a portfolio is needed, which has [[pipeline]] sections; "

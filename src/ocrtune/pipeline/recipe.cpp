@@ -169,7 +169,7 @@ std::string choice_text(const RecipeChoice& choice) {
 }  // namespace
 
 Recipe parse_recipe(std::string_view text, std::string_view source) {
-  const toml::table root = parse_toml(text, source);
+  const toml::table root = parse_pipeline_toml(text, source);
   if (const toml::node* stage = root.get("stage"); stage != nullptr && !root.contains("choice"))
     fail_at(*stage, source,
             tr("this is a pipeline, and a recipe is needed, which has [[choice]] sections; give a "

@@ -4,6 +4,7 @@
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/files.h"
+#include "ocrtune/base/json_fields.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/execution/stage_run.h"
 #include "ocrtune/preview/page_images.h"
@@ -20,10 +21,10 @@ std::optional<json> kept_in(const fs::path& file) {
   std::error_code ignored;
   if (!fs::exists(file, ignored)) return std::nullopt;
   try {
-    json ocr_result = json::parse(read_text(file, kMaxBytes), nullptr, false);
-    const bool whole = ocr_result.is_object() && ocr_result.contains("scores") &&
-                       ocr_result["scores"].is_object() && ocr_result.contains("words") &&
-                       ocr_result.contains("engine");
+    std::optional<json> ocr_result = find_json_object(read_text(file, kMaxBytes));
+    const bool whole = ocr_result && ocr_result->contains("scores") &&
+                       ocr_result->at("scores").is_object() && ocr_result->contains("words") &&
+                       ocr_result->contains("engine");
     if (whole) return ocr_result;
   } catch (const Error&) {
     // The page is recognized again.

@@ -6,6 +6,7 @@
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/files.h"
+#include "ocrtune/base/json_fields.h"
 #include "ocrtune/base/optional_json.h"
 #include "ocrtune/metrics/score.h"
 
@@ -102,12 +103,9 @@ std::vector<TrialOutcome> RunProgress::read(double seconds, double busy_s) {
 json training_json(const fs::path& file) {
   constexpr std::uint64_t kLimit = 16'000'000;
   try {
-    json result = json::parse(read_text(file, kLimit));
-    return result.is_object() ? result : json();
+    return find_json_object(read_text(file, kLimit)).value_or(json());
   } catch (const Error&) {
     return {};  // nothing is written yet
-  } catch (const json::exception&) {
-    return {};
   }
 }
 

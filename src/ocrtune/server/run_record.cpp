@@ -10,6 +10,7 @@
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/files.h"
+#include "ocrtune/base/json_fields.h"
 #include "ocrtune/base/optional_json.h"
 #include "ocrtune/base/time.h"
 #include "ocrtune/base/translation.h"
@@ -114,7 +115,7 @@ RunRecord load_run(const fs::path& folder) {
   const fs::path path = folder / "run.json";
   const std::string text = read_text(path, kLimit, Errc::study_error);
   try {
-    return record_of(json::parse(text));
+    return record_of(parse_json(text));
   } catch (const json::exception&) {
     throw Error(Errc::study_error, tr("{}: is damaged", shown(path)));
   } catch (const Error& error) {

@@ -7,6 +7,7 @@
 
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/hash.h"
+#include "ocrtune/base/json_fields.h"
 
 namespace ocrtune::training {
 namespace {
@@ -25,7 +26,7 @@ fs::path KeptCurves::file_of(std::size_t fold) const {
 }
 
 std::optional<FoldCurve> KeptCurves::find(std::size_t fold, std::size_t lines) const try {
-  const auto json = nlohmann::json::parse(read_text(file_of(fold), kMaxFile));
+  const auto json = parse_json(read_text(file_of(fold), kMaxFile));
   FoldCurve curve;
   for (const auto& epoch : json) {
     std::vector<LineErrors>& errors = curve.emplace_back();
