@@ -43,6 +43,17 @@ Prepare on_nothing(Arguments (*command)(const std::string&)) {
   return [command](const Folder& f) { return command(at(f, "no.db")); };
 }
 
+Arguments shown_with_an_endless_view(const Folder& f) {
+  make_study(at(f, "s.db"));
+  ocrtune::test::run_sql(
+      at(f, "s.db"),
+      "ALTER TABLE ocrtune_trials RENAME TO t; CREATE VIEW ocrtune_trials AS WITH RECURSIVE r(n) "
+      "AS "
+      "(SELECT 1 UNION ALL SELECT n + 1 FROM r) SELECT n AS id, n AS number, 'complete' AS state, "
+      "1 AS started_us, 2 AS finished_us, 1 AS optuna_id FROM r");
+  return shown(at(f, "s.db"));
+}
+
 Arguments timings_with_damaged_step(const Folder& f) {
   make_study(at(f, "s.db"));
   ocrtune::test::run_sql(at(f, "s.db"),
@@ -60,6 +71,9 @@ std::vector<BadInput> bad_studies() {
        on_database("other.db", "mine (x)", screened)},
       {"a study created by Optuna", 5, "optuna.db: is a database of another program",
        on_database("optuna.db", "studies (study_id INTEGER PRIMARY KEY, study_name TEXT)", shown)},
+      {"a study with a view as a table", 5,
+       "s.db: is not a study of ocrtune: `ocrtune_trials` is a view, not a table",
+       shown_with_an_endless_view},
       {"a folder as a study", 5, "a.db: is not a regular file", on_folder(screened)},
       {"timings of a study that does not exist", 5, "no.db: no such study", on_nothing(timed)},
       {"timings of a text file", 5, "s.db: is not a SQLite database", on_text(timed)},

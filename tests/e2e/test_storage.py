@@ -4,13 +4,22 @@ import pathlib
 import re
 import resource
 import shutil
+import signal
 import sqlite3
 import subprocess
 
+from serving import Server
 from support import BUILD, FAST, OCRTUNE, ScratchCase, ocrtune, tiny_pages
 
 # What no user should see: exceptions, assertions, library chatter.
 UNSEEMLY = re.compile(r"terminate|what\(\)|OpenCV\(|std::|Assertion|libpng|Traceback|error of the program itself")
+
+
+def change(study, script):
+    """Runs statements on a study as another program would."""
+    with sqlite3.connect(study) as database:
+        database.executescript(script)
+    database.close()
 
 
 class Storage(ScratchCase):
@@ -101,6 +110,47 @@ class Storage(ScratchCase):
             database.execute("UPDATE ocrtune_study SET format = 99")
         database.close()
         self.check_refused(ocrtune("show", newer), "was written by a newer version of ocrtune")
+
+    def endless(self):
+        """A study whose trials are a view without end."""
+        study = self.tmp / "folder" / "endless.db"
+        study.parent.mkdir()
+        self.assertEqual(self.screen(study).returncode, 0)
+        change(study, """ALTER TABLE ocrtune_trials RENAME TO t; CREATE VIEW ocrtune_trials AS WITH RECURSIVE r(n) AS
+            (SELECT 1 UNION ALL SELECT n + 1 FROM r) SELECT n AS id, n AS number, 'complete' AS state, 1 AS started_us,
+            2 AS finished_us, 1 AS optuna_id FROM r""")
+        return study
+
+    def test_studies_without_end(self):
+        """Each command that opens one refuses it, with its name."""
+        study = self.endless()
+        pages, out = tiny_pages(), self.tmp / "out"
+        for command in (["show", study], ["show", study, "--follow"], ["timings", study], ["export", study, "-o", out],
+                        ["report", study, "-o", out / "report.html"], ["screen", pages, *FAST, "--exponent", 1, "--study", study],
+                        ["screen", pages, *FAST, "--exponent", 0, "--enqueue", study, "--study", self.tmp / "new.db"],
+                        ["tune", pages, "--study", study, "-o", self.tmp / "best.toml"], ["worker", study]):
+            with self.subTest(command=command[0]):
+                done = subprocess.run([OCRTUNE, *map(str, command)], text=True, capture_output=True, timeout=60,
+                                      preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CPU, (30, 30)))
+                self.check_refused(done, r"endless\.db: is not a study of ocrtune: `ocrtune_trials` is a view, not a table")
+
+    def test_a_server_beside_a_study_without_end(self):
+        study = self.endless()
+        deep = study.with_name("deep.db")
+        self.assertEqual(self.screen(deep).returncode, 0)
+        change(deep, "UPDATE ocrtune_study SET pipeline = replace(hex(zeroblob(45000)), '00', 'a.') || 'a = 1'")
+        server = Server(study.parent)
+        try:
+            for _ in range(2):
+                found = {entry["id"]: entry["problem"] for entry in server.get("/api/studies")}
+                self.assertIn("`ocrtune_trials` is a view", found["endless"])
+                self.assertIn("is nested more than 32 deep", found["deep"])
+            wrong = server.request("POST", "/api/pipelines/parse", {"toml": "a." * 45_000 + "a = 1"})
+            self.assertEqual(wrong.status, 400)
+            self.assertIn("is nested more than 32 deep", wrong.json["error"])
+        finally:
+            server.process.send_signal(signal.SIGTERM)
+            self.assertEqual(server.close(), 0)
 
     def test_two_at_once(self):
         """Two screenings of one study: one of them stops with a line, nothing is written twice."""

@@ -12,8 +12,9 @@
 #include "ocrtune/cli/help.h"
 #include "ocrtune/cli/interrupt.h"
 #include "ocrtune/cli/parse_errors.h"
-#include "ocrtune/image/cv_memory.h"
 #include "ocrtune/cli/standard_streams.h"
+#include "ocrtune/image/cv_memory.h"
+#include "ocrtune/storage/sqlite_bounds.h"
 
 namespace ocrtune::cli {
 namespace {
@@ -120,6 +121,7 @@ ExitStatus parse_and_run(CLI::App& app, Context& context, int argc, char** argv)
 ExitStatus run_command(int argc, char** argv) {
   use_language(language_of_environment());
   Context context{.talk = {}, .stop = stop_on_signals(), .command = {}};
+  interrupt_sqlite_when(context.stop);
   const auto app = make_app(context);
   const ExitStatus status = parse_and_run(*app, context, argc, argv);
   if (finish_standard_output() || status != ExitStatus::success) return status;

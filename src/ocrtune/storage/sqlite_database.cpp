@@ -9,6 +9,7 @@
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/storage/search_tokenizer.h"
+#include "ocrtune/storage/sqlite_bounds.h"
 
 namespace ocrtune {
 namespace fs = std::filesystem;
@@ -41,9 +42,11 @@ std::string cause_of(int code, const char* message) {
   }
 }
 
-/// Throws unless `code` is SQLITE_OK.
-void check(sqlite3* database, int code) {
-  if (code != SQLITE_OK) throw Error(Errc::study_error, cause_of(code, sqlite3_errmsg(database)));
+/// Throws unless `code` is SQLITE_OK. `bounds`: those of the connection, if it has any.
+void check(sqlite3* database, const SqliteBounds* bounds, int code) {
+  if (code == SQLITE_OK) return;
+  if (code == SQLITE_INTERRUPT && bounds != nullptr) bounds->refuse();
+  throw Error(Errc::study_error, cause_of(code, sqlite3_errmsg(database)));
 }
 
 struct Close {
@@ -56,28 +59,28 @@ struct Finalize {
 
 class SqliteStatement final : public SqlStatement {
  public:
-  SqliteStatement(sqlite3* database, const std::string& text) : database_(database) {
+  SqliteStatement(sqlite3* database, SqliteBounds* bounds, const std::string& text)
+      : database_(database), bounds_(bounds) {
+    if (bounds_ != nullptr) bounds_->begin();
     sqlite3_stmt* statement = nullptr;
-    check(database, sqlite3_prepare_v2(database, text.data(), static_cast<int>(text.size()),
-                                       &statement, nullptr));
+    checked(sqlite3_prepare_v2(database, text.data(), static_cast<int>(text.size()), &statement,
+                               nullptr));
     statement_.reset(statement);
   }
 
   void bind_integer(int place, std::int64_t value) override {
-    check(database_, sqlite3_bind_int64(statement_.get(), place, value));
+    checked(sqlite3_bind_int64(statement_.get(), place, value));
   }
   void bind(int place, double value) override {
-    check(database_, sqlite3_bind_double(statement_.get(), place, value));
+    checked(sqlite3_bind_double(statement_.get(), place, value));
   }
   void bind(int place, std::string_view value) override {
     // A null pointer would be NULL instead of an empty text.
     const char* text = value.data() == nullptr ? "" : value.data();
-    check(database_, sqlite3_bind_text(statement_.get(), place, text,
-                                       static_cast<int>(value.size()), SQLITE_TRANSIENT));
+    checked(sqlite3_bind_text(statement_.get(), place, text, static_cast<int>(value.size()),
+                              SQLITE_TRANSIENT));
   }
-  void bind_null(int place) override {
-    check(database_, sqlite3_bind_null(statement_.get(), place));
-  }
+  void bind_null(int place) override { checked(sqlite3_bind_null(statement_.get(), place)); }
 
   void run() override {
     while (next()) continue;
@@ -86,10 +89,19 @@ class SqliteStatement final : public SqlStatement {
   void stream() override {}  // it always does
 
   bool next() override {
+    if (bounds_ != nullptr) bounds_->begin();
     const int code = sqlite3_step(statement_.get());
-    if (code == SQLITE_ROW) return true;
+    if (code == SQLITE_ROW) {
+      ++rows_;
+      if (bounds_ != nullptr && !bounds_->allows(rows_, text_bytes_, steps(false))) {
+        reset();
+        bounds_->refuse();
+      }
+      return true;
+    }
     const std::string cause = code == SQLITE_DONE ? "" : cause_of(code, sqlite3_errmsg(database_));
-    sqlite3_reset(statement_.get());
+    reset();
+    if (code == SQLITE_INTERRUPT && bounds_ != nullptr) bounds_->refuse();
     if (!cause.empty()) throw Error(Errc::study_error, cause);
     return false;
   }
@@ -117,36 +129,62 @@ class SqliteStatement final : public SqlStatement {
   [[nodiscard]] std::string_view view(int column) const override {
     const auto* text = sqlite3_column_text(statement_.get(), column);
     if (text == nullptr) return {};
-    return {reinterpret_cast<const char*>(text),
-            static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column))};
+    const auto bytes = static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column));
+    text_bytes_ += bytes;
+    return {reinterpret_cast<const char*>(text), bytes};
   }
 
  private:
+  void checked(int code) const { check(database_, bounds_, code); }
+
+  /// Those of this run.
+  std::uint64_t steps(bool reset) {
+    return static_cast<std::uint32_t>(
+        sqlite3_stmt_status(statement_.get(), SQLITE_STMTSTATUS_VM_STEP, reset ? 1 : 0));
+  }
+
+  void reset() {
+    sqlite3_reset(statement_.get());
+    rows_ = 0;
+    text_bytes_ = 0;
+    (void)steps(true);
+  }
+
   sqlite3* database_;
+  SqliteBounds* bounds_;  ///< nullptr: none
+  std::uint64_t rows_ = 0;
+  mutable std::uint64_t text_bytes_ = 0;
   std::unique_ptr<sqlite3_stmt, Finalize> statement_;
 };
 
 class SqliteDatabase final : public SqlDatabase {
  public:
   /// Without SQLite's locks, which cost as much as reading, because threads do not share a storage.
-  SqliteDatabase(const std::string& name, int flags) {
+  /// `name` is that of the file, or its address; `file` is empty for a temporary one.
+  SqliteDatabase(const std::string& name, int flags, const fs::path& file) {
     sqlite3* database = nullptr;
     const int code = sqlite3_open_v2(name.c_str(), &database, flags | SQLITE_OPEN_NOMUTEX, nullptr);
     database_.reset(database);
-    check(database, code);
-    check(database, sqlite3_busy_timeout(database, kBusyMilliseconds));
-    if (name.empty()) register_search_tokenizer(database);
+    check(database, nullptr, code);
+    check(database, nullptr, sqlite3_busy_timeout(database, kBusyMilliseconds));
+    if (file.empty()) {
+      register_search_tokenizer(database);
+    } else {
+      bounds_ = std::make_unique<SqliteBounds>(database, file, (flags & SQLITE_OPEN_READONLY) != 0);
+      check(database, bounds_.get(), bounds_->check_schema());
+    }
   }
 
   bool reconnect() override { return false; }
 
   void execute(const std::string& script) override {
-    check(database_.get(),
+    if (bounds_) bounds_->begin();
+    check(database_.get(), bounds_.get(),
           sqlite3_exec(database_.get(), script.c_str(), nullptr, nullptr, nullptr));
   }
 
   [[nodiscard]] std::unique_ptr<SqlStatement> prepare(const std::string& statement) override {
-    return std::make_unique<SqliteStatement>(database_.get(), statement);
+    return std::make_unique<SqliteStatement>(database_.get(), bounds_.get(), statement);
   }
 
   [[nodiscard]] std::set<std::string> columns_of(const std::string& table) override {
@@ -185,6 +223,7 @@ class SqliteDatabase final : public SqlDatabase {
   }
 
  private:
+  std::unique_ptr<SqliteBounds> bounds_;
   std::unique_ptr<sqlite3, Close> database_;
 };
 
@@ -200,17 +239,18 @@ std::string immutable_uri(const fs::path& file) {
 }  // namespace
 
 std::unique_ptr<SqlDatabase> open_sqlite(const fs::path& file, SqliteMode mode) {
+  const auto opened = [&](const std::string& name, int flags) {
+    return std::make_unique<SqliteDatabase>(name, flags, file);
+  };
   switch (mode) {
     case SqliteMode::create:
-      return std::make_unique<SqliteDatabase>(file.string(),
-                                              SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+      return opened(file.string(), SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
     case SqliteMode::write:
-      return std::make_unique<SqliteDatabase>(file.string(), SQLITE_OPEN_READWRITE);
+      return opened(file.string(), SQLITE_OPEN_READWRITE);
     case SqliteMode::unchanging:
-      return std::make_unique<SqliteDatabase>(immutable_uri(file),
-                                              SQLITE_OPEN_READONLY | SQLITE_OPEN_URI);
+      return opened(immutable_uri(file), SQLITE_OPEN_READONLY | SQLITE_OPEN_URI);
     default:
-      return std::make_unique<SqliteDatabase>(file.string(), SQLITE_OPEN_READONLY);
+      return opened(file.string(), SQLITE_OPEN_READONLY);
   }
 }
 
