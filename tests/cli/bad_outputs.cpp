@@ -46,6 +46,18 @@ Arguments pdf_over_itself(const Folder& f) {
   return {"read", written(f, "page.pdf", pdf.out), "-o", f.path(), "--format", "pdf"};
 }
 
+Arguments read_as_a_truth(const Folder& f) {
+  (void)copied_page(f, "x.png");
+  return {"read", copied_page(f, "x.gt.png"), "-o", f.path()};
+}
+
+Arguments read_over_a_truth(const Folder& f) {
+  (void)written(f, "x.gt.txt", "the truth");
+  Arguments arguments = read_as_a_truth(f);
+  arguments.insert(arguments.begin() + 1, at(f, "x.png"));
+  return arguments;
+}
+
 Arguments two_of_one_name(const Folder& f) {
   return {"clean", copied_page(f), copied_page(f, "page.tif"), "--pipeline", "standard",
           "-o",    at(f, "out")};
@@ -109,6 +121,15 @@ std::vector<BadInput> bad_outputs() {
        "page.png would overwrite the page it comes from", cleaned_over_itself},
       {"a searchable PDF written over its page", 1,
        "page.pdf would overwrite the page it comes from", pdf_over_itself},
+      {"a text written over a page's ground truth", 1,
+       "x.gt.txt would overwrite the ground truth of x.png", read_over_a_truth},
+      {"a text with the name of a page's ground truth", 1,
+       "x.gt.txt would be taken for the ground truth of ", read_as_a_truth},
+      {"scores written over their manifest", 1, "pages.csv would overwrite an input",
+       [](const Folder& f) -> Arguments {
+         const std::string manifest = written(f, "pages.csv", "file\n" + receipt() + "\n");
+         return {"score", manifest, "--set", "denoise_h=0", "--csv", manifest};
+       }},
       {"two pages for one output file", 1, "would both be written to", two_of_one_name},
       {"two formats on standard output", 1, "--format: one format on standard output",
        words({"read", receipt(), "--format", "text,tsv"})},

@@ -151,6 +151,22 @@ TEST(Download, IsNoLongerThanItsLimit) {
   EXPECT_TRUE(contains(failure_of(chunked, 1), "larger than the limit"));
 }
 
+TEST(Download, EndsWithABeginningThatIsNotWanted) {
+  const HttpStandIn endless([](const std::string&, int) {
+    return Answer{.bytes = "HTTP/1.1 200 OK\r\n\r\n" + std::string(kBeginning, 'x'),
+                  .stays_open = true};
+  });
+  DownloadLimits limits = kQuick;
+  limits.max_bytes = 1'000'000;
+  limits.wants = [](std::span<const std::byte> beginning) {
+    return beginning.front() != std::byte{'x'};
+  };
+  EXPECT_EQ(download(endless.url("/"), limits).size(), kBeginning);
+  const std::string page = std::string(2 * kBeginning, 'p');
+  const HttpStandIn wanted([&](const std::string&, int) { return http_answer("200 OK", page); });
+  EXPECT_EQ(download(wanted.url("/"), limits).size(), page.size());
+}
+
 TEST(Download, IsWhole) {
   const Answer cut{"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf"};
   EXPECT_TRUE(contains(failure_of(cut, 3), "the connection ended before the file did"));

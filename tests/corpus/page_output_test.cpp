@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <set>
+
 #include "support/errors.h"
 #include "support/temp_folder.h"
 #include "support/text_gen.h"
@@ -64,6 +66,57 @@ TEST(RefuseCollisions, WithThePageItself) {
   refuse_collisions(folder.path(), {page("a.png", 0, file)}, ".tif");
   test::error_of(Errc::invalid_argument,
                  [&] { refuse_collisions(folder.path(), {page("a.png", 0, file)}, ".png"); });
+}
+
+std::string collision(const fs::path& folder, const std::vector<Page>& pages,
+                      const std::string& extension) {
+  return test::error_of(Errc::invalid_argument,
+                        [&] { refuse_collisions(folder, pages, extension); });
+}
+
+TEST(RefuseCollisions, WithAnotherPage) {
+  const test::TempFolder folder;
+  const std::vector<Page> pages{page("a.tif", 0, folder.write("a.tif", "x")),
+                                page("b/a.png", 0, folder.write("a.png", "x"))};
+  EXPECT_TRUE(test::contains(collision(folder.path(), pages, ".png"),
+                             "a.png would overwrite the page b/a.png; give another output"));
+}
+
+TEST(RefuseCollisions, WithGroundTruth) {
+  const test::TempFolder folder;
+  Page other = page("x.png", 0, folder.write("x.png", "x"));
+  const Page odd = page("x.gt.png", 0, folder.write("x.gt.png", "x"));
+  // Also where it isn't written yet, or its page isn't among the pages.
+  EXPECT_TRUE(test::contains(collision(folder.path(), {odd}, ".txt"),
+                             "x.gt.txt would be taken for the ground truth of "));
+  EXPECT_TRUE(test::contains(collision(folder.path(), {odd}, ".hocr"), "ground truth of "));
+  refuse_collisions(folder.path() / "out", {odd, other}, ".txt");
+  refuse_collisions(folder.path(), {odd}, ".tsv");
+  other.truth_file = folder.write("x.gt.txt", "x");
+  EXPECT_TRUE(test::contains(collision(folder.path(), {odd, other}, ".txt"),
+                             "x.gt.txt would overwrite the ground truth of x.png"));
+  other.truth_file = folder.write("x.page.xml", "x");
+  EXPECT_TRUE(test::contains(collision(folder.path(), {other}, ".page.xml"),
+                             "x.page.xml would overwrite the ground truth of x.png"));
+}
+
+TEST(RefuseCollisions, WithGroundTruthOfAFileOfSeveralPages) {
+  const test::TempFolder folder;
+  (void)folder.write("x.TIF", "x");
+  EXPECT_TRUE(test::contains(collision(folder.path(), {page("x.2.gt.png")}, ".txt"),
+                             "x.2.gt.txt would be taken for the ground truth of "));
+  refuse_collisions(folder.path(), {page("y.2.gt.png"), page(".gt.png"), page("2.gt.png")}, ".txt");
+}
+
+TEST(PageNames, AreMadeUniqueInLinearTime) {
+  std::vector<Page> pages(200'000, page("a.png", 0, "/scans/a.png"));
+  pages[7].name = "/scans/a.png (3)";
+  make_names_unique(pages);
+  EXPECT_EQ(pages[0].name, "/scans/a.png");
+  EXPECT_EQ(pages[1].name, "/scans/a.png (2)");
+  std::set<std::string> names;
+  for (const Page& each : pages) names.insert(each.name);
+  EXPECT_EQ(names.size(), pages.size());
 }
 
 }  // namespace

@@ -79,6 +79,7 @@ struct PdfDocuments::Document {
 
 PdfDocuments::PdfDocuments(PdfOptions options, const Corpus& corpus)
     : options_(std::move(options)), corpus_(corpus) {
+  const InputFiles inputs(corpus.pages());
   std::map<fs::path, std::size_t> by_path;
   for (std::size_t i = 0; i < corpus.pages().size(); ++i) {
     const Page& page = corpus.pages()[i];
@@ -89,12 +90,7 @@ PdfDocuments::PdfDocuments(PdfOptions options, const Corpus& corpus)
       Document& document = *documents_.back();
       document.path = path;
       document.folder = options_.folder / kPagesFolder / path.lexically_relative(options_.folder);
-      std::error_code ignored;
-      if (fs::equivalent(path, page.file, ignored)) {
-        throw Error(
-            Errc::invalid_argument,
-            tr("{} would overwrite the page it comes from; give another output", shown(path)));
-      }
+      inputs.keep(path, page);
     }
     Document& document = *documents_[found->second];
     if (!added) {

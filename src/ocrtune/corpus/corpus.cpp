@@ -172,25 +172,24 @@ class Loader {
   std::map<Key, std::size_t> before_;  ///< indices of the pages that were loaded before
 };
 
-/// Pages with equal names from different folders get their whole paths as names; URLs, which are no
-/// names for outputs, do not, and pages in memory have none.
+}  // namespace
+
 void make_names_unique(std::vector<Page>& pages) {
   std::map<std::string, int> uses;
   for (const Page& page : pages) ++uses[page.name];
   std::set<std::string> taken;
+  std::map<std::string, int> copies;  // as many names are taken from "NAME (2)" on
   for (Page& page : pages) {
     if (uses[page.name] > 1 && !page.file.empty() && !is_url(page.file.native())) {
       const std::string page_mark = fmt::format("#{}", page.index + 1);
       page.name = page.file.string() + (page.name.ends_with(page_mark) ? page_mark : "");
     }
     std::string name = page.name;
-    for (int copy = 2; !taken.insert(name).second; ++copy)
-      name = fmt::format("{} ({})", page.name, copy);
+    while (!taken.insert(name).second)
+      name = fmt::format("{} ({})", page.name, ++copies.try_emplace(page.name, 1).first->second);
     page.name = name;
   }
 }
-
-}  // namespace
 
 std::string Page::truth_hash() const { return truth ? content_hash(*truth).text() : ""; }
 

@@ -113,4 +113,9 @@ class Corpus {
   std::shared_ptr<const Contents> contents_ = std::make_shared<const Contents>();
 };
 
+/// Pages with equal names from different folders get their whole paths as names; URLs, which are no
+/// names for outputs, do not, and pages in memory have none. Those that still have equal names get
+/// numbers: "NAME (2)".
+void make_names_unique(std::vector<Page>& pages);
+
 }  // namespace ocrtune

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <condition_variable>
+#include <exception>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -22,6 +23,7 @@
 #include "ocrtune/base/translation.h"
 #include "ocrtune/base/version.h"
 #include "ocrtune/base/without_sigpipe.h"
+#include "ocrtune/corpus/received_content.h"
 #include "ocrtune/corpus/redirect.h"
 #include "ocrtune/corpus/url.h"
 
@@ -126,12 +128,16 @@ class UnreachableHosts {
 
 /// What has come of a content.
 struct Received {
+  Received(CURL* of, const DownloadLimits& limits)
+      : handle(of), content(limits.max_bytes), wants(limits.wants) {}
+
   CURL* handle;
-  std::vector<std::byte> bytes;
-  std::uint64_t limit = 0;
+  ReceivedContent content;
+  bool (*wants)(std::span<const std::byte>);
   std::uint64_t unused = 0;  ///< bytes of redirects
+  bool is_unwanted = false;
   bool is_too_long = false;
-  bool is_out_of_memory = false;
+  std::exception_ptr failure;
 };
 
 bool is_redirect(CURL* handle) {
@@ -148,16 +154,17 @@ std::size_t receive(char* part, std::size_t one, std::size_t size, void* target)
     received.unused += size;
     return received.unused <= kMostUnused ? one * size : 0;
   }
-  received.is_too_long = size > received.limit - received.bytes.size();
-  if (received.is_too_long) return 0;
   try {
-    const auto bytes = std::as_bytes(std::span(part, size));
-    received.bytes.insert(received.bytes.end(), bytes.begin(), bytes.end());
-  } catch (const std::bad_alloc&) {
-    received.is_out_of_memory = true;
-    return 0;
+    received.is_too_long = !received.content.add(std::as_bytes(std::span(part, size)));
+    if (received.wants != nullptr && received.content.size() >= kBeginning) {
+      received.is_unwanted = !received.wants(received.content.beginning());
+      received.wants = nullptr;
+    }
+  } catch (...) {
+    // Not through libcurl.
+    received.failure = std::current_exception();
   }
-  return one * size;
+  return received.is_too_long || received.is_unwanted || received.failure ? 0 : one * size;
 }
 
 /// libcurl's callback for what it sends and gets: sets a flag if that is a password.
@@ -204,10 +211,7 @@ bool is_transient_code(CURLcode code) {
 class Attempt {
  public:
   Attempt(CURL* handle, const std::string& url, const DownloadLimits& limits)
-      : handle_(handle),
-        url_(url),
-        limits_(limits),
-        received_{.handle = handle, .bytes = {}, .limit = limits.max_bytes} {
+      : handle_(handle), url_(url), limits_(limits), received_(handle, limits) {
     curl_easy_reset(handle_);
     set(CURLOPT_PROTOCOLS_STR, "http,https");
     set(CURLOPT_DISALLOW_USERNAME_IN_URL, 1L);
@@ -236,7 +240,8 @@ class Attempt {
     for (int redirects = 0;; ++redirects) {
       set(CURLOPT_URL, url_.c_str());
       const CURLcode code = curl_easy_perform(handle_);
-      if (received_.is_out_of_memory) throw std::bad_alloc();
+      if (received_.failure) std::rethrow_exception(received_.failure);
+      if (received_.is_unwanted) return std::nullopt;
       const std::string place = code == CURLE_OK || code == CURLE_WRITE_ERROR ? location() : "";
       if (place.empty()) return failure_of(code);
       if (redirects >= limits_.redirects)
@@ -248,7 +253,7 @@ class Attempt {
   }
 
   Download content() {
-    return {.bytes = std::move(received_.bytes), .needed_password = needed_password_};
+    return {.bytes = received_.content.taken(), .needed_password = needed_password_};
   }
 
  private:

@@ -3,10 +3,14 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
 namespace ocrtune {
+
+/// The bytes that tell what a content is.
+inline constexpr std::size_t kBeginning = 4096;
 
 /// How long and how often a download is tried; docs/reference/pages.md states the same numbers.
 struct DownloadLimits {
@@ -18,6 +22,9 @@ struct DownloadLimits {
   int attempts = 4;                           ///< if failures may be transient
   std::chrono::milliseconds pause{1000};      ///< before the second attempt; doubled each time
   std::chrono::milliseconds longest_pause{60'000};  ///< of those that a server asks for
+  /// Whether the rest of a content is to be received that begins with these kBeginning bytes; if
+  /// not, the beginning is all there is. Null: always.
+  bool (*wants)(std::span<const std::byte> beginning) = nullptr;
 };
 
 /// What has come of a URL.

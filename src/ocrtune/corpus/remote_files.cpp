@@ -49,10 +49,10 @@ bool is_file(const fs::path& path) {
   return fs::is_regular_file(path, ignored);
 }
 
-Download downloaded(const std::string& url, std::uint64_t limit) {
+Download downloaded(const std::string& url, const DownloadLimits& limits) {
   if (is_offline())
     cannot_download(url, tr("it is not in the cache, and {} is set", kOfflineVariable));
-  return download(url, {.max_bytes = limit});
+  return download(url, limits);
 }
 
 void keep_copy(const fs::path& copy, const Download& content) {
@@ -81,7 +81,10 @@ std::vector<std::byte> read_page_file(const fs::path& file, const DecodeLimits& 
   if (!is_url(url)) return read_input_bytes(file, limits.max_file_bytes);
   const fs::path copy = copy_of(url);
   if (is_file(copy)) return read_bytes(copy, limits.max_file_bytes);
-  Download content = downloaded(url, limits.max_file_bytes);
+  Download content = downloaded(
+      url, {.max_bytes = limits.max_file_bytes, .wants = [](std::span<const std::byte> beginning) {
+              return format_of(beginning) != Format::unknown;
+            }});
   if (is_whole_page_file(content.bytes)) keep_copy(copy, content);
   return std::move(content.bytes);
 }
@@ -93,7 +96,7 @@ Transcript read_truth(const fs::path& file) {
   const bool is_kept = is_file(copy);
   const std::uint64_t limit = transcript_limit(copy);
   const Download content =
-      is_kept ? Download{.bytes = read_bytes(copy, limit)} : downloaded(url, limit);
+      is_kept ? Download{.bytes = read_bytes(copy, limit)} : downloaded(url, {.max_bytes = limit});
   std::string text(content.bytes.size(), '\0');
   std::ranges::transform(content.bytes, text.begin(),
                          [](std::byte byte) { return static_cast<char>(byte); });

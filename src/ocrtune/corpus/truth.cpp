@@ -9,6 +9,7 @@
 #include "ocrtune/base/text.h"
 #include "ocrtune/corpus/url.h"
 #include "ocrtune/documents/transcript.h"
+#include "ocrtune/image/format.h"
 
 namespace ocrtune {
 namespace fs = std::filesystem;
@@ -40,10 +41,37 @@ std::string truth_stem(const fs::path& file, int index, int page_count) {
   return file.stem().string() + (page_count > 1 ? fmt::format(".{}", index + 1) : "");
 }
 
+constexpr std::array<std::string_view, 4> kTruthEndings{".gt.txt", ".gt.xml", ".gt.hocr",
+                                                        ".gt.html"};
+
+/// The page file with this path but for its extension.
+std::optional<fs::path> page_beside(const std::string& stem) {
+  for (const std::string_view extension : page_extensions()) {
+    std::string form(extension);
+    if (is_there(stem + form)) return stem + form;
+    for (char& c : form) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
+    if (is_there(stem + form)) return stem + form;
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 fs::path new_truth_file(const fs::path& file, int index, int page_count) {
   return file.parent_path() / (truth_stem(file, index, page_count) + ".gt.txt");
+}
+
+std::optional<fs::path> page_with_truth(const fs::path& file) {
+  for (const std::string_view ending : kTruthEndings) {
+    std::string stem = file.string();
+    if (!stem.ends_with(ending)) continue;
+    stem.resize(stem.size() - ending.size());
+    if (auto page = page_beside(stem)) return page;
+    const std::size_t dot = stem.find_last_not_of("0123456789");
+    const bool is_numbered = dot != std::string::npos && stem[dot] == '.' && dot + 1 < stem.size();
+    return is_numbered ? page_beside(stem.substr(0, dot)) : std::nullopt;
+  }
+  return std::nullopt;
 }
 
 bool is_ocr_program(const std::string& made_by) {
@@ -57,8 +85,8 @@ bool is_ocr_program(const std::string& made_by) {
 std::optional<Truth> truth_beside(const fs::path& file, int index, int page_count) {
   if (is_url(file.native())) return std::nullopt;
   const std::string stem = truth_stem(file, index, page_count);
-  for (const char* ending : {".gt.txt", ".gt.xml", ".gt.hocr", ".gt.html"}) {
-    const fs::path path = file.parent_path() / (stem + ending);
+  for (const std::string_view ending : kTruthEndings) {
+    const fs::path path = file.parent_path() / (stem + std::string(ending));
     if (is_there(path)) return Truth{.text = read_transcript(path).text, .file = path};
   }
   for (const char* ending : {".page.xml", ".alto.xml", ".xml", ".hocr"}) {

@@ -23,6 +23,10 @@ std::optional<Truth> truth_beside(const std::filesystem::path& file, int index, 
 /// scan.2.gt.txt for the second of several pages.
 std::filesystem::path new_truth_file(const std::filesystem::path& file, int index, int page_count);
 
+/// The page file beside `file` whose ground truth it is, or would be, by its name: scan.png for
+/// scan.gt.txt or scan.2.gt.txt. Nothing if there is none, or the name has no `.gt`.
+std::optional<std::filesystem::path> page_with_truth(const std::filesystem::path& file);
+
 /// True if `made_by` names an OCR program (Tesseract, ABBYY FineReader, …).
 bool is_ocr_program(const std::string& made_by);
 

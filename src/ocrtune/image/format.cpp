@@ -128,10 +128,15 @@ Format format_of(Bytes bytes) {
   return Format::unknown;
 }
 
-bool is_page_extension(std::string_view extension) {
+std::span<const std::string_view> page_extensions() {
   static constexpr std::array<std::string_view, 11> kExtensions{
       ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".pbm", ".pgm", ".ppm", ".pnm", ".pdf"};
-  return std::ranges::find(kExtensions, lower_case(extension)) != kExtensions.end();
+  return kExtensions;
+}
+
+bool is_page_extension(std::string_view extension) {
+  const auto known = page_extensions();
+  return std::ranges::find(known, lower_case(extension)) != known.end();
 }
 
 Header read_header(Format format, Bytes bytes) {

@@ -18,6 +18,9 @@ Format format_of(std::span<const std::byte> bytes);
 /// pgm ppm pnm pdf, in any case. `extension` includes the dot.
 bool is_page_extension(std::string_view extension);
 
+/// Those extensions, in lower case.
+std::span<const std::string_view> page_extensions();
+
 /// Contents of a single-page file's header.
 struct Header {
   int width = 0;   ///< px

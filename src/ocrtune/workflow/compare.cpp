@@ -10,6 +10,7 @@
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
+#include "ocrtune/corpus/page_output.h"
 #include "ocrtune/execution/pages_at_work.h"
 #include "ocrtune/ocr/engines/engine_choice.h"
 #include "ocrtune/ocr/noise.h"
@@ -136,7 +137,7 @@ Options options_of(CompareOptions& options) {
 
 Compared compare(const CompareOptions& options, const Events& events) {
   check_fields(options);
-  if (!options.csv.empty()) require_writable_place(options.csv);
+  if (!options.csv.empty()) require_output_file(options.csv, options.pages.inputs);
   const auto pipelines = named_pipelines(options.pipelines);
   const bool in_colour =
       std::ranges::any_of(pipelines, [](const auto& named) { return named.second.wants_colour(); });

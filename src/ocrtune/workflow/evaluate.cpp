@@ -13,6 +13,7 @@
 #include "ocrtune/base/resources.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
+#include "ocrtune/corpus/page_output.h"
 #include "ocrtune/documents/transcript.h"
 #include "ocrtune/workflow/transcript_files.h"
 
@@ -129,7 +130,10 @@ Options options_of(EvaluateOptions& options) {
 
 Evaluated evaluate(const EvaluateOptions& options, const Events& events) {
   check_fields(options);
-  if (!options.csv.empty()) require_writable_place(options.csv);
+  if (!options.csv.empty()) {
+    require_output_file(options.csv, options.ocr_results);
+    require_output_file(options.csv, options.truth);
+  }
   std::vector<Problem> problems;
   FilePairs files = found_pairs(options, problems);
   const std::vector<TextPair> texts = text_pairs(files, problems);

@@ -10,6 +10,7 @@
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/translation.h"
+#include "ocrtune/corpus/page_output.h"
 #include "ocrtune/pipeline/presets.h"
 #include "ocrtune/study/points_file.h"
 
@@ -70,7 +71,7 @@ Options options_of(ImportOptions& options) {
 
 Imported import_points(const ImportOptions& options, const Events& events) {
   check_fields(options);
-  require_writable_place(options.output);
+  require_output_file(options.output, {options.results});
   AuditResults results =
       read_audit_results(options.results, {options.preset, score_named(options.by)});
   for (const std::string& note : results.notes) events.say(note);

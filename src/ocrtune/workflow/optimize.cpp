@@ -7,6 +7,7 @@
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/translation.h"
+#include "ocrtune/corpus/page_output.h"
 #include "ocrtune/options/in_flight.h"
 #include "ocrtune/pipeline/pipeline_file.h"
 #include "ocrtune/search/samplers/pruner_registry.h"
@@ -121,7 +122,7 @@ Options options_of(OptimizeOptions& options) {
 
 StudyResult optimize(const OptimizeOptions& options, const Events& events) {
   check_fields(options);
-  if (!options.output.empty()) require_writable_place(options.output);
+  if (!options.output.empty()) require_output_file(options.output, options.study.pages.inputs);
   StudyRun run(options.study, {}, events);
   const OpenStudy open = run.open(
       {.search =

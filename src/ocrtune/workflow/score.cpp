@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "ocrtune/base/files.h"
+#include "ocrtune/corpus/page_output.h"
 #include "ocrtune/ocr/engines/engine_choice.h"
 #include "ocrtune/options/devices_in_use.h"
 #include "ocrtune/options/engines_in_use.h"
@@ -72,7 +73,7 @@ Options options_of(ScoreOptions& options) {
 
 Scored score(const ScoreOptions& options, const Events& events) {
   check_fields(options);
-  if (!options.csv.empty()) require_writable_place(options.csv);
+  if (!options.csv.empty()) require_output_file(options.csv, options.pages.inputs);
   const Pipeline pipeline = stated_pipeline(options.pipeline, kPipeline);
   std::vector<std::string> notes;
   const std::vector<Point> points =

@@ -15,6 +15,7 @@
 #include "ocrtune/base/resources.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
+#include "ocrtune/corpus/page_output.h"
 #include "ocrtune/execution/memory.h"
 #include "ocrtune/ocr/engines/trained_models.h"
 #include "ocrtune/ocr/languages.h"
@@ -215,12 +216,13 @@ void warn_of_trained_models(const TuneOptions& options, const Events& events) {
 }
 
 void require_places(const TuneOptions& options) {
-  require_writable_place(options.output);
+  require_output_file(options.output, options.study.pages.inputs);
   if (options.train) require_models_place(options);
   if (!options.train && !options.models.empty())
     throw OptionError(Errc::invalid_argument, "models", shown(options.models), tr("needs --train"));
   if (options.report) require_report();
-  if (const auto report = options.report_file()) require_writable_place(*report);
+  if (const auto report = options.report_file())
+    require_output_file(*report, options.study.pages.inputs);
 }
 
 /// Throws that the time limit was over without a result.
