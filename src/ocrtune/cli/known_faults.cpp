@@ -80,7 +80,8 @@ bool is_corrected(const Fault& fault, const fs::path& packages) {
 }  // namespace
 
 std::vector<ParserLibrary> parser_libraries() {
-  return {{"poppler", poppler_version()},     {"qpdf", qpdf_version()},
+  const PdfLibraryVersions pdf = pdf_library_versions();
+  return {{"poppler", pdf.poppler},           {"qpdf", pdf.qpdf},
           {"libtiff", libtiff_version()},     {"libwebp", libwebp_version()},
           {"Tesseract", tesseract_version()}, {"Leptonica", leptonica_version()}};
 }

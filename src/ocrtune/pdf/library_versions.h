@@ -4,8 +4,13 @@
 
 namespace ocrtune {
 
-/// The versions of the loaded libraries, such as "22.12.0". Thread-safe.
-std::string poppler_version();
-std::string qpdf_version();
+/// The versions of the libraries that parse PDF files, such as "22.12.0".
+struct PdfLibraryVersions {
+  std::string poppler;
+  std::string qpdf;
+};
+
+/// Asks the program that parses PDF files. Throws as Parser. Thread-safe.
+PdfLibraryVersions pdf_library_versions();
 
 }  // namespace ocrtune

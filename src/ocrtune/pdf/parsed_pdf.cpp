@@ -12,8 +12,6 @@
 namespace ocrtune {
 namespace {
 
-constexpr const char* kProgram = "ocrtune-pdf";
-
 constexpr std::uint64_t kMemory = 600'000'000;
 constexpr std::uint64_t kMemoryPerFileByte = 2;
 /// Poppler has the page in colour; OpenJPEG has four bytes for each sample of what it decodes.
@@ -103,7 +101,7 @@ ParsedPdf::ParsedPdf(std::span<const std::byte> bytes, const nlohmann::json& req
     file_ = std::move(waiting.file);
     return;
   }
-  if (!parser_) parser_ = std::make_unique<Parser>(kProgram);
+  if (!parser_) parser_ = std::make_unique<Parser>(kPdfParser);
   file_ = shared_file(bytes, hash);
   const std::array<int, 1> files{file_->get()};
   opened_ = parser_->ask(request, files, pdf_limits(size_));

@@ -10,6 +10,9 @@
 
 namespace ocrtune {
 
+/// The program that parses PDF files.
+inline constexpr const char* kPdfParser = "ocrtune-pdf";
+
 /// What a parser may use for a PDF of this size, and for a page of this many pixels.
 ParserLimits pdf_limits(std::size_t file_bytes, double pixels = 0);
 

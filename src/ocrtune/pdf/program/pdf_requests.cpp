@@ -1,5 +1,8 @@
 #include "ocrtune/pdf/program/pdf_requests.h"
 
+#include <poppler/cpp/poppler-version.h>
+#include <qpdf/qpdf-c.h>
+
 #include <opencv2/imgproc.hpp>
 #include <string>
 
@@ -27,6 +30,8 @@ nlohmann::json PdfRequests::answer(ParserRequest& request) {
   if (what == "edit") return edit(request);
   if (what == "prepare") return prepare(request.fields);
   if (what == "write") return write(request);
+  if (what == "versions")
+    return {{"poppler", poppler::version_string()}, {"qpdf", qpdf_get_qpdf_version()}};
   throw Error(Errc::invalid_argument, what);
 }
 
