@@ -60,6 +60,7 @@ UNTRANSLATED = [
     ("server/access_files", r"<!doctype html>[^{]*(\{0\}[^{]*)*"),
     ("training/lstmtraining", r"At iteration "),
     ("workflow/train.cpp|engines/trained_models", r"(trained further by|\{\} \{\} on \{\} with|ocrtune apply PAGES)"),
+    ("storage/sqlite_bounds", r"string or blob too big"),
     ("parsers/parser.cpp", r"Out of memory|failed to allocate"),
     ("ppocr/network.cpp", r"the runtime does not give"),
     ("server/", r"(bearer |default-src|HTTP/1|event: |text/|attachment;|\{\}=\{\};)"),
