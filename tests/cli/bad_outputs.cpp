@@ -124,7 +124,7 @@ std::vector<BadInput> bad_outputs() {
       {"a text written over a page's ground truth", 1,
        "x.gt.txt would overwrite the ground truth of x.png", read_over_a_truth},
       {"a text with the name of a page's ground truth", 1,
-       "x.gt.txt would be taken for the ground truth of ", read_as_a_truth},
+       "x.gt.txt would be taken for the ground truth of", read_as_a_truth},
       {"scores written over their manifest", 1, "pages.csv would overwrite an input",
        [](const Folder& f) -> Arguments {
          const std::string manifest = written(f, "pages.csv", "file\n" + receipt() + "\n");

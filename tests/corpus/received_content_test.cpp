@@ -14,7 +14,7 @@ namespace ocrtune {
 namespace {
 namespace fs = std::filesystem;
 
-std::span<const std::byte> bytes_of(std::string_view text) {
+std::span<const std::byte> bytes_in(std::string_view text) {
   return std::as_bytes(std::span(text));
 }
 
@@ -32,13 +32,13 @@ TEST_F(ReceivedContents, AreWhatHasCome) {
     std::string all;
     for (int i = 0; i < 100; ++i) {
       const std::string part = std::to_string(i);
-      ASSERT_TRUE(content.add(bytes_of(part)));
+      ASSERT_TRUE(content.add(bytes_in(part)));
       all += part;
       EXPECT_LE(content.beginning().size(), in_memory);
     }
     EXPECT_EQ(content.size(), all.size());
     const std::vector<std::byte> taken = content.taken();
-    EXPECT_TRUE(std::ranges::equal(taken, bytes_of(all))) << in_memory;
+    EXPECT_TRUE(std::ranges::equal(taken, bytes_in(all))) << in_memory;
     EXPECT_EQ(content.size(), 0U);
   }
   // The files had no names.
@@ -47,10 +47,10 @@ TEST_F(ReceivedContents, AreWhatHasCome) {
 
 TEST_F(ReceivedContents, HaveALimit) {
   ReceivedContent content(10, 4);
-  EXPECT_TRUE(content.add(bytes_of("12345")));
-  EXPECT_FALSE(content.add(bytes_of("123456")));
-  EXPECT_TRUE(content.add(bytes_of("12345")));
-  EXPECT_FALSE(content.add(bytes_of("1")));
+  EXPECT_TRUE(content.add(bytes_in("12345")));
+  EXPECT_FALSE(content.add(bytes_in("123456")));
+  EXPECT_TRUE(content.add(bytes_in("12345")));
+  EXPECT_FALSE(content.add(bytes_in("1")));
   EXPECT_EQ(content.taken().size(), 10U);
 }
 

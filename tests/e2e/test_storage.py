@@ -126,9 +126,9 @@ class Storage(ScratchCase):
         study = self.endless()
         pages, out = tiny_pages(), self.tmp / "out"
         for command in (["show", study], ["show", study, "--follow"], ["timings", study], ["export", study, "-o", out],
-                        ["report", study, "-o", out / "report.html"], ["screen", pages, *FAST, "--exponent", 1, "--study", study],
-                        ["screen", pages, *FAST, "--exponent", 0, "--enqueue", study, "--study", self.tmp / "new.db"],
-                        ["tune", pages, "--study", study, "-o", self.tmp / "best.toml"], ["worker", study]):
+                        ["report", study, "-o", self.tmp / "report.html"], ["screen", pages, *FAST, "--exponent", 1, "--study", study],
+                        ["optimize", pages, "--trials", 1, "--enqueue", study, "--study", self.tmp / "new.db"],
+                        ["tune", pages, "--study", study, "-o", self.tmp / "best.toml"]):
             with self.subTest(command=command[0]):
                 done = subprocess.run([OCRTUNE, *map(str, command)], text=True, capture_output=True, timeout=60,
                                       preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CPU, (30, 30)))
@@ -150,7 +150,8 @@ class Storage(ScratchCase):
             self.assertIn("is nested more than 32 deep", wrong.json["error"])
         finally:
             server.process.send_signal(signal.SIGTERM)
-            self.assertEqual(server.close(), 0)
+            self.assertEqual(server.process.wait(30), 0)
+            server.close()
 
     def test_two_at_once(self):
         """Two screenings of one study: one of them stops with a line, nothing is written twice."""

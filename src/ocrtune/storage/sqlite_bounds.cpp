@@ -80,7 +80,8 @@ int SqliteBounds::check_schema() {
     sqlite3_stmt* statement = nullptr;
     int code = sqlite3_prepare_v2(database_, query, -1, &statement, nullptr);
     // A definition over kLongestSql, which SQLite calls damage.
-    if (std::string_view(sqlite3_errmsg(database_)).ends_with("string or blob too big")) refuse();
+    if (std::string_view(sqlite3_errmsg(database_)).ends_with(sqlite3_errstr(SQLITE_TOOBIG)))
+      refuse();
     if (code != SQLITE_OK) return code;
     const SchemaRows rows(statement);
     // From here on, the schema is in memory.
