@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
+#include <sys/resource.h>
 
 #include <fstream>
 #include <optional>
@@ -9,6 +10,8 @@
 #include "ocrtune/apply/results_json.h"
 #include "ocrtune/base/files.h"
 #include "support/errors.h"
+#include "support/repetitions.h"
+#include "support/sanitized.h"
 #include "support/temp_folder.h"
 #include "support/text_gen.h"
 
@@ -34,6 +37,12 @@ AppliedPage page(const std::string& name) {
           .first_seconds = 0.25};
 }
 
+/// The last record of a page, as it is read from the file.
+AppliedPage record(const ApplyJournal& journal, const std::string& page) {
+  const auto place = journal.find(page);
+  return place ? journal.at(*place) : AppliedPage{};
+}
+
 std::filesystem::path file_in(const TempFolder& folder) {
   return folder.path() / "ocrtune-apply.jsonl";
 }
@@ -53,22 +62,22 @@ TEST(ApplyJournal, KnowsWhereOcrResultsWereCombined) {
     journal.add(page("not"));
   }
   const ApplyJournal journal(folder.path(), "s");
-  EXPECT_EQ(journal.done().at("voted"), voted);
-  EXPECT_EQ(journal.done().at("not"), page("not"));
+  EXPECT_EQ(record(journal, "voted"), voted);
+  EXPECT_EQ(record(journal, "not"), page("not"));
 }
 
 TEST(ApplyJournal, GoesOnWhereItWasEnded) {
   const TempFolder folder;
   {
     ApplyJournal journal(folder.path() / "new" / "deeper", "s");
-    EXPECT_TRUE(journal.done().empty());
+    EXPECT_TRUE(journal.size() == 0);
     journal.add(page("a"));
     journal.add(page("b"));
   }
   const ApplyJournal journal(folder.path() / "new" / "deeper", "s");
-  ASSERT_EQ(journal.done().size(), 2U);
-  EXPECT_EQ(journal.done().at("a"), page("a"));
-  EXPECT_EQ(journal.done().at("b"), page("b"));
+  ASSERT_EQ(journal.size(), 2U);
+  EXPECT_EQ(record(journal, "a"), page("a"));
+  EXPECT_EQ(record(journal, "b"), page("b"));
 }
 
 TEST(ApplyJournal, TheLastLineOfAPageCounts) {
@@ -80,7 +89,7 @@ TEST(ApplyJournal, TheLastLineOfAPageCounts) {
     journal.add(page("a"));
     journal.add(again);
   }
-  EXPECT_EQ(ApplyJournal(folder.path(), "s").done().at("a"), again);
+  EXPECT_EQ(record(ApplyJournal(folder.path(), "s"), "a"), again);
 }
 
 TEST(ApplyJournal, WhateverAKillLeavesOfALineIsDropped) {
@@ -97,12 +106,12 @@ TEST(ApplyJournal, WhateverAKillLeavesOfALineIsDropped) {
     (void)folder.write("ocrtune-apply.jsonl", std::string_view(whole).substr(0, size));
     {
       ApplyJournal journal(folder.path(), "s");
-      EXPECT_EQ(journal.done().size(), size < second ? 0U : 1U) << size;
+      EXPECT_EQ(journal.size(), size < second ? 0U : 1U) << size;
       journal.add(page("c"));
     }
     const ApplyJournal journal(folder.path(), "s");
-    EXPECT_EQ(journal.done().size(), size < second ? 1U : 2U) << size;
-    EXPECT_EQ(journal.done().at("c"), page("c"));
+    EXPECT_EQ(journal.size(), size < second ? 1U : 2U) << size;
+    EXPECT_EQ(record(journal, "c"), page("c"));
   }
 }
 
@@ -143,6 +152,81 @@ TEST(ApplyJournal, DamagedLinesAreSaid) {
                        "newer version of ocrtune"));
 }
 
+TEST(ApplyJournal, AnEndThatIsNoLineIsDropped) {
+  const TempFolder folder;
+  {
+    ApplyJournal journal(folder.path(), "s");
+    journal.add(page("a"));
+  }
+  const std::string whole = text_of(folder);
+  // As after a power failure: the file has got its size, and not its content.
+  (void)folder.write("ocrtune-apply.jsonl", whole + std::string(100'000, '\0'));
+  {
+    ApplyJournal journal(folder.path(), "s");
+    EXPECT_EQ(journal.size(), 1U);
+    journal.add(page("b"));
+  }
+  EXPECT_EQ(text_of(folder), whole + line_of_page(page("b")) + "\n");
+}
+
+TEST(ApplyJournal, KnowsOfWhatARecordIs) {
+  const TempFolder folder;
+  ApplyJournal journal(folder.path(), "s");
+  journal.add(page("a"));
+  EXPECT_TRUE(journal.has("a", "0123", "eng=4567"));
+  EXPECT_FALSE(journal.has("b", "0123", "eng=4567"));
+  EXPECT_FALSE(journal.has("a", "0124", "eng=4567"));
+  EXPECT_FALSE(journal.has("a", "0123", "eng=4568"));
+  EXPECT_FALSE(journal.find("b"));
+}
+
+TEST(ApplyJournal, OneThatIsDeletedMeanwhileIsSaid) {
+  const TempFolder folder;
+  ApplyJournal journal(folder.path() / "out", "s");
+  journal.add(page("a"));
+  journal.require_file();
+  std::filesystem::remove_all(folder.path() / "out");
+  const auto is_told = [&](const auto& action) {
+    return contains(error_of(Errc::study_error, action),
+                    "was deleted, moved or replaced while it was in use");
+  };
+  EXPECT_TRUE(is_told([&] { journal.require_file(); }));
+  EXPECT_TRUE(is_told([&] { journal.add(page("b")); }));
+  const ApplyJournal other(folder.path() / "out", "s");
+  EXPECT_TRUE(is_told([&] { journal.add(page("c")); })) << "another file is there";
+}
+
+/// Of a million pages, more than 1 GB.
+TEST(ApplyJournal, OneOfManyPagesIsReadInLittleMemoryAndTime) {
+  const TempFolder folder;
+  const int pages = test::repetitions(1'000'000, 30'000);
+  { const ApplyJournal journal(folder.path(), "s"); }
+  {
+    std::ofstream out(file_in(folder), std::ios::app);
+    AppliedPage any = page("");
+    any.models = std::string(300, 'm');
+    for (int i = 0; i < 20; ++i) any.ocr_results["pipeline-" + std::to_string(i)] = 0.123456789 + i;
+    for (int i = 0; i < pages; ++i) {
+      any.page = "volume_0123/page_" + std::to_string(i) + ".png";
+      out << line_of_page(any) << "\n";
+    }
+  }
+  struct rusage before {};
+  struct rusage after {};
+  ASSERT_EQ(::getrusage(RUSAGE_SELF, &before), 0);
+  const ApplyJournal journal(folder.path(), "s");
+  ASSERT_EQ(::getrusage(RUSAGE_SELF, &after), 0);
+  EXPECT_EQ(journal.size(), static_cast<std::size_t>(pages));
+  EXPECT_EQ(record(journal, "volume_0123/page_12345.png").words, 7);
+  if (test::is_sanitized()) return;
+  const double share = pages / 1e6;
+  const auto seconds_of = [](const timeval& time) {
+    return static_cast<double>(time.tv_sec) + 1e-6 * static_cast<double>(time.tv_usec);
+  };
+  EXPECT_LT(seconds_of(after.ru_utime) - seconds_of(before.ru_utime), 10 * share + 0.5);
+  EXPECT_LT(after.ru_maxrss - before.ru_maxrss, 300'000 * share + 4000) << "kB";
+}
+
 TEST(ApplyJournal, PlacesThatCannotBeWrittenAreSaid) {
   const TempFolder folder;
   (void)folder.write("file", std::string_view("x"));
@@ -160,7 +244,7 @@ RC_GTEST_PROP(ApplyJournal, KeepsAnyName, ()) {
     ApplyJournal journal(folder.path(), "s");
     journal.add(any);
   }
-  RC_ASSERT(ApplyJournal(folder.path(), "s").done().at(any.page) == any);
+  RC_ASSERT(record(ApplyJournal(folder.path(), "s"), any.page) == any);
 }
 
 TEST(JournalTail, CountsEachPageOnceAsTheJournalGrows) {

@@ -8,9 +8,11 @@
 #include <span>
 #include <thread>
 
+#include "ocrtune/base/hash.h"
 #include "ocrtune/storage/postgresql_database.h"
 #include "ocrtune/storage/storage.h"
 #include "support/errors.h"
+#include "support/lossy_database.h"
 #include "support/postgresql_server.h"
 #include "support/studies.h"
 
@@ -201,7 +203,11 @@ TEST_F(SharedJournals, RecordsOfPagesAreGivenBackAndSummed) {
   journal->add(files[1], pages[2]);
   EXPECT_EQ(journal->pages_of(files[0]), (std::vector{pages[0], pages[1]}));
   const ApplySummary summary = journal->summary();
-  const ApplySummary expected = summary_of(pages, 0);
+  const ApplySummary expected = summary_of(
+      [&](const auto& take) {
+        for (const AppliedPage& page : pages) take(page);
+      },
+      0);
   EXPECT_EQ(summary.count, 3U);
   EXPECT_EQ(summary.rotated, 1U);
   EXPECT_EQ(summary.uses, expected.uses);
@@ -211,7 +217,6 @@ TEST_F(SharedJournals, RecordsOfPagesAreGivenBackAndSummed) {
   EXPECT_DOUBLE_EQ(summary.cost->ocr_results, 2);
   EXPECT_DOUBLE_EQ(summary.cost->seconds, 2);
   EXPECT_DOUBLE_EQ(summary.cost->first_seconds, 1);
-  EXPECT_TRUE(summary.pages.empty());
   EXPECT_FALSE(
       open_shared_journal(test::PostgresqlServer::shared().study("empty"))->summary().cost);
 }
@@ -270,6 +275,57 @@ TEST_F(SharedJournals, ProgressIsWhatWorkersTell) {
   EXPECT_EQ(journal->progress().all, 6U);
   EXPECT_EQ(journal->progress().done, 4U);
   EXPECT_EQ(journal->progress().failed, 0U);
+}
+
+TEST_F(SharedJournals, WhatIsToldTwiceCountsOnce) {
+  for (const std::string text :
+       {"INSERT INTO ocrtune_apply_workers", "UPDATE ocrtune_apply SET done",
+        "DELETE FROM ocrtune_apply_workers", "COMMIT"}) {
+    const std::string address =
+        test::PostgresqlServer::shared().study("told-" + content_hash(text).text());
+    const auto lost = std::make_shared<std::string>();
+    const auto journal = shared_journal_in(
+        std::make_unique<test::LossyDatabase>(open_postgresql(postgresql_place(address)), lost),
+        "journal", {.patience = 60}, kLease);
+    journal->begin("settings", {});
+    add_files(*journal, files_named(5));
+    for (const CollectionFile& file : journal->claim("w", 3))
+      journal->finish("w", file, file.output == "p0" ? "bad" : "");
+    journal->renew("w", {}, {.all = 0, .done = 1, .failed = 0});
+    *lost = text;
+    journal->renew("w", {}, {.all = 0, .done = 2, .failed = 1});
+    journal->give_back("w");
+    EXPECT_TRUE(lost->empty()) << text;
+    EXPECT_EQ(journal->progress().done, 2U) << text;
+    EXPECT_EQ(journal->progress().failed, 1U) << text;
+    journal->give_back("w");
+    EXPECT_EQ(journal->progress().done, 2U) << text;
+  }
+}
+
+TEST_F(SharedJournals, FilesThatWereClaimedWithoutAnAnswerAreNotStranded) {
+  add_files(*open(), files_named(4));
+  const auto lost = std::make_shared<std::string>("SET state = 'claimed'");
+  const auto journal = shared_journal_in(
+      std::make_unique<test::LossyDatabase>(open_postgresql(postgresql_place(address_)), lost),
+      "journal", {.patience = 60}, kLease);
+  EXPECT_EQ(names_of(journal->claim("w", 2)), "p0 p1");
+  EXPECT_TRUE(lost->empty());
+  EXPECT_EQ(journal->waiting(9), 2U);
+}
+
+TEST_F(SharedJournals, AJournalWithoutTheSumsOfWorkersGetsThem) {
+  {
+    add_files(*open(), files_named(1));
+    open_postgresql(postgresql_place(address_))
+        ->execute(
+            "ALTER TABLE ocrtune_apply_workers DROP COLUMN done; ALTER TABLE ocrtune_apply_workers "
+            "DROP COLUMN failed");
+  }
+  const auto journal = open();
+  journal->begin("settings", {});
+  journal->renew("w", {}, {.all = 0, .done = 1, .failed = 0});
+  EXPECT_EQ(journal->progress().done, 1U);
 }
 
 TEST_F(SharedJournals, AJournalAndAStudyMayBeInOneSchema) {

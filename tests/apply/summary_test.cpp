@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "ocrtune/apply/results_json.h"
 
@@ -32,7 +33,14 @@ std::vector<AppliedPage> two_pages() {
   two[1].coverage = 0.93;
   return two;
 }
-const ApplySummary kTwo = summary_of(two_pages(), 1);
+
+EachAppliedPage each(std::vector<AppliedPage> pages) {
+  return [pages = std::move(pages)](const auto& take) {
+    for (const AppliedPage& page : pages) take(page);
+  };
+}
+
+const ApplySummary kTwo = summary_of(each(two_pages()), 1);
 
 TEST(ApplySummary, SaysWhatRecognitionTookOnTheMean) {
   const auto& cost = kTwo.cost;
@@ -59,23 +67,34 @@ TEST(ApplySummary, IsShownWithTheWorstPagesFirst) {
       "   2.0 %        80.0        -  a\n");
 }
 
+TEST(ApplySummary, NamesTheWorstPagesAndOfEquallyBadOnesTheFirst) {
+  std::vector<AppliedPage> pages;
+  for (int i = 0; i < 30; ++i)
+    pages.push_back(page("p" + std::to_string(i), "raw", i % 3 == 2 ? 0.5 : 0.1, {}, 1, 1));
+  pages.push_back(page("worst", "raw", 0.9, {}, 1, 1));
+  std::string names;
+  for (const AppliedPage& one : summary_of(each(pages), 0).worst) names += one.page + " ";
+  EXPECT_EQ(names, "worst p2 p5 p8 p11 p14 p17 p20 p23 p26 ");
+  EXPECT_EQ(summary_of(each(two_pages()), 0).worst.size(), 2U);
+}
+
 TEST(ApplySummary, CountsRotatedPages) {
   std::vector<AppliedPage> two = two_pages();
   const Portfolio raw = portfolio({"raw"});
-  EXPECT_EQ(summary_text(summary_of(two, 0), raw).find("rotated"), std::string::npos);
+  EXPECT_EQ(summary_text(summary_of(each(two), 0), raw).find("rotated"), std::string::npos);
   two[1].rotate = 180;
-  EXPECT_NE(summary_text(summary_of(two, 0), raw).find("rotated before OCR: 1 pages\n"),
+  EXPECT_NE(summary_text(summary_of(each(two), 0), raw).find("rotated before OCR: 1 pages\n"),
             std::string::npos);
 }
 
 TEST(ApplySummary, ComparesNothingWhereThereIsOnePipeline) {
-  const ApplySummary one = summary_of({kTwo.pages.front()}, 0);
+  const ApplySummary one = summary_of(each({two_pages().front()}), 0);
   EXPECT_NE(summary_text(one, portfolio({"raw"})).find("1.0 of 1; 0.50 s per page\n"),
             std::string::npos);
 }
 
 TEST(ApplySummary, HasAllPagesInJson) {
-  const nlohmann::json json = summary_json(kTwo);
+  const nlohmann::json json = summary_json(kTwo, each(two_pages()));
   EXPECT_EQ(json.at("pages").size(), 2U);
   EXPECT_EQ(json.at("pages")[1].at("seconds"), 2.5);
   EXPECT_EQ(json.at("cost").at("pipelines_per_page"), 1.5);
@@ -84,7 +103,7 @@ TEST(ApplySummary, HasAllPagesInJson) {
 }
 
 TEST(ApplySummary, OfNoPagesHasNoCost) {
-  const nlohmann::json json = summary_json({});
+  const nlohmann::json json = summary_json({}, each({}));
   EXPECT_FALSE(json.contains("cost"));
   EXPECT_EQ(json.at("expected_cer"), 0);
   EXPECT_EQ(summary_text({}, portfolio({"raw"})).find("per page"), std::string::npos);

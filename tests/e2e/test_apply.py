@@ -8,7 +8,7 @@ import time
 
 import numpy
 from PIL import Image
-from support import OCRTUNE, ROOT, ScratchCase, gray_rows, kept_pages, made_once, ocrtune, repetitions, sample_pages
+from support import OCRTUNE, ROOT, ScratchCase, gray_rows, kept_pages, made_once, ocrtune, repetitions, sample_pages, tiny_pages
 from typed_pages import typed
 
 
@@ -166,6 +166,29 @@ class Apply(ScratchCase):
         self.assertLessEqual(sorted(off)[len(off) // 2], 2)
         # Now and then Tesseract takes a letter's dot along, or leaves it out.
         self.assertGreaterEqual(sum(px <= 4 for px in off), 0.7 * len(off), off)
+
+    def test_an_output_folder_that_is_deleted_ends_the_command(self):
+        pages = self.tmp / "pages"
+        pages.mkdir()
+        for page in tiny_pages().glob("*.png"):
+            for number in range(10):
+                shutil.copy(page, pages / f"{number}-{page.name}")
+        for command in (["apply", "--pipeline", "raw"], ["read"], ["clean", "--pipeline", "standard"], ["read", "--format", "pdf"]):
+            with self.subTest(command=command):
+                out = self.tmp / "out"
+                process = subprocess.Popen([OCRTUNE, command[0], pages, "-o", out, *command[1:], "--jobs", "1", "--quiet"],
+                                           stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+                self.addCleanup(process.kill)
+                while process.poll() is None and not (out.exists() and
+                                                      any(path.suffix != ".jsonl" for path in out.rglob("*") if path.is_file())):
+                    time.sleep(0.01)
+                # As if deleted at once.
+                out.rename(self.tmp / f"deleted {command}".replace("/", ""))
+                talk = process.communicate(timeout=180)[1]
+                self.assertEqual(process.returncode, 5, talk)
+                # The latter in the midst of writing a file.
+                self.assertRegex(talk, "^ocrtune: .*out.*: (was deleted, moved or replaced while it was in use|can't be written: .*)\n$")
+                self.assertFalse(out.exists())
 
     def test_killed_it_goes_on(self):
         """Killed when a page is done, and at six moments under `./test.sh full`."""

@@ -1,4 +1,5 @@
 """Studies on a PostgreSQL server: the same trials as in a file, whatever becomes of the command or the server."""
+import os
 import random
 import signal
 import subprocess
@@ -125,6 +126,40 @@ class Postgresql(ServerCase):
             self.assertEqual(len(done.stderr.splitlines()), 1, done.stderr)
             self.assertIn(line, done.stderr)
             self.assertNotIn("secret", done.stderr)
+
+    def test_a_wrong_password_is_told_at_once(self):
+        access = self.server.folder / "data" / "pg_hba.conf"
+        access.write_text("local all locked scram-sha-256\n" + access.read_text())
+        self.server._run("pg_ctl", "reload", "--silent")
+        self.server.ask("CREATE ROLE locked SUPERUSER LOGIN PASSWORD 'right'", "public")
+        address = self.study.replace("postgres@", "locked@")
+        command = ["screen", tiny_pages(), *DESIGN, "--study", address]
+        for password, line in (("wrong", 'password authentication failed for user "locked"'), ("", "PostgreSQL asks for a password")):
+            # Connecting again would take ten minutes.
+            done = ocrtune(*command, check=5, env={**os.environ, "PGPASSWORD": password, "PGPASSFILE": "/nowhere"}, timeout=100)
+            self.assertEqual(len(done.stderr.splitlines()), 1, done.stderr)
+            self.assertIn(line, done.stderr)
+            self.assertNotIn("wrong", done.stderr)
+        ocrtune(*command, check=0, env={**os.environ, "PGPASSWORD": "right"})
+
+    def test_no_message_has_a_password(self):
+        secret = "Zq7XvKw"
+        for address in (f"postgresql://anna:{secret}@/postgres/s", f"postgresql+psycopg2://anna:{secret}@host/postgres/s",
+                        f"postgresql:/anna:{secret}@host/postgres/s", f"postgresql://anna:{secret}host/postgres/s",
+                        f"postgresql://host/postgres/s?passwd={secret}", f"postgresql://host/postgres/s?pasword={secret}",
+                        f"postgres//anna:{secret}@host/postgres/s"):
+            commands = [["show", address], ["export", address, "-o", self.tmp / "csv"], ["timings", address], ["report", address],
+                        ["worker", "--study", address], ["screen", tiny_pages(), "--exponent", "0", "--study", address],
+                        ["apply", tiny_pages(), "-o", self.tmp / "o", "--journal", address], ["show", "--study", address], [address],
+                        ["score", "--jobs", address, tiny_pages()]]
+            if "://" in address:
+                # What takes files can't take anything with a colon for an address.
+                commands += [["score", address], ["serve", address]]
+            for command in commands:
+                with self.subTest(command=command):
+                    done = ocrtune(*command)
+                    self.assertNotEqual(done.returncode, 0)
+                    self.assertNotIn(secret, done.stdout + done.stderr)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,5 @@
 """Full disks, damaged studies and folders without permission: one clear line, and what was finished is kept."""
+import contextlib
 import os
 import pathlib
 import re
@@ -7,12 +8,16 @@ import shutil
 import signal
 import sqlite3
 import subprocess
+import time
 
 from serving import Server
 from support import BUILD, FAST, OCRTUNE, ScratchCase, ocrtune, tiny_pages
 
 # What no user should see: exceptions, assertions, library chatter.
 UNSEEMLY = re.compile(r"terminate|what\(\)|OpenCV\(|std::|Assertion|libpng|Traceback|error of the program itself")
+
+
+BUSY = r"^ocrtune: \S*s\.db: another ocrtune is working on this study; .*\n$"
 
 
 def change(study, script):
@@ -23,6 +28,29 @@ def change(study, script):
 
 
 class Storage(ScratchCase):
+    def started(self, study, exponent=5):
+        process = subprocess.Popen([OCRTUNE, "screen", tiny_pages(), "--exponent", str(exponent), *FAST, "--study", study, "--quiet"],
+                                   stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        self.addCleanup(process.wait)
+        self.addCleanup(process.kill)
+        self.addCleanup(process.stderr.close)
+        return process
+
+    def working(self, study, exponent=5):
+        """A search that has written a trial just now."""
+        def trials():
+            try:
+                with contextlib.closing(sqlite3.connect(f"file:{study}?mode=ro", uri=True)) as database:
+                    return database.execute("SELECT COUNT(*) FROM ocrtune_trials").fetchone()[0]
+            except sqlite3.Error:
+                return 0
+        before = trials()
+        process = self.started(study, exponent)
+        while trials() == before and process.poll() is None:
+            time.sleep(0.02)
+        self.assertIsNone(process.poll(), "the search was over at once")
+        return process
+
     def screen(self, study, exponent=1, **options):
         pages = tiny_pages()
         return subprocess.run([OCRTUNE, "screen", pages, "--exponent", str(exponent), *FAST, "--study", study, "--quiet"],
@@ -162,5 +190,43 @@ class Storage(ScratchCase):
         talks = [process.communicate(timeout=120)[1] for process in start]
         statuses = sorted(process.returncode for process in start)
         self.assertEqual(statuses, [0, 5], talks)
-        self.assertIn("was written by another process", "".join(talks))
+        self.assertRegex("".join(talks), BUSY)
         self.check_goes_on(study)
+
+    def test_first_starts_at_once(self):
+        """Of processes that would create one study, one does."""
+        study = self.tmp / "s.db"
+        started = [self.started(study) for _ in range(4)]
+        talks = [process.communicate(timeout=180)[1] for process in started]
+        self.assertEqual(sorted(process.returncode for process in started), [0, 5, 5, 5], talks)
+        for process, talk in zip(started, talks):
+            self.assertRegex(talk, "^$" if process.returncode == 0 else BUSY)
+        self.assertEqual([path.name for path in self.tmp.iterdir()], ["s.db"])
+        self.check_goes_on(study)
+
+    def test_a_study_in_use_is_refused_at_once(self):
+        study = self.tmp / "s.db"
+        running = self.working(study)
+        for _ in range(2):
+            done = self.screen(study, 5)
+            self.check_refused(done, BUSY)
+        self.assertIsNone(running.poll(), "the search was over before the second one began")
+        self.assertEqual(running.communicate(timeout=180)[1], "")
+        self.assertEqual(running.returncode, 0)
+        # What a killed process leaves is no lock.
+        running = self.working(study, 6)
+        running.kill()
+        running.communicate()
+        self.assertTrue((self.tmp / "s.db-lock").exists())
+        self.assertEqual(self.screen(study, 6).returncode, 0)
+        self.assertFalse((self.tmp / "s.db-lock").exists())
+
+    def test_a_study_that_is_deleted_ends_its_search(self):
+        study = self.tmp / "s.db"
+        running = self.working(study)
+        for path in self.tmp.iterdir():
+            path.unlink()
+        talk = running.communicate(timeout=180)[1]
+        self.assertEqual(running.returncode, 5, talk)
+        self.assertRegex(talk, r"^ocrtune: \S*s\.db: was deleted, moved or replaced while it was in use\n$")
+        self.assertFalse(study.exists())

@@ -2,6 +2,7 @@
 import os
 import random
 import signal
+import subprocess
 import time
 import unittest
 
@@ -50,13 +51,12 @@ class Worker(WorkerCase):
         for _ in range(repetitions(20, 1)):
             worker = self.worker()
             time.sleep(0.7)
-            name = f"{worker.pid}"
             start = time.monotonic()
             worker.send_signal(signal.SIGTERM)
             worker.communicate(timeout=10)
             self.assertLess(time.monotonic() - start, 2)
             if self.trials() > 0:
-                held = f"SELECT COUNT(*) FROM ocrtune_tasks WHERE state = 'claimed' AND worker LIKE '%:{name}'"
+                held = f"SELECT COUNT(*) FROM ocrtune_tasks WHERE state = 'claimed' AND worker LIKE '%:{worker.pid}:%'"
                 self.assertEqual(self.server.ask(held, self.name), "0")
         self.ended(driver, 0)
         self.check_whole()
@@ -67,7 +67,22 @@ class Worker(WorkerCase):
         for process, talk in zip((first, second), ends):
             if process.returncode != 0:
                 self.assertEqual(process.returncode, 5, talk)
+                self.assertRegex(talk.strip().splitlines()[-1], "is driven by .*; take part in it with")
         self.ended(self.driver(), 0)
+        self.check_whole()
+
+    def test_containers_with_one_host_and_one_process_number_are_different_workers(self):
+        container = ["unshare", "--pid", "--fork", "--kill-child", *([] if os.geteuid() == 0 else ["--map-root-user"])]
+        if subprocess.run([*container, "true"], capture_output=True, check=False).returncode != 0:
+            self.skipTest("no namespaces of processes here")
+        first = self.driver(wrapper=container)
+        while self.trials() == 0 and first.poll() is None:
+            time.sleep(0.05)
+        worker = self.worker(wrapper=container)
+        _, talk = self.ended(self.driver(wrapper=container), 5)
+        self.assertRegex(talk.strip().splitlines()[-1], r"is driven by [^:]+:1; take part in it with")
+        self.ended(first, 0)
+        self.ended(worker, 0)
         self.check_whole()
 
     def test_a_worker_downloads_pages_itself(self):

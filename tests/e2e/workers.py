@@ -27,8 +27,8 @@ class WorkerCase(ServerCase):
     def worker(self, wait=3, **how):
         return self.start("worker", "--study", self.study, "--jobs", "1", "--memory", "1G", "--wait", wait, **how)
 
-    def driver(self):
-        return self.start("screen", tiny_pages(), *DESIGN, "--jobs", "1", "--study", self.study)
+    def driver(self, **how):
+        return self.start("screen", tiny_pages(), *DESIGN, "--jobs", "1", "--study", self.study, **how)
 
     def ended(self, process, status):
         out, talk = process.communicate(timeout=180)

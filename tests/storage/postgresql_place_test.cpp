@@ -2,6 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ocrtune/storage/sqlite_file.h"
+#include "ocrtune/storage/task_queue.h"
 #include "support/errors.h"
 
 namespace ocrtune {
@@ -67,8 +73,41 @@ TEST(PostgresqlPlace, PasswordsAreRefusedAndNotShown) {
     EXPECT_TRUE(contains(line, "~/.pgpass")) << line;
     EXPECT_FALSE(contains(line, "secret")) << line;
   }
-  EXPECT_EQ(shown_address("postgresql://anna:x@host:1/ocr/s"), "postgresql://anna:…@host:1/ocr/s");
-  EXPECT_EQ(shown_address("postgresql://anna@host:1/ocr/s"), "postgresql://anna@host:1/ocr/s");
+}
+
+/// Where a mistake is, it is refused or not; the line never has the password.
+TEST(PostgresqlPlace, NoErrorHasAPasswordHoweverTheAddressIsMistyped) {
+  const auto line_of = [](const auto& action) -> std::string {
+    try {
+      action();
+      return "";
+    } catch (const Error& error) {
+      return error.what();
+    }
+  };
+  int refused = 0;
+  for (const std::string address :
+       {"postgresql://anna:Zq7XvKw@host:1/ocr/s", "postgresql+psycopg2://anna:Zq7XvKw@host/ocr/s",
+        "postgresql://host/ocr/s?passwd=Zq7XvKw", "postgresql://host/ocr/s?password=Zq7XvKw"}) {
+    for (std::size_t at = 0; at < address.size(); ++at) {
+      for (const char c : std::string_view(":/@?&=# %")) {
+        const std::string mistyped = std::string(address).insert(at, 1, c);
+        std::vector<std::string> lines{
+            line_of([&] { (void)postgresql_place(mistyped); }),
+            line_of([&] { (void)postgresql_place_or_database(mistyped); })};
+        if (!is_postgresql_address(mistyped)) {
+          lines.push_back(line_of([&] { require_study_file(mistyped); }));
+          lines.push_back(line_of([&] { refuse_non_files(mistyped); }));
+          lines.push_back(line_of([&] { (void)open_task_queue(mistyped, 1); }));
+        }
+        for (const std::string& line : lines) {
+          refused += line.empty() ? 0 : 1;
+          EXPECT_EQ(line.find("Zq7XvKw"), std::string::npos) << line;
+        }
+      }
+    }
+  }
+  EXPECT_GT(refused, 1000);
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "ocrtune/storage/reconnect.h"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <iterator>
@@ -169,6 +170,34 @@ TEST_F(Reconnections, ATrialOfAnotherProcessIsStillRefused) {
   EXPECT_TRUE(
       test::contains(test::error_of(Errc::study_error, [&] { (void)study->append(trial(0)); }),
                      "another process"));
+}
+
+TEST_F(Reconnections, AServerThatRefusesIsNotAskedAgain) {
+  const auto refused = [&](const std::string& part, const std::string& instead) {
+    std::string address = study_;
+    address.replace(address.find(part), part.size(), instead);
+    const Reconnection never{.patience = 3600,
+                             .say = [](const std::string& line) { ADD_FAILURE() << line; }};
+    return test::error_of(Errc::study_error, [&] { (void)study_exists(address, never); });
+  };
+  EXPECT_TRUE(
+      test::contains(refused("postgres@", "nobody@"), "PostgreSQL refuses the connection: "));
+  EXPECT_TRUE(test::contains(refused("/postgres/", "/nowhere/"), "does not exist"));
+}
+
+TEST_F(Reconnections, OneThatRefusesLaterEndsTheWork) {
+  const auto admin = open_postgresql(postgresql_place(study_));
+  const std::string role = "r" + std::to_string(::getpid());
+  admin->execute("CREATE ROLE " + role + " SUPERUSER LOGIN");
+  std::string address = study_;
+  address.replace(address.find("postgres@"), 9, role + "@");
+  const auto study = open_study(address, {.patience = 3600});
+  study->append(trial(0));
+  admin->execute("ALTER ROLE " + role + " NOLOGIN");
+  end_sessions();
+  const std::string line =
+      test::error_of(Errc::study_error, [&] { (void)study->append(trial(1)); });
+  EXPECT_TRUE(test::contains(line, "PostgreSQL refuses the connection: ")) << line;
 }
 
 TEST_F(Reconnections, AQueueGoesOnAndCountsThem) {

@@ -3,11 +3,14 @@
 #include <gtest/gtest.h>
 #include <sqlite3.h>
 
+#include <atomic>
 #include <fstream>
 #include <limits>
+#include <thread>
 
 #include "ocrtune/base/files.h"
 #include "support/errors.h"
+#include "support/repetitions.h"
 #include "support/sql.h"
 #include "support/studies.h"
 #include "support/temp_folder.h"
@@ -110,6 +113,40 @@ TEST(Storage, ANumberIsWrittenOnce) {
   other->append(random_trial(one->definition(), 11, random));
   EXPECT_EQ(one->trials().size(), 12U);
   EXPECT_EQ(one->foreign_trials(), 0);
+}
+
+TEST(Storage, OfManyThatCreateItAtOnceOneDoesAndTheOthersOpenIt) {
+  for (int round = 0; round < test::repetitions(50, 5); ++round) {
+    const TempFolder folder;
+    const std::string file = folder.path() / "s.db";
+    const StudyDefinition definition = study_definition(3);
+    std::vector<std::jthread> threads;
+    std::atomic<int> same = 0;
+    for (int i = 0; i < 8; ++i) {
+      threads.emplace_back([&] {
+        if (same_definition(create_study(file, definition)->definition(), definition)) ++same;
+      });
+    }
+    threads.clear();
+    EXPECT_EQ(same, 8);
+  }
+}
+
+TEST(Storage, AStudyWhoseFileIsDeletedIsNotWrittenOn) {
+  const TempFolder folder;
+  const fs::path file = folder.path() / "s.db";
+  const auto study = create_study(file, study_definition(1));
+  Random random(4);
+  study->append(random_trial(study->definition(), 0, random));
+  fs::remove(file);
+  const auto told = [&](const auto& action) {
+    return contains(error_of(Errc::study_error, action),
+                    "s.db: was deleted, moved or replaced while it was in use");
+  };
+  EXPECT_TRUE(told([&] { study->append(random_trial(study->definition(), 1, random)); }));
+  EXPECT_TRUE(told([&] { (void)study->trials(); }));
+  (void)folder.write("s.db", std::string_view("another file"));
+  EXPECT_TRUE(told([&] { study->keep_verdict("v"); }));
 }
 
 TEST(Storage, KeepsWhoWentOn) {
@@ -251,7 +288,9 @@ TEST(Storage, CreatingNeverTouchesWhatIsThere) {
   const TempFolder folder;
   const fs::path file = folder.path() / "study.db";
   const std::vector<Trial> trials = make_study(file);
-  error_of(Errc::study_error, [&] { (void)create_study(file, study_definition(1)); });
+  EXPECT_TRUE(
+      same_definition(create_study(file, study_definition(1))->definition(), study_definition(3)))
+      << "it is opened";
   EXPECT_TRUE(same_trials(view_study(file)->trials(), trials));
   const fs::path text = folder.write("text.db", "my notes, no database at all");
   error_of(Errc::study_error, [&] { (void)create_study(text, study_definition(1)); });

@@ -1,6 +1,7 @@
 #include "ocrtune/storage/task_queue.h"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
@@ -176,6 +177,34 @@ TEST_P(TaskQueues, OneProcessDrives) {
   EXPECT_EQ(first->driver()->references, "all");
   std::this_thread::sleep_for(std::chrono::milliseconds(1200));
   EXPECT_TRUE(first->drive(kDriver));
+}
+
+/// As two containers have them: one host, one number of the process.
+TEST_P(TaskQueues, WorkersOfOneHostAndProcessAreDifferent) {
+  const std::string one = new_worker_name();
+  const std::string other = new_worker_name();
+  EXPECT_NE(one, other);
+  EXPECT_EQ(one.size() - shown_worker(one).size(), 33U) << "128 bits";
+  EXPECT_EQ(shown_worker(one), shown_worker(other));
+  EXPECT_TRUE(shown_worker(one).ends_with(":" + std::to_string(::getpid())));
+
+  const auto queue = open();
+  EXPECT_TRUE(queue->drive({.name = one, .program = "p", .references = "none"}));
+  EXPECT_FALSE(queue->drive({.name = other, .program = "p", .references = "none"}));
+  queue->add(tasks_of(1));
+  EXPECT_EQ(names(queue->claim(one, 2)), "1.0 1.1");
+  queue->give_back(other);
+  EXPECT_EQ(names(queue->claim(other, 9)), "1.2 1.3");
+}
+
+TEST_P(TaskQueues, ADriverTellsWhenItDroveLast) {
+  const auto queue = open();
+  EXPECT_TRUE(queue->drive(kDriver));
+  const double before = queue->driver()->seen;
+  std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  EXPECT_EQ(queue->driver()->seen, before);
+  EXPECT_TRUE(queue->drive(kDriver));
+  EXPECT_GT(queue->driver()->seen, before);
 }
 
 TEST_P(TaskQueues, TheNextDriverTakesResultsOfTrialsThatAreNotStored) {

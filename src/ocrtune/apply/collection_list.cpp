@@ -81,7 +81,9 @@ std::string CollectionList::complete(const std::string& worker) {
   rows.run();
   statements_
       .of("UPDATE ocrtune_apply SET files = (SELECT COUNT(*) FROM ocrtune_apply_files), done = "
-          "(SELECT COUNT(*) FROM ocrtune_apply_files WHERE state = 'done'), failed = 0")
+          "(SELECT COUNT(*) FROM ocrtune_apply_files WHERE state = 'done') - (SELECT "
+          "COALESCE(SUM(done), 0) FROM ocrtune_apply_workers), failed = (SELECT "
+          "-COALESCE(SUM(failed), 0) FROM ocrtune_apply_workers)")
       .run();
   forget(worker);
   return {};

@@ -7,8 +7,11 @@
 
 #include <cerrno>
 #include <nlohmann/json.hpp>
-#include <sstream>
+#include <span>
+#include <stdexcept>
+#include <system_error>
 
+#include "ocrtune/apply/journal_lines.h"
 #include "ocrtune/apply/results_json.h"
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/files.h"
@@ -21,12 +24,16 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::uint64_t kLimit = 1'000'000'000;
 constexpr int kFormat = 1;
 constexpr std::uint64_t kTailBytes = std::uint64_t{1} << 20U;
 
 std::filesystem::path journal_file(const std::filesystem::path& folder) {
   return folder / "ocrtune-apply.jsonl";
+}
+
+/// Of a record: the page as it was, and how it was recognized.
+std::uint64_t version_of(const std::string& pixels, const std::string& models) {
+  return content_hash(pixels + '\n' + models).low;
 }
 
 AppliedPage page_of(const json& line) {
@@ -81,62 +88,97 @@ std::string line_of_page(const AppliedPage& page) {
 AppliedPage page_of_line(const std::string& line) { return page_of(json::parse(line)); }
 
 ApplyJournal::ApplyJournal(const std::filesystem::path& folder, const std::string& settings)
-    : path_(journal_file(folder)) {
+    : path_(journal_file(folder)), file_(-1) {
   make_folder(folder);
-  const int descriptor = ::open(path_.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
-  if (descriptor < 0) fail(system_message({errno, std::generic_category()}));
-  file_.reset(::fdopen(descriptor, "a"));
-  if (!file_) fail(system_message({errno, std::generic_category()}));
-  if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0)
+  file_.reset(::open(path_.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0666));
+  if (!file_.valid()) fail(system_message({errno, std::generic_category()}));
+  if (::flock(file_.get(), LOCK_EX | LOCK_NB) != 0)
     fail(tr("another ocrtune is running in this folder"));
-  const std::string text = read_text(path_, kLimit, Errc::study_error);
+  there_.emplace(path_, file_.get());
+  read(settings);
   // Drops an incomplete line of a killed process.
-  const std::size_t whole = text.rfind('\n') == std::string::npos ? 0 : text.rfind('\n') + 1;
-  if (whole < text.size() && ::ftruncate(descriptor, static_cast<off_t>(whole)) != 0)
+  if (::ftruncate(file_.get(), static_cast<off_t>(size_)) != 0)
     fail(system_message({errno, std::generic_category()}));
-  if (whole == 0) {
+  if (size_ == 0) {
     append(json{{"ocrtune_apply", kFormat}, {"settings", settings}}.dump(
                -1, ' ', false, json::error_handler_t::replace) +
            "\n");
-  } else {
-    read(text.substr(0, whole), settings);
   }
 }
 
-void ApplyJournal::read(const std::string& text, const std::string& settings) {
-  std::istringstream lines(text);
-  std::string line;
+void ApplyJournal::read(const std::string& settings) {
+  LineReader lines(file_.get());
   std::size_t number = 0;
   try {
-    while (std::getline(lines, line)) {
-      ++number;
-      const json entry = json::parse(line);
-      if (number == 1) {
-        const int format = entry.at("ocrtune_apply");
-        if (format > kFormat) fail(tr("was written by a newer version of ocrtune"));
-        if (entry.at("settings").get<std::string>() != settings)
-          fail(
-              tr("this folder was written with other settings or by another version; use another "
-                 "output folder"));
+    while (const std::optional<std::string_view> line = lines.next()) {
+      if (++number == 1) {
+        read_settings(*line, settings);
+      } else if (const std::optional<RecordKey> key = key_of(*line)) {
+        pages_.insert_or_assign(content_hash(key->page),
+                                Known{version_of(key->pixels, key->models), size_});
       } else {
-        AppliedPage page = page_of(entry);
-        done_[page.page] = std::move(page);
+        fail(tr("is damaged in line {}", number));
       }
+      size_ = lines.end();
     }
   } catch (const json::exception&) {
     fail(tr("is damaged in line {}", number));
+  } catch (const std::length_error&) {
+    fail(tr("is damaged in line {}", number + 1));
+  } catch (const std::system_error& error) {
+    fail(system_message(error.code()));
+  }
+}
+
+void ApplyJournal::read_settings(std::string_view line, const std::string& settings) const {
+  const json entry = json::parse(line);
+  const int format = entry.at("ocrtune_apply");
+  if (format > kFormat) fail(tr("was written by a newer version of ocrtune"));
+  if (entry.at("settings").get<std::string>() != settings)
+    fail(
+        tr("this folder was written with other settings or by another version; use another output "
+           "folder"));
+}
+
+bool ApplyJournal::has(const std::string& page, const std::string& pixels,
+                       const std::string& models) const {
+  const auto known = pages_.find(content_hash(page));
+  return known != pages_.end() && known->second.version == version_of(pixels, models);
+}
+
+std::optional<ApplyJournal::Place> ApplyJournal::find(const std::string& page) const {
+  const auto known = pages_.find(content_hash(page));
+  return known == pages_.end() ? std::nullopt : std::optional(known->second.place);
+}
+
+AppliedPage ApplyJournal::at(Place place) const {
+  try {
+    LineReader lines(file_.get(), place);
+    return page_of(json::parse(lines.next().value_or("")));
+  } catch (const std::system_error& error) {
+    fail(system_message(error.code()));
+  } catch (const std::exception&) {
+    fail(tr("is damaged: the record at byte {} can't be read", place));
   }
 }
 
 void ApplyJournal::append(const std::string& line) {
-  const bool written = std::fwrite(line.data(), 1, line.size(), file_.get()) == line.size() &&
-                       std::fflush(file_.get()) == 0 && ::fsync(::fileno(file_.get())) == 0;
-  if (!written) fail(system_message({errno, std::generic_category()}));
+  if (!write_all(file_.get(), std::as_bytes(std::span(line.data(), line.size()))) ||
+      ::fsync(file_.get()) != 0)
+    fail(system_message({errno, std::generic_category()}));
+  size_ += line.size();
 }
 
 void ApplyJournal::add(const AppliedPage& page) {
+  const Place place = size_;
   append(line_of_page(page) + "\n");
-  done_[page.page] = page;
+  require_file();
+  pages_.insert_or_assign(content_hash(page.page),
+                          Known{version_of(page.pixels, page.models), place});
+}
+
+void ApplyJournal::require_file() const {
+  if (!there_->is_there()) fail(SamePlace::gone_text());
 }
 
 void ApplyJournal::fail(const std::string& why) const {
@@ -166,7 +208,7 @@ std::vector<AppliedPage> JournalTail::next() {
 }
 
 std::size_t JournalTail::read() {
-  for (AppliedPage& page : next()) pages_.insert(std::move(page.page));
+  for (const AppliedPage& page : next()) pages_.insert(content_hash(page.page));
   return pages_.size();
 }
 

@@ -19,6 +19,7 @@ std::string line_of_page(const AppliedPage& page);
 /// Throws nlohmann::json::exception if the line is damaged.
 AppliedPage page_of_line(const std::string& line);
 
-nlohmann::json summary_json(const ApplySummary& summary);
+/// `pages`: all in the corpus's order; none if they are in a shared journal.
+nlohmann::json summary_json(const ApplySummary& summary, const EachAppliedPage& pages);
 
 }  // namespace ocrtune

@@ -10,6 +10,7 @@
 #include "ocrtune/apply/journal_settings.h"
 #include "ocrtune/apply/results_json.h"
 #include "ocrtune/apply/shared_journal_schema.h"
+#include "ocrtune/base/address.h"
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/storage/named_errors.h"
@@ -97,16 +98,17 @@ class SqlSharedJournal final : public SharedJournal {
   void renew(const std::string& worker, std::span<const CollectionFile> held,
              const FileCounts& ended) override {
     guarded([&] {
-      tell(worker);
-      for (const CollectionFile& file : held) claims_.renew(worker, file.id);
-    });
-    if (ended.ended() == 0) return;
-    guarded([&] {
-      SqlStatement& row =
-          statements_.of("UPDATE ocrtune_apply SET done = done + ?, failed = failed + ?");
-      row.bind(1, ended.done);
-      row.bind(2, ended.failed);
+      // The sums, not what has been added to them: it may be done twice.
+      SqlStatement& row = statements_.of(fmt::format(
+          "INSERT INTO ocrtune_apply_workers (name, seen, done, failed) VALUES (?1, {}, ?2, ?3) ON "
+          "CONFLICT (name) DO UPDATE SET seen = excluded.seen, done = excluded.done, failed = "
+          "excluded.failed",
+          now_));
+      row.bind(1, worker);
+      row.bind(2, ended.done);
+      row.bind(3, ended.failed);
       row.run();
+      for (const CollectionFile& file : held) claims_.renew(worker, file.id);
     });
   }
 
@@ -152,6 +154,7 @@ class SqlSharedJournal final : public SharedJournal {
       row.bind(3, file.id);
       row.bind(4, worker);
       row.run();
+      claims_.forget(worker, file.id);
     });
   }
 
@@ -168,11 +171,20 @@ class SqlSharedJournal final : public SharedJournal {
 
   void give_back(const std::string& worker) override {
     guarded([&] {
+      // Its sums go to the others' together with its row, so that they do so once.
+      Transaction transaction(*database_);
       list_.forget(worker);
       claims_.give_back(worker);
-      SqlStatement& row = statements_.of("DELETE FROM ocrtune_apply_workers WHERE name = ?");
-      row.bind(1, worker);
-      row.run();
+      for (const char* text :
+           {"UPDATE ocrtune_apply SET done = done + COALESCE((SELECT done FROM "
+            "ocrtune_apply_workers WHERE name = ?1), 0), failed = failed + COALESCE((SELECT failed "
+            "FROM ocrtune_apply_workers WHERE name = ?1), 0)",
+            "DELETE FROM ocrtune_apply_workers WHERE name = ?1"}) {
+        SqlStatement& row = statements_.of(text);
+        row.bind(1, worker);
+        row.run();
+      }
+      transaction.commit();
     });
   }
 
@@ -197,7 +209,10 @@ class SqlSharedJournal final : public SharedJournal {
 
   FileCounts progress() override {
     return guarded([&] {
-      SqlStatement& row = statements_.of("SELECT files, done, failed FROM ocrtune_apply");
+      SqlStatement& row = statements_.of(
+          "SELECT files, done + (SELECT CAST(COALESCE(SUM(done), 0) AS BIGINT) FROM "
+          "ocrtune_apply_workers), failed + (SELECT CAST(COALESCE(SUM(failed), 0) AS BIGINT) FROM "
+          "ocrtune_apply_workers) FROM ocrtune_apply");
       FileCounts counts;
       while (row.next()) {
         counts = {.all = static_cast<std::size_t>(row.integer(0)),
@@ -280,12 +295,17 @@ class SqlSharedJournal final : public SharedJournal {
   }
 
   void create_missing_tables() {
-    const auto are_there = [&] { return !database_->columns_of("ocrtune_apply").empty(); };
-    if (are_there()) return;
+    const auto columns = [&] { return database_->columns_of("ocrtune_apply_workers"); };
+    if (columns().contains("done")) return;
     Transaction transaction(*database_);
-    if (!are_there()) {
+    if (columns().empty()) {
       database_->create_schema();
       database_->create_tables(kJournalTables);
+    } else if (!columns().contains("done")) {
+      for (const char* column : {"done", "failed"}) {
+        database_->execute(fmt::format(
+            "ALTER TABLE ocrtune_apply_workers ADD COLUMN {} BIGINT NOT NULL DEFAULT 0", column));
+      }
     }
     transaction.commit();
   }
@@ -329,12 +349,18 @@ class SqlSharedJournal final : public SharedJournal {
 
 }  // namespace
 
+std::unique_ptr<SharedJournal> shared_journal_in(std::unique_ptr<SqlDatabase> database,
+                                                 const std::string& name,
+                                                 const Reconnection& reconnection, double lease) {
+  return std::make_unique<SqlSharedJournal>(name, std::move(database), reconnection, lease);
+}
+
 std::unique_ptr<SharedJournal> open_shared_journal(const std::string& address,
                                                    const Reconnection& reconnection, double lease) {
   const PostgresqlPlace place = postgresql_place(address);
   const std::string name = shown_address(address);
   auto database = named_errors(name, [&] { return open_postgresql(place, reconnection); });
-  return std::make_unique<SqlSharedJournal>(name, std::move(database), reconnection, lease);
+  return shared_journal_in(std::move(database), name, reconnection, lease);
 }
 
 }  // namespace ocrtune

@@ -13,6 +13,7 @@
 #include "ocrtune/apply/summary.h"
 #include "ocrtune/storage/claims.h"
 #include "ocrtune/storage/reconnection.h"
+#include "ocrtune/storage/sql.h"
 
 namespace ocrtune {
 
@@ -81,8 +82,8 @@ class SharedJournal {
   /// Claims files for a worker: at most `most`, fewer if there are not so many.
   virtual std::vector<CollectionFile> claim(const std::string& worker, std::size_t most) = 0;
 
-  /// Tells that a worker lives, and prolongs its claims of the files that it holds. `ended`: the
-  /// files that it has finished since the last call, for progress().
+  /// Tells that a worker lives, and prolongs its claims of the files that it holds. `ended`: all
+  /// files that it has finished so far, for progress().
   virtual void renew(const std::string& worker, std::span<const CollectionFile> held,
                      const FileCounts& ended) = 0;
 
@@ -126,6 +127,11 @@ class SharedJournal {
   /// The summary of all pages, without their list.
   virtual ApplySummary summary() = 0;
 };
+
+/// The journal in a database, which is called `name` in errors; creates it if there is none.
+std::unique_ptr<SharedJournal> shared_journal_in(std::unique_ptr<SqlDatabase> database,
+                                                 const std::string& name,
+                                                 const Reconnection& reconnection, double lease);
 
 /// Opens a journal, and creates it if there is none. `address`: as that of a study
 /// (postgresql_place.h); a study may be there too. Throws Error(invalid_argument) for an address

@@ -7,9 +7,10 @@ namespace ocrtune {
 /// Version of the tables and of the records in them.
 inline constexpr int kSharedFormat = 1;
 
-/// The tables of a SharedJournal, in the words of SqlDatabase::create_tables. Times in seconds. The
-/// last three: the worker that lists files, what it has listed so far, and the models by the
-/// languages of pages.
+/// The tables of a SharedJournal, in the words of SqlDatabase::create_tables. Times in seconds.
+/// `done` and `failed` of a worker: how many files it has finished; those of ocrtune_apply are the
+/// number of all without these. The last three: the worker that lists files, what it has listed so
+/// far, and the models by the languages of pages.
 inline constexpr std::string_view kJournalTables = R"sql(
 CREATE TABLE ocrtune_apply (
   place INTEGER NOT NULL,
@@ -51,6 +52,8 @@ CREATE INDEX ocrtune_apply_pages_by_file ON ocrtune_apply_pages (file);
 CREATE TABLE ocrtune_apply_workers (
   name TEXT NOT NULL,
   seen REAL NOT NULL,
+  done INTEGER NOT NULL DEFAULT 0,
+  failed INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (name)
 ) WITHOUT ROWID;
 CREATE TABLE ocrtune_apply_listing (

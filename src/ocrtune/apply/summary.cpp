@@ -25,39 +25,46 @@ std::string cost_text(const ApplyCost& cost, const Portfolio& portfolio) {
   return text + "\n";
 }
 
+/// Of pages that are equally bad, the first ones stay.
+void add_if_among_worst(std::vector<AppliedPage>& worst, const AppliedPage& page) {
+  const auto at = std::ranges::upper_bound(worst, page.expected_cer, std::greater{},
+                                           &AppliedPage::expected_cer);
+  if (at == worst.end() && worst.size() == kWorstShown) return;
+  worst.insert(at, page);
+  if (worst.size() > kWorstShown) worst.pop_back();
+}
+
 }  // namespace
 
-ApplySummary summary_of(std::vector<AppliedPage> pages, std::size_t done_before) {
-  ApplySummary summary{.count = pages.size(), .done_before = done_before};
-  const auto count = static_cast<double>(pages.size());
-  ApplyCost cost;
-  double expected = 0;
-  for (const AppliedPage& page : pages) {
-    cost.ocr_results += static_cast<double>(page.ocr_results.size()) / count;
-    cost.seconds += page.seconds / count;
-    cost.first_seconds += page.first_seconds / count;
-    expected += page.expected_cer;
+ApplySummary summary_of(const EachAppliedPage& pages, std::size_t done_before) {
+  ApplySummary summary{.done_before = done_before};
+  ApplyCost sums;
+  pages([&](const AppliedPage& page) {
+    ++summary.count;
+    sums.ocr_results += static_cast<double>(page.ocr_results.size());
+    sums.seconds += page.seconds;
+    sums.first_seconds += page.first_seconds;
+    summary.expected_cer += page.expected_cer;
     summary.rotated += page.rotate != 0 ? 1 : 0;
     ++summary.uses[page.pipeline];
     if (!page.other_lang.empty()) ++summary.other_languages[page.other_lang];
-  }
-  if (!pages.empty()) {
-    summary.cost = cost;
-    summary.expected_cer = expected / count;
-  }
-  summary.worst = pages;
-  std::ranges::stable_sort(summary.worst, std::greater{}, &AppliedPage::expected_cer);
-  summary.worst.resize(std::min(pages.size(), kWorstShown));
-  summary.pages = std::move(pages);
+    add_if_among_worst(summary.worst, page);
+  });
+  if (summary.count == 0) return summary;
+  const auto count = static_cast<double>(summary.count);
+  summary.cost = {.ocr_results = sums.ocr_results / count,
+                  .seconds = sums.seconds / count,
+                  .first_seconds = sums.first_seconds / count};
+  summary.expected_cer /= count;
   return summary;
 }
 
-nlohmann::json summary_json(const ApplySummary& summary) {
-  nlohmann::json pages = nlohmann::json::array();
-  for (const AppliedPage& page : summary.pages) pages.push_back(applied_json(page));
+nlohmann::json summary_json(const ApplySummary& summary, const EachAppliedPage& pages) {
+  nlohmann::json all = nlohmann::json::array();
+  pages([&](const AppliedPage& page) { all.push_back(applied_json(page)); });
   nlohmann::json result{{"count", summary.count},
                         {"other_languages", summary.other_languages},
-                        {"pages", pages},
+                        {"pages", std::move(all)},
                         {"done_before", summary.done_before},
                         {"expected_cer", summary.expected_cer},
                         {"pipelines", summary.uses}};

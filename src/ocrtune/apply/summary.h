@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -32,15 +33,16 @@ struct ApplySummary {
   std::map<std::string, std::size_t> other_languages;
   std::vector<AppliedPage>
       worst;  ///< at most kWorstShown with the highest expected CER, worst first
-  /// All pages in the corpus's order; none if they are in a shared journal.
-  std::vector<AppliedPage> pages;
 };
+
+/// Calls `take` for each page, one after the other: they need not be in memory together.
+using EachAppliedPage = std::function<void(const std::function<void(const AppliedPage&)>& take)>;
 
 /// Number of pages that summaries list.
 inline constexpr std::size_t kWorstShown = 10;
 
 /// The summary of these pages, of which an earlier run did `done_before`.
-ApplySummary summary_of(std::vector<AppliedPage> pages, std::size_t done_before);
+ApplySummary summary_of(const EachAppliedPage& pages, std::size_t done_before);
 
 /// Summary text: pages per pipeline, expected CER, running time, and the ten worst pages.
 std::string summary_text(const ApplySummary& summary, const Portfolio& portfolio);

@@ -14,6 +14,7 @@
 #include <system_error>
 #include <utility>
 
+#include "ocrtune/base/address.h"
 #include "ocrtune/base/descriptor.h"
 #include "ocrtune/base/input_folders.h"
 #include "ocrtune/base/text.h"
@@ -249,7 +250,12 @@ void make_folder(const fs::path& folder) {
   }
 }
 
-std::string shown(const fs::path& path) { return quotable(path.string(), 300); }
+std::string shown(const fs::path& path) {
+  const std::string& name = path.native();
+  const bool is_page = name.starts_with("http://") || name.starts_with("https://");
+  if (!is_page && name.find("://") != std::string::npos) return shown_address(name);
+  return quotable(name, 300);
+}
 
 std::string human_size(std::uint64_t bytes) {
   static constexpr std::array kUnits{tr_noop("bytes"), tr_noop("kB"), tr_noop("MB"), tr_noop("GB"),

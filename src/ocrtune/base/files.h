@@ -61,7 +61,8 @@ void require_writable_place(const std::filesystem::path& path);
 /// Makes a folder and its parents. Throws Error(output_unwritable) if that fails.
 void make_folder(const std::filesystem::path& folder);
 
-/// The file or folder name as UTF-8 for messages, control characters replaced.
+/// The file or folder name as UTF-8 for messages, control characters replaced. Of an address of a
+/// database that was given instead, no password is shown.
 std::string shown(const std::filesystem::path& path);
 
 /// "1.5 MB".

@@ -5,6 +5,7 @@
 #include <set>
 #include <utility>
 
+#include "ocrtune/base/address.h"
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/json_fields.h"
 #include "ocrtune/base/text.h"

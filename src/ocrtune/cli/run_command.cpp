@@ -5,6 +5,7 @@
 #include <exception>
 #include <new>
 
+#include "ocrtune/base/address.h"
 #include "ocrtune/base/memory_shortage.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
@@ -30,7 +31,7 @@ std::vector<std::string> option_names(const CLI::App& command) {
 
 /// The message for a first word that is neither a command nor an option of the program.
 std::string unknown_first_word(const CLI::App& app, const std::string& first) {
-  const std::string word = quotable(first.substr(0, first.find('=')), 60);
+  const std::string word = quotable(shown_address(first.substr(0, first.find('='))), 60);
   if (first.starts_with('-'))
     return tr("unknown option `{}`{}; see `ocrtune --help`", word,
               did_you_mean(word, option_names(app)));
@@ -54,6 +55,20 @@ std::string unknown_word(const CLI::App& app, int argc, char** argv) {
   return "";
 }
 
+/// A message that repeats words of the command line, without passwords of addresses among them.
+std::string without_passwords(std::string text, int argc, char** argv) {
+  for (int i = 1; i < argc; ++i) {
+    const std::string argument = argv[i];
+    for (const std::string& word : {argument, argument.substr(argument.find('=') + 1)}) {
+      const std::string shown = shown_address(word);
+      if (word.empty() || shown == word) continue;
+      for (std::size_t at = 0; (at = text.find(word, at)) != std::string::npos; at += shown.size())
+        text.replace(at, word.size(), shown);
+    }
+  }
+  return text;
+}
+
 ExitStatus parse(CLI::App& app, Context& context, int argc, char** argv) {
   try {
     app.parse(argc, argv);
@@ -68,8 +83,9 @@ ExitStatus parse(CLI::App& app, Context& context, int argc, char** argv) {
       return ExitStatus::usage_error;
     }
     const CLI::App* command = app.get_subcommands().empty() ? &app : app.get_subcommands().front();
-    context.talk.complain(tr("{}; see `{}{}{} --help`", parse_error_text(error.what()),
-                             app.get_name(), command == &app ? "" : " ",
+    const std::string why = without_passwords(parse_error_text(error.what()), argc, argv);
+    context.talk.complain(tr("{}; see `{}{}{} --help`", why, app.get_name(),
+                             command == &app ? "" : " ",
                              command == &app ? "" : command->get_name()));
     return ExitStatus::usage_error;
   } catch (const Error& error) {

@@ -4,8 +4,9 @@
 #include <nlohmann/json.hpp>
 
 #include "ocrtune/analysis/study_overview.h"
-#include "ocrtune/base/files.h"
+#include "ocrtune/base/address.h"
 #include "ocrtune/base/optional_json.h"
+#include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/cli/add_options.h"
 #include "ocrtune/cli/context.h"
@@ -87,7 +88,7 @@ ExitStatus show(const Show& options, Context& context) {
     return ExitStatus::success;
   }
   std::string text = overview.verdict ? verdict_text(*overview.verdict) : "";
-  text += tr("{}: sampler {}, seed {}, engine {}\n  created by {}\n", shown(options.study),
+  text += tr("{}: sampler {}, seed {}, engine {}\n  created by {}\n", shown_address(options.study),
              definition.search.sampler, definition.seed, definition.engine, definition.program);
   if (!definition.search.reference_engine.empty())
     text += tr("references with engine {}\n", definition.search.reference_engine);

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
+#include "ocrtune/base/address.h"
 #include "ocrtune/base/duration.h"
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/text.h"
@@ -47,7 +48,7 @@ std::string head_text(const Timings& options, const TimingSummary& summary) {
   std::string text =
       tr("{}: {} and the original on {}, {} of evaluation time\n  {} trials/s, {} pages/s, {} "
          "workers busy on average\n",
-         shown(options.study),
+         shown_address(options.study),
          counted(summary.trials - std::min<std::size_t>(summary.trials, 1), "trial"),
          counted(summary.pages, "page"), time_text(summary.busy_s),
          number_text(summary.trials_per_s()), number_text(summary.pages_per_s()),

@@ -63,9 +63,9 @@ void add_path(const std::string& argument, std::vector<InputFile>& files,
   if (fs::is_directory(status)) {
     add_folder(path, files, problems);
   } else if (!fs::exists(status)) {
-    problems.push_back({argument, fs::status(path, failure).type() == fs::file_type::not_found
-                                      ? tr("no such file or folder")
-                                      : tr("can't be read: ") + system_message(failure)});
+    problems.push_back({shown(path), fs::status(path, failure).type() == fs::file_type::not_found
+                                         ? tr("no such file or folder")
+                                         : tr("can't be read: ") + system_message(failure)});
   } else if (lower_case(path.extension().string()) == ".csv") {
     try {
       std::ranges::move(read_manifest(path), std::back_inserter(files));
@@ -86,7 +86,7 @@ void add_argument(const std::string& argument, std::vector<InputFile>& files,
     return;
   }
   const std::vector<std::string> matches = glob_matches(argument);
-  if (matches.empty()) problems.push_back({argument, tr("no file matches this pattern")});
+  if (matches.empty()) problems.push_back({shown(argument), tr("no file matches this pattern")});
   for (const std::string& match : matches) add_path(match, files, problems);
 }
 

@@ -7,8 +7,8 @@
 #include <optional>
 #include <set>
 
+#include "ocrtune/base/address.h"
 #include "ocrtune/base/error.h"
-#include "ocrtune/base/files.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/ocr/engines/engine_choice.h"
@@ -117,7 +117,7 @@ LanguageEngines recorded_engines(const std::string& study, const std::string& re
     throw Error(Errc::dependency_missing,
                 tr("{}: uses {}, which cannot be used for `{}` here: {}; name another "
                    "file for a new study",
-                   shown(study), translated(engine.title), lang, refusal->reason));
+                   shown_address(study), translated(engine.title), lang, refusal->reason));
   }
   return engines;
 }

@@ -221,15 +221,12 @@ std::optional<CorpusList::Unread> CorpusList::unread() const {
 
 /// Changes an entry if it still exists, and publishes the change.
 void CorpusList::change(const std::string& id, const std::function<void(CorpusEntry&)>& change) {
-  json info;
-  {
-    const std::scoped_lock lock(mutex_);
-    const auto entry = std::ranges::find(entries_, id, &CorpusEntry::id);
-    if (entry == entries_.end()) return;
-    change(*entry);
-    info = info_of(*entry, false);
-  }
-  events_.publish(corpus_event(info));
+  // With the mutex held, so that an older state is never published after a newer one.
+  const std::scoped_lock lock(mutex_);
+  const auto entry = std::ranges::find(entries_, id, &CorpusEntry::id);
+  if (entry == entries_.end()) return;
+  change(*entry);
+  events_.publish(corpus_event(info_of(*entry, false)));
 }
 
 const CorpusEntry& CorpusList::at(const std::string& id) const {

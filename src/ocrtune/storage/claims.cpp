@@ -1,17 +1,45 @@
 #include "ocrtune/storage/claims.h"
 
 #include <fmt/format.h>
+#include <sys/random.h>
 #include <unistd.h>
 
 #include <array>
+#include <cerrno>
+#include <cstdint>
+#include <system_error>
 #include <utility>
 
-namespace ocrtune {
+#include "ocrtune/base/text.h"
 
-std::string process_name() {
+namespace ocrtune {
+namespace {
+
+/// 32 hexadecimal digits.
+std::string random_digits() {
+  std::array<std::uint64_t, 2> bits{};
+  ssize_t got = 0;
+  do {
+    got = ::getrandom(bits.data(), sizeof(bits), 0);
+  } while (got < 0 && errno == EINTR);
+  // So few bytes come whole.
+  if (got != sizeof(bits)) throw std::system_error(errno, std::generic_category(), "getrandom");
+  return fmt::format("{:016x}{:016x}", bits[0], bits[1]);
+}
+
+}  // namespace
+
+std::string new_worker_name() {
   std::array<char, 256> host{};
   if (::gethostname(host.data(), host.size() - 1) != 0) host = {"localhost"};
-  return fmt::format("{}:{}", host.data(), ::getpid());
+  return fmt::format("{}:{}:{}", host.data(), ::getpid(), random_digits());
+}
+
+std::string shown_worker(const std::string& name) {
+  const std::size_t process = name.find(':');
+  const std::size_t digits =
+      process == std::string::npos ? std::string::npos : name.find(':', process + 1);
+  return quotable(name.substr(0, digits), 200);
 }
 
 SqlStatement& PreparedStatements::of(const std::string& text) {
@@ -32,11 +60,31 @@ Claims::Claims(SqlDatabase& database, std::string table, std::string order, std:
 
 void Claims::claim(const std::string& worker, std::size_t most,
                    const std::function<void(const SqlStatement&)>& take) {
-  if (claim_where("state = 'waiting'", worker, most, take)) return;
-  // One that was claimed too often waits to be given up.
-  (void)claim_where(
-      fmt::format("state = 'claimed' AND leased < {} AND claims < {}", now_, kMaxClaims), worker,
-      most, take);
+  unanswered_ = std::exchange(asked_, true) || unanswered_;
+  if (!(unanswered_ && claim_unanswered(worker, most, take)) &&
+      !claim_where("state = 'waiting'", worker, most, take)) {
+    // One that was claimed too often waits to be given up.
+    (void)claim_where(
+        fmt::format("state = 'claimed' AND leased < {} AND claims < {}", now_, kMaxClaims), worker,
+        most, take);
+  }
+  asked_ = false;
+}
+
+bool Claims::claim_unanswered(const std::string& worker, std::size_t most,
+                              const std::function<void(const SqlStatement&)>& take) {
+  SqlStatement& rows = statements_.of(fmt::format(
+      "UPDATE {} SET leased = {} + {} WHERE state = 'claimed' AND worker = ? RETURNING {}", table_,
+      now_, lease_, returned_));
+  rows.bind(1, worker);
+  std::set<std::int64_t>& held = held_[worker];
+  std::size_t taken = 0;
+  while (rows.next()) {
+    if (taken == most || !held.insert(rows.integer(0)).second) continue;
+    take(rows);
+    ++taken;
+  }
+  return taken > 0;
 }
 
 bool Claims::claim_where(const std::string& which, const std::string& worker, std::size_t most,
@@ -49,6 +97,7 @@ bool Claims::claim_where(const std::string& which, const std::string& worker, st
   rows.bind(2, most);
   bool any = false;
   while (rows.next()) {
+    held_[worker].insert(rows.integer(0));
     take(rows);
     any = true;
   }
@@ -71,6 +120,7 @@ void Claims::give_back(const std::string& worker) {
                   table_));
   rows.bind(1, worker);
   rows.run();
+  held_.erase(worker);
 }
 
 std::string Claims::given_up() const {

@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 
 #include "ocrtune/storage/sql.h"
@@ -17,8 +18,13 @@ inline constexpr double kLease = 20;
 /// How often something is claimed before it is given up.
 inline constexpr int kMaxClaims = 3;
 
-/// The name of this process among those that claim: "HOST:PID".
-std::string process_name();
+/// A name for a worker of this process among all that claim, another one at each call: "HOST:PID:"
+/// and 128 random bits in hexadecimal digits, because containers may share a host's name and
+/// numbers of processes.
+std::string new_worker_name();
+
+/// What messages call a worker: its name without the random bits.
+std::string shown_worker(const std::string& name);
 
 /// The statements of a database that are used again and again, each prepared at its first use.
 class PreparedStatements {
@@ -38,16 +44,21 @@ class PreparedStatements {
 /// otherwise are claimed by others. Errors as those of SqlStatement.
 class Claims {
  public:
-  /// `order`: columns by which rows are claimed. `returned`: expressions that claim() shows.
+  /// `order`: columns by which rows are claimed. `returned`: expressions that claim() shows, the id
+  /// first.
   Claims(SqlDatabase& database, std::string table, std::string order, std::string returned,
          double lease);
 
-  /// Claims at most `most` rows, fewer if there are not so many, and calls `take` for each.
+  /// Claims at most `most` rows, fewer if there are not so many, and calls `take` for each. If the
+  /// answer to a call was lost, the next ones begin with what it has claimed.
   void claim(const std::string& worker, std::size_t most,
              const std::function<void(const SqlStatement&)>& take);
 
   /// Prolongs a claim, if the worker still has it.
   void renew(const std::string& worker, std::int64_t id);
+
+  /// Notes that a worker has ended what it had claimed.
+  void forget(const std::string& worker, std::int64_t id) { held_[worker].erase(id); }
 
   /// Gives back all that a worker has claimed, as if it never had.
   void give_back(const std::string& worker);
@@ -56,6 +67,8 @@ class Claims {
   [[nodiscard]] std::string given_up() const;
 
  private:
+  bool claim_unanswered(const std::string& worker, std::size_t most,
+                        const std::function<void(const SqlStatement&)>& take);
   bool claim_where(const std::string& which, const std::string& worker, std::size_t most,
                    const std::function<void(const SqlStatement&)>& take);
 
@@ -66,6 +79,9 @@ class Claims {
   std::string now_;
   std::string skipping_locked_;
   PreparedStatements statements_;
+  std::map<std::string, std::set<std::int64_t>> held_;  // by worker; what `take` has got
+  bool asked_ = false;                                  // for a claim, and not answered yet
+  bool unanswered_ = false;  // a claim was, once; the server may still come to it
 };
 
 }  // namespace ocrtune

@@ -6,9 +6,9 @@
 #include <algorithm>
 #include <memory>
 
+#include "ocrtune/base/address.h"
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/hash.h"
-#include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
 
 namespace ocrtune {
@@ -41,6 +41,9 @@ void check_connection(const std::string& connection, std::string_view address) {
       refuse(tr("{}: has a password; passwords belong into the file ~/.pgpass",
                 shown_address(address)));
   }
+  // What is mistyped would be in libpq's messages.
+  if (may_have_password(address))
+    refuse(tr("{}: is not an address such as {}", shown_address(address), kPostgresqlForm));
 }
 
 }  // namespace
@@ -103,23 +106,6 @@ std::string database_token(const PostgresqlPlace& place) {
     if (counts && option->val != nullptr) identity += fmt::format("{}={}\n", keyword, option->val);
   }
   return content_hash(identity).text().substr(0, 8);
-}
-
-std::string shown_address(std::string_view address) {
-  std::string text = quotable(address, 300);
-  const std::size_t authority = text.find("://");
-  if (authority == std::string::npos) return text;
-  const std::size_t end = std::min(text.find('/', authority + 3), text.size());
-  const std::size_t at = text.rfind('@', end);
-  const std::size_t colon = text.find(':', authority + 3);
-  if (at != std::string::npos && at > authority && colon < at)
-    text.replace(colon, at - colon, ":…");
-  const std::size_t secret = text.find("password=");
-  if (secret != std::string::npos) {
-    const std::size_t value = secret + std::string_view("password=").size();
-    text.replace(value, std::min(text.find('&', value), text.size()) - value, "…");
-  }
-  return text;
 }
 
 }  // namespace ocrtune

@@ -38,7 +38,4 @@ std::string address_of_study(const PostgresqlPlace& place, const std::string& st
 /// the address has them, whoever the user is.
 std::string database_token(const PostgresqlPlace& place);
 
-/// The address as messages show it: a password is left out.
-std::string shown_address(std::string_view address);
-
 }  // namespace ocrtune

@@ -2,10 +2,13 @@
 
 #include <fmt/format.h>
 #include <libpq-fe.h>
+#include <poll.h>
 
 #include <array>
 #include <exception>
+#include <memory>
 #include <new>
+#include <regex>
 #include <stdexcept>
 #include <string_view>
 #include <utility>
@@ -51,6 +54,36 @@ std::string first_line(std::string_view message) {
   fail_with(tr("PostgreSQL reports: {}", first_line(message)));
 }
 
+/// Whether it is of no use to connect again: the user, the password or the database is wrong, or
+/// the user may not connect.
+bool is_refusal(std::string_view state) {
+  return state.starts_with("28") || state.starts_with("3D") || state == "42501";
+}
+
+/// Connects once more, because only so libpq tells the SQLSTATE with which the server refuses a
+/// connection; empty if it does not within a few seconds.
+std::string state_of_refusal(const std::vector<const char*>& names,
+                             const std::vector<const char*>& values) {
+  constexpr int kPatience = 3000;  // ms, for each answer
+  const std::unique_ptr<PGconn, PostgresqlCloser> again(
+      PQconnectStartParams(names.data(), values.data(), 1));
+  if (again == nullptr) throw std::bad_alloc();
+  PQsetErrorVerbosity(again.get(), PQERRORS_VERBOSE);
+  for (auto state = PGRES_POLLING_WRITING;
+       state == PGRES_POLLING_READING || state == PGRES_POLLING_WRITING;
+       state = PQconnectPoll(again.get())) {
+    struct pollfd socket {
+      .fd = PQsocket(again.get()),
+      .events = static_cast<short>(state == PGRES_POLLING_READING ? POLLIN : POLLOUT), .revents = 0
+    };
+    if (socket.fd < 0 || ::poll(&socket, 1, kPatience) <= 0) return "";
+  }
+  // "…: FATAL:  28P01: password authentication failed …", whatever the language.
+  static const std::regex pattern(R"(: +([0-9][0-9A-Z]{4}): )");
+  std::cmatch found;
+  return std::regex_search(PQerrorMessage(again.get()), found, pattern) ? found[1].str() : "";
+}
+
 std::string state_of(const PGresult* result) {
   const char* state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
   return state == nullptr ? "" : state;
@@ -94,9 +127,14 @@ void PostgresqlSession::connect() {
   }
   connection_.reset(PQconnectdbParams(names.data(), values.data(), 1));
   if (connection_ == nullptr) throw std::bad_alloc();
-  if (PQstatus(connection_.get()) != CONNECTION_OK)
-    throw ConnectionLost(
-        tr("no connection to PostgreSQL: {}", first_line(PQerrorMessage(connection_.get()))));
+  if (PQstatus(connection_.get()) != CONNECTION_OK) {
+    const std::string why = first_line(PQerrorMessage(connection_.get()));
+    if (PQconnectionNeedsPassword(connection_.get()) != 0)
+      fail_with(tr("PostgreSQL asks for a password; passwords belong into the file ~/.pgpass"));
+    if (is_refusal(state_of_refusal(names, values)))
+      fail_with(tr("PostgreSQL refuses the connection: {}", why));
+    throw ConnectionLost(tr("no connection to PostgreSQL: {}", why));
+  }
   PQsetNoticeProcessor(
       connection_.get(), [](void*, const char*) {}, nullptr);
   execute(

@@ -31,7 +31,8 @@ class PostgresqlSession {
 
   explicit PostgresqlSession(PostgresqlPlace place);
 
-  /// Connects, also again after the connection was lost.
+  /// Connects, also again after the connection was lost. Throws Error(study_error), and not
+  /// ConnectionLost, if the server refuses the user, the password or the database.
   void connect();
 
   /// Whether what is committed has to survive a crash of the server.

@@ -2,11 +2,14 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <tuple>
 #include <utility>
 
+#include "ocrtune/base/address.h"
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/files.h"
+#include "ocrtune/base/same_place.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/pipeline/pipeline_file.h"
 #include "ocrtune/storage/named_errors.h"
@@ -54,11 +57,17 @@ class SqlStorage final : public Storage {
 
   void set_reconnection(const Reconnection& reconnection) override { reconnection_ = reconnection; }
 
+  /// From now on, everything fails if the file of the study is deleted.
+  void keep_to_file(const fs::path& file) { file_.emplace(file); }
+
   /// Runs `action`, again if the connection is lost, and turns any error into one line that names
   /// the study.
   template <typename Action>
   auto guarded(Action action) const -> decltype(action()) {
-    return guarded(name_, [&] { return repeated(*database_, reconnection_, action); });
+    return guarded(name_, [&] {
+      require_file();
+      return repeated(*database_, reconnection_, action);
+    });
   }
 
   template <typename Action>
@@ -70,10 +79,12 @@ class SqlStorage final : public Storage {
     }
   }
 
-  void create(const StudyDefinition& definition) {
-    guarded([&] {
+  /// False if there is a study already.
+  bool create(const StudyDefinition& definition) {
+    return guarded([&] {
       database_->prepare_for_writing();
       Transaction transaction(*database_);
+      if (has_study()) return false;
       database_->create_schema();
       database_->create_optuna_types();
       database_->create_tables(kOptunaSchema);
@@ -84,6 +95,7 @@ class SqlStorage final : public Storage {
       transaction.commit();
       definition_ = definition;
       space_ = parse_pipeline(definition.pipeline, "pipeline").space();
+      return true;
     });
   }
 
@@ -295,19 +307,25 @@ class SqlStorage final : public Storage {
     transaction.commit();
   }
 
+  /// SQLite would write on into a file without a name.
+  void require_file() const {
+    if (file_ && !file_->is_there()) throw Error(Errc::study_error, SamePlace::gone_text());
+  }
+
   [[nodiscard]] bool has_study() const { return !database_->columns_of("ocrtune_study").empty(); }
 
   std::string name_;
   std::unique_ptr<SqlDatabase> database_;
   Reconnection reconnection_;
+  std::optional<SamePlace> file_;
   StudyDefinition definition_;
   Space space_;
 };
 
 std::unique_ptr<SqlStorage> opened(const fs::path& file, SqliteMode mode) {
   refuse_non_files(file);
-  return SqlStorage::guarded(shown(file), [&] {
-    return std::make_unique<SqlStorage>(shown(file), open_sqlite(file, mode));
+  return SqlStorage::guarded(shown_address(file.native()), [&] {
+    return std::make_unique<SqlStorage>(shown_address(file.native()), open_sqlite(file, mode));
   });
 }
 
@@ -332,9 +350,10 @@ std::unique_ptr<Storage> opened_on_server(const std::string& address, bool for_w
 }  // namespace
 
 std::unique_ptr<Storage> create_study(const std::string& study, const StudyDefinition& definition) {
-  auto storage =
-      is_postgresql_address(study) ? connected(study) : opened(study, SqliteMode::create);
-  storage->create(definition);
+  const bool on_server = is_postgresql_address(study);
+  auto storage = on_server ? connected(study) : opened(study, SqliteMode::create);
+  if (!storage->create(definition)) storage->open(true);
+  if (!on_server) storage->keep_to_file(study);
   return storage;
 }
 
@@ -343,6 +362,7 @@ std::unique_ptr<Storage> open_study(const std::string& study, const Reconnection
   require_study_file(study);
   auto storage = opened(study, SqliteMode::write);
   storage->open(true);
+  storage->keep_to_file(study);
   return storage;
 }
 

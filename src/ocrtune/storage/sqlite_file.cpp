@@ -6,8 +6,8 @@
 #include <fstream>
 #include <string>
 
+#include "ocrtune/base/address.h"
 #include "ocrtune/base/error.h"
-#include "ocrtune/base/files.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/storage/postgresql_place.h"
 #include "ocrtune/storage/sqlite_database.h"
@@ -33,7 +33,7 @@ void refuse_cut_page(const fs::path& file) {
   if (failure || page_size < 512 || size % page_size == 0) return;
   throw Error(Errc::study_error, tr("{}: is damaged: its end is missing; copy it again, or recover "
                                     "what is left with `sqlite3 FILE .recover`",
-                                    shown(file)));
+                                    shown_address(file.native())));
 }
 
 }  // namespace
@@ -42,18 +42,19 @@ void require_study_file(const fs::path& file) {
   refuse_non_files(file);
   if (sqlite_study_exists(file)) return refuse_cut_page(file);
   throw Error(Errc::study_error,
-              tr("{}: no such study; `ocrtune tune` or `ocrtune screen` creates one", shown(file)));
+              tr("{}: no such study; `ocrtune tune` or `ocrtune screen` creates one",
+                 shown_address(file.native())));
 }
 
 void refuse_non_files(const fs::path& file) {
   if (file.string().find("://") != std::string::npos) {
     throw Error(Errc::invalid_argument, tr("{}: is not a file name; a study is a SQLite file or {}",
-                                           shown(file), kPostgresqlForm));
+                                           shown_address(file.native()), kPostgresqlForm));
   }
   std::error_code ignored;
   const fs::file_status status = fs::status(file, ignored);
   if (fs::exists(status) && !fs::is_regular_file(status)) {
-    throw Error(Errc::study_error, tr("{}: is not a regular file", shown(file)));
+    throw Error(Errc::study_error, tr("{}: is not a regular file", shown_address(file.native())));
   }
 }
 

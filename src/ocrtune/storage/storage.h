@@ -69,7 +69,8 @@ struct KeptPageResult {
 /// - Finished trials are never changed.
 /// - Reading needs no write permission.
 ///
-/// Every error is Error(study_error) with one line that names the storage. Not thread-safe.
+/// Every error is Error(study_error) with one line that names the storage; one that was opened for
+/// writing fails once its file is deleted. Not thread-safe.
 class Storage {
  public:
   virtual ~Storage() = default;
@@ -171,7 +172,8 @@ class Storage {
 };
 
 /// Creates a study, which Optuna 3.0 and later can open too: in a new SQLite file, or in a schema
-/// of its own on a PostgreSQL server if `study` is an address (postgresql_place.h). So do the
+/// of its own on a PostgreSQL server if `study` is an address (postgresql_place.h). Opens the one
+/// that another process has created meanwhile, which may have another definition. So do the
 /// following functions; for an address they throw Error(invalid_argument) if it is not valid, and
 /// Error(study_error) if there is no connection.
 std::unique_ptr<Storage> create_study(const std::string& study, const StudyDefinition& definition);

@@ -9,7 +9,7 @@
 #include <tuple>
 #include <utility>
 
-#include "ocrtune/base/files.h"
+#include "ocrtune/base/address.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/storage/named_errors.h"
 #include "ocrtune/storage/page_result_json.h"
@@ -119,10 +119,16 @@ class SqlTaskQueue final : public TaskQueue {
 
   std::optional<Driver> driver() override {
     return guarded([&] {
-      SqlStatement& row = statement(fmt::format(
-          "SELECT name, program, refs FROM ocrtune_driver WHERE seen >= {} - {}", now_, lease_));
+      SqlStatement& row = statement(
+          fmt::format("SELECT name, program, refs, seen FROM ocrtune_driver WHERE seen >= {} - {}",
+                      now_, lease_));
       std::optional<Driver> found;
-      while (row.next()) found = Driver{row.text(0), row.text(1), row.text(2)};
+      while (row.next()) {
+        found = Driver{.name = row.text(0),
+                       .program = row.text(1),
+                       .references = row.text(2),
+                       .seen = row.real(3)};
+      }
       return found;
     });
   }
@@ -245,6 +251,7 @@ class SqlTaskQueue final : public TaskQueue {
       row.bind(2, id_of(task.trial, task.place));
       row.bind(3, worker);
       row.run();
+      claims_.forget(worker, id_of(task.trial, task.place));
     });
   }
 
@@ -314,7 +321,7 @@ class SqlTaskQueue final : public TaskQueue {
 std::unique_ptr<TaskQueue> open_task_queue(const std::string& study, std::size_t page_count,
                                            const Reconnection& reconnection, double lease) {
   const bool on_server = is_postgresql_address(study);
-  const std::string name = on_server ? shown_address(study) : shown(std::filesystem::path(study));
+  const std::string name = shown_address(study);
   auto database = named_errors(name, [&] {
     return on_server ? open_postgresql(postgresql_place(study), reconnection)
                      : open_sqlite(study, SqliteMode::write);

@@ -36,9 +36,10 @@ struct PageTaskResult {
 
 /// What the process that drives a study tells its workers.
 struct Driver {
-  std::string name;        ///< host and process, as messages have them
+  std::string name;        ///< of new_worker_name()
   std::string program;     ///< as StudyDefinition::program
   std::string references;  ///< a name of references_name()
+  double seen = 0;         ///< when it told last that it drives, by the database's clock; seconds
 };
 
 /// The pages to be evaluated for a study, in the study's database, so that any number of processes

@@ -8,6 +8,7 @@
 #include <thread>
 #include <utility>
 
+#include "ocrtune/base/address.h"
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/search/shared_evaluator.h"
@@ -100,7 +101,7 @@ DrivenStudy::DrivenStudy(std::string study, const OpenStudy& open, const MemoryP
       devices_(std::move(devices)),
       events_(events),
       queue_(open_task_queue(study_, open.pages.pages().size(), reconnection_for(events))),
-      driver_{.name = process_name(),
+      driver_{.name = new_worker_name(),
               .program = program_text(),
               .references = references_name(open.references)} {}
 
@@ -109,16 +110,21 @@ bool DrivenStudy::wait_for_turn(const std::atomic<bool>& stop) {
   constexpr auto kPause = std::chrono::milliseconds(200);
   const auto end = std::chrono::steady_clock::now() +
                    std::chrono::milliseconds(static_cast<int>(1000 * kLease)) + 5 * kPause;
-  for (bool told = false; !queue_->drive(driver_); told = true) {
+  std::optional<Driver> first;
+  while (!queue_->drive(driver_)) {
     if (stop) return false;
     const std::optional<Driver> other = queue_->driver();
-    if (std::chrono::steady_clock::now() > end) {
+    const bool lives = first && other && first->name == other->name && other->seen > first->seen;
+    if (lives || std::chrono::steady_clock::now() > end) {
       throw Error(Errc::study_error,
                   tr("{0}: is driven by {1}; take part in it with `ocrtune worker --study {0}`",
-                     shown_address(study_), other ? other->name : ""));
+                     shown_address(study_), other ? shown_worker(other->name) : ""));
     }
-    if (!told && other)
-      events_.say(tr("waiting for {}, which drives the study, unless it has ended", other->name));
+    if (!first && other) {
+      events_.say(tr("waiting for {}, which drives the study, unless it has ended",
+                     shown_worker(other->name)));
+      first = other;
+    }
     std::this_thread::sleep_for(kPause);
   }
   return true;

@@ -24,9 +24,9 @@ class DrivenStudy final : public TrialEvaluator {
   DrivenStudy(std::string study, const OpenStudy& open, const MemoryPlan& plan,
               std::vector<std::shared_ptr<DeviceUse>> devices, const Events& events);
 
-  /// As SharedEvaluator::run. Connects again if connections are lost (reconnection_for). Waits at
-  /// most for kLease until no other process drives the study. Throws Error(study_error) if another
-  /// one still does.
+  /// As SharedEvaluator::run. Connects again if connections are lost (reconnection_for). If another
+  /// process drives the study, waits until it tells so again, or has ended, at most for kLease.
+  /// Throws Error(study_error) if it does.
   void run(const EvaluatorEvents& events, const std::atomic<bool>& stop) override;
 
   /// The work saved by the caches of this process.

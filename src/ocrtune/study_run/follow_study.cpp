@@ -4,6 +4,7 @@
 #include <memory>
 #include <thread>
 
+#include "ocrtune/base/address.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/storage/named_errors.h"
 #include "ocrtune/storage/postgresql_place.h"

@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "ocrtune/analysis/summary.h"
-#include "ocrtune/base/files.h"
+#include "ocrtune/base/address.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/ocr/engines/engine_choice.h"
 #include "ocrtune/ocr/engines/engine_registry.h"
@@ -92,7 +92,7 @@ void StudyRun::check_results(const OpenStudy& open) {
   const std::size_t next = numbers.size() + storage.counts().pruned;
   storage.continue_with(program_text(), next);
   events_.say(tr("{}: {}; {} pages give the same results; resuming at trial {}",
-                 shown(options_.study), both, compared, next));
+                 shown_address(options_.study), both, compared, next));
 }
 
 void StudyRun::note_interruption() {

@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "ocrtune/analysis/summary.h"
-#include "ocrtune/base/files.h"
+#include "ocrtune/base/address.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/base/version.h"
@@ -89,7 +89,7 @@ void refuse_differences(const std::string& study, const std::vector<std::string>
   if (found.empty()) return;
   throw Error(Errc::study_error,
               tr("{}: the study cannot be resumed: {}; name another file for a new study",
-                 shown(study), joined(found, "; ")));
+                 shown_address(study), joined(found, "; ")));
 }
 
 std::string program_text() {
@@ -118,7 +118,7 @@ void StudyRun::refuse_design(const StudyDefinition* existing) const {
   throw Error(Errc::invalid_argument,
               tr("{0}: was created by `ocrtune screen` and can only be resumed by it; name "
                  "another file for a new study; its initial points may be the best of this one",
-                 shown(options_.study)));
+                 shown_address(options_.study)));
 }
 
 void StudyRun::state_constraints(SearchSettings& settings) const {
@@ -247,12 +247,14 @@ StudyPages StudyRun::load(const StudyShape& shape, const Pipeline& searched,
 }
 
 OpenStudy StudyRun::open(const StudyShape& shape) {
+  auto lock = shape.joins ? nullptr : lock_study(options_.study);
   auto storage =
       shape.joins ? open_study(options_.study, reconnection_for(events_)) : existing_study();
   // Errors of the pipeline are reported before pages are decoded.
   const Pipeline searched = searched_pipeline(storage.get());
   const StudyPages loaded = load(shape, searched, storage.get());
-  OpenStudy open{.storage = nullptr,
+  OpenStudy open{.lock = std::move(lock),
+                 .storage = nullptr,
                  .pages = loaded.all.selected(loaded.split.tuned),
                  .held_out = loaded.all.selected(loaded.split.held_out),
                  .recognition = {}};
@@ -269,11 +271,12 @@ OpenStudy StudyRun::open(const StudyShape& shape) {
   open.recognition.device = devices_.opened_for_ocr(events_, open.recognition);
   if (storage == nullptr) {
     definition.engine = engines_text(open.recognition.engines);
-    open.storage = create_study(options_.study, definition);
-    open.storage->set_reconnection(reconnection_for(events_));
-  } else {
-    take_over(open, std::move(storage), definition, !shape.joins);
+    storage = create_study(options_.study, definition);
+    storage->set_reconnection(reconnection_for(events_));
+    // It may be one that another process has created on the server meanwhile.
+    refuse_differences(options_.study, differences(storage->definition(), definition));
   }
+  take_over(open, std::move(storage), definition, !shape.joins);
   open.references = shape.joins.value_or(references_for(*open.storage, shape.compares_ocr_results));
   for (const PagesOfStudy which : {PagesOfStudy::tuned, PagesOfStudy::held_out}) {
     Corpus& pages = which == PagesOfStudy::tuned ? open.pages : open.held_out;
@@ -330,7 +333,7 @@ SearchEnd StudyRun::search_with(TrialEvaluator& evaluator, const OpenStudy& open
   const std::size_t done = counts.finished + counts.pruned;
   events_.say(tr("{} pages, {}{}, {} workers, study {}", open.pages.pages().size(),
                  wanted_text(limits), done > 1 ? tr(" ({} done already)", done - 1) : "",
-                 plan_.workers, shown(options_.study)));
+                 plan_.workers, shown_address(options_.study)));
   return search.run(
       evaluator, limits,
       {.trial = [&](const Trial& trial, bool earlier) { progress.add(trial, earlier); },

@@ -12,6 +12,7 @@
 #include "ocrtune/options/study_options.h"
 #include "ocrtune/search/search.h"
 #include "ocrtune/storage/storage.h"
+#include "ocrtune/storage/study_lock.h"
 #include "ocrtune/study_run/study_pages.h"
 
 namespace ocrtune::workflow {
@@ -41,6 +42,7 @@ struct StudyShape {
 
 /// A study with its loaded pages.
 struct OpenStudy {
+  std::shared_ptr<const StudyLock> lock;  ///< null for a worker and for a study on a server
   std::unique_ptr<Storage> storage;
   Corpus pages;                              ///< in the study's order
   Corpus held_out;                           ///< validation pages, in the study's order
@@ -53,7 +55,8 @@ class StudyRun {
  public:
   StudyRun(const StudyOptions& options, StudyDefaults usual, const Events& events);
 
-  /// Loads the pages and creates the study, or opens it if it matches all given options.
+  /// Loads the pages and creates the study, or opens it if it matches all given options. Throws at
+  /// once as lock_study.
   OpenStudy open(const StudyShape& shape);
 
   /// Loads the pages of an existing study as a worker of it needs them, with the references that

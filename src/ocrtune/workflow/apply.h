@@ -34,8 +34,10 @@ Options options_of(ApplyOptions& options);
 
 /// Result of `apply`.
 struct Applied {
-  Portfolio portfolio;       ///< pipelines that were used
-  ApplySummary summary;      ///< of all pages done, in this run or before
+  Portfolio portfolio;   ///< pipelines that were used
+  ApplySummary summary;  ///< of all pages done, in this run or before
+  /// These pages in the corpus's order, read from the journal; none of a shared one.
+  EachAppliedPage each_page = [](const auto&) {};
   std::size_t pages = 0;     ///< number of pages to do in this run, or that it did in a shared one
   std::size_t left_out = 0;  ///< inputs that could not be read, and pages without an OCR result
 };

@@ -8,6 +8,7 @@
 
 #include "ocrtune/apply/pdf_documents.h"
 #include "ocrtune/base/files.h"
+#include "ocrtune/base/same_place.h"
 #include "ocrtune/base/version.h"
 #include "ocrtune/corpus/page_output.h"
 #include "ocrtune/execution/page_places.h"
@@ -33,7 +34,7 @@ Bytes bytes_of_text(const std::string& text) {
 class CleanedFiles {
  public:
   CleanedFiles(const CleanOptions& options, const Corpus& pages, const Events& events)
-      : options_(options), pages_(pages), events_(events) {
+      : options_(options), pages_(pages), events_(events), output_(options.output) {
     if (options.format != kPdfFormat || options.split) {
       refuse_collisions(options.output, pages.pages(), extension());
       return;
@@ -75,6 +76,7 @@ class CleanedFiles {
 
   /// Writes a page. False if a PDF could not be written, after a warning.
   bool write(std::size_t index, const Bytes& bytes) {
+    output_.prepare();
     if (documents_) return documents_->write_page(index, bytes, events_);
     const auto path = file_of(index);
     make_folder(path.parent_path());
@@ -93,6 +95,7 @@ class CleanedFiles {
   }
 
   void finish() const {
+    output_.require();
     if (!documents_) return;
     documents_->remove_all_pages();
     documents_->tell_guesses(events_);
@@ -109,6 +112,7 @@ class CleanedFiles {
   const CleanOptions& options_;
   const Corpus& pages_;
   const Events& events_;
+  OutputFolder output_;
   std::optional<PdfDocuments> documents_;
 };
 

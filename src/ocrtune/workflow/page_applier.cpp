@@ -13,6 +13,7 @@
 #include "ocrtune/apply/ocr_formats.h"
 #include "ocrtune/apply/pdf_documents.h"
 #include "ocrtune/base/files.h"
+#include "ocrtune/base/same_place.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/base/version.h"
@@ -260,6 +261,7 @@ class PageApplier::Implementation {
                         folders_.size() + model_folders(portfolio_).size())),
         in_colour_(std::ranges::any_of(portfolio_.pipelines, &Pipeline::wants_colour)),
         outputs_(options_),
+        output_(options_.output),
         devices_(options_.devices) {}
 
   void prepare(const std::vector<std::string>& languages) {
@@ -274,13 +276,12 @@ class PageApplier::Implementation {
     return settings_text(options_, portfolio_, chosen_.rule, recognition_);
   }
 
-  [[nodiscard]] std::vector<std::size_t> open_pages(const FindRecord& find) const {
+  [[nodiscard]] std::vector<std::size_t> open_pages(const HasRecord& has_record) const {
     std::vector<bool> done;
     std::vector<std::size_t> open;
     for (std::size_t i = 0; i < corpus_->pages().size(); ++i) {
       const Page& page = corpus_->pages()[i];
-      const AppliedPage* record = find(page);
-      done.push_back(record != nullptr && is_done(page, *record));
+      done.push_back(has_record(page, models_.at(page.lang)) && outputs_.are_there(page));
       if (!done.back()) open.push_back(i);
     }
     return documents_ ? documents_->open_pages(done) : open;
@@ -314,6 +315,7 @@ class PageApplier::Implementation {
              }},
         [&](PageAtWork& at) { return finished(corpus, at, places, documents); },
         [&](std::size_t index, const Finished& finished) {
+          output_.prepare();
           write(finished.files);
           // A page that ends its file's PDF fails with it.
           const std::string reason =
@@ -329,6 +331,7 @@ class PageApplier::Implementation {
             warn_of_failure(events_, corpus.pages()[index], failure);
         },
         bytes_of);
+    output_.require();
     if (documents != nullptr) documents->tell_guesses(events_);
     tell_guessed_resolutions(guesses, events_);
   }
@@ -360,12 +363,6 @@ class PageApplier::Implementation {
         outputs_.guess(page, best->ocr_result)};
   }
 
-  /// Whether a record is of this page as it is now, with these models, and its files are there.
-  [[nodiscard]] bool is_done(const Page& page, const AppliedPage& record) const {
-    return record.pixels == page.identity().text() && record.models == models_.at(page.lang) &&
-           outputs_.are_there(page);
-  }
-
   /// Null if there is no PDF for each file.
   [[nodiscard]] std::unique_ptr<PdfDocuments> documents_of(const Corpus& corpus) const {
     if (!outputs_.has_documents()) return nullptr;
@@ -387,6 +384,7 @@ class PageApplier::Implementation {
   MemoryPlan plan_;
   bool in_colour_;
   Outputs outputs_;
+  OutputFolder output_;
   DevicesInUse devices_;
   RecognitionOptions recognition_;
   std::map<std::string, std::string> models_;
@@ -415,8 +413,8 @@ void PageApplier::prepare(const std::vector<std::string>& languages) {
 
 void PageApplier::begin(const Corpus& corpus) { implementation_->begin(corpus); }
 
-std::vector<std::size_t> PageApplier::open_pages(const FindRecord& find) const {
-  return implementation_->open_pages(find);
+std::vector<std::size_t> PageApplier::open_pages(const HasRecord& has_record) const {
+  return implementation_->open_pages(has_record);
 }
 
 void PageApplier::apply(const std::vector<std::size_t>& which, const Callbacks& callbacks) {

@@ -50,12 +50,11 @@ class PageApplier {
   /// would overwrite its own page.
   void begin(const Corpus& corpus);
 
-  /// The record of a page, or null.
-  using FindRecord = std::function<const AppliedPage*(const Page& page)>;
+  /// Whether there is a record of a page as it is now, recognized with these models.
+  using HasRecord = std::function<bool(const Page& page, const std::string& models)>;
 
-  /// The pages without a record of them as they are now, with these models, and with their output,
-  /// and those that their PDFs need.
-  [[nodiscard]] std::vector<std::size_t> open_pages(const FindRecord& find) const;
+  /// The pages without a record or without their output, and those that their PDFs need.
+  [[nodiscard]] std::vector<std::size_t> open_pages(const HasRecord& has_record) const;
 
   /// What happens with pages.
   struct Callbacks {

@@ -1,9 +1,6 @@
 #include "ocrtune/workflow/read.h"
 
-#include <stdlib.h>
-
 #include <algorithm>
-#include <cerrno>
 #include <map>
 #include <optional>
 #include <span>
@@ -12,6 +9,8 @@
 #include "ocrtune/apply/pdf_documents.h"
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/files.h"
+#include "ocrtune/base/same_place.h"
+#include "ocrtune/base/temporary_folder.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/corpus/page_output.h"
@@ -27,32 +26,6 @@
 
 namespace ocrtune::workflow {
 namespace {
-
-/// Where the PDFs of files are made: in the output folder or, if there is none, in a temporary one.
-class DocumentFolder {
- public:
-  explicit DocumentFolder(const std::string& output) : path_(output) {
-    if (!output.empty()) return;
-    std::string name = (std::filesystem::temp_directory_path() / "ocrtune-XXXXXX").string();
-    if (::mkdtemp(name.data()) == nullptr)
-      throw Error(Errc::output_unwritable, tr("{}: can't be written: {}", name,
-                                              system_message({errno, std::generic_category()})));
-    path_ = name;
-    is_temporary_ = true;
-  }
-  ~DocumentFolder() {
-    std::error_code ignored;
-    if (is_temporary_) std::filesystem::remove_all(path_, ignored);
-  }
-  DocumentFolder(const DocumentFolder&) = delete;
-  DocumentFolder& operator=(const DocumentFolder&) = delete;
-
-  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-  bool is_temporary_ = false;
-};
 
 /// A page that is recognized, and what is written of it.
 struct RecognizedPage {
@@ -72,7 +45,7 @@ class ReadFiles {
  public:
   ReadFiles(const ReadOptions& options, const Corpus& pages, const Events& events,
             const std::map<std::string, std::string>& engines)
-      : options_(options), pages_(pages), events_(events) {
+      : options_(options), pages_(pages), events_(events), output_(options.output) {
     const bool prints = options.output.empty();
     if (!prints) {
       for (const std::string& name : options.formats) {
@@ -81,9 +54,9 @@ class ReadFiles {
       }
     }
     if (!joins_pages(options.formats, options.split)) return;
-    folder_.emplace(options.output);
+    if (prints) folder_.emplace();
     documents_.emplace(
-        PdfOptions{.folder = folder_->path(),
+        PdfOptions{.folder = prints ? folder_->path() : std::filesystem::path(options.output),
                    .dpi = options.pages.dpi,
                    .program =
                        [&engines](const Page& page) {
@@ -114,6 +87,7 @@ class ReadFiles {
 
   /// Writes the files of a page. False if a PDF could not be written, after a warning.
   bool write(std::size_t index, const RecognizedPage& page) {
+    if (!options_.output.empty()) output_.prepare();
     for (std::size_t i = 0; i < options_.formats.size(); ++i) {
       const std::string& name = options_.formats[i];
       if (name == kPdfFormat && !documents_ && !options_.pages.dpi) {
@@ -136,6 +110,7 @@ class ReadFiles {
 
   /// Passes PDFs on if there is no output folder, removes the files of pages.
   void finish(const PagesRead& taken) {
+    output_.require();
     if (documents_) {
       std::error_code ignored;
       for (const std::filesystem::path& file : documents_->files()) {
@@ -155,7 +130,8 @@ class ReadFiles {
   const ReadOptions& options_;
   const Corpus& pages_;
   const Events& events_;
-  std::optional<DocumentFolder> folder_;
+  OutputFolder output_;
+  std::optional<TemporaryFolder> folder_;  // where PDFs are made that are printed
   std::optional<PdfDocuments> documents_;
   std::map<int, std::size_t> guesses_;
 };

@@ -53,7 +53,9 @@ nlohmann::json result_json(const StudyResult& result) {
   return json;
 }
 
-nlohmann::json result_json(const Applied& applied) { return summary_json(applied.summary); }
+nlohmann::json result_json(const Applied& applied) {
+  return summary_json(applied.summary, applied.each_page);
+}
 
 nlohmann::json result_json(const Cleaned& cleaned) {
   nlohmann::json json = nlohmann::json::array();

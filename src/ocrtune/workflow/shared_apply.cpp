@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "ocrtune/apply/shared_journal.h"
+#include "ocrtune/base/address.h"
 #include "ocrtune/base/duration.h"
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/files.h"
@@ -97,7 +98,7 @@ class SharedApply {
         applier_(options, events),
         lang_(options.pages.lang.value_or(kUsualLanguage)),
         journal_(open_shared_journal(*options.journal, reconnection_for(events))),
-        name_(process_name()) {}
+        name_(new_worker_name()) {}
 
   ~SharedApply() {
     try {
@@ -115,7 +116,8 @@ class SharedApply {
     const bool lists = joined_to_list();
     Renewal renewal([this] {
       const std::scoped_lock lock(mutex_);
-      journal_->renew(name_, held_, std::exchange(ended_, {}));
+      journal_->renew(name_, held_, ended_);
+      told_ = ended_;
     });
     if (lists) list();
     if (events_.stopped()) return result();
@@ -290,9 +292,10 @@ class SharedApply {
         done.insert_or_assign(std::move(name), std::move(page));
       }
     }
-    return applier_.open_pages([&](const Page& page) {
+    return applier_.open_pages([&](const Page& page, const std::string& models) {
       const auto found = done.find(page.name);
-      return found == done.end() ? nullptr : &found->second;
+      return found != done.end() && found->second.pixels == page.identity().text() &&
+             found->second.models == models;
     });
   }
 
@@ -312,8 +315,8 @@ class SharedApply {
   void look() {
     with_journal([&](SharedJournal& journal) {
       counts_ = journal.progress();
-      counts_.done += ended_.done;
-      counts_.failed += ended_.failed;
+      counts_.done += ended_.done - told_.done;
+      counts_.failed += ended_.failed - told_.failed;
       processes_ = journal.workers();
     });
     looked_ = Clock::now();
@@ -353,7 +356,8 @@ class SharedApply {
   std::mutex mutex_;                 // of the journal and what is held
   std::unique_ptr<SharedJournal> journal_;
   std::vector<CollectionFile> held_;
-  FileCounts ended_;  // files that others do not know of yet
+  FileCounts ended_;  // by this process
+  FileCounts told_;   // of them, what others know of
   const std::string name_;
   FileCounts counts_;
   FileCounts at_start_;
@@ -369,7 +373,7 @@ class SharedApply {
 
 Applied shared_apply(const ApplyOptions& options, const Events& events) {
   if (!is_postgresql_address(*options.journal)) {
-    throw OptionError(Errc::invalid_argument, "journal", *options.journal,
+    throw OptionError(Errc::invalid_argument, "journal", shown_address(*options.journal),
                       tr("not an address on a PostgreSQL server ({})", kPostgresqlForm));
   }
   return SharedApply(options, events).run();

@@ -10,6 +10,7 @@
 
 #include "ocrtune/analysis/complementary.h"
 #include "ocrtune/analysis/results_json.h"
+#include "ocrtune/base/address.h"
 #include "ocrtune/base/duration.h"
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/resources.h"
@@ -233,7 +234,7 @@ void require_places(const TuneOptions& options) {
          "written; what is finished is kept in {}: run the same command again with a longer "
          "--budget to resume, or name fewer pages",
          duration_text(options.budget.value_or(0)), duration_text(seconds),
-         shown(options.study.study)));
+         shown_address(options.study.study)));
 }
 
 /// The time limits of the parts of the work.

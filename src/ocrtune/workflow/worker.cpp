@@ -1,16 +1,14 @@
 #include "ocrtune/workflow/worker.h"
 
-#include <unistd.h>
-
 #include <chrono>
-#include <filesystem>
 #include <memory>
 #include <optional>
-#include <system_error>
 #include <thread>
 
+#include "ocrtune/base/address.h"
 #include "ocrtune/base/duration.h"
 #include "ocrtune/base/error.h"
+#include "ocrtune/base/temporary_folder.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/search/task_evaluator.h"
 #include "ocrtune/search/task_worker.h"
@@ -32,25 +30,6 @@ constexpr double kUsualWait = 60;  // s
 constexpr std::chrono::milliseconds kLook{500};
 /// How often it looks whether it shall end.
 constexpr std::chrono::milliseconds kGlance{50};
-
-/// A file of this process that is removed at the end of its scope.
-class TemporaryFile {
- public:
-  TemporaryFile()
-      : path_(std::filesystem::temp_directory_path() /
-              ("ocrtune-worker-" + std::to_string(::getpid()) + ".csv")) {}
-  ~TemporaryFile() {
-    std::error_code ignored;
-    std::filesystem::remove(path_, ignored);
-  }
-  TemporaryFile(const TemporaryFile&) = delete;
-  TemporaryFile& operator=(const TemporaryFile&) = delete;
-
-  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
 
 class Work {
  public:
@@ -78,7 +57,7 @@ class Work {
                                                        plan_work(options_.work, options_.ocr),
                                                        pipeline_of(open.storage->definition()));
     TaskWorker worker(open_task_queue(options_.study, page_count, quiet_reconnection()),
-                      process_name(), pages->threads(), evaluating(pages));
+                      new_worker_name(), pages->threads(), evaluating(pages));
     events_.say(tr("{} pages, study {}", page_count, shown_address(options_.study)));
     work(worker, *queue, *driver);
     worker.stop();
@@ -120,12 +99,13 @@ class Work {
 
   /// The pages must be those of the study: StudyRun compares them.
   OpenStudy opened(const Storage& study, const Driver& driver) {
-    const TemporaryFile manifest;
+    std::optional<TemporaryFolder> folder;
     StudyOptions asked{.pages = options_.pages, .study = options_.study};
     asked.work = options_.work;
     asked.ocr = options_.ocr;
     if (asked.pages.inputs.empty())
-      asked.pages.inputs = study_inputs(study.definition(), manifest.path());
+      asked.pages.inputs =
+          study_inputs(study.definition(), folder.emplace().path() / "manifest.csv");
     StudyRun run(asked, {}, events_);
     return run.join(references_named(driver.references));
   }
@@ -189,7 +169,7 @@ Options options_of(WorkerOptions& options) {
 WorkerResult worker(const WorkerOptions& options, const Events& events) {
   check_fields(options);
   if (!is_postgresql_address(options.study)) {
-    throw OptionError(Errc::invalid_argument, "study", options.study,
+    throw OptionError(Errc::invalid_argument, "study", shown_address(options.study),
                       tr("not a study on a PostgreSQL server ({})", kPostgresqlForm));
   }
   return Work(options, events).run();
