@@ -161,10 +161,10 @@ TEST(Download, EndsWithABeginningThatIsNotWanted) {
   limits.wants = [](std::span<const std::byte> beginning) {
     return beginning.front() != std::byte{'x'};
   };
-  EXPECT_EQ(download(endless.url("/"), limits).size(), kBeginning);
+  EXPECT_EQ(download(endless.url("/"), limits).bytes.size(), kBeginning);
   const std::string page = std::string(2 * kBeginning, 'p');
   const HttpStandIn wanted([&](const std::string&, int) { return http_answer("200 OK", page); });
-  EXPECT_EQ(download(wanted.url("/"), limits).size(), page.size());
+  EXPECT_EQ(download(wanted.url("/"), limits).bytes.size(), page.size());
 }
 
 TEST(Download, IsWhole) {

@@ -8,8 +8,7 @@ namespace ocrtune {
 
 PdfLibraryVersions pdf_library_versions() {
   constexpr std::size_t kMaxVersion = 100;
-  const nlohmann::json versions =
-      Parser(kPdfParser).ask({{"do", "versions"}}, {}, pdf_limits(0));
+  const nlohmann::json versions = Parser(kPdfParser).ask({{"do", "versions"}}, {}, pdf_limits(0));
   JsonFields answer(versions, "answer");
   return {.poppler = answer.line("poppler", kMaxVersion), .qpdf = answer.line("qpdf", kMaxVersion)};
 }
