@@ -13,7 +13,7 @@
 namespace ocrtune {
 namespace {
 
-constexpr std::size_t kMostKept = 10'000;
+constexpr std::size_t kMostKept = 1'000;
 constexpr long long kMostMemory = 1'000'000'000'000;
 constexpr long long kMostSeconds = 100'000;
 

@@ -104,7 +104,13 @@ ParsedPdf::ParsedPdf(std::span<const std::byte> bytes, const nlohmann::json& req
   if (!parser_) parser_ = std::make_unique<Parser>(kPdfParser);
   file_ = shared_file(bytes, hash);
   const std::array<int, 1> files{file_->get()};
-  opened_ = parser_->ask(request, files, pdf_limits(size_));
+  try {
+    opened_ = parser_->ask(request, files, pdf_limits(size_));
+  } catch (const Error&) {
+    // What refuses a PDF goes on.
+    if (parser_->is_running()) WaitingParsers::all().put({"", nullptr, {}, std::move(parser_)});
+    throw;
+  }
 }
 
 ParsedPdf::~ParsedPdf() {

@@ -137,6 +137,13 @@ bool EngineProcess::end_within(std::chrono::duration<double> limit) {
   return !killed_ && status_ && WIFEXITED(*status_) && WEXITSTATUS(*status_) == 0;
 }
 
+bool EngineProcess::has_ended() const {
+  siginfo_t end{};
+  constexpr int kLook = WEXITED | WNOHANG | WNOWAIT;
+  return status_ ||
+         (::waitid(P_PID, static_cast<id_t>(pid_), &end, kLook) == 0 && end.si_pid == pid_);
+}
+
 void EngineProcess::write_line(const std::string& line) {
   const std::string text = line + "\n";
   const WithoutSigpipe guard;
@@ -167,7 +174,11 @@ std::optional<std::string> EngineProcess::next_line(std::size_t most,
     if (output_ < 0) fail(how_it_ended());
     if (Clock::now() >= deadline)
       fail(tr("did not answer within {} s", static_cast<long>(limit.count())));
+    const bool ended = has_ended();
+    const std::size_t before = unread_.size();
     collect(kMomentMs);
+    // Programs that it left may hold its output open.
+    if (ended && unread_.size() == before) fail(how_it_ended());
   }
   return std::nullopt;
 }

@@ -41,6 +41,7 @@ class EngineProcess {
   /// Takes what it wrote to both outputs; waits for that at most `wait_ms`.
   void collect(int wait_ms);
   [[noreturn]] void fail(const std::string& reason) const;
+  [[nodiscard]] bool has_ended() const;
   [[nodiscard]] std::string how_it_ended();
   void close_all();
 
