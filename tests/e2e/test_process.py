@@ -65,15 +65,15 @@ class Descriptors(ScratchCase):
     def test_closed_ones_are_no_files(self):
         pages = tiny_pages()
         whole = self.tmp / "whole"
-        ocrtune("apply", pages, "--effort", "low", "-o", whole, check=0)
+        ocrtune("apply", pages, "--pipeline", "raw", "-o", whole, check=0)
         expected = {path.name: path.read_bytes() for path in whole.rglob("*.txt")}
         self.assertTrue(expected)
         for closed in (0,), (1, 2), (0, 1, 2):
             out = self.tmp / "".join(map(str, closed))
-            done = self.run_closed(closed, "apply", pages, "--effort", "low", "-o", out)
+            done = self.run_closed(closed, "apply", pages, "--pipeline", "raw", "-o", out)
             self.assertEqual(done.returncode, 0, (closed, done.stderr))
             self.assertEqual({path.name: path.read_bytes() for path in out.rglob("*.txt")}, expected)
-        ocrtune("apply", pages, "--effort", "low", "-o", out, check=0)  # the journal is whole
+        ocrtune("apply", pages, "--pipeline", "raw", "-o", out, check=0)  # the journal is whole
 
     def test_errors_without_standard_error_have_their_status(self):
         for closed in (2,), (0, 1, 2):

@@ -2,6 +2,7 @@
 
 #ifdef OCRTUNE_IMGCODECS
 #include <dlfcn.h>
+#include <sys/mman.h>
 
 #include <new>
 #include <string_view>
@@ -34,9 +35,19 @@ void check_memory_of_linker() {
     if (text.find(shortage) != std::string_view::npos) throw std::bad_alloc();
 }
 
+/// Some of the libraries that come along end the process where they get no memory when they are
+/// loaded. Throws std::bad_alloc unless there are addresses for them.
+void require_addresses_of_libraries() {
+  constexpr std::size_t kNeeded = 192U << 20U;
+  void* place = ::mmap(nullptr, kNeeded, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (place == MAP_FAILED) throw std::bad_alloc();
+  ::munmap(place, kNeeded);
+}
+
 /// The functions are found by the names that the C++ ABI gives them.
 Codecs load_codecs() {
   Codecs codecs{};
+  require_addresses_of_libraries();
   void* library = ::dlopen(OCRTUNE_IMGCODECS, RTLD_NOW | RTLD_LOCAL);
   if (library == nullptr) check_memory_of_linker();
   if (library != nullptr) {
