@@ -26,9 +26,9 @@ bool is_https(CURLU* url) { return lower_case(part(url, CURLUPART_SCHEME)) == "h
 Redirect redirect(const std::string& url, const std::string& location) {
   const std::unique_ptr<CURLU, void (*)(CURLU*)> target(curl_url(), curl_url_cleanup);
   if (!target) throw std::bad_alloc();
-  const Redirect other_protocol{
+  Redirect other_protocol{
       .url = "", .refusal = tr("it is redirected to another protocol, which is not allowed")};
-  const Redirect invalid{.url = "", .refusal = tr("it is redirected to what is not a valid URL")};
+  Redirect invalid{.url = "", .refusal = tr("it is redirected to what is not a valid URL")};
   if (curl_url_set(target.get(), CURLUPART_URL, url.c_str(), 0) != CURLUE_OK) return invalid;
   const bool was_https = is_https(target.get());
   const CURLUcode code =

@@ -14,8 +14,8 @@ namespace ocrtune {
 namespace {
 
 constexpr std::size_t kMostKept = 1'000;
-constexpr long long kMostMemory = 1'000'000'000'000;
-constexpr long long kMostSeconds = 100'000;
+constexpr long long kLargestMemory = 1'000'000'000'000;
+constexpr long long kLongestTime = 100'000;
 
 nlohmann::json json_of(const ParserFailure& failure) {
   return {{"end", static_cast<int>(failure.end())},
@@ -27,8 +27,8 @@ std::optional<ParserFailure> failure_of(const nlohmann::json& kept) {
   try {
     JsonFields fields(kept, "failure");
     const auto end = fields.whole("end", 0, static_cast<long long>(ParserEnd::killed));
-    const auto memory = fields.whole("memory", 0, kMostMemory);
-    const auto seconds = fields.whole("seconds", 0, kMostSeconds);
+    const auto memory = fields.whole("memory", 0, kLargestMemory);
+    const auto seconds = fields.whole("seconds", 0, kLongestTime);
     return ParserFailure(static_cast<ParserEnd>(end),
                          {.memory = static_cast<std::uint64_t>(memory),
                           .processor_time = std::chrono::seconds(seconds)});

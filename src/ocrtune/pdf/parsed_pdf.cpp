@@ -2,9 +2,9 @@
 
 #include <array>
 #include <list>
-#include <map>
 #include <mutex>
 #include <thread>
+#include <unordered_map>
 #include <utility>
 
 #include "ocrtune/base/hash.h"
@@ -29,7 +29,7 @@ using SharedFile = std::shared_ptr<const Descriptor>;
 /// The same bytes in one file for all parsers that have them open. Thread-safe.
 SharedFile shared_file(std::span<const std::byte> bytes, const ContentHash& hash) {
   static std::mutex mutex;
-  static auto& files = *new std::map<ContentHash, std::weak_ptr<const Descriptor>>;
+  static auto& files = *new std::unordered_map<ContentHash, std::weak_ptr<const Descriptor>>;
   const std::scoped_lock lock(mutex);
   std::erase_if(files, [](const auto& known) { return known.second.expired(); });
   SharedFile file = files[hash].lock();

@@ -79,9 +79,9 @@ std::string state_of_refusal(const std::vector<const char*>& names,
     if (socket.fd < 0 || ::poll(&socket, 1, kPatience) <= 0) return "";
   }
   // "…: FATAL:  28P01: password authentication failed …", whatever the language.
-  static const std::regex pattern(R"(: +([0-9][0-9A-Z]{4}): )");
+  static const std::regex kPattern(R"(: +([0-9][0-9A-Z]{4}): )");
   std::cmatch found;
-  return std::regex_search(PQerrorMessage(again.get()), found, pattern) ? found[1].str() : "";
+  return std::regex_search(PQerrorMessage(again.get()), found, kPattern) ? found[1].str() : "";
 }
 
 std::string state_of(const PGresult* result) {
