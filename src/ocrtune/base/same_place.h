@@ -38,6 +38,7 @@ class SamePlace {
 /// A folder that output is written to, and that others may delete meanwhile. Not thread-safe.
 class OutputFolder {
  public:
+  /// The folder need not be there yet.
   explicit OutputFolder(std::filesystem::path path) : path_(std::move(path)) {}
 
   /// At the first call, makes the folder if it is missing; later throws as require(). Before
