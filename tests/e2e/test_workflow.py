@@ -11,6 +11,7 @@ import subprocess
 from PIL import Image
 
 import schemas
+from pdf_files import PdfFile
 from support import FAST, OCRTUNE, ROOT, ScratchCase, doctor, exported, kept_pages, ocrtune, rows, sample_pages, tiny_pages
 
 
@@ -342,6 +343,11 @@ class Install(ScratchCase):
         for name in ("workflows.py", "_core.pyi", "__init__.py"):
             self.assertTrue((package / name).exists(), name)
         subprocess.run([prefix / "bin/ocrtune", "--version"], check=True, capture_output=True)
+        # What parses PDF files is found where the installation is.
+        pdf = PdfFile()
+        pdf.add_page("", "/MediaBox [0 0 200 100]")
+        subprocess.run([prefix / "bin/ocrtune", "clean", pdf.write(self.tmp / "blank.pdf"), "--pipeline", "raw", "-o", self.tmp / "moved"],
+                       check=True, capture_output=True)
         shutil.copytree(ROOT / "examples/library", self.tmp / "sources")
         for command in (["cmake", "-G", "Ninja", "-S", self.tmp / "sources", "-B", consumer, f"-DCMAKE_PREFIX_PATH={prefix}"],
                         ["cmake", "--build", consumer]):

@@ -2,6 +2,7 @@
 
 #include <dlfcn.h>
 
+#include <string>
 #include <system_error>
 
 #include "ocrtune/base/version.h"
@@ -18,11 +19,29 @@ fs::path folder_of_library() {
   return fs::weakly_canonical(info.dli_fname, ignored).parent_path();
 }
 
+/// What was installed may have been moved as a whole. Empty if this is no folder of an
+/// installation.
+fs::path prefix_of(const fs::path& own) {
+  const fs::path libraries = fs::path(library_folder_in_prefix()).parent_path();
+  for (const std::string& within : {"/" + libraries.string(), std::string("/bin")}) {
+    if (own.native().ends_with(within))
+      return own.native().substr(0, own.native().size() - within.size());
+  }
+  return {};
+}
+
 }  // namespace
 
 std::vector<fs::path> data_folders(std::string_view name) {
-  return {folder_of_library() / "share/ocrtune" / name, fs::path(installed_data_folder()) / name,
-          fs::path(installed_library_folder()) / name};
+  const fs::path own = folder_of_library();
+  std::vector<fs::path> folders{own / "share/ocrtune" / name};
+  if (const fs::path prefix = prefix_of(own); !prefix.empty()) {
+    folders.push_back(prefix / data_folder_in_prefix() / name);
+    folders.push_back(prefix / library_folder_in_prefix() / name);
+  }
+  folders.push_back(fs::path(installed_data_folder()) / name);
+  folders.push_back(fs::path(installed_library_folder()) / name);
+  return folders;
 }
 
 }  // namespace ocrtune

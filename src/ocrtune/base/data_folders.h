@@ -7,8 +7,9 @@
 namespace ocrtune {
 
 /// The folders in which data files of this name are looked for: beside the library (or the program
-/// that contains it), and in the installation, where files for one kind of processor are with its
-/// libraries. They need not exist. Thread-safe.
+/// that contains it), in the folder that it is installed in, which may have been moved, and in that
+/// of the build system; there, files for one kind of processor are with the libraries. They need
+/// not exist. Thread-safe.
 std::vector<std::filesystem::path> data_folders(std::string_view name);
 
 }  // namespace ocrtune
