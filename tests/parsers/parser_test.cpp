@@ -78,7 +78,7 @@ TEST_F(ParserTest, EndsIfItSendsDataThatNobodyWants) {
 
 TEST_F(ParserTest, SaysThatItCrashed) { EXPECT_EQ(end_after({{"do", "abort"}}), ParserEnd::crash); }
 
-TEST_F(ParserTest, SaysThatItEnded) { EXPECT_EQ(end_after({{"do", "exit"}}), ParserEnd::crash); }
+TEST_F(ParserTest, SaysThatItEnded) { EXPECT_EQ(end_after({{"do", "exit"}}), ParserEnd::killed); }
 
 TEST_F(ParserTest, HasSoMuchTime) {
   EXPECT_EQ(end_after({{"do", "loop"}}, {.memory = kLimits.memory, .processor_time = 1s}),

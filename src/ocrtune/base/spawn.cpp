@@ -83,7 +83,7 @@ struct Start {
   ::setpgid(0, 0);
   if (start.death_signal != 0) ::prctl(PR_SET_PDEATHSIG, start.death_signal);
   if (::getppid() != start.parent) ::_exit(130);  // the parent died before prctl
-  for (const int number : {SIGPIPE, SIGINT, SIGTERM, SIGHUP, SIGALRM, SIGXFSZ})
+  for (const int number : {SIGPIPE, SIGINT, SIGTERM, SIGHUP, SIGALRM, SIGXFSZ, SIGCHLD, SIGQUIT})
     ::signal(number, SIG_DFL);
   sigset_t none;
   ::sigemptyset(&none);

@@ -80,7 +80,12 @@ bool is_corrected(const Fault& fault, const fs::path& packages) {
 }  // namespace
 
 std::vector<ParserLibrary> parser_libraries() {
-  const PdfLibraryVersions pdf = pdf_library_versions();
+  PdfLibraryVersions pdf;
+  try {
+    pdf = pdf_library_versions();
+  } catch (const Error& error) {
+    pdf.poppler = pdf.qpdf = "";
+  }
   return {{"poppler", pdf.poppler},           {"qpdf", pdf.qpdf},
           {"libtiff", libtiff_version()},     {"libwebp", libwebp_version()},
           {"Tesseract", tesseract_version()}, {"Leptonica", leptonica_version()}};

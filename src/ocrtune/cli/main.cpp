@@ -1,5 +1,6 @@
 #include <unistd.h>
 
+#include <csignal>
 #include <cstdio>
 
 #include "ocrtune/base/library_threads.h"
@@ -11,6 +12,8 @@
 int main(int argc, char** argv) {
   if (!ocrtune::cli::open_standard_streams())
     ::_exit(static_cast<int>(ocrtune::ExitStatus::study_error));
+  // Ignored by whoever started this, it would hide how child processes end.
+  std::signal(SIGCHLD, SIG_DFL);
   const ocrtune::SerialOpenCv serial;
   const auto status = static_cast<int>(ocrtune::cli::run_command(argc, argv));
   if (ocrtune::threads_left_behind() > 0) {

@@ -69,7 +69,11 @@ class Loader {
   static Key key_of(const Page& page) { return {page.file, page.origin.page, page.origin.part}; }
 
   /// False for a full disk under the cache of downloads: pages would be left out that are there.
-  static bool is_of_input(const Error& error) { return error.code() != Errc::output_unwritable; }
+  /// So is a parser of files that is missing or cannot be started.
+  static bool is_of_input(const Error& error) {
+    return error.code() != Errc::output_unwritable && error.code() != Errc::dependency_missing &&
+           error.code() != Errc::study_error;
+  }
 
   /// Kept whatever its size: there is no file to read it from again.
   void take_image(const InputFile& input, LoadedFile& loaded) const {

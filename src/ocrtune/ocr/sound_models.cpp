@@ -4,7 +4,8 @@
 
 #include <filesystem>
 #include <mutex>
-#include <unordered_map>
+#include <unordered_set>
+#include <vector>
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/hash.h"
@@ -34,19 +35,34 @@ bool is_installed(const std::string& lang, const fs::path& folder) {
   return true;
 }
 
-/// Why the models cannot be opened here; empty if they can.
-std::string fault_of_models(const std::string& lang, const std::string& folder,
-                            const RecognitionOptions& options) {
+/// The folders that the models are in, where links lead.
+std::vector<std::string> folders_of(const std::string& lang, const fs::path& folder) {
+  std::error_code failure;
+  std::vector<std::string> folders{fs::canonical(folder, failure).string()};
+  for (const std::string& language : split(lang, '+')) {
+    const fs::path file = fs::canonical(folder / (language + ".traineddata"), failure);
+    if (!failure) folders.push_back(file.parent_path().string());
+  }
+  return folders;
+}
+
+/// Tries the models in a process of their own. Throws what Tesseract says of them, and
+/// Error(dependency_missing) if they crash it.
+void try_models_apart(const std::string& lang, const std::string& folder,
+                      const RecognitionOptions& options) {
+  const std::vector<std::string> folders = folders_of(lang, folder);
   try {
-    std::error_code ignored;
-    Parser parser(kProgram, fs::weakly_canonical(folder, ignored).string());
-    parser.ask({{"lang", lang}, {"folder", folder}, {"psm", options.psm}, {"oem", options.oem}}, {},
-               kLimits);
+    Parser parser(kProgram, folders);
+    parser.ask({{"lang", lang},
+                {"folder", fs::absolute(folder).string()},
+                {"psm", options.psm},
+                {"oem", options.oem}},
+               {}, kLimits);
   } catch (const ParserFailure& failure) {
     if (failure.end() == ParserEnd::killed) throw;
-    return failure.what();
+    throw Error(Errc::dependency_missing, tr("language `{}`: its data in {} can't be used: {}",
+                                             lang, quotable(folder), failure.what()));
   }
-  return "";
 }
 
 }  // namespace
@@ -59,22 +75,16 @@ void require_sound_models(const std::string& lang, const RecognitionOptions& opt
                                options.oem, state_of_models(lang, folder)))
           .text();
   static std::mutex mutex;
-  static std::unordered_map<std::string, std::string> known;
+  static std::unordered_set<std::string> known;
   // Held while they are tried, so that other workers wait for the result.
   const std::scoped_lock lock(mutex);
-  auto found = known.find(key);
-  if (found == known.end()) {
-    const KeptValues sound = KeptValues::in_cache("sound_models.json", kMostKept);
-    std::string fault;
-    if (sound.find(key) != nlohmann::json(true)) {
-      fault = fault_of_models(lang, folder, options);
-      if (fault.empty()) sound.store(key, true);
-    }
-    found = known.emplace(key, std::move(fault)).first;
+  if (known.contains(key)) return;
+  const KeptValues sound = KeptValues::in_cache("sound_models.json", kMostKept);
+  if (sound.find(key) != nlohmann::json(true)) {
+    try_models_apart(lang, folder, options);
+    sound.store(key, true);
   }
-  if (found->second.empty()) return;
-  throw Error(Errc::dependency_missing, tr("language `{}`: its data in {} can't be used: {}", lang,
-                                           quotable(folder), found->second));
+  known.insert(key);
 }
 
 }  // namespace ocrtune

@@ -76,9 +76,15 @@ class TesseractRecognizer final : public Recognizer {
 
 }  // namespace
 
+std::unique_ptr<Recognizer> open_untried_tesseract(const std::string& lang,
+                                                   const RecognitionOptions& options) {
+  return std::make_unique<TesseractRecognizer>(lang, options);
+}
+
 std::unique_ptr<Recognizer> open_tesseract(const std::string& lang,
                                            const RecognitionOptions& options) {
-  return std::make_unique<TesseractRecognizer>(lang, options);
+  require_sound_models(lang, options);
+  return open_untried_tesseract(lang, options);
 }
 
 OcrEngine tesseract_engine() {
@@ -95,11 +101,7 @@ OcrEngine tesseract_engine() {
             }
             return std::nullopt;
           },
-          .open =
-              [](const std::string& lang, const RecognitionOptions& options) {
-                require_sound_models(lang, options);
-                return open_tesseract(lang, options);
-              }};
+          .open = open_tesseract};
 }
 
 std::string tesseract_version() { return tesseract::TessBaseAPI::Version(); }

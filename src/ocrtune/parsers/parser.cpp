@@ -5,9 +5,11 @@
 #include <poll.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
+#include <sys/time.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <cerrno>
@@ -21,7 +23,6 @@
 
 #include "ocrtune/base/data_folders.h"
 #include "ocrtune/base/files.h"
-#include "ocrtune/base/json_fields.h"
 #include "ocrtune/base/spawn.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
@@ -32,6 +33,8 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr int kPollMilliseconds = 50;
+/// A request fits into the socket, unless its parser reads none.
+constexpr time_t kSendSeconds = 5;
 /// A parser that waits for something that never comes takes no processor time.
 constexpr int kWallFactor = 20;
 /// For the end of a parser that closed its connection.
@@ -84,9 +87,9 @@ class Deadline {
     begun_ = used();
   }
 
-  [[nodiscard]] bool has_passed() const {
-    return used() - begun_ > allowed_ || std::chrono::steady_clock::now() > end_;
-  }
+  [[nodiscard]] bool processor_time_is_over() const { return used() - begun_ > allowed_; }
+  /// It waits for something that does not come.
+  [[nodiscard]] bool is_over() const { return std::chrono::steady_clock::now() > end_; }
 
  private:
   [[nodiscard]] std::chrono::nanoseconds used() const {
@@ -107,15 +110,27 @@ struct RefusedByParser : Error {
   using Error::Error;
 };
 
-void throw_error_of(const nlohmann::json& answer) {
-  JsonFields fields(answer, "answer");
-  if (fields.absent("error")) return;
-  const auto last = static_cast<long long>(Errc::interrupted);
-  throw RefusedByParser(static_cast<Errc>(fields.whole("code", 0, last)),
-                        quotable(fields.text("error", kMaxErrorText), kMaxErrorText));
+/// A parser says what is wrong with a file, and nothing else.
+void throw_error_of(const nlohmann::json& answer, const ParserLimits& limits) {
+  const auto error = answer.find("error");
+  if (error == answer.end()) return;
+  const auto code = answer.find("code");
+  constexpr std::array kCodes{Errc::input_unreadable, Errc::limit_reached,
+                              Errc::dependency_missing};
+  for (const Errc known : kCodes) {
+    if (error->is_string() && code != answer.end() && *code == static_cast<int>(known))
+      throw RefusedByParser(known, quotable(error->get<std::string>(), kMaxErrorText));
+  }
+  throw ParserFailure(ParserEnd::crash, limits);
 }
 
-[[noreturn]] void no_pipe(int number) {
+/// Signals by which what a file does to a library ends a process.
+bool is_of_crash(int signal) {
+  constexpr std::array kSignals{SIGSEGV, SIGABRT, SIGBUS, SIGILL, SIGFPE, SIGTRAP, SIGSYS};
+  return std::ranges::find(kSignals, signal) != kSignals.end();
+}
+
+[[noreturn]] void cannot_start(int number) {
   throw Error(Errc::study_error, tr("the program that parses files can't be started: {}",
                                     system_message({number, std::generic_category()})));
 }
@@ -130,24 +145,29 @@ struct Parser::Exchange {
   std::string received;  ///< of the answer, with its length
   bool answered = false;
   nlohmann::json answer;
+  bool is_complete = false;  ///< answered, and all data are here
 };
 
-Parser::Parser(const std::string& name, const std::string& folder) {
+Parser::Parser(const std::string& name, const std::vector<std::string>& folders) {
   const fs::path program = find_parser(name);
   std::array<int, 2> ends{-1, -1};
-  if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0) no_pipe(errno);
+  if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0) cannot_start(errno);
   socket_.reset(ends[0]);
+  const timeval patience{.tv_sec = kSendSeconds, .tv_usec = 0};
+  (void)::setsockopt(socket_.get(), SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
   const Descriptor its_socket(ends[1]);
-  if (::pipe2(ends.data(), O_CLOEXEC) != 0) no_pipe(errno);
+  if (::pipe2(ends.data(), O_CLOEXEC) != 0) cannot_start(errno);
   data_.reset(ends[0]);
   const Descriptor its_data(ends[1]);
   (void)::fcntl(data_.get(), F_SETPIPE_SZ, static_cast<int>(kPieceBytes));
   (void)::fcntl(data_.get(), F_SETFL, O_NONBLOCK);
   errors_.reset(::memfd_create("errors", MFD_CLOEXEC));
-  if (!errors_.valid()) no_pipe(errno);
+  if (!errors_.valid()) cannot_start(errno);
+  std::vector<std::string> arguments{name};
+  arguments.insert(arguments.end(), folders.begin(), folders.end());
   pid_ = spawn_for_process(
       {.file = program,
-       .arguments = {name, folder},
+       .arguments = std::move(arguments),
        .folder = "/",
        .environment = {},
        .death_signal = SIGKILL},
@@ -169,7 +189,7 @@ void Parser::finish() {
   pid_ = 0;
 }
 
-void Parser::send(const nlohmann::json& request, std::span<const int> files) {
+bool Parser::send(const nlohmann::json& request, std::span<const int> files) {
   const std::string text = request.dump();
   auto size = static_cast<std::uint32_t>(text.size());
   iovec head{.iov_base = &size, .iov_len = sizeof size};
@@ -186,13 +206,19 @@ void Parser::send(const nlohmann::json& request, std::span<const int> files) {
     rights->cmsg_len = CMSG_LEN(files.size_bytes());
     std::memcpy(CMSG_DATA(rights), files.data(), files.size_bytes());
   }
-  if (::sendmsg(socket_.get(), &message, MSG_NOSIGNAL) != static_cast<ssize_t>(sizeof size)) return;
+  ssize_t sent = 0;
+  do {
+    sent = ::sendmsg(socket_.get(), &message, MSG_NOSIGNAL);
+  } while (sent < 0 && errno == EINTR);
+  if (sent != static_cast<ssize_t>(sizeof size)) return false;
   std::string_view rest = text;
   while (!rest.empty()) {
-    const ssize_t sent = ::send(socket_.get(), rest.data(), rest.size(), MSG_NOSIGNAL);
-    if (sent <= 0) return;  // it has ended, as reading its answer will show
+    sent = ::send(socket_.get(), rest.data(), rest.size(), MSG_NOSIGNAL);
+    if (sent < 0 && errno == EINTR) continue;
+    if (sent <= 0) return false;
     rest.remove_prefix(static_cast<std::size_t>(sent));
   }
+  return true;
 }
 
 bool Parser::read_answer(Exchange& exchange) {
@@ -207,38 +233,41 @@ bool Parser::read_answer(Exchange& exchange) {
   std::memcpy(&size, received.data(), sizeof size);
   if (size > kMaxParserMessage || received.size() > sizeof size + size) return false;
   if (received.size() < sizeof size + size) return true;
-  exchange.answer = parse_json(std::string_view(received).substr(sizeof size));
-  exchange.answered = true;
-  return true;
+  exchange.answer = nlohmann::json::parse(received.begin() + sizeof size, received.end(), nullptr,
+                                          /*allow_exceptions=*/false);
+  exchange.answered = exchange.answer.is_object();
+  return exchange.answered;
 }
 
-bool Parser::read_data(const Sink& sink) {
+Parser::Data Parser::read_data(const Sink& sink) {
   if (!piece_) piece_ = std::make_unique_for_overwrite<std::byte[]>(kPieceBytes);
-  for (;;) {
-    const ssize_t got = ::read(data_.get(), piece_.get(), kPieceBytes);
-    if (got < 0 && (errno == EAGAIN || errno == EINTR)) return true;
-    if (got <= 0) return false;
-    if (!sink) return false;
-    sink({piece_.get(), static_cast<std::size_t>(got)});
-  }
+  const ssize_t got = ::read(data_.get(), piece_.get(), kPieceBytes);
+  if (got < 0 && errno == EAGAIN) return Data::none;
+  if (got < 0 && errno == EINTR) return Data::more;
+  if (got <= 0 || !sink) return Data::failed;
+  sink({piece_.get(), static_cast<std::size_t>(got)});
+  return Data::more;
 }
 
 nlohmann::json Parser::ask(const nlohmann::json& request, std::span<const int> files,
                            const ParserLimits& limits, const Sink& sink) {
+  if (!is_running()) throw ParserFailure(ParserEnd::killed, limits);
   (void)::ftruncate(errors_.get(), 0);
   nlohmann::json whole = request;
   whole["memory"] = limits.memory;
   whole["language"] = language_tag(current_language());
   try {
     Exchange exchange;
-    send(whole, files);
     const Deadline deadline(pid_, limits.processor_time);
-    while (!exchange.answered) {
+    if (!send(whole, files)) fail(limits);
+    while (!exchange.is_complete) {
       if (!advance(exchange, sink)) fail(limits);
       if (all_end()) throw Error(Errc::interrupted, tr("was interrupted"));
-      if (deadline.has_passed()) throw ParserFailure(ParserEnd::time, limits);
+      if (exchange.is_complete) break;
+      if (deadline.processor_time_is_over()) throw ParserFailure(ParserEnd::time, limits);
+      if (deadline.is_over()) throw ParserFailure(ParserEnd::killed, limits);
     }
-    throw_error_of(exchange.answer);
+    throw_error_of(exchange.answer, limits);
     return std::move(exchange.answer);
   } catch (const RefusedByParser&) {
     throw;
@@ -251,12 +280,15 @@ nlohmann::json Parser::ask(const nlohmann::json& request, std::span<const int> f
 bool Parser::advance(Exchange& exchange, const Sink& sink) {
   std::array<pollfd, 2> ready{pollfd{.fd = socket_.get(), .events = POLLIN, .revents = 0},
                               pollfd{.fd = data_.get(), .events = POLLIN, .revents = 0}};
-  ::poll(ready.data(), ready.size(), kPollMilliseconds);
+  ::poll(ready.data(), ready.size(), exchange.answered ? 0 : kPollMilliseconds);
+  // It has ended, and all of its data have been read.
   if (ready[1].revents == POLLHUP) return false;
-  if (ready[0].revents != 0 && !read_answer(exchange)) return false;
-  // All data was sent before the answer: now it is here.
-  const bool has_data = ready[1].revents != 0 || exchange.answered;
-  return !has_data || read_data(sink);
+  if (!exchange.answered && ready[0].revents != 0 && !read_answer(exchange)) return false;
+  if (ready[1].revents == 0 && !exchange.answered) return true;
+  // All data were sent before the answer: when there are no more, they are complete.
+  const Data data = read_data(sink);
+  exchange.is_complete = exchange.answered && data == Data::none;
+  return data != Data::failed;
 }
 
 void Parser::fail(const ParserLimits& limits) {
@@ -267,16 +299,17 @@ void Parser::fail(const ParserLimits& limits) {
     ended = ::waitpid(pid_, &status, WNOHANG);
     if (ended == 0) ::poll(nullptr, 0, kPollMilliseconds);
   }
-  if (ended != 0) pid_ = 0;
-  if (ended > 0 && WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL)
-    throw ParserFailure(ParserEnd::killed, limits);
+  // What broke the protocol is ended.
+  if (ended == 0) throw ParserFailure(ParserEnd::crash, limits);
+  pid_ = 0;
   // What Poppler and GLib write before they abort.
   const std::string errors = error_output();
-  const bool out_of_memory =
-      (ended > 0 && WIFEXITED(status) && WEXITSTATUS(status) == kParserOutOfMemory) ||
-      errors.find("Out of memory") != std::string::npos ||
-      errors.find("failed to allocate") != std::string::npos;
-  throw ParserFailure(out_of_memory ? ParserEnd::memory : ParserEnd::crash, limits);
+  const bool out_of_memory = (WIFEXITED(status) && WEXITSTATUS(status) == kParserOutOfMemory) ||
+                             errors.find("Out of memory") != std::string::npos ||
+                             errors.find("failed to allocate") != std::string::npos;
+  if (out_of_memory) throw ParserFailure(ParserEnd::memory, limits);
+  const bool crashed = WIFSIGNALED(status) && is_of_crash(WTERMSIG(status));
+  throw ParserFailure(crashed ? ParserEnd::crash : ParserEnd::killed, limits);
 }
 
 std::string Parser::error_output() const {
@@ -296,8 +329,10 @@ std::uint64_t Parser::resident() const {
 void end_parsers_when(const std::atomic<bool>& stop) { all_stop = &stop; }
 
 Descriptor nameless_file(std::span<const std::byte> bytes) {
-  Descriptor file(::memfd_create("file", MFD_CLOEXEC));
-  if (!file.valid() || !write_all(file.get(), bytes))
+  Descriptor file(::memfd_create("file", MFD_CLOEXEC | MFD_ALLOW_SEALING));
+  constexpr int kSeals = F_SEAL_WRITE | F_SEAL_GROW | F_SEAL_SHRINK | F_SEAL_SEAL;
+  if (!file.valid() || !write_all(file.get(), bytes) ||
+      ::fcntl(file.get(), F_ADD_SEALS, kSeals) != 0)
     throw Error(Errc::limit_reached, tr("needs more memory than available"));
   return file;
 }

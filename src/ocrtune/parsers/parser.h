@@ -11,6 +11,7 @@
 #include <nlohmann/json.hpp>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "ocrtune/base/descriptor.h"
 #include "ocrtune/base/error.h"
@@ -28,7 +29,7 @@ enum class ParserEnd {
   crash,   ///< a signal ended it, or it broke the protocol
   memory,  ///< it asked for more than its limit
   time,    ///< it took more than its limit
-  killed,  ///< something else killed it, as the system does when it has no memory
+  killed,  ///< something else ended it, as the system does when it has no memory
 };
 
 /// A parser ended instead of answering. what() says why, without the file's name.
@@ -55,9 +56,9 @@ class Parser {
   /// Gets the data that a parser sends besides its answer, in pieces.
   using Sink = std::function<void(std::span<const std::byte>)>;
 
-  /// Starts the program `name` ("ocrtune-pdf"), which may read files in `folder` too. Throws
+  /// Starts the program `name` ("ocrtune-pdf"), which may read files in `folders` too. Throws
   /// Error(dependency_missing) if it is not installed, Error(study_error) if it cannot be started.
-  explicit Parser(const std::string& name, const std::string& folder = "");
+  explicit Parser(const std::string& name, const std::vector<std::string>& folders = {});
   ~Parser();
   Parser(const Parser&) = delete;
   Parser& operator=(const Parser&) = delete;
@@ -78,11 +79,13 @@ class Parser {
  private:
   struct Exchange;
 
-  void send(const nlohmann::json& request, std::span<const int> files);
+  // False if it does not take the request.
+  bool send(const nlohmann::json& request, std::span<const int> files);
   // False if the parser has ended or broken the protocol.
   bool advance(Exchange& exchange, const Sink& sink);
   bool read_answer(Exchange& exchange);
-  bool read_data(const Sink& sink);
+  enum class Data { more, none, failed };
+  Data read_data(const Sink& sink);
   [[noreturn]] void fail(const ParserLimits& limits);
   void finish();
   [[nodiscard]] std::string error_output() const;

@@ -1,14 +1,16 @@
 #include "ocrtune/pdf/add_text.h"
 
+#include <fcntl.h>
+
 #include <algorithm>
 #include <cerrno>
 #include <cmath>
-#include <fstream>
 #include <optional>
 #include <string_view>
 #include <system_error>
 #include <utility>
 
+#include "ocrtune/base/descriptor.h"
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/translation.h"
@@ -81,28 +83,43 @@ class LayersFile {
   std::filesystem::path path_;
 };
 
-/// A file that is written piece by piece.
+/// A new file that is written piece by piece, in place of one of this name; removed unless it is
+/// closed.
 class OutputFile {
  public:
-  explicit OutputFile(const std::filesystem::path& path)
-      : path_(path), file_(path, std::ios::binary) {}
+  explicit OutputFile(const std::filesystem::path& path) : path_(path) {
+    std::error_code ignored;
+    std::filesystem::remove(path_, ignored);
+    constexpr int kNew = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
+    file_.reset(::open(path_.c_str(), kNew, 0666));
+    if (!file_.valid()) fail();
+  }
+  ~OutputFile() {
+    std::error_code ignored;
+    if (file_.valid()) std::filesystem::remove(path_, ignored);
+  }
+  OutputFile(const OutputFile&) = delete;
+  OutputFile& operator=(const OutputFile&) = delete;
 
+  /// Throws Error(output_unwritable).
   void write(std::string_view piece) {
-    file_.write(piece.data(), static_cast<std::streamsize>(piece.size()));
+    if (!write_all(file_.get(), std::as_bytes(std::span(piece)))) fail();
   }
 
-  /// Throws Error(output_unwritable) if not everything was written.
+  /// Throws Error(output_unwritable).
   void close() {
-    file_.close();
-    if (file_) return;
+    if (!file_.close()) fail();
+  }
+
+ private:
+  [[noreturn]] void fail() {
     throw Error(Errc::output_unwritable,
                 tr("{}: can't be written: {}", shown(path_),
                    system_message(std::error_code(errno, std::generic_category()))));
   }
 
- private:
   std::filesystem::path path_;
-  std::ofstream file_;
+  Descriptor file_{-1};
 };
 
 /// Writes a PDF of what is added to pages. True if it has pages.

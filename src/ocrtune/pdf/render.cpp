@@ -83,9 +83,9 @@ class PdfFile final : public PageFile {
   Image render(int index, bool in_colour) {
     try {
       return render_in(parsed(), index, in_colour);
-    } catch (const Error&) {
+    } catch (...) {
       // What has ended is started again for the next page.
-      if (!parsed_->is_running()) parsed_.reset();
+      if (parsed_ && !parsed_->is_running()) parsed_.reset();
       throw;
     }
   }

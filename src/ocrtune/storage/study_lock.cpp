@@ -53,7 +53,14 @@ class FileLock final : public StudyLock {
 std::shared_ptr<const StudyLock> lock_file(const fs::path& path, const std::string& study) {
   for (;;) {
     auto lock = std::make_shared<FileLock>(path);
-    if (!lock->exists()) return nullptr;
+    if (!lock->exists()) {
+      const int number = errno;
+      if (number == EROFS || number == EACCES || number == ENOENT || number == ENOTDIR)
+        return nullptr;
+      throw Error(Errc::study_error,
+                  tr("{}: can't be locked: {}", shown_address(study),
+                     system_message(std::error_code(number, std::generic_category()))));
+    }
     if (!lock->lock()) {
       if (errno != EWOULDBLOCK) return nullptr;
       throw Error(Errc::study_error,

@@ -3,7 +3,6 @@
 #include <atomic>
 #include <string>
 
-#include "ocrtune/base/error.h"
 #include "ocrtune/ocr/self_check.h"
 #include "ocrtune/ocr/tesseract_recognizer.h"
 
@@ -16,11 +15,7 @@ nlohmann::json try_models(const ParserRequest& request) {
   options.oem = request.fields.at("oem");
   const std::string lang = request.fields.at("lang");
   const std::atomic<bool> stop{false};
-  try {
-    open_tesseract(lang, options)->read(self_check_page(), {}, stop);
-  } catch (const Error&) {
-    // Who opens the models is told the same.
-  }
+  open_untried_tesseract(lang, options)->read(self_check_page(), {}, stop);
   return nlohmann::json::object();
 }
 

@@ -7,7 +7,7 @@
 namespace ocrtune {
 
 /// Opens the models that a request names in Tesseract and recognizes the built-in page with them
-/// (ocr/sound_models.h).
+/// (ocr/sound_models.h). Throws Error(dependency_missing) if Tesseract cannot open them.
 nlohmann::json try_models(const ParserRequest& request);
 
 }  // namespace ocrtune

@@ -98,7 +98,7 @@ nlohmann::json answer_to(const ParserAnswer& answer, ParserRequest& request) {
 int answer_requests(int argc, char** argv, const ParserAnswer& answer) {
   const SerialOpenCv serial;
   std::set_new_handler([] { ::_exit(kParserOutOfMemory); });
-  confine(argc > 1 ? argv[1] : "");
+  confine({argv + 1, argv + argc});
   while (std::optional<ParserRequest> request = receive_request()) {
     if (!send_answer(answer_to(answer, *request))) return 1;
   }
@@ -114,8 +114,8 @@ MappedFile::MappedFile(const Descriptor& file) {
   if (::fstat(file.get(), &status) != 0 || status.st_size < 1)
     throw Error(Errc::input_unreadable, tr("is empty"));
   const auto size = static_cast<std::size_t>(status.st_size);
-  void* at = ::mmap(nullptr, size, PROT_READ, MAP_SHARED, file.get(), 0);
-  if (at == MAP_FAILED) throw Error(Errc::input_unreadable, tr("needs more memory than available"));
+  void* at = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, file.get(), 0);
+  if (at == MAP_FAILED) throw Error(Errc::limit_reached, tr("needs more memory than available"));
   bytes_ = {static_cast<const std::byte*>(at), size};
 }
 

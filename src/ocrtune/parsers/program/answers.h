@@ -20,8 +20,8 @@ struct ParserRequest {
 using ParserAnswer = std::function<nlohmann::json(ParserRequest&)>;
 
 /// The main function of a parser: confines the process, then answers requests until the other side
-/// closes the connection or is gone. The first argument is a folder that it may read besides what
-/// programs need; it may be empty. Returns the exit status.
+/// closes the connection or is gone. The arguments are folders that it may read besides what
+/// programs need. Returns the exit status.
 int answer_requests(int argc, char** argv, const ParserAnswer& answer);
 
 /// Sends data to the other side, before the answer.
@@ -31,7 +31,7 @@ void send_data(std::span<const std::byte> bytes);
 /// copied.
 class MappedFile {
  public:
-  /// Throws Error(input_unreadable) if it is empty or cannot be mapped.
+  /// Throws Error(input_unreadable) if it is empty, Error(limit_reached) if it cannot be mapped.
   explicit MappedFile(const Descriptor& file);
   ~MappedFile();
   MappedFile(const MappedFile&) = delete;

@@ -42,8 +42,6 @@ constexpr std::array kAllowed{
     SCMP_SYS(dup),
     SCMP_SYS(dup2),
     SCMP_SYS(dup3),
-    SCMP_SYS(fcntl),
-    SCMP_SYS(fcntl64),
     SCMP_SYS(fstat),
     SCMP_SYS(fstat64),
     SCMP_SYS(stat),
@@ -135,6 +133,11 @@ void filter_system_calls() {
   constexpr scmp_datum_t kWriting = O_WRONLY | O_RDWR | O_CREAT | O_TRUNC | O_APPEND;
   allow_if(SCMP_SYS(open), SCMP_A1(SCMP_CMP_MASKED_EQ, kWriting, 0));
   allow_if(SCMP_SYS(openat), SCMP_A2(SCMP_CMP_MASKED_EQ, kWriting, 0));
+  // Other commands have signals sent, or take leases.
+  for (const int command : {F_DUPFD, F_DUPFD_CLOEXEC, F_GETFD, F_SETFD, F_GETFL}) {
+    for (const int call : {SCMP_SYS(fcntl), SCMP_SYS(fcntl64)})
+      allow_if(call, SCMP_A1(SCMP_CMP_EQ, static_cast<scmp_datum_t>(command)));
+  }
   // A thread, no process. What asks with clone3 asks again with clone where that is not there.
   allow_if(SCMP_SYS(clone), SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD, CLONE_THREAD));
   seccomp_rule_add(filter.get(), SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0);
@@ -157,18 +160,17 @@ void allow_reading(int rules, const std::string& path) {
   ::syscall(SYS_landlock_add_rule, rules, LANDLOCK_RULE_PATH_BENEATH, &rule, 0);
 }
 
-void restrict_reading(const std::string& folder) {
+void restrict_reading(const std::vector<std::string>& folders) {
   landlock_ruleset_attr handled{};
   handled.handled_access_fs = LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR;
   const Descriptor rules(
       static_cast<int>(::syscall(SYS_landlock_create_ruleset, &handled, sizeof handled, 0)));
   if (!rules.valid()) return;
-  for (const char* needed :
-       {"/usr", "/lib", "/lib64", "/etc/fonts", "/etc/ld.so.cache", "/etc/localtime",
-        "/var/cache/fontconfig", "/opt", "/nix", "/proc/self", "/proc/cpuinfo", "/proc/meminfo",
-        "/sys/devices/system/cpu"})
+  for (const char* needed : {"/usr", "/lib", "/lib64", "/etc/fonts", "/etc/ld.so.cache",
+                             "/etc/localtime", "/var/cache/fontconfig", "/opt", "/nix",
+                             "/proc/cpuinfo", "/proc/meminfo", "/sys/devices/system/cpu"})
     allow_reading(rules.get(), needed);
-  if (!folder.empty()) allow_reading(rules.get(), folder);
+  for (const std::string& folder : folders) allow_reading(rules.get(), folder);
   if (const char* home = std::getenv("HOME"); home != nullptr && *home != '\0') {
     for (const char* fonts :
          {"/.fonts", "/.local/share/fonts", "/.cache/fontconfig", "/.config/fontconfig"})
@@ -177,21 +179,23 @@ void restrict_reading(const std::string& folder) {
   ::syscall(SYS_landlock_restrict_self, rules.get(), 0);
 }
 
-void limit(__rlimit_resource resource, rlim_t most) {
+/// `hard`: the limit that cannot be lifted again.
+void limit(__rlimit_resource resource, rlim_t most, rlim_t hard = RLIM_INFINITY) {
   rlimit now{};
   if (::getrlimit(resource, &now) != 0) return;
+  now.rlim_max = std::min(hard, now.rlim_max);
   now.rlim_cur = std::min(most, now.rlim_max);
   ::setrlimit(resource, &now);
 }
 
 }  // namespace
 
-void confine(const std::string& folder) {
+void confine(const std::vector<std::string>& folders) {
   ::signal(SIGXFSZ, SIG_IGN);
-  limit(RLIMIT_FSIZE, kMostWritten);
-  limit(RLIMIT_CORE, 0);
+  limit(RLIMIT_FSIZE, kMostWritten, kMostWritten);
+  limit(RLIMIT_CORE, 0, 0);
   ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-  restrict_reading(folder);
+  restrict_reading(folders);
   filter_system_calls();
 }
 

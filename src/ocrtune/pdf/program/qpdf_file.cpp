@@ -214,8 +214,9 @@ void QpdfFile::write() {
   qpdf_set_object_stream_mode(data(), qpdf_o_generate);
   qpdf_set_deterministic_ID(data(), QPDF_TRUE);
   const QPDF_ERROR_CODE status = qpdf_write(data());
-  if ((status & QPDF_ERRORS) != 0 || qpdf_has_error(data()) == QPDF_TRUE ||
-      std::fflush(stdout) != 0)
+  // Nothing may be left for the next one.
+  const bool flushed = std::fflush(stdout) == 0;
+  if (!flushed || (status & QPDF_ERRORS) != 0 || qpdf_has_error(data()) == QPDF_TRUE)
     throw Error(Errc::input_unreadable, tr("the PDF cannot be created: {}", error_text()));
 }
 
