@@ -70,6 +70,7 @@ void try_models_apart(const std::string& lang, const std::string& folder,
 void require_sound_models(const std::string& lang, const RecognitionOptions& options) {
   const std::string folder = tessdata_folder(options.tessdata);
   if (is_installed(lang, folder)) return;
+  require_languages(lang, folder);
   const std::string key =
       content_hash(fmt::format("{}\n{}\n{} {}\n{}", tesseract_version(), lang, options.psm,
                                options.oem, state_of_models(lang, folder)))
