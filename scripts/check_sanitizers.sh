@@ -10,7 +10,7 @@ cd "$(dirname "$0")/.."
 export UBSAN_OPTIONS=print_stacktrace=1
 # Kernels of devices run in contexts of their own (makecontext), whose frames the stack of GCC 13 and later for uses after a
 # return never forgets: minutes for a test of seconds. GCC 12 doesn't look for them.
-export ASAN_OPTIONS=detect_leaks=1:detect_stack_use_after_return=0
+export ASAN_OPTIONS=detect_leaks=1:detect_stack_use_after_return=0:allocator_may_return_null=1
 export TSAN_OPTIONS="suppressions=$PWD/tests/tsan.supp"
 
 # Drivers of OpenCL compile code that isn't instrumented; the kernels run as C++.

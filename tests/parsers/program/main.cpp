@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "ocrtune/base/error.h"
+#include "ocrtune/base/sanitizers.h"
 #include "ocrtune/parsers/program/answers.h"
 
 namespace {
@@ -42,6 +43,7 @@ int attempt(const std::string& what, const std::string& path) {
 nlohmann::json answer(ocrtune::ParserRequest& request) {
   const auto what = request.fields.at("do").get<std::string>();
   if (what == "abort") std::abort();
+  if (what == "sanitized") return {{"value", ocrtune::kSanitized}};
   if (what == "exit") ::_exit(0);
   if (what == "loop") loop();
   if (what == "refuse") throw ocrtune::Error(ocrtune::Errc::input_unreadable, "is refused");
