@@ -141,8 +141,8 @@ ParserFailure::ParserFailure(ParserEnd end, const ParserLimits& limits)
     : Error(code_of(end), text_of(end, limits)), end_(end), limits_(limits) {}
 
 /// One request on its way.
-struct Parser::Exchange {
-  std::string received;  ///< of the answer, with its length
+struct Parser::Exchange {  // NOLINT(bugprone-exception-escape): json's destructor allocates
+  std::string received;    ///< of the answer, with its length
   bool answered = false;
   nlohmann::json answer;
   bool is_complete = false;  ///< answered, and all data are here

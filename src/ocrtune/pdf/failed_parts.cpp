@@ -23,8 +23,8 @@ constexpr long long kLongestTime = 100'000;
 /// With another version, what failed is tried again.
 std::string libraries() {
   try {
-    static const PdfLibraryVersions versions = pdf_library_versions();
-    return versions.poppler + " " + versions.qpdf;
+    static const PdfLibraryVersions kVersions = pdf_library_versions();
+    return kVersions.poppler + " " + kVersions.qpdf;
   } catch (const Error&) {
     return "";
   }

@@ -11,7 +11,7 @@
 namespace ocrtune {
 
 /// A request of the process that started this one (parsers/parser.h).
-struct ParserRequest {
+struct ParserRequest {  // NOLINT(bugprone-exception-escape): json's destructor allocates
   nlohmann::json fields;
   std::vector<Descriptor> files;
 };
