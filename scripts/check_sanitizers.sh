@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Unit and property tests under AddressSanitizer (with leaks) and UndefinedBehaviorSanitizer, and those with threads under
-# ThreadSanitizer (scripts/run_unit_tests.sh: those that passed are run again only where something has changed).
+# ThreadSanitizer (scripts/run_unit_tests.sh: those that passed are run again only where something has changed), of rooms that
+# have changed lately (scripts/changed_lately.sh).
 #
 #   scripts/check_sanitizers.sh [asan|tsan]     [both]
 #   scripts/check_sanitizers.sh build           only builds what both run
@@ -19,8 +20,15 @@ export OCL_ICD_VENDORS=/nonexistent
 # AddressSanitizer runs over what handles foreign bytes or raw indices; everything under `./test.sh full`. The other rooms, and
 # the tests, are linked as the release build compiles them. It finds null pointers too, and x86-64 bears any alignment: a
 # quarter of the time is saved without UndefinedBehaviorSanitizer's checks of both.
-foreign=(base image documents parsers pdf corpus kernels devices stages ocr storage voting server)
+foreign=() foreign_tests=()
+for room in base image documents parsers pdf corpus kernels devices stages ocr storage voting server; do
+  scripts/changed_lately.sh "src/ocrtune/$room" "tests/$room" || continue
+  foreign+=("$room")
+  foreign_tests+=("${room}_test")
+  [ "$room" != ocr ] || foreign_tests+=(lstm_test ppocr_test external_test ocrtune_fuzz)
+done
 build_asan() {
+  [ ${#foreign[@]} -gt 0 ] || return 0
   local compiled= sanitized= debug=-g1 targets=all
   if [ -z "${OCRTUNE_TESTS_FULL:-}" ]; then
     debug+=" -fno-sanitize=null,alignment"
@@ -34,19 +42,30 @@ build_asan() {
   OCRTUNE_TARGETS=$targets scripts/build.sh asan -DOCRTUNE_EXAMPLES=OFF "-DOCRTUNE_TEST_OBJECTS=$compiled" "-DOCRTUNE_SANITIZED=$sanitized" \
     "-DCMAKE_CXX_FLAGS_DEBUG=$debug"
 }
-foreign_tests=("${foreign[@]/%/_test}" lstm_test ppocr_test external_test ocrtune_fuzz)
 
 asan() {
+  [ ${#foreign[@]} -gt 0 ] || { none asan; return; }
   build_asan
   [ -z "${OCRTUNE_TESTS_FULL:-}" ] || foreign_tests=()
   scripts/run_unit_tests.sh asan '*' "${foreign_tests[@]}"
 }
 
+# For a preset that has nothing to run.
+none() {
+  echo 0 >"build/$1.count"
+  echo "$1: nothing that it checks has changed lately"
+}
+
 threaded=(base_test execution_test search_test lstm_test devices_test)
 [ -z "${OCRTUNE_TESTS_FULL:-}" ] || threaded+=(server_test)
-build_tsan() { OCRTUNE_TARGETS="${threaded[*]}" scripts/build.sh tsan -DOCRTUNE_EXAMPLES=OFF; }
+threads_changed() {
+  scripts/changed_lately.sh src/ocrtune/{base/parallel.cpp,base/worker_threads.cpp,execution,search,ocr/lstm,devices} \
+    tests/{execution,search,ocr/lstm,devices}
+}
+build_tsan() { ! threads_changed || OCRTUNE_TARGETS="${threaded[*]}" scripts/build.sh tsan -DOCRTUNE_EXAMPLES=OFF; }
 
 tsan() {
+  threads_changed || { none tsan; return; }
   build_tsan
   scripts/run_unit_tests.sh tsan "Evaluator*:SharedEvaluators*:*SharedLoopsOf*:ForEachPage*:MemoryGate*:Parallel*:StageRuns*:DeviceRuns*:Model.IsShared*:\
 Forward.ThreadsShare*:SharedForwards.ThreadsGet*:Search.*:Registry/SearchOf*/tpe_*:HttpServer*:EventHub*" "${threaded[@]}"

@@ -29,9 +29,7 @@ export checks cache=${XDG_CACHE_HOME:-$HOME/.cache}/ocrtune/tidy
 mkdir -p "$cache"
 todo=()
 files=0
-# More than are made between two runs of all tests on a fresh machine.
-recent=15
-[ -z "${OCRTUNE_TESTS_FULL:-}" ] || recent=
+recent=$(scripts/changed_lately.sh --commits)
 while read -r key parts unit; do
   files=$((files + parts))
   touch -c "$cache/$key"

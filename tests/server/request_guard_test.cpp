@@ -96,14 +96,5 @@ TEST(RequestGuard, TheCookieIsForThisServerAlone) {
             "ocrtune_8421=" + kToken + "; HttpOnly; SameSite=Strict; Path=/");
 }
 
-TEST(RandomToken, Has128BitsAndNeverComesAgain) {
-  std::set<std::string> tokens;
-  for (int i = 0; i < 100; ++i) {
-    tokens.insert(random_token());
-    EXPECT_EQ(tokens.begin()->size(), 32U);
-  }
-  EXPECT_EQ(tokens.size(), 100U);
-}
-
 }  // namespace
 }  // namespace ocrtune::server

@@ -76,9 +76,7 @@ std::size_t end_of_plain(std::string_view text, std::size_t at) {
 
 /// Whether it has a name that may be `password`.
 bool names_secret(std::string_view text) {
-  std::string lower(text);
-  std::ranges::transform(lower, lower.begin(),
-                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  const std::string lower = lower_case(text);
   return std::ranges::any_of(std::array{"pass", "pwd", "secret"}, [&](const char* word) {
     return lower.find(word) != std::string::npos;
   });

@@ -1,8 +1,15 @@
 #include "ocrtune/base/descriptor.h"
 
+#include <unistd.h>
+
 #include <cerrno>
 
 namespace ocrtune {
+
+bool Descriptor::close() {
+  const int value = std::exchange(value_, -1);
+  return value < 0 || ::close(value) == 0;
+}
 
 bool write_all(int descriptor, std::span<const std::byte> bytes) {
   while (!bytes.empty()) {

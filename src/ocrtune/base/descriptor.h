@@ -1,7 +1,5 @@
 #pragma once
 
-#include <unistd.h>
-
 #include <cstddef>
 #include <span>
 #include <utility>
@@ -29,10 +27,7 @@ class Descriptor {
     value_ = value;
   }
   /// Closes it. False, with errno, if that failed.
-  bool close() {
-    const int value = std::exchange(value_, -1);
-    return value < 0 || ::close(value) == 0;
-  }
+  bool close();
 
  private:
   int value_;

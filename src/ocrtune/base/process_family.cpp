@@ -2,12 +2,10 @@
 
 #include <dirent.h>
 #include <fmt/format.h>
-#include <sys/random.h>
 #include <unistd.h>
 
 #include <chrono>
 #include <csignal>
-#include <cstdint>
 #include <fstream>
 #include <iterator>
 #include <map>
@@ -16,9 +14,8 @@
 #include <thread>
 #include <vector>
 
-#include "ocrtune/base/error.h"
+#include "ocrtune/base/random_digits.h"
 #include "ocrtune/base/text.h"
-#include "ocrtune/base/translation.h"
 
 namespace ocrtune {
 namespace {
@@ -85,10 +82,7 @@ std::set<pid_t> family_of(pid_t ancestor, const std::string& mark) {
 }  // namespace
 
 std::string family_mark(const std::string& name) {
-  std::uint64_t value = 0;
-  if (::getrandom(&value, sizeof value, 0) != static_cast<ssize_t>(sizeof value))
-    throw Error(Errc::dependency_missing, tr("the system provides no random numbers"));
-  return fmt::format("{}={}-{:016x}", name, ::getpid(), value);
+  return fmt::format("{}={}-{}", name, ::getpid(), random_digits());
 }
 
 void kill_family(pid_t ancestor, const std::string& mark) {

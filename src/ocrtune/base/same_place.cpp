@@ -1,6 +1,7 @@
 #include "ocrtune/base/same_place.h"
 
 #include <fmt/format.h>
+#include <sys/stat.h>
 
 #include <utility>
 

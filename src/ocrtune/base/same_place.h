@@ -1,7 +1,6 @@
 #pragma once
 
-#include <sys/stat.h>
-
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -31,8 +30,8 @@ class SamePlace {
  private:
   std::filesystem::path path_;
   bool known_ = false;
-  dev_t device_ = 0;
-  ino_t number_ = 0;
+  std::uint64_t device_ = 0;
+  std::uint64_t number_ = 0;
 };
 
 /// A folder that output is written to, and that others may delete meanwhile. Not thread-safe.

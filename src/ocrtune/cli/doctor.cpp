@@ -222,14 +222,14 @@ ExitStatus doctor(const std::string& tessdata, const std::vector<std::string>& w
   const Resources machine = machine_resources();
   const std::string folder = tessdata_folder(tessdata);
   const std::vector<std::string> languages = installed_languages(folder);
-  const std::vector<std::string> lines = advice(machine, languages, wanted);
+  std::vector<std::string> lines = advice(machine, languages, wanted);
   const std::vector<std::string> simd = simd_targets();
   const std::vector<LanguageEngine> engines = engines_for(languages, tessdata);
   const std::vector<ListedEngine> external = external_engines_here();
   const std::vector<ListedEngine> optional = optional_engines_here();
   const std::vector<TrainedModelFile> trained = trained_models(folder);
   const std::vector<DeviceListing> others = devices();
-  const std::vector<ParserLibrary> libraries = parser_libraries();
+  const std::vector<ParserLibrary> libraries = parser_libraries(lines);
   const std::vector<std::string> faults = known_faults(libraries);
   if (context.json) {
     context.print(json_text({{"version", program_version()},

@@ -79,12 +79,12 @@ bool is_corrected(const Fault& fault, const fs::path& packages) {
 
 }  // namespace
 
-std::vector<ParserLibrary> parser_libraries() {
+std::vector<ParserLibrary> parser_libraries(std::vector<std::string>& missing) {
   PdfLibraryVersions pdf;
   try {
     pdf = pdf_library_versions();
   } catch (const Error& error) {
-    pdf.poppler = pdf.qpdf = "";
+    missing.emplace_back(error.what());
   }
   return {{"poppler", pdf.poppler},           {"qpdf", pdf.qpdf},
           {"libtiff", libtiff_version()},     {"libwebp", libwebp_version()},

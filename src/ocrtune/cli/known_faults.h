@@ -12,8 +12,9 @@ struct ParserLibrary {
   std::string version;  ///< as it is loaded, "22.12.0"; empty: unknown
 };
 
-/// Those that are loaded: for PDF, images and models.
-std::vector<ParserLibrary> parser_libraries();
+/// Those that are loaded: for PDF, images and models. Adds a line to `missing` if PDF cannot be
+/// parsed.
+std::vector<ParserLibrary> parser_libraries(std::vector<std::string>& missing);
 
 /// A line for each known fault by which a file can crash a library of these versions, or worse.
 /// Distributions correct faults without a new version: left out are those that the changelog of

@@ -68,13 +68,6 @@ class Loader {
 
   static Key key_of(const Page& page) { return {page.file, page.origin.page, page.origin.part}; }
 
-  /// False for a full disk under the cache of downloads: pages would be left out that are there.
-  /// So is a parser of files that is missing or cannot be started.
-  static bool is_of_input(const Error& error) {
-    return error.code() != Errc::output_unwritable && error.code() != Errc::dependency_missing &&
-           error.code() != Errc::study_error;
-  }
-
   /// Kept whatever its size: there is no file to read it from again.
   void take_image(const InputFile& input, LoadedFile& loaded) const {
     Image image = *input.image;
@@ -243,6 +236,7 @@ Image Corpus::read_again(std::size_t index, bool coloured, Facsimile* facsimile)
     image = file->decode(page.index, coloured);
     if (facsimile != nullptr) *facsimile = facsimile_of(bytes, *file, page.index, image);
   } catch (const Error& error) {
+    if (!is_of_input(error)) throw;
     throw Error(Errc::input_unreadable, fmt::format("{}: {}", page.name, error.what()));
   }
   if (pixel_hash(image) != (coloured ? *page.colour_hash : page.pixel_hash)) {

@@ -1,5 +1,7 @@
 #include "ocrtune/corpus/open_input.h"
 
+#include <algorithm>
+#include <array>
 #include <cstddef>
 #include <memory>
 #include <new>
@@ -22,16 +24,22 @@ void open_input(const InputFile& input, const DecodeLimits& limits,
     try {
       use(*open_page_file(input.path, bytes, limits));
     } catch (const Error& error) {
-      if (error.code() == Errc::output_unwritable) throw;
+      if (!is_of_input(error)) throw;
       tell({shown(input.path), error.what()});
     }
   } catch (const Error& error) {
-    if (error.code() == Errc::output_unwritable) throw;
+    if (!is_of_input(error)) throw;
     tell({"", error.what()});
   } catch (const std::bad_alloc&) {
     note_memory_shortage();
     tell({shown(input.path), tr("needs more memory than available")});
   }
+}
+
+bool is_of_input(const Error& error) {
+  constexpr std::array kOthers{Errc::output_unwritable, Errc::dependency_missing, Errc::study_error,
+                               Errc::interrupted};
+  return std::ranges::find(kOthers, error.code()) == kOthers.end();
 }
 
 Problem problem_of_page(const InputFile& input, int index, int count, const std::string& what) {

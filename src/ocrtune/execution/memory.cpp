@@ -14,8 +14,14 @@ constexpr std::uint64_t kTaskBytesPerPixel = 10;
 /// The page's colours and those of a stage's output.
 constexpr std::uint64_t kColourBytesPerPixel = 6;
 constexpr std::uint64_t kSmallestTask = 20'000'000;
+/// With a page of 300 dpi a parser allocates two thirds of it.
+constexpr std::uint64_t kLeastParser = 150'000'000;
 
 }  // namespace
+
+std::uint64_t least_memory(std::uint64_t further) {
+  return kProgram + kRecognizerBytes + further + kSmallestTask;
+}
 
 MemoryPlan plan_memory(std::uint64_t total, int workers, std::uint64_t further) {
   const std::uint64_t recognizer = kRecognizerBytes + further;
@@ -25,6 +31,7 @@ MemoryPlan plan_memory(std::uint64_t total, int workers, std::uint64_t further) 
   MemoryPlan plan{.workers = std::clamp(workers, 1, std::max(1, fitting))};
   const std::uint64_t recognizers = static_cast<std::uint64_t>(plan.workers) * recognizer;
   const std::uint64_t rest = usable - std::min(usable, recognizers);
+  plan.parser = std::max(total / 2, kLeastParser);
   plan.pages = rest / 4;
   plan.cache = rest / 4;
   plan.finished = rest / 16;

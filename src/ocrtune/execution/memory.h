@@ -16,11 +16,15 @@ struct MemoryPlan {
   std::uint64_t cache = 0;     ///< images between stages that are kept for later trials
   std::uint64_t tasks = 0;     ///< pages in progress
   std::uint64_t finished = 0;  ///< results of pages that wait for those of earlier pages
+  std::uint64_t parser = 0;    ///< most for a process that parses a file
 };
 
 /// Memory that a recognizer with a model of Tesseract occupies. Measured with Tesseract 5.3 and
 /// `eng` of tessdata_fast.
 inline constexpr std::uint64_t kRecognizerBytes = 50'000'000;
+
+/// The memory with which one worker and a small page fit; `further` as for plan_memory().
+std::uint64_t least_memory(std::uint64_t further);
 
 /// Divides `total` bytes, the limit for the whole process, among `workers` and their data. Always
 /// allows at least one worker and one page in progress, however small `total` is. `further`: bytes

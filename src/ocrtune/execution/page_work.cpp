@@ -7,6 +7,7 @@
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/time.h"
+#include "ocrtune/corpus/open_input.h"
 #include "ocrtune/execution/scoring.h"
 
 namespace ocrtune {
@@ -24,6 +25,12 @@ void sum_up(const std::vector<StepTiming>& way, const std::vector<StepTiming>& s
   for (std::size_t i = 1; i < way.size(); ++i) timings.preprocess_ms += way[i].ms;
   timings.ocr_ms = step_ms(scoring, kReadStep);
   timings.total_ms = ms_between(timings.started_us, now_us()) + others_ms;
+}
+
+/// A missing page or engine and a full disk end a study; a pipeline that fails on a page is a
+/// result.
+bool ends_study(const Error& error) {
+  return error.code() == Errc::input_unreadable || !is_of_input(error);
 }
 
 }  // namespace
@@ -58,8 +65,7 @@ void PageWork::prepare() {
       if (context_.place.device != nullptr) (void)run_.image();
     }
   } catch (const Error& error) {
-    // A missing page ends the study; a pipeline that fails on a page is a result.
-    if (error.code() == Errc::input_unreadable) throw;
+    if (ends_study(error)) throw;
     result_.failure = error.what();
   }
   prepared_us_ = now_us();
@@ -72,7 +78,7 @@ std::optional<PageResult> PageWork::read(RecognizerPool& recognizers,
   try {
     if (result_.failure.empty() && !score(scoring, stop)) return std::nullopt;
   } catch (const Error& error) {
-    if (error.code() == Errc::input_unreadable) throw;
+    if (ends_study(error)) throw;
     result_.failure = error.what();
   }
   if (!result_.failure.empty()) result_.scores = worst_scores(page_);

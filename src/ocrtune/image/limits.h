@@ -13,6 +13,8 @@ struct DecodeLimits {
   int max_pages = 5000;                          ///< pages in one file
   /// Resolution at which PDF pages are rendered, dpi. Unset: a scan's own, 300 for other pages.
   std::optional<int> pdf_dpi;
+  /// Memory that a process that parses a file may use, bytes; it may use less for small files.
+  std::uint64_t parser_memory = 1'000'000'000'000;
 };
 
 /// Whether a page of this size, px, is within the limits.

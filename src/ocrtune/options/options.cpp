@@ -189,6 +189,7 @@ CorpusOptions corpus_options(const PagesOptions& options, const MemoryPlan& plan
                              const std::string& lang) {
   CorpusOptions wanted{.lang = lang, .limits = {}, .workers = plan.workers};
   wanted.limits.pdf_dpi = options.pdf_dpi;
+  wanted.limits.parser_memory = plan.parser;
   wanted.keep_bytes = plan.pages;
   wanted.in_colour = in_colour;
   return wanted;
@@ -340,9 +341,17 @@ MemoryPlan plan_work(const WorkOptions& options, const OcrOptions& ocr,
   std::set<std::string> names = further;
   if (ocr.engine) names.insert(*ocr.engine);
   std::uint64_t bytes = kRecognizerBytes * (models - 1);
+  std::vector<std::string> large;
   for (const std::string& name : names) {
-    if (const OcrEngine* engine = find_engine(name))
-      bytes += 1'000'000 * static_cast<std::uint64_t>(engine->memory_mb);
+    const OcrEngine* engine = find_engine(name);
+    if (engine == nullptr || engine->memory_mb == 0) continue;
+    bytes += 1'000'000 * static_cast<std::uint64_t>(engine->memory_mb);
+    large.push_back(engine->title);
+  }
+  if (options.memory && !large.empty() && *options.memory < least_memory(bytes)) {
+    throw OptionError(Errc::limit_reached, "memory", human_size(*options.memory),
+                      tr("at least {} is needed with {}", human_size(least_memory(bytes)),
+                         joined(large)));
   }
   return plan_memory(options.memory.value_or(machine.available_bytes / 4 * 3),
                      options.jobs.value_or(default_workers(machine)), bytes);

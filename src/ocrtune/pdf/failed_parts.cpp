@@ -6,7 +6,6 @@
 
 #include "ocrtune/base/hash.h"
 #include "ocrtune/base/json_fields.h"
-#include "ocrtune/base/kept_values.h"
 #include "ocrtune/base/version.h"
 #include "ocrtune/parsers/parser.h"
 #include "ocrtune/pdf/library_versions.h"
@@ -30,19 +29,25 @@ std::string libraries() {
   }
 }
 
-nlohmann::json json_of(const ParserFailure& failure) {
+nlohmann::json json_of(const ParserFailure& failure, std::uint64_t most_memory) {
   return {{"libraries", libraries()},
+          {"most_memory", most_memory},
           {"end", static_cast<int>(failure.end())},
           {"memory", failure.limits().memory},
           {"seconds", failure.limits().processor_time.count()}};
 }
 
-std::optional<ParserFailure> failure_of(const nlohmann::json& kept) {
+/// Nothing if another attempt may end differently.
+std::optional<ParserFailure> failure_of(const nlohmann::json& kept, std::uint64_t most_memory) {
   try {
     JsonFields fields(kept, "failure");
     if (fields.line("libraries", kMaxVersions) != libraries()) return std::nullopt;
     const auto end = fields.whole("end", 0, static_cast<long long>(ParserEnd::killed));
     const auto memory = fields.whole("memory", 0, kLargestMemory);
+    const auto most_then = fields.whole("most_memory", 0, kLargestMemory);
+    if (static_cast<ParserEnd>(end) == ParserEnd::memory && most_then <= memory &&
+        static_cast<std::uint64_t>(most_then) < most_memory)
+      return std::nullopt;
     const auto seconds = fields.whole("seconds", 0, kLongestTime);
     return ParserFailure(static_cast<ParserEnd>(end),
                          {.memory = static_cast<std::uint64_t>(memory),
@@ -54,23 +59,26 @@ std::optional<ParserFailure> failure_of(const nlohmann::json& kept) {
 
 }  // namespace
 
-void parse_unless_failed(std::span<const std::byte> pdf, const std::string& part,
-                         const std::function<void()>& parse) {
-  const KeptValues failures = KeptValues::in_cache("pdf_failures.json", kMostKept);
-  const std::string key =
-      fmt::format("{} {} {}", content_hash(pdf).text(), part, program_version());
-  if (const auto kept = failures.find(key)) {
-    if (const auto failure = failure_of(*kept)) throw ParserFailure(*failure);
+FailedParts::FailedParts(std::span<const std::byte> pdf, std::uint64_t memory)
+    : size_(pdf.size()),
+      memory_(memory),
+      prefix_(fmt::format("{} {} ", content_hash(pdf).text(), program_version())),
+      failures_(KeptValues::in_cache("pdf_failures.json", kMostKept)) {}
+
+void FailedParts::unless_failed(const std::string& part, const std::function<void()>& parse) {
+  const std::string key = prefix_ + part;
+  if (const auto kept = failures_.find(key)) {
+    if (const auto failure = failure_of(*kept, memory_)) throw ParserFailure(*failure);
   }
   try {
     parse();
   } catch (const ParserFailure& failure) {
-    if (failure.end() != ParserEnd::killed) failures.store(key, json_of(failure));
+    if (failure.end() != ParserEnd::killed) failures_.store(key, json_of(failure, memory_));
     throw;
   } catch (const Error& error) {
     // An answer without what belongs to it.
     if (error.code() == Errc::invalid_argument)
-      throw ParserFailure(ParserEnd::crash, pdf_limits(pdf.size()));
+      throw ParserFailure(ParserEnd::crash, pdf_limits(size_));
     throw;
   }
 }

@@ -1,6 +1,8 @@
 #include "ocrtune/pdf/parsed_pdf.h"
 
+#include <algorithm>
 #include <array>
+#include <iterator>
 #include <list>
 #include <mutex>
 #include <thread>
@@ -69,9 +71,11 @@ class WaitingParsers {
   }
 
   void put(WaitingParser parser) {
+    std::list<WaitingParser> ended;  // without the lock held
     const std::scoped_lock lock(mutex_);
     parsers_.push_front(std::move(parser));
-    if (parsers_.size() > std::max(1U, std::thread::hardware_concurrency())) parsers_.pop_back();
+    if (parsers_.size() > std::max(1U, std::thread::hardware_concurrency()))
+      ended.splice(ended.end(), parsers_, std::prev(parsers_.end()));
   }
 
  private:
@@ -89,11 +93,13 @@ ParserLimits pdf_limits(std::size_t file_bytes, double pixels) {
                                          static_cast<std::uint64_t>(pixels / kPixelsPerSecond)))};
 }
 
-ParsedPdf::ParsedPdf(std::span<const std::byte> bytes, const nlohmann::json& request)
-    : size_(bytes.size()) {
+ParsedPdf::ParsedPdf(std::span<const std::byte> bytes, const nlohmann::json& request,
+                     const Use& use)
+    : size_(bytes.size()), memory_(use.memory) {
   const ContentHash hash = content_hash(bytes);
   name_ = hash.text() + request.dump();
-  WaitingParser waiting = WaitingParsers::all().take(name_);
+  WaitingParser waiting;
+  if (use.from == Use::From::waiting) waiting = WaitingParsers::all().take(name_);
   parser_ = std::move(waiting.parser);
   if (parser_ && !parser_->is_running()) parser_.reset();
   if (parser_ && waiting.name == name_) {
@@ -101,16 +107,34 @@ ParsedPdf::ParsedPdf(std::span<const std::byte> bytes, const nlohmann::json& req
     file_ = std::move(waiting.file);
     return;
   }
-  if (!parser_) parser_ = std::make_unique<Parser>(kPdfParser);
   file_ = shared_file(bytes, hash);
+  try {
+    open(request);
+  } catch (const ParserFailure& failure) {
+    // What other files have left in the parser may be why.
+    if (fresh_ || failure.end() == ParserEnd::time) throw;
+    parser_.reset();
+    open(request);
+  }
+}
+
+void ParsedPdf::open(const nlohmann::json& request) {
+  fresh_ = parser_ == nullptr;
+  if (fresh_) parser_ = std::make_unique<Parser>(kPdfParser);
   const std::array<int, 1> files{file_->get()};
   try {
-    opened_ = parser_->ask(request, files, pdf_limits(size_));
+    opened_ = parser_->ask(request, files, limits(0));
   } catch (const Error&) {
     // What refuses a PDF goes on.
     if (parser_->is_running()) WaitingParsers::all().put({"", nullptr, {}, std::move(parser_)});
     throw;
   }
+}
+
+ParserLimits ParsedPdf::limits(double pixels) const {
+  ParserLimits limits = pdf_limits(size_, pixels);
+  limits.memory = std::min(limits.memory, memory_);
+  return limits;
 }
 
 ParsedPdf::~ParsedPdf() {
@@ -121,7 +145,9 @@ ParsedPdf::~ParsedPdf() {
 
 nlohmann::json ParsedPdf::ask(const nlohmann::json& request, double pixels,
                               const Parser::Sink& sink, std::span<const int> files) {
-  return parser_->ask(request, files, pdf_limits(size_, pixels), sink);
+  nlohmann::json answer = parser_->ask(request, files, limits(pixels), sink);
+  fresh_ = false;
+  return answer;
 }
 
 }  // namespace ocrtune

@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 
+#include "ocrtune/image/limits.h"
 #include "ocrtune/parsers/parser.h"
 
 namespace ocrtune {
@@ -20,8 +21,16 @@ ParserLimits pdf_limits(std::size_t file_bytes, double pixels = 0);
 /// the one that they have open for who opens it again. Not thread-safe; one per thread.
 class ParsedPdf {
  public:
-  /// Opens the PDF as `request` says. Throws as Parser::ask().
-  ParsedPdf(std::span<const std::byte> bytes, const nlohmann::json& request);
+  /// Whose parser it gets, and the most memory that it may use, bytes.
+  struct Use {
+    enum class From { waiting, fresh };
+    From from = From::waiting;
+    std::uint64_t memory = DecodeLimits{}.parser_memory;
+  };
+
+  /// Opens the PDF as `request` says, in a parser that waits or in a new one. Throws as
+  /// Parser::ask().
+  ParsedPdf(std::span<const std::byte> bytes, const nlohmann::json& request, const Use& use);
   ~ParsedPdf();
   ParsedPdf(const ParsedPdf&) = delete;
   ParsedPdf& operator=(const ParsedPdf&) = delete;
@@ -36,15 +45,23 @@ class ParsedPdf {
   /// False once its parser has ended.
   [[nodiscard]] bool is_running() { return parser_->is_running(); }
 
+  /// True while its parser has had nothing else to do than to open it.
+  [[nodiscard]] bool is_fresh() const { return fresh_; }
+
   /// The PDF is not as it was any longer: nobody else gets it.
-  void change() { name_.clear(); }
+  void mark_changed() { name_.clear(); }
 
  private:
+  void open(const nlohmann::json& request);
+  [[nodiscard]] ParserLimits limits(double pixels) const;
+
   std::size_t size_;
+  std::uint64_t memory_;
   std::string name_;  // of the bytes and how they are opened; empty if they were changed
   std::shared_ptr<const Descriptor> file_;
   nlohmann::json opened_;
   std::unique_ptr<Parser> parser_;
+  bool fresh_ = false;
 };
 
 }  // namespace ocrtune

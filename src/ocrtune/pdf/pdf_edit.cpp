@@ -22,8 +22,8 @@ constexpr std::size_t kMaxName = 100;
 }  // namespace
 
 PdfEdit::PdfEdit(std::span<const std::byte> original) {
-  parse_unless_failed(original, "edited", [&] {
-    pdf_.emplace(original, nlohmann::json{{"do", "edit"}});
+  FailedParts(original).unless_failed("edited", [&] {
+    pdf_.emplace(original, nlohmann::json{{"do", "edit"}}, ParsedPdf::Use{});
   });
   JsonFields answer(pdf_->opened(), "answer");
   pages_ = static_cast<int>(answer.whole("pages", 1, std::numeric_limits<int>::max()));
@@ -33,7 +33,7 @@ PdfEdit::PdfEdit(std::span<const std::byte> original) {
 }
 
 std::optional<PagePlace> PdfEdit::prepare(int page, bool has_image, std::size_t visible_bytes) {
-  pdf_->change();
+  pdf_->mark_changed();
   const nlohmann::json place = pdf_->ask(
       {{"do", "prepare"}, {"page", page}, {"image", has_image}, {"visible", visible_bytes}});
   JsonFields answer(place, "answer");
@@ -52,7 +52,7 @@ void PdfEdit::write(const std::filesystem::path& layers, const Parser::Sink& sin
                 tr("{}: can't be written: {}", shown(layers),
                    system_message(std::error_code(errno, std::generic_category()))));
   }
-  pdf_->change();
+  pdf_->mark_changed();
   pdf_->ask({{"do", "write"}}, 0, sink, files);
 }
 

@@ -37,8 +37,8 @@ class MatrixSink {
 class PdfFile final : public PageFile {
  public:
   PdfFile(std::span<const std::byte> bytes, const DecodeLimits& limits)
-      : bytes_(bytes), limits_(limits) {
-    parse_unless_failed(bytes, part("opened"), [&] { pages_ = count_pages(); });
+      : bytes_(bytes), limits_(limits), failed_parts_(bytes, limits.parser_memory) {
+    failed_parts_.unless_failed(part("opened"), [&] { pages_ = count_pages(); });
   }
 
   [[nodiscard]] int page_count() const override { return pages_; }
@@ -50,8 +50,8 @@ class PdfFile final : public PageFile {
       unreadable(tr("was not tried: {} pages of this PDF could not be parsed", failures_));
     Image image;
     try {
-      parse_unless_failed(bytes_, part(fmt::format("page-{}", index)),
-                          [&] { image = render(index, in_colour); });
+      failed_parts_.unless_failed(part(fmt::format("page-{}", index)),
+                                  [&] { image = render(index, in_colour); });
     } catch (const ParserFailure&) {
       ++failures_;
       throw;
@@ -64,13 +64,15 @@ class PdfFile final : public PageFile {
     return limits_.pdf_dpi ? fmt::format("{}-{}", name, *limits_.pdf_dpi) : name;
   }
 
-  ParsedPdf& parsed() {
+  ParsedPdf& parsed(ParsedPdf::Use::From from = ParsedPdf::Use::From::waiting) {
     if (!parsed_) {
-      parsed_.emplace(bytes_, nlohmann::json{{"do", "open"},
-                                             {"dpi", limits_.pdf_dpi.value_or(0)},
-                                             {"max_side", limits_.max_side},
-                                             {"max_pixels", limits_.max_pixels},
-                                             {"max_pages", limits_.max_pages}});
+      parsed_.emplace(bytes_,
+                      nlohmann::json{{"do", "open"},
+                                     {"dpi", limits_.pdf_dpi.value_or(0)},
+                                     {"max_side", limits_.max_side},
+                                     {"max_pixels", limits_.max_pixels},
+                                     {"max_pages", limits_.max_pages}},
+                      ParsedPdf::Use{.from = from, .memory = limits_.parser_memory});
     }
     return *parsed_;
   }
@@ -81,11 +83,18 @@ class PdfFile final : public PageFile {
   }
 
   Image render(int index, bool in_colour) {
+    const bool fresh = parsed().is_fresh();
     try {
       return render_in(parsed(), index, in_colour);
-    } catch (...) {
-      // What has ended is started again for the next page.
-      if (parsed_ && !parsed_->is_running()) parsed_.reset();
+    } catch (const ParserFailure& failure) {
+      // What other pages have left in the parser may be why: memory that they hold, for one.
+      parsed_.reset();
+      if (fresh || failure.end() == ParserEnd::time) throw;
+    }
+    try {
+      return render_in(parsed(ParsedPdf::Use::From::fresh), index, in_colour);
+    } catch (const ParserFailure&) {
+      parsed_.reset();
       throw;
     }
   }
@@ -125,6 +134,7 @@ class PdfFile final : public PageFile {
 
   std::span<const std::byte> bytes_;
   DecodeLimits limits_;
+  FailedParts failed_parts_;
   std::optional<ParsedPdf> parsed_;
   int pages_ = 0;
   int failures_ = 0;

@@ -13,8 +13,8 @@
 
 #include "ocrtune/base/descriptor.h"
 #include "ocrtune/base/hash.h"
+#include "ocrtune/base/random_digits.h"
 #include "ocrtune/base/state_folder.h"
-#include "ocrtune/server/request_guard.h"
 
 namespace ocrtune::server {
 namespace fs = std::filesystem;
@@ -77,7 +77,7 @@ std::string kept_token(const fs::path& folder, bool renew) {
   if (!renew && !file.empty()) {
     if (std::optional<std::string> kept = token_in(file)) return *std::move(kept);
   }
-  std::string token = random_token();
+  std::string token = random_digits();
   (void)write_private(file, token + "\n");
   return token;
 }

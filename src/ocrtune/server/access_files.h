@@ -9,7 +9,7 @@ namespace ocrtune::server {
 /// user can read, so that a browser stays admitted when the server is started again. A new one is
 /// made if there is none, if `renew`, or if others could have read or written the file. If it
 /// cannot be kept, it is for this server only. `folder` is absolute, without symbolic links. Throws
-/// as random_token().
+/// as random_digits().
 std::string kept_token(const std::filesystem::path& folder, bool renew);
 
 /// A local page that leads a browser to an address: unlike a command line, other users of the

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "ocrtune/base/random_digits.h"
 #include "ocrtune/server/dispatcher.h"
 #include "ocrtune/server/request_guard.h"
 #include "ocrtune/server/router.h"
@@ -24,7 +25,7 @@ class HttpServer {
   /// is what requests need.
   HttpServer(const Router& router, PageFiles page, const std::filesystem::path& upload_folder,
              std::optional<int> port, const std::atomic<bool>& stop,
-             const ServerLimits& limits = {}, std::string token = random_token());
+             const ServerLimits& limits = {}, std::string token = random_digits());
   ~HttpServer();
   HttpServer(const HttpServer&) = delete;
   HttpServer& operator=(const HttpServer&) = delete;

@@ -1,10 +1,8 @@
 #include "ocrtune/server/request_guard.h"
 
 #include <fmt/format.h>
-#include <sys/random.h>
 
 #include <array>
-#include <cstdint>
 #include <utility>
 
 #include "ocrtune/base/text.h"
@@ -69,16 +67,6 @@ std::string RequestGuard::cookie_name() const { return fmt::format("ocrtune_{}",
 
 std::string RequestGuard::set_cookie() const {
   return fmt::format("{}={}; HttpOnly; SameSite=Strict; Path=/", cookie_name(), token_);
-}
-
-std::string random_token() {
-  std::array<std::uint8_t, 16> bytes{};
-  if (::getrandom(bytes.data(), bytes.size(), 0) != static_cast<ssize_t>(bytes.size())) {
-    throw Error(Errc::dependency_missing, tr("the system provides no random numbers"));
-  }
-  std::string token;
-  for (const std::uint8_t byte : bytes) token += fmt::format("{:02x}", byte);
-  return token;
 }
 
 }  // namespace ocrtune::server

@@ -53,8 +53,4 @@ class RequestGuard {
   int port_;
 };
 
-/// 128 random bits from the system in hexadecimal digits. Throws Error(dependency_missing) if the
-/// system provides none.
-std::string random_token();
-
 }  // namespace ocrtune::server

@@ -1,33 +1,15 @@
 #include "ocrtune/storage/claims.h"
 
 #include <fmt/format.h>
-#include <sys/random.h>
 #include <unistd.h>
 
 #include <array>
-#include <cerrno>
-#include <cstdint>
-#include <system_error>
 #include <utility>
 
+#include "ocrtune/base/random_digits.h"
 #include "ocrtune/base/text.h"
 
 namespace ocrtune {
-namespace {
-
-/// 32 hexadecimal digits.
-std::string random_digits() {
-  std::array<std::uint64_t, 2> bits{};
-  ssize_t got = 0;
-  do {
-    got = ::getrandom(bits.data(), sizeof(bits), 0);
-  } while (got < 0 && errno == EINTR);
-  // So few bytes come whole.
-  if (got != sizeof(bits)) throw std::system_error(errno, std::generic_category(), "getrandom");
-  return fmt::format("{:016x}{:016x}", bits[0], bits[1]);
-}
-
-}  // namespace
 
 std::string new_worker_name() {
   std::array<char, 256> host{};
