@@ -35,7 +35,8 @@ TEST(DocsPages, LimitsAreThoseOfTheDecoder) {
       {"max_side", fmt::format("{}", limits.max_side)},
       {"max_pixels", fmt::format("{}", limits.max_pixels)},
       {"max_file_bytes", fmt::format("{}", limits.max_file_bytes)},
-      {"max_pages", fmt::format("{}", limits.max_pages)}};
+      {"max_pages", fmt::format("{}", limits.max_pages)},
+      {"parser_memory", fmt::format("{}", limits.parser_memory)}};
   std::vector<std::pair<std::string, std::string>> stated;
   for (const Row& row : first_table(section(repository_text("docs/reference/pages.md"), "Limits")))
     stated.emplace_back(plain(row.at(0)), row.at(1));

@@ -13,7 +13,7 @@ TEST(PlanWork, RefusesMemoryInWhichAnEngineDoesNotFit) {
                            [&] { plan_work({.jobs = 2, .memory = 300'000'000}, ppocr); }),
             "memory 300 MB: at least 620 MB is needed with PP-OCRv6");
   EXPECT_EQ(plan_work({.jobs = 2, .memory = 620'000'000}, ppocr).workers, 1);
-  EXPECT_EQ(plan_work({.jobs = 2, .memory = 1'170'000'000}, ppocr).workers, 2);
+  EXPECT_EQ(plan_work({.jobs = 2, .memory = 1'190'000'000}, ppocr).workers, 2);
   EXPECT_EQ(plan_work({.jobs = 2, .memory = 300'000'000}).workers, 2);
 }
 
