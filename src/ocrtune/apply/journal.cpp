@@ -15,6 +15,7 @@
 #include "ocrtune/apply/results_json.h"
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/files.h"
+#include "ocrtune/base/folder_sync.h"
 #include "ocrtune/base/optional_json.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
@@ -93,7 +94,8 @@ ApplyJournal::ApplyJournal(const std::filesystem::path& folder, const std::strin
   file_.reset(::open(path_.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0666));
   if (!file_.valid()) fail(system_message({errno, std::generic_category()}));
   if (::flock(file_.get(), LOCK_EX | LOCK_NB) != 0)
-    fail(tr("another ocrtune is running in this folder"));
+    fail(errno == EWOULDBLOCK ? tr("another ocrtune is running in this folder")
+                              : system_message({errno, std::generic_category()}));
   there_.emplace(path_, file_.get());
   read(settings);
   // Drops an incomplete line of a killed process.
@@ -104,6 +106,7 @@ ApplyJournal::ApplyJournal(const std::filesystem::path& folder, const std::strin
                -1, ' ', false, json::error_handler_t::replace) +
            "\n");
   }
+  sync_folder(folder);
 }
 
 void ApplyJournal::read(const std::string& settings) {

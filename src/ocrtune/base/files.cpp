@@ -16,6 +16,7 @@
 
 #include "ocrtune/base/address.h"
 #include "ocrtune/base/descriptor.h"
+#include "ocrtune/base/folder_sync.h"
 #include "ocrtune/base/input_folders.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
@@ -43,9 +44,13 @@ bool make_temporary(const fs::path& folder, fs::path& path,
   }
 }
 
-/// Renames, or removes the temporary file.
+fs::path folder_of(const fs::path& path) {
+  return path.has_parent_path() ? path.parent_path() : fs::path(".");
+}
+
+/// Renames so that it lasts, or removes the temporary file.
 void rename_or_remove(const fs::path& temporary, const fs::path& path) {
-  if (::rename(temporary.c_str(), path.c_str()) == 0) return;
+  if (::rename(temporary.c_str(), path.c_str()) == 0) return sync_folder(folder_of(path));
   const int number = errno;
   ::unlink(temporary.c_str());
   cannot_write(path, number);
@@ -67,7 +72,7 @@ struct FileMode {
 /// Writes a file that has no name until it is whole, so that nothing is left of it if the process
 /// is killed. False if the file system has no such files (NFS) or /proc is missing.
 bool write_without_name(const fs::path& path, const FileMode& mode, const ContentWriter& write) {
-  const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
+  const fs::path folder = folder_of(path);
   const Descriptor file(::open(folder.c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, mode.at_first()));
   if (!file.valid()) return false;
   if (!write(file.get()) || !mode.set(file.get()) || ::fsync(file.get()) != 0)
@@ -76,7 +81,10 @@ bool write_without_name(const fs::path& path, const FileMode& mode, const Conten
   const auto link = [&](const char* name) {
     return ::linkat(AT_FDCWD, content.c_str(), AT_FDCWD, name, AT_SYMLINK_FOLLOW) == 0;
   };
-  if (link(path.c_str())) return true;
+  if (link(path.c_str())) {
+    sync_folder(folder);
+    return true;
+  }
   if (errno != EEXIST) return false;
   // A link replaces no file: it gets a name for the moment of the renaming.
   fs::path temporary;
@@ -232,7 +240,7 @@ void require_writable_place(const fs::path& path) {
   if (fs::is_directory(path, ignored)) cannot_write(path, EISDIR);
   // A device or pipe is written directly; its folder need not be writable.
   if (fs::is_other(path, ignored)) return;
-  const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
+  const fs::path folder = folder_of(path);
   if (!fs::is_directory(folder, ignored)) {
     throw Error(Errc::output_unwritable,
                 tr("{}: can't be written: the folder is missing", shown(path)));
@@ -242,12 +250,17 @@ void require_writable_place(const fs::path& path) {
 
 void make_folder(const fs::path& folder) {
   std::error_code failure;
+  std::vector<fs::path> missing;
+  for (fs::path path = folder; !path.empty() && !fs::exists(path, failure) && !failure;
+       path = path.parent_path())
+    missing.push_back(path);
   fs::create_directories(folder, failure);
   if (failure || !fs::is_directory(folder, failure)) {
     throw Error(Errc::output_unwritable,
                 tr("{}: the folder cannot be created: {}", shown(folder),
                    failure ? system_message(failure) : tr("a file with this name exists already")));
   }
+  for (const fs::path& made : missing) sync_folder(folder_of(made));
 }
 
 std::string shown(const fs::path& path) {
