@@ -3,7 +3,6 @@
 #include <csignal>
 #include <cstdio>
 
-#include "ocrtune/base/library_threads.h"
 #include "ocrtune/base/worker_threads.h"
 #include "ocrtune/cli/run_command.h"
 #include "ocrtune/cli/standard_streams.h"
@@ -14,7 +13,6 @@ int main(int argc, char** argv) {
     ::_exit(static_cast<int>(ocrtune::ExitStatus::study_error));
   // Ignored by whoever started this, it would hide how child processes end.
   std::signal(SIGCHLD, SIG_DFL);
-  const ocrtune::SerialOpenCv serial;
   const auto status = static_cast<int>(ocrtune::cli::run_command(argc, argv));
   if (ocrtune::threads_left_behind() > 0) {
     std::fflush(nullptr);

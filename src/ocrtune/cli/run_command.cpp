@@ -6,6 +6,7 @@
 #include <new>
 
 #include "ocrtune/base/address.h"
+#include "ocrtune/base/library_threads.h"
 #include "ocrtune/base/memory_shortage.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
@@ -95,20 +96,20 @@ ExitStatus parse(CLI::App& app, Context& context, int argc, char** argv) {
   }
 }
 
-ExitStatus complain_of_memory(Context& context) {
-  context.talk.complain(tr("out of memory; use fewer --jobs"));
+ExitStatus complain_of_memory(Talk& talk) {
+  talk.complain(tr("out of memory; use fewer --jobs"));
   return ExitStatus::limit_reached;
 }
 
 /// The exception of a library, of which some say that memory ran out.
-ExitStatus complain_of(const std::exception& error, Context& context) {
+ExitStatus complain_of(const std::exception& error, Talk& talk) {
   try {
     check_memory(error);
   } catch (const std::bad_alloc&) {
-    return complain_of_memory(context);
+    return complain_of_memory(talk);
   }
-  if (is_memory_shortage(error)) return complain_of_memory(context);
-  context.talk.complain(tr("internal error, please report: {}", error.what()));
+  if (is_memory_shortage(error)) return complain_of_memory(talk);
+  talk.complain(tr("internal error, please report: {}", error.what()));
   return ExitStatus::study_error;
 }
 
@@ -128,13 +129,12 @@ ExitStatus parse_and_run(CLI::App& app, Context& context, int argc, char** argv)
     context.talk.complain(error);
     return exit_status_of(error.code());
   } catch (const std::exception& error) {
-    return complain_of(error, context);
+    return complain_of(error, context.talk);
   }
 }
 
-}  // namespace
-
-ExitStatus run_command(int argc, char** argv) {
+ExitStatus run(int argc, char** argv) {
+  const SerialOpenCv serial;
   use_language(language_of_environment());
   Context context{.talk = {}, .stop = stop_on_signals(), .command = {}};
   interrupt_sqlite_when(context.stop);
@@ -143,6 +143,18 @@ ExitStatus run_command(int argc, char** argv) {
   if (finish_standard_output() || status != ExitStatus::success) return status;
   context.talk.complain(tr("standard output can't be written"));
   return exit_status_of(Errc::output_unwritable);
+}
+
+}  // namespace
+
+ExitStatus run_command(int argc, char** argv) {
+  try {
+    return run(argc, argv);
+  } catch (const std::exception& error) {
+    // Before a command has begun, or when its data are destroyed.
+    Talk talk;
+    return complain_of(error, talk);
+  }
 }
 
 }  // namespace ocrtune::cli
