@@ -2,19 +2,14 @@
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
-#include <linux/filter.h>
-#include <linux/seccomp.h>
-#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <array>
 #include <cerrno>
 #include <csignal>
-#include <cstddef>
 #include <fstream>
 #include <future>
 #include <thread>
@@ -22,6 +17,7 @@
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
 #include "support/errors.h"
+#include "support/refused_calls.h"
 #include "support/temp_folder.h"
 
 namespace ocrtune {
@@ -30,6 +26,7 @@ namespace fs = std::filesystem;
 
 using test::contains;
 using test::error_of;
+using test::refuse_call;
 using test::TempFolder;
 
 /// Whether the file system has files without a name.
@@ -37,22 +34,6 @@ bool has_files_without_name(const fs::path& folder) {
   const int file = ::open(folder.c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);
   if (file >= 0) ::close(file);
   return file >= 0;
-}
-
-/// From now on, a system call of this thread fails with `number` if all of `bits` are set in one of
-/// its arguments. False if the system has no seccomp.
-bool refuse_call(std::uint32_t call, std::uint32_t argument, std::uint32_t bits, int number) {
-  std::array<sock_filter, 7> filter{
-      {BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr)),
-       BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, call, 0, 4),
-       BPF_STMT(BPF_LD | BPF_W | BPF_ABS,
-                static_cast<std::uint32_t>(offsetof(seccomp_data, args)) + 8 * argument),
-       BPF_STMT(BPF_ALU | BPF_AND | BPF_K, bits), BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, bits, 0, 1),
-       BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | static_cast<std::uint32_t>(number)),
-       BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW)}};
-  const sock_fprog program{.len = filter.size(), .filter = filter.data()};
-  return ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
-         ::prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) == 0;
 }
 
 /// How a process ended that wrote more than its limit into `path`.

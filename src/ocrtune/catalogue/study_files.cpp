@@ -7,6 +7,7 @@
 #include <system_error>
 
 #include "ocrtune/base/error.h"
+#include "ocrtune/base/folder_entries.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
 
@@ -65,7 +66,7 @@ fs::path study_file(const fs::path& folder, const std::string& id) {
 std::vector<std::string> study_ids(const fs::path& folder) {
   std::vector<std::string> ids;
   std::error_code failure;
-  for (const fs::directory_entry& entry : fs::directory_iterator(folder, failure)) {
+  for (const fs::directory_entry& entry : entries_of(folder, failure)) {
     const std::string name = entry.path().filename().string();
     struct stat about {};
     if (name.starts_with('.') || entry.path().extension() != ".db") continue;

@@ -63,7 +63,7 @@ void add_path(const std::string& argument, std::vector<InputFile>& files,
   if (fs::is_directory(status)) {
     add_folder(path, files, problems);
   } else if (!fs::exists(status)) {
-    problems.push_back({shown(path), fs::status(path, failure).type() == fs::file_type::not_found
+    problems.push_back({shown(path), status.type() == fs::file_type::not_found
                                          ? tr("no such file or folder")
                                          : tr("can't be read: ") + system_message(failure)});
   } else if (lower_case(path.extension().string()) == ".csv") {

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "ocrtune/base/folder_entries.h"
 #include "ocrtune/base/text.h"
 
 namespace ocrtune {
@@ -21,7 +22,7 @@ std::string state_of_file(const fs::path& path) {
 std::string state_of_models(const std::string& lang, const fs::path& folder) {
   std::vector<std::string> states;
   std::error_code failure;
-  for (const auto& entry : fs::directory_iterator(folder, failure)) {
+  for (const auto& entry : entries_of(folder, failure)) {
     if (entry.path().extension() == ".traineddata") states.push_back(state_of_file(entry.path()));
   }
   for (const std::string& language : split(lang, '+'))

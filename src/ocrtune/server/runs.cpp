@@ -13,6 +13,8 @@
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/files.h"
+#include "ocrtune/base/folder_entries.h"
+#include "ocrtune/base/folder_sync.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/time.h"
 #include "ocrtune/base/translation.h"
@@ -115,7 +117,7 @@ void Runs::lock_folder() {
 /// wait.
 void Runs::load() {
   std::error_code failure;
-  for (const fs::directory_entry& entry : fs::directory_iterator(place(""), failure)) {
+  for (const fs::directory_entry& entry : entries_of(place(""), failure)) {
     const std::string id = entry.path().filename().string();
     if (id.starts_with(".new-")) fs::remove_all(entry.path(), failure);
     if (!is_run_id(id)) continue;
@@ -172,6 +174,7 @@ std::string Runs::begin(RunRequest request, const RunCorpus& corpus, const std::
     throw Error(Errc::study_error,
                 tr("{}: can't be written: {}", shown(whole.own), system_message(failure)));
   }
+  sync_folder(whole.own.parent_path());
   auto run = std::make_shared<Run>(
       Run{.record = std::move(record), .log = BoundedLog(whole.own / "log", 0)});
   run->pages = corpus.page_count;
@@ -311,6 +314,7 @@ void Runs::forget(const std::string& id) {
     throw Error(Errc::study_error,
                 tr("{}: can't be removed: {}", shown(place(id)), system_message(failure)));
   }
+  sync_folder(gone.parent_path());
   fs::remove_all(gone, failure);
   runs_.erase(id);
 }

@@ -9,6 +9,7 @@
 #include "ocrtune/base/data_folders.h"
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/files.h"
+#include "ocrtune/base/folder_entries.h"
 #include "ocrtune/base/json_fields.h"
 #include "ocrtune/base/spawn.h"
 #include "ocrtune/base/text.h"
@@ -90,7 +91,7 @@ std::vector<fs::path> engine_folders() {
   std::map<std::string, fs::path> found;
   std::error_code ignored;
   for (const fs::path& place : searched_folders()) {
-    for (const fs::directory_entry& entry : fs::directory_iterator(place, ignored)) {
+    for (const fs::directory_entry& entry : entries_of(place, ignored)) {
       if (fs::is_regular_file(entry.path() / kManifest, ignored))
         found.emplace(entry.path().filename().string(), entry.path());
     }
