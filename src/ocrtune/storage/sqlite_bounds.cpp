@@ -10,6 +10,7 @@
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/storage/optuna_schema.h"
+#include "ocrtune/storage/sqlite_column.h"
 
 namespace ocrtune {
 namespace fs = std::filesystem;
@@ -36,11 +37,6 @@ struct FinalizeRows {
   void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
 };
 using SchemaRows = std::unique_ptr<sqlite3_stmt, FinalizeRows>;
-
-std::string column_text(const SchemaRows& rows, int index) {
-  const unsigned char* text = sqlite3_column_text(rows.get(), index);
-  return text == nullptr ? "" : reinterpret_cast<const char*>(text);
-}
 
 /// Whether a study has a table of this name; SQLite's names have no case.
 bool is_of_a_study(std::string name) {
@@ -91,9 +87,9 @@ int SqliteBounds::check_schema() {
   };
   const int code =
       each("SELECT type, name, tbl_name, rootpage FROM sqlite_schema", [](const SchemaRows& rows) {
-        const std::string type = column_text(rows, 0);
-        const std::string name = column_text(rows, 1);
-        const std::string table = column_text(rows, 2);
+        const std::string type(text_of_column(rows.get(), 0));
+        const std::string name(text_of_column(rows.get(), 1));
+        const std::string table(text_of_column(rows.get(), 2));
         if (type == "trigger" && is_of_a_study(table))
           refuse_schema_object(table, tr("has a trigger"));
         if (type == "view" && is_of_a_study(name))
@@ -106,7 +102,7 @@ int SqliteBounds::check_schema() {
       "SELECT s.name FROM sqlite_schema AS s, pragma_table_xinfo(s.name) AS x "
       "WHERE s.type = 'table' AND s.rootpage > 0 AND x.hidden > 1",
       [](const SchemaRows& rows) {
-        const std::string name = column_text(rows, 0);
+        const std::string name(text_of_column(rows.get(), 0));
         if (is_of_a_study(name)) refuse_schema_object(name, tr("has a generated column"));
       });
 }

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
+#include <new>
 #include <utility>
 
 #include "ocrtune/base/error.h"
@@ -10,6 +11,7 @@
 #include "ocrtune/base/translation.h"
 #include "ocrtune/storage/search_tokenizer.h"
 #include "ocrtune/storage/sqlite_bounds.h"
+#include "ocrtune/storage/sqlite_column.h"
 
 namespace ocrtune {
 namespace fs = std::filesystem;
@@ -17,7 +19,8 @@ namespace {
 
 constexpr int kBusyMilliseconds = 10'000;
 
-std::string cause_of(int code, const char* message) {
+/// Throws std::bad_alloc if memory ran out.
+std::string cause_of(int code, const std::string& message) {
   switch (code) {
     case SQLITE_NOTADB:
       return tr("is not a SQLite database");
@@ -33,7 +36,10 @@ std::string cause_of(int code, const char* message) {
       return tr("can't be opened: folder missing or permission denied");
     case SQLITE_BUSY:
       return tr("is in use by another program; try again later");
+    case SQLITE_NOMEM:
+      throw std::bad_alloc();
     case SQLITE_IOERR:
+    case SQLITE_PROTOCOL:  // a lock that the system refused
       return tr(
           "cannot be read or written; finished trials are kept; run the same command again to "
           "resume");
@@ -99,10 +105,10 @@ class SqliteStatement final : public SqlStatement {
       }
       return true;
     }
-    const std::string cause = code == SQLITE_DONE ? "" : cause_of(code, sqlite3_errmsg(database_));
+    const std::string message = code == SQLITE_DONE ? "" : sqlite3_errmsg(database_);
     reset();
     if (code == SQLITE_INTERRUPT && bounds_ != nullptr) bounds_->refuse();
-    if (!cause.empty()) throw Error(Errc::study_error, cause);
+    if (code != SQLITE_DONE) throw Error(Errc::study_error, cause_of(code, message));
     return false;
   }
 
@@ -127,11 +133,9 @@ class SqliteStatement final : public SqlStatement {
     return sqlite3_column_double(statement_.get(), column);
   }
   [[nodiscard]] std::string_view view(int column) const override {
-    const auto* text = sqlite3_column_text(statement_.get(), column);
-    if (text == nullptr) return {};
-    const auto bytes = static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column));
-    text_bytes_ += bytes;
-    return {reinterpret_cast<const char*>(text), bytes};
+    const std::string_view text = text_of_column(statement_.get(), column);
+    text_bytes_ += text.size();
+    return text;
   }
 
  private:
