@@ -1,14 +1,19 @@
 #include "ocrtune/parsers/parser.h"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
 
 #include <array>
 #include <cerrno>
 #include <filesystem>
 #include <string>
+#include <thread>
 
 #include "ocrtune/base/files.h"
 #include "support/errors.h"
+#include "support/refused_calls.h"
 #include "support/temp_folder.h"
 
 namespace ocrtune {
@@ -56,6 +61,41 @@ TEST_F(ParserTest, AnswersOneRequestAfterTheOther) {
 TEST_F(ParserTest, GoesOnAfterAnErrorOfItsOwn) {
   EXPECT_EQ(test::error_of(Errc::input_unreadable, [&] { ask({{"do", "refuse"}}); }), "is refused");
   EXPECT_EQ(ask({{"do", "thread"}}).at("value"), 7);
+}
+
+/// A system call that fails in this process, not in the parser.
+struct Refused {
+  std::uint32_t call, argument, bits;
+};
+
+TEST_F(ParserTest, AnErrorOfTheConnectionIsNoneOfTheFile) {
+  for (const Refused& refused :
+       {Refused{SYS_sendmsg, 2, MSG_NOSIGNAL}, Refused{SYS_sendto, 3, MSG_NOSIGNAL},
+        Refused{SYS_recvfrom, 3, MSG_DONTWAIT}, Refused{SYS_read, 2, 1U << 20U}}) {
+    Parser parser("ocrtune-test-parser");
+    bool is_refused = false;
+    std::string message;
+    std::thread([&] {
+      is_refused = test::refuse_call(refused.call, refused.argument, refused.bits, EIO);
+      message = test::error_of(Errc::study_error, [&] {
+        parser.ask({{"do", "send"}, {"bytes", 10}}, {}, kLimits, [](auto /*piece*/) {});
+      });
+    }).join();
+    if (!is_refused) GTEST_SKIP() << "no seccomp";
+    EXPECT_EQ(message, "the program that parses files can't be reached: Input/output error");
+    EXPECT_FALSE(parser.is_running());
+  }
+}
+
+TEST_F(ParserTest, IsNotStartedWithDataThatWouldBeWaitedFor) {
+  bool is_refused = false;
+  std::string message;
+  std::thread([&] {
+    is_refused = test::refuse_call(SYS_fcntl, 2, O_NONBLOCK, EIO);
+    message = test::error_of(Errc::study_error, [] { const Parser parser("ocrtune-test-parser"); });
+  }).join();
+  if (!is_refused) GTEST_SKIP() << "no seccomp";
+  EXPECT_EQ(message, "the program that parses files can't be started: Input/output error");
 }
 
 TEST_F(ParserTest, GetsFiles) {

@@ -48,6 +48,8 @@ bool is_pdf(const fs::path& file) {
   if (!here) return format_of(read_page_file(file, {})) == Format::pdf;
   constexpr std::uint64_t kHead = 4096;
   const std::string head = read_part(*here, 0, kHead);
+  // Says why it cannot be read.
+  if (head.empty()) return format_of(read_page_file(file, {})) == Format::pdf;
   return format_of(std::as_bytes(std::span(head.data(), head.size()))) == Format::pdf;
 }
 
@@ -120,8 +122,14 @@ fs::path PdfDocuments::page_file(std::size_t page) const {
 }
 
 bool PdfDocuments::has_page_file(std::size_t page) const {
-  std::error_code ignored;
-  return fs::is_regular_file(page_file(page), ignored);
+  const fs::path file = page_file(page);
+  std::error_code failure;
+  const fs::file_status status = fs::status(file, failure);
+  // Its text would be left out.
+  if (!fs::status_known(status))
+    throw Error(Errc::output_unwritable, fmt::format("{}: {}{}", shown(file), tr("can't be read: "),
+                                                     system_message(failure)));
+  return fs::is_regular_file(status);
 }
 
 bool PdfDocuments::has_whole_page_file(std::size_t page) const {

@@ -135,6 +135,17 @@ bool is_of_crash(int signal) {
                                     system_message({number, std::generic_category()})));
 }
 
+/// An error of the connection itself, of which the file knows nothing.
+[[noreturn]] void cannot_reach(int number) {
+  throw Error(Errc::study_error, tr("the program that parses files can't be reached: {}",
+                                    system_message({number, std::generic_category()})));
+}
+
+/// What a system call says of a parser that has ended or takes nothing.
+bool is_of_parser(int number) {
+  return number == EPIPE || number == ECONNRESET || number == EAGAIN;
+}
+
 }  // namespace
 
 ParserFailure::ParserFailure(ParserEnd end, const ParserLimits& limits)
@@ -160,7 +171,8 @@ Parser::Parser(const std::string& name, const std::vector<std::string>& folders)
   data_.reset(ends[0]);
   const Descriptor its_data(ends[1]);
   (void)::fcntl(data_.get(), F_SETPIPE_SZ, static_cast<int>(kPieceBytes));
-  (void)::fcntl(data_.get(), F_SETFL, O_NONBLOCK);
+  // Else it would be waited for without end.
+  if (::fcntl(data_.get(), F_SETFL, O_NONBLOCK) != 0) cannot_start(errno);
   errors_.reset(::memfd_create("errors", MFD_CLOEXEC));
   if (!errors_.valid()) cannot_start(errno);
   std::vector<std::string> arguments{name};
@@ -177,7 +189,10 @@ Parser::Parser(const std::string& name, const std::vector<std::string>& folders)
 Parser::~Parser() { finish(); }
 
 bool Parser::is_running() {
-  if (pid_ > 0 && ::waitpid(pid_, nullptr, WNOHANG) != 0) pid_ = 0;
+  if (pid_ > 0) {
+    const pid_t ended = ::waitpid(pid_, nullptr, WNOHANG);
+    if (ended == pid_ || (ended < 0 && errno == ECHILD)) pid_ = 0;
+  }
   return pid_ > 0;
 }
 
@@ -210,11 +225,13 @@ bool Parser::send(const nlohmann::json& request, std::span<const int> files) {
   do {
     sent = ::sendmsg(socket_.get(), &message, MSG_NOSIGNAL);
   } while (sent < 0 && errno == EINTR);
+  if (sent < 0 && !is_of_parser(errno)) cannot_reach(errno);
   if (sent != static_cast<ssize_t>(sizeof size)) return false;
   std::string_view rest = text;
   while (!rest.empty()) {
     sent = ::send(socket_.get(), rest.data(), rest.size(), MSG_NOSIGNAL);
     if (sent < 0 && errno == EINTR) continue;
+    if (sent < 0 && !is_of_parser(errno)) cannot_reach(errno);
     if (sent <= 0) return false;
     rest.remove_prefix(static_cast<std::size_t>(sent));
   }
@@ -225,6 +242,7 @@ bool Parser::read_answer(Exchange& exchange) {
   std::array<char, 4096> piece{};
   const ssize_t got = ::recv(socket_.get(), piece.data(), piece.size(), MSG_DONTWAIT);
   if (got < 0 && (errno == EAGAIN || errno == EINTR)) return true;
+  if (got < 0 && !is_of_parser(errno)) cannot_reach(errno);
   if (got <= 0) return false;
   std::string& received = exchange.received;
   received.append(piece.data(), static_cast<std::size_t>(got));
@@ -244,7 +262,8 @@ Parser::Data Parser::read_data(const Sink& sink) {
   const ssize_t got = ::read(data_.get(), piece_.get(), kPieceBytes);
   if (got < 0 && errno == EAGAIN) return Data::none;
   if (got < 0 && errno == EINTR) return Data::more;
-  if (got <= 0 || !sink) return Data::failed;
+  if (got < 0) cannot_reach(errno);
+  if (got == 0 || !sink) return Data::failed;
   sink({piece_.get(), static_cast<std::size_t>(got)});
   return Data::more;
 }
@@ -295,12 +314,12 @@ void Parser::fail(const ParserLimits& limits) {
   // What ends by itself says how.
   int status = 0;
   pid_t ended = 0;
-  for (int i = 0; i < kPollsForEnd && ended == 0; ++i) {
+  for (int i = 0; i < kPollsForEnd && ended != pid_; ++i) {
     ended = ::waitpid(pid_, &status, WNOHANG);
-    if (ended == 0) ::poll(nullptr, 0, kPollMilliseconds);
+    if (ended != pid_) ::poll(nullptr, 0, kPollMilliseconds);
   }
   // What broke the protocol is ended.
-  if (ended == 0) throw ParserFailure(ParserEnd::crash, limits);
+  if (ended != pid_) throw ParserFailure(ended == 0 ? ParserEnd::crash : ParserEnd::killed, limits);
   pid_ = 0;
   // What Poppler and GLib write before they abort.
   const std::string errors = error_output();

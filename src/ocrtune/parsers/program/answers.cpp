@@ -13,11 +13,13 @@
 #include <new>
 #include <optional>
 #include <string>
+#include <system_error>
 #include <utility>
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/json_fields.h"
 #include "ocrtune/base/library_threads.h"
+#include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/parsers/program/confinement.h"
 #include "ocrtune/parsers/wire.h"
@@ -96,7 +98,13 @@ nlohmann::json answer_to(const ParserAnswer& answer, ParserRequest& request) {
 }  // namespace
 
 int answer_requests(int argc, char** argv, const ParserAnswer& answer) {
-  const SerialOpenCv serial;
+  std::optional<SerialOpenCv> serial;
+  try {
+    serial.emplace();
+  } catch (const std::bad_alloc&) {
+    // Else it would be the first file that ended the parser.
+    return 1;
+  }
   std::set_new_handler([] { ::_exit(kParserOutOfMemory); });
   confine({argv + 1, argv + argc});
   while (std::optional<ParserRequest> request = receive_request()) {
@@ -111,8 +119,10 @@ void send_data(std::span<const std::byte> bytes) {
 
 MappedFile::MappedFile(const Descriptor& file) {
   struct stat status {};
-  if (::fstat(file.get(), &status) != 0 || status.st_size < 1)
-    throw Error(Errc::input_unreadable, tr("is empty"));
+  if (::fstat(file.get(), &status) != 0)
+    throw Error(Errc::limit_reached,
+                tr("can't be read: ") + system_message({errno, std::generic_category()}));
+  if (status.st_size < 1) throw Error(Errc::input_unreadable, tr("is empty"));
   const auto size = static_cast<std::size_t>(status.st_size);
   void* at = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, file.get(), 0);
   if (at == MAP_FAILED) throw Error(Errc::limit_reached, tr("needs more memory than available"));
