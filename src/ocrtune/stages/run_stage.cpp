@@ -26,19 +26,30 @@ Pixels held_by(Backend& backend, const Image& image) {
   return image.held ? *image.held : backend.hold(image.gray);
 }
 
-/// Turns exceptions into an Error that names `what`.
+/// Turns exceptions into an Error that names `what`; std::bad_alloc stays.
+template <typename Action>
+auto named(std::string_view what, Action action) {
+  try {
+    return action();
+  } catch (const cv::Exception& error) {
+    if (error.code == cv::Error::StsNoMem) throw std::bad_alloc();
+    throw Error(Errc::limit_reached, fmt::format("{}: {}", what, error.err));
+  }
+}
+
+/// The same, and what a lack of memory stopped is tried once more, as others may have freed theirs:
+/// a study keeps for ever that a stage failed on a page.
 template <typename Action>
 auto guarded(std::string_view what, Action action) {
   try {
-    return action();
+    return named(what, action);
+  } catch (const std::bad_alloc&) {
+  }
+  try {
+    return named(what, action);
   } catch (const std::bad_alloc&) {
     note_memory_shortage();
     throw Error(Errc::limit_reached, tr("{}: out of memory", what));
-  } catch (const cv::Exception& error) {
-    const bool of_memory = error.code == cv::Error::StsNoMem;
-    if (of_memory) note_memory_shortage();
-    throw Error(Errc::limit_reached,
-                fmt::format("{}: {}", what, of_memory ? tr("out of memory") : error.err));
   }
 }
 
