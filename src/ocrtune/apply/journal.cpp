@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <new>
 #include <nlohmann/json.hpp>
 #include <span>
 #include <stdexcept>
@@ -160,6 +161,8 @@ AppliedPage ApplyJournal::at(Place place) const {
     return page_of(json::parse(lines.next().value_or("")));
   } catch (const std::system_error& error) {
     fail(system_message(error.code()));
+  } catch (const std::bad_alloc&) {
+    throw;
   } catch (const std::exception&) {
     fail(tr("is damaged: the record at byte {} can't be read", place));
   }

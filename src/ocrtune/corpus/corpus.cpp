@@ -6,6 +6,7 @@
 #include <iterator>
 #include <map>
 #include <mutex>
+#include <new>
 #include <numeric>
 #include <set>
 #include <tuple>
@@ -74,8 +75,18 @@ class Loader {
     if (!options_.in_colour) image.colour.release();
     Page page = page_of(input, input.name, 0);
     describe(page, image);
-    loaded.pages.push_back(std::move(page));
+    add(std::move(page), std::move(image), loaded);
+  }
+
+  /// Both or, if memory is short, none: else pages would get the images of others.
+  static void add(Page page, Image image, LoadedFile& loaded) {
     loaded.images.push_back(std::move(image));
+    try {
+      loaded.pages.push_back(std::move(page));
+    } catch (const std::bad_alloc&) {
+      loaded.images.pop_back();
+      throw;
+    }
   }
 
   void load_pages(const InputFile& input, PageFile& file, LoadedFile& loaded) {
@@ -87,8 +98,7 @@ class Loader {
         page.origin = file.origin(index);
         const Image image = pixels_of(page, file);
         find_truth(input, count, page, loaded);
-        loaded.pages.push_back(std::move(page));
-        loaded.images.push_back(keep(image) ? image : Image{});
+        add(std::move(page), keep(image) ? image : Image{}, loaded);
       } catch (const Error& error) {
         if (!is_of_input(error)) throw;
         loaded.problems.push_back(problem_of_page(input, index, count, error.what()));

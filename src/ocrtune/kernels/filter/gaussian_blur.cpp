@@ -8,6 +8,7 @@
 #include <opencv2/imgproc.hpp>
 #include <vector>
 
+#include "ocrtune/base/aligned_memory.h"
 #include "ocrtune/image/image.h"
 #include "ocrtune/kernels/filter/gaussian_kernel.h"
 
@@ -207,7 +208,7 @@ class Blur {
 
   template <typename T>
   static Buffer<T> zeros(std::size_t count) {
-    Buffer<T> buffer = hwy::AllocateAligned<T>(count);
+    Buffer<T> buffer = aligned_memory<T>(count);
     std::fill_n(buffer.get(), count, T{0});
     return buffer;
   }

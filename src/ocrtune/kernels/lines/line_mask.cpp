@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <cstring>
 
+#include "ocrtune/base/aligned_memory.h"
 #include "ocrtune/kernels/lines/bit_image.h"
 #include "ocrtune/kernels/measure/gray_statistics.h"
 
@@ -80,7 +81,7 @@ HWY_INLINE V shifted_left_by_rest(V words, int bits) {
 class Rows {
  public:
   explicit Rows(std::size_t columns)
-      : columns_(columns), words_(hwy::AllocateAligned<std::uint64_t>(columns * BitImage::kLine)) {}
+      : columns_(columns), words_(aligned_memory<std::uint64_t>(columns * BitImage::kLine)) {}
 
   [[nodiscard]] V get(std::size_t column) const { return hn::Load(d, at(column)); }
   void set(std::size_t column, V words) { hn::Store(words, d, at(column)); }
@@ -136,7 +137,7 @@ class Column {
  public:
   explicit Column(std::size_t rows)
       : rows_(hwy::RoundUpTo(rows, hn::Lanes(d))),
-        words_(hwy::AllocateAligned<std::uint64_t>(rows_ + 2 * BitImage::kLine)) {
+        words_(aligned_memory<std::uint64_t>(rows_ + 2 * BitImage::kLine)) {
     std::fill_n(words_.get(), rows_ + 2 * BitImage::kLine, std::uint64_t{0});
   }
 

@@ -14,6 +14,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "ocrtune/base/aligned_memory.h"
 #include "ocrtune/kernels/nlm/accumulate-inl.h"
 #include "ocrtune/kernels/nlm/sums-inl.h"
 #include "ocrtune/kernels/nlm/task.h"
@@ -28,7 +29,7 @@ using Buffer = hwy::AlignedFreeUniquePtr<T[]>;
 
 template <typename T>
 Buffer<T> zeros(std::ptrdiff_t count) {
-  Buffer<T> buffer = hwy::AllocateAligned<T>(static_cast<std::size_t>(count));
+  Buffer<T> buffer = aligned_memory<T>(static_cast<std::size_t>(count));
   std::fill_n(buffer.get(), count, T{0});
   return buffer;
 }

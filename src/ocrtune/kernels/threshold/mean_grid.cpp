@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <cstring>
 
+#include "ocrtune/base/aligned_memory.h"
+
 // Highway compiles the rest of this file once for each instruction set.
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "ocrtune/kernels/threshold/mean_grid.cpp"
@@ -132,7 +134,7 @@ class Gridder {
   using Buffer = hwy::AlignedFreeUniquePtr<float[]>;
 
   static Buffer zeros(std::size_t count) {
-    Buffer buffer = hwy::AllocateAligned<float>(count);
+    Buffer buffer = aligned_memory<float>(count);
     std::fill_n(buffer.get(), count, 0.0F);
     return buffer;
   }

@@ -18,6 +18,7 @@
 #include <span>
 #include <vector>
 
+#include "ocrtune/base/aligned_memory.h"
 #include "ocrtune/ocr/lstm/integer_dot-inl.h"
 #include "ocrtune/ocr/lstm/weight_matrix.h"
 
@@ -28,8 +29,7 @@ namespace ocrtune::lstm::HWY_NAMESPACE {
 template <typename Value>
 class AlignedArray {
  public:
-  HWY_NOINLINE explicit AlignedArray(std::size_t size)
-      : values_(hwy::AllocateAligned<Value>(size)) {
+  HWY_NOINLINE explicit AlignedArray(std::size_t size) : values_(aligned_memory<Value>(size)) {
     std::fill_n(values_.get(), size, Value{});
   }
   [[nodiscard]] Value* data() { return values_.get(); }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstring>
 
+#include "ocrtune/base/aligned_memory.h"
+
 namespace ocrtune::lstm {
 namespace {
 
@@ -16,9 +18,13 @@ void Workspace::restart() {
   overflow_bytes_ = 0;
   used_ = 0;
   if (wanted_ <= size_) return;
-  size_ = std::min(wanted_, kMaxKept);
-  block_ = hwy::AllocateAligned<std::uint8_t>(size_);
-  std::memset(block_.get(), 0, size_);
+  // The old block goes first, and its size with it.
+  size_ = 0;
+  block_.reset();
+  const std::size_t size = std::min(wanted_, kMaxKept);
+  block_ = aligned_memory<std::uint8_t>(size);
+  std::memset(block_.get(), 0, size);
+  size_ = size;
 }
 
 std::uint8_t* Workspace::take_bytes(std::size_t count) {
@@ -29,7 +35,7 @@ std::uint8_t* Workspace::take_bytes(std::size_t count) {
     wanted_ = std::max(wanted_, used_ + overflow_bytes_);
     return taken;
   }
-  overflow_.push_back(hwy::AllocateAligned<std::uint8_t>(bytes));
+  overflow_.push_back(aligned_memory<std::uint8_t>(bytes));
   std::memset(overflow_.back().get(), 0, bytes);
   overflow_bytes_ += bytes;
   wanted_ = std::max(wanted_, used_ + overflow_bytes_);
