@@ -18,6 +18,7 @@
 
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/translation.h"
+#include "ocrtune/server/request_head.h"
 
 namespace ocrtune::server {
 namespace asio = boost::asio;
@@ -47,37 +48,6 @@ constexpr std::array<std::pair<const char*, const char*>, 5> kSecurityHeaders{{
 
 /// Makes a coroutine continue with `failure` set instead of throwing.
 auto go_on(error_code& failure) { return asio::redirect_error(asio::use_awaitable, failure); }
-
-template <class Text>
-std::string text_of(const Text& text) {
-  return {text.data(), text.size()};
-}
-
-RequestHead head_of(const http::request<http::buffer_body>& request) {
-  return {.method = text_of(request.method_string()),
-          .host = text_of(request[http::field::host]),
-          .origin = text_of(request[http::field::origin]),
-          .has_origin = request.count(http::field::origin) > 0,
-          .authorization = text_of(request[http::field::authorization]),
-          .cookie = text_of(request[http::field::cookie]),
-          .content_type = text_of(request[http::field::content_type]),
-          .accept_language = text_of(request[http::field::accept_language]),
-          .has_requested_with = request.count("X-Requested-With") > 0};
-}
-
-void check_single(const http::request<http::buffer_body>& request) {
-  for (const char* name :
-       {"Host", "Origin", "Authorization", "Content-Length", "Content-Type", "Transfer-Encoding"}) {
-    if (request.count(name) <= 1) continue;
-    throw HttpError(400, tr("the header {} is given twice", name));
-  }
-  if (request.count(http::field::content_encoding) > 0) {
-    throw HttpError(415, tr("the request body must not be compressed"));
-  }
-  if (request.count(http::field::transfer_encoding) > 0 && !request.chunked()) {
-    throw HttpError(400, tr("Transfer-Encoding must be chunked"));
-  }
-}
 
 [[noreturn]] void too_large(std::uint64_t limit) {
   throw HttpError(413, tr("the request body is too large; the limit is {}", human_size(limit)));
@@ -172,7 +142,7 @@ asio::awaitable<Response> Connection::answer(Parser& parser) {
     try {
       check_single(request);
       co_return context_.dispatcher.answer(
-          head_of(request), text_of(request.target()),
+          head_of(request), std::string(request.target()),
           [&](std::uint64_t limit, const std::function<void(std::string_view)>& take) {
             read_body(parser, limit, take);
           });
