@@ -7,7 +7,8 @@
 #include <nlohmann/json.hpp>
 
 #include "fuzz/cases.h"
-#include "fuzz/mutation.h"
+#include "fuzz/common/answers.h"
+#include "fuzz/common/mutation.h"
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/random.h"
 #include "ocrtune/base/text.h"
@@ -20,22 +21,6 @@ using nlohmann::json;
 
 constexpr std::size_t kAnswerMemory = 8'000'000;
 constexpr std::size_t kAnswerMemoryPerByte = 400;
-
-const json kHello = json::parse(R"({
-  "protocol": 1, "version": "Fake 1.0", "models": "4f8f", "languages": ["eng", "fra"],
-  "confidence": "mean probability",
-  "options": [{"name": "size", "type": "integer", "low": 640, "high": 2560, "initial": 1600, "unit": "px", "help": "longer side"},
-              {"name": "order", "type": "category", "choices": ["rows", "columns"], "initial": "rows"}]})");
-
-const json kLines = json::parse(R"({"id": 1, "lines": [
-  {"box": [1, 2, 90, 12], "block": 1, "paragraph": 2, "words": [
-    {"text": "Total", "box": [1, 2, 40, 12], "confidence": 0.9,
-     "characters": [{"text": "T", "probability": 0.9, "alternatives": [["I", 0.05], ["7", 0.01]]}]},
-    {"text": "é", "polygon": [[50, 2], [60.5, 3], [55, 12]]}]},
-  {"text": "one line of text", "box": [1, 20, 90, 30], "confidence": 0.5}]})");
-
-const json kText = json::parse(R"({"id": 1, "text": "Dear Sir,\n\nthank you"})");
-const json kError = json::parse(R"({"id": 1, "error": "no image"})");
 
 /// A value where none of its kind is expected.
 json hostile_value(Random& random) {
@@ -125,30 +110,6 @@ json mutated(json document, Random& random) {
   return document;
 }
 
-void check_words(const OcrResult& result, const EngineRequest& request) {
-  for (const Word& word : result.words) {
-    require(!word.text.empty() && is_utf8(word.text), "a word has no text");
-    require(word.confidence >= 0 && word.confidence <= 100, "a confidence is out of range");
-    require(word.left >= 0 && word.left <= word.right && word.right <= request.size.width,
-            "a box is outside the image");
-    require(word.top >= 0 && word.top <= word.bottom && word.bottom <= request.size.height,
-            "a box is outside the image");
-    require(word.block > 0 && word.paragraph > 0 && word.line > 0 && word.index > 0,
-            "a word has no number");
-    require(word.characters.size() <= 200, "a word has too many characters");
-  }
-  (void)plain_text(result);
-}
-
-void check_hello(const EngineHello& hello) {
-  require(!hello.languages.empty(), "no language");
-  for (const EngineOption& option : hello.options) {
-    require(option.low <= option.initial && option.initial <= option.high,
-            "an option's initial value is out of range");
-  }
-  (void)hello.supports("eng+fra");
-}
-
 class AnswerFuzzer {
  public:
   explicit AnswerFuzzer(const Options& options) : options_(options) {}
@@ -164,6 +125,10 @@ class AnswerFuzzer {
  private:
   void run_case(std::uint64_t number) {
     Random random(mix64(static_cast<std::uint64_t>(options_.seed)) ^ number);
+    static const json kHello = json::parse(kSeedHello);
+    static const json kLines = json::parse(kSeedLines);
+    static const json kText = json::parse(kSeedText);
+    static const json kError = json::parse(kSeedError);
     static const std::vector<const json*> kSeeds{&kHello, &kLines, &kLines,
                                                  &kLines, &kText,  &kError};
     const json& seed = *kSeeds[below(random, kSeeds.size())];

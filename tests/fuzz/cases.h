@@ -2,11 +2,9 @@
 
 #include <cstdint>
 #include <functional>
-#include <string>
-#include <vector>
 
+#include "fuzz/common/require.h"
 #include "fuzz/options.h"
-#include "support/model_files.h"
 
 namespace ocrtune::fuzz {
 
@@ -23,9 +21,6 @@ struct Usage {
   std::size_t greatest = 0;  ///< bytes, of one case
 };
 
-/// Throws std::runtime_error(what) unless `holds`.
-void require(bool holds, const char* what);
-
 /// Runs `measured`, which hangs the process up after two minutes, and throws std::runtime_error
 /// where it takes more than `limits`.
 void run_limited(const Limits& limits, Usage& usage, const std::function<void()>& measured);
@@ -33,11 +28,5 @@ void run_limited(const Limits& limits, Usage& usage, const std::function<void()>
 /// Runs options.cases cases by number, traced where that is asked for; an exception gets the case's
 /// number.
 void run_cases(const Options& options, const std::function<void(std::uint64_t)>& run_case);
-
-/// Components of a .traineddata file.
-test::Components components_of(const std::string& path);
-
-/// Small models of all the ways there are to write one.
-std::vector<test::Components> tiny_seeds();
 
 }  // namespace ocrtune::fuzz

@@ -10,7 +10,8 @@
 #include <utility>
 
 #include "fuzz/cases.h"
-#include "fuzz/mutation.h"
+#include "fuzz/common/model_seeds.h"
+#include "fuzz/common/mutation.h"
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/random.h"
 #include "ocrtune/base/text.h"

@@ -1,4 +1,4 @@
-#include "fuzz/mutation.h"
+#include "fuzz/common/mutation.h"
 
 #include <algorithm>
 #include <array>
