@@ -102,6 +102,7 @@ if [ "$extent" != quick ]; then
 fi
 [ "$extent" != full ] || step "packages" packages
 [ "$extent" != full ] || step "recipes" scripts/check_recipes.py
+[ "$extent" != full ] || step "fuzzing" scripts/fuzz.sh --seconds 60
 
 printf '\n'
 printf '%s\n' "${seconds[@]}" "$(printf '%6d s (%5d of processors)  together' "$SECONDS" "$(processor_seconds)")"

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Installs the Debian packages that are missing, and the engine PP-OCRv6 (scripts/setup_ppocr.sh), without which everything else
 # works. With `engines`, the external OCR engines of engines/ too; with `tests`, these and the packages of the tests; with `bench`,
-# those of the benchmarks; with `release`, what builds and checks Debian packages.
+# those of the benchmarks; with `release`, what builds and checks Debian packages; with `fuzz`, libFuzzer.
 #
-#   scripts/setup.sh [tests|bench|engines|release]
+#   scripts/setup.sh [tests|bench|engines|release|fuzz]
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/texts.sh
@@ -26,6 +26,10 @@ case ${1:-} in tests | engines) packages+=(ocrad) ;; esac
   python3-pil tesseract-ocr unpaper
 )
 [ "${1:-}" = release ] && packages+=(debhelper dh-python python3-dev pybind11-dev dpkg-dev build-essential lintian debootstrap xz-utils)
+
+# Of the version of Debian's Clang, if none is there.
+[ "${1:-}" != fuzz ] || compgen -G '/usr/lib/llvm-*/lib/libFuzzer.a' >/dev/null ||
+  packages+=("$(apt-cache depends clang | sed -n 's/.*Depends: clang-\([0-9]*\)$/libfuzzer-\1-dev/p')")
 
 # Of Node.js, which builds the page, any distribution will do; others than Debian's don't bear its npm beside them.
 command -v node >/dev/null || packages+=(nodejs)

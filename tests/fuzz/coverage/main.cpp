@@ -34,6 +34,6 @@ extern "C" int LLVMFuzzerInitialize(int* /*count*/, char*** /*arguments*/) {
 }
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  target->run({reinterpret_cast<const char*>(data), size});
+  (void)target->run({reinterpret_cast<const char*>(data), size});
   return 0;
 }

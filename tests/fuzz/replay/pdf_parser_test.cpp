@@ -1,4 +1,5 @@
-// What fuzzing has found of PDF files, as they are parsed outside tests: by a process of its own, whose end is an error.
+// PDF files that end a library which parses them (tests/fuzz/found/pdf_parser): that happens in a
+// process of its own.
 
 #include <gtest/gtest.h>
 
@@ -12,8 +13,8 @@ namespace ocrtune::fuzz {
 namespace {
 namespace fs = std::filesystem;
 
-TEST(PdfParser, SurvivesWhatWasFound) {
-  const fs::path folder = fs::path(OCRTUNE_SOURCE_DIR) / "tests/fuzz/found/pdf";
+TEST(PdfParser, EndsWithAnErrorOnWhatWasFound) {
+  const fs::path folder = fs::path(OCRTUNE_SOURCE_DIR) / "tests/fuzz/found/pdf_parser";
   if (!fs::exists(folder)) GTEST_SKIP() << "nothing was found";
   const DecodeLimits limits{.max_side = 2000, .max_pixels = 100'000, .max_pages = 3};
   for (const auto& file : fs::directory_iterator(folder)) {

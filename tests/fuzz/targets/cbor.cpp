@@ -7,8 +7,8 @@
 namespace ocrtune::fuzz {
 namespace {
 
-void run_cbor(std::string_view input) {
-  is_taken({Errc::input_unreadable}, [&] { (void)pdf_page_bytes(pdf_page_of(input)); });
+bool run_cbor(std::string_view input) {
+  return is_taken({Errc::input_unreadable}, [&] { (void)pdf_page_bytes(pdf_page_of(input)); });
 }
 
 std::vector<std::string> cbor_seeds() {

@@ -7,11 +7,12 @@
 namespace ocrtune::fuzz {
 namespace {
 
-void run_edits(std::string_view input) {
+bool run_edits(std::string_view input) {
   std::map<int, PageEdit> edits;
-  if (!is_taken({Errc::input_unreadable}, [&] { edits = parse_page_edits(input); })) return;
+  if (!is_taken({Errc::input_unreadable}, [&] { edits = parse_page_edits(input); })) return false;
   std::erase_if(edits, [](const auto& edit) { return edit.second == PageEdit{}; });
   require(parse_page_edits(page_edits_text(edits)) == edits, "what is written is read differently");
+  return true;
 }
 
 std::vector<std::string> edits_seeds() {

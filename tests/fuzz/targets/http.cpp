@@ -51,13 +51,8 @@ Router addresses() {
     check_file_name(request.parameters.at("name"));
     return Response{.headers = {attachment(request.parameters.at("name"))}};
   });
-  router.add("GET", "/api/folders", [](const Request& request) {
-    static const test::TempFolder folder;
-    static const Roots roots({folder.path()});
-    const auto path = request.query.find("path");
-    return json_response(
-        {{"path", roots.inside(path == request.query.end() ? "" : path->second).string()}});
-  });
+  router.add("GET", "/api/folders",
+             [](const Request& request) { return json_response(request.query); });
   return router;
 }
 
@@ -69,6 +64,7 @@ class BodyInMemory {
   void read(std::uint64_t limit, const std::function<void(std::string_view)>& take) {
     parser_.body_limit(limit);
     while (!parser_.is_done()) {
+      if (rest_.empty()) throw HttpError(400, "an incomplete body");
       std::array<char, 512> piece{};
       parser_.get().body().data = piece.data();
       parser_.get().body().size = piece.size();
@@ -95,12 +91,13 @@ Response answer_to(HttpParser& parser, std::string_view rest) {
                            [&](std::uint64_t limit, const auto& take) { body.read(limit, take); });
 }
 
-void run_http(std::string_view input) {
+bool run_http(std::string_view input) {
   HttpParser parser;
   parser.header_limit(ServerLimits{}.head_bytes);
   boost::system::error_code failure;
   const std::size_t used = parser.put(asio::buffer(input), failure);
-  if (!parser.is_header_done() || (failure && failure != http::error::need_buffer)) return;
+  if (!parser.is_header_done() || (failure && failure != http::error::need_buffer)) return false;
+  bool answered = false;
   is_taken({Errc::invalid_argument}, [&] {
     check_single(parser.get());
     const Response response = answer_to(parser, input.substr(used));
@@ -108,7 +105,9 @@ void run_http(std::string_view input) {
     require(response.type != "application/json" || response.body.empty() ||
                 nlohmann::json::accept(response.body),
             "a response is not JSON");
+    answered = response.status < 400;
   });
+  return answered;
 }
 
 std::string request_text(const std::string& line, const std::string& type,
@@ -143,13 +142,13 @@ std::vector<std::string> http_seeds() {
       "0123456789abcdef\r\nX-Requested-With: x\r\nTransfer-Encoding: "
       "chunked\r\n\r\n5;a=b\r\nbytes\r\n0\r\n\r\n"};
   for (const auto& method : methods_json()) {
-    requests.push_back(request_text("POST /api/runs", json,
-                                    nlohmann::json{{"method", method["name"]},
-                                                   {"study", "a.db"},
-                                                   {"corpus", "c"},
-                                                   {"pipeline", nullptr},
-                                                   {"options", nlohmann::json::object()}}
-                                        .dump()));
+    nlohmann::json run{{"method", method["name"]},
+                       {"study", method["name"] == "train" ? "" : "a.db"},
+                       {"corpus", "c"},
+                       {"pipeline", nullptr},
+                       {"options", nlohmann::json::object()}};
+    if (method["name"] == "train" || method["name"] == "apply") run["output"] = "texts";
+    requests.push_back(request_text("POST /api/runs", json, run.dump()));
   }
   return requests;
 }

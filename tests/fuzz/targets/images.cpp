@@ -20,21 +20,23 @@ void check_image(const Image& image) {
           "colours are of another size");
 }
 
-void run_images(std::string_view input) {
+bool run_images(std::string_view input) {
   const auto bytes = bytes_in(input);
   const Format format = format_of(bytes);
-  if (format == Format::unknown || format == Format::pdf) return;
+  if (format == Format::unknown || format == Format::pdf) return false;
   if (format != Format::tiff)
     is_taken({Errc::input_unreadable}, [&] { (void)read_header(format, bytes); });
+  bool decoded = false;
   is_taken({Errc::input_unreadable, Errc::limit_reached}, [&] {
     const auto file = open_image_file(format, bytes, kImageLimits);
     require(file->page_count() >= 1 && file->page_count() <= kImageLimits.max_pages,
             "too many pages");
     for (int i = 0; i < file->page_count(); ++i) {
-      is_taken({Errc::input_unreadable, Errc::limit_reached},
-               [&] { check_image(file->decode(i, i % 2 == 0)); });
+      decoded |= is_taken({Errc::input_unreadable, Errc::limit_reached},
+                          [&] { check_image(file->decode(i, i % 2 == 0)); });
     }
   });
+  return decoded;
 }
 
 std::vector<std::string> images_seeds() {

@@ -9,7 +9,7 @@
 namespace ocrtune::fuzz {
 namespace {
 
-void run_manifests(std::string_view input) {
+bool run_manifests(std::string_view input) {
   std::vector<CsvRow> rows;
   if (is_taken({Errc::input_unreadable}, [&] { rows = parse_csv(input, "fuzz"); })) {
     for (const CsvRow& row : rows) require(!row.empty(), "a record has no field");
@@ -19,14 +19,15 @@ void run_manifests(std::string_view input) {
   std::vector<InputFile> entries;
   if (!is_taken({Errc::input_unreadable, Errc::invalid_argument},
                 [&] { entries = read_manifest(file); }))
-    return;
+    return false;
   for (const InputFile& entry : entries) require(!entry.name.empty(), "a page has no name");
+  return true;
 }
 
 std::vector<std::string> manifests_seeds() {
   return {csv_line({"file", "lang", "truth", "year"}) +
               csv_line({"a.png", "eng+fra", "a.gt.txt", "18;8"}) +
-              csv_line({"https://example.org/b \"2\".png", "", "", "x\ny"}),
+              csv_line({"https://example.org/b.png", "", "", "x\n\"y\""}),
           "\xEF\xBB\xBF"
           "lang\tfile\r\neng\ta.png\r\n",
           "file\na.png\n"};

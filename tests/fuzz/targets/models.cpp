@@ -7,10 +7,10 @@
 namespace ocrtune::fuzz {
 namespace {
 
-void run_models(std::string_view input) {
+bool run_models(std::string_view input) {
   Random random(input.size());
   const auto bytes = bytes_in(input);
-  (void)use_model({bytes.begin(), bytes.end()}, random);
+  return use_model({bytes.begin(), bytes.end()}, random).empty();
 }
 
 std::vector<std::string> models_seeds() {

@@ -9,14 +9,15 @@
 namespace ocrtune::fuzz {
 namespace {
 
-void run_onnx(std::string_view input) {
+bool run_onnx(std::string_view input) {
   const auto bytes = bytes_in(input);
-  is_taken({Errc::dependency_missing}, [&] {
+  const bool taken = is_taken({Errc::dependency_missing}, [&] {
     (void)ppocr::alphabet_of(ppocr::characters_of("/nowhere/model.onnx", bytes), "eng");
   });
   (void)ppocr::metadata_of(bytes, ppocr::kAddedKey);
   std::vector<std::byte> changed(bytes.begin(), bytes.end());
   ppocr::set_metadata(changed, ppocr::kAddedKey, "a\nb");
+  return taken;
 }
 
 std::vector<std::string> onnx_seeds() {

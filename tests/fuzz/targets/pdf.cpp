@@ -45,8 +45,8 @@ bool asked(PdfRequests& requests, const json& fields, std::string_view file = {}
                   [&] { (void)ask(requests, fields, file); });
 }
 
-void render(PdfRequests& requests, int page) {
-  is_taken({Errc::input_unreadable, Errc::limit_reached}, [&] {
+bool render(PdfRequests& requests, int page) {
+  return is_taken({Errc::input_unreadable, Errc::limit_reached}, [&] {
     json size = ask(requests, {{"do", "size"}, {"page", page}});
     require(size["width"].get<int>() > 0 && size["height"].get<int>() > 0, "a page has no size");
     size.update({{"do", "render"}, {"page", page}, {"colour", true}});
@@ -54,27 +54,28 @@ void render(PdfRequests& requests, int page) {
   });
 }
 
-void run_pdf(std::string_view input) {
-  if (input.empty()) return;
+bool run_pdf(std::string_view input) {
+  if (input.empty()) return false;
   PdfRequests requests;
   const json opened{{"do", "open"},
                     {"dpi", input.size() % 2 == 0 ? 0 : 36},
                     {"max_side", 2000},
-                    {"max_pixels", 100'000},
+                    {"max_pixels", 200'000},
                     {"max_pages", kMostPages}};
+  bool rendered = false;
   if (asked(requests, opened, input))
-    for (int page = 0; page < kMostPages; ++page) render(requests, page);
+    for (int page = 0; page < kMostPages; ++page) rendered |= render(requests, page);
   const NoOutput quiet;
   static const std::string layer = text_in(test::pdf_of(1));
   for (const bool image : {false, true}) {
     if (!asked(requests, {{"do", "edit"}}, input)) continue;
-    const bool prepared = is_taken({Errc::input_unreadable, Errc::limit_reached}, [&] {
+    is_taken({Errc::input_unreadable, Errc::limit_reached}, [&] {
       const json place =
           ask(requests, {{"do", "prepare"}, {"page", 0}, {"image", image}, {"visible", 5}});
       asked(requests, {{"do", "write"}}, place["own_text"].get<bool>() ? "" : layer);
     });
-    (void)prepared;
   }
+  return rendered;
 }
 
 std::vector<std::string> pdf_seeds() {

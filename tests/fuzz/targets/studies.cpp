@@ -75,7 +75,7 @@ void read_all(const Storage& study) {
   (void)study.foreign_trials();
 }
 
-void run_studies(std::string_view input) {
+bool run_studies(std::string_view input) {
   static const test::TempFolder folder;
   static const std::string valid = [] {
     const test::TempFolder making;
@@ -86,8 +86,9 @@ void run_studies(std::string_view input) {
   fs::remove(folder.path() / "s.db-wal");
   fs::remove(folder.path() / "s.db-shm");
   if (!is_file) change_study(file, std::string(input));
-  is_taken({Errc::study_error}, [&] { read_all(*view_study(file)); });
+  const bool taken = is_taken({Errc::study_error}, [&] { read_all(*view_study(file)); });
   is_taken({Errc::study_error}, [&] { (void)open_study(file)->trials(); });
+  return taken;
 }
 
 /// A change of each column, by the valid study's own tables.
@@ -96,15 +97,14 @@ std::vector<std::string> studies_seeds() {
   const fs::path file = make_study(folder);
   sqlite3* database = nullptr;
   sqlite3_open(file.c_str(), &database);
-  std::vector<std::string> changes{"DELETE FROM ocrtune_trials; DELETE FROM trials;"};
+  std::vector<std::string> changes{"INSERT INTO trials VALUES (9, 9, NULL, NULL, NULL, NULL)"};
   const auto add = [](void* list, int, char** fields, char**) {
     static_cast<std::vector<std::string>*>(list)->emplace_back(fields[0]);
     return 0;
   };
   sqlite3_exec(database,
-               "SELECT 'UPDATE ' || t.name || ' SET ' || c.name || ' = ' || "
-               "CASE WHEN c.type LIKE '%INT%' THEN '-1' WHEN c.type LIKE '%REAL%' THEN '1e999' "
-               "ELSE '''{\"a\": 1}''' END || ';' FROM sqlite_schema t, pragma_table_info(t.name) c "
+               "SELECT 'UPDATE ' || t.name || ' SET ' || c.name || ' = ' || c.name || ' WHERE ' || "
+               "c.name || ' = -1' FROM sqlite_schema t, pragma_table_info(t.name) c "
                "WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite%'",
                add, &changes, nullptr);
   sqlite3_close(database);

@@ -14,9 +14,9 @@ namespace ocrtune::fuzz {
 /// A way by which bytes from outside come in.
 struct Target {
   std::string_view name;
-  /// Gives `input` to the functions that get such bytes. Throws, or crashes, only if there is a
-  /// fault: a refusal is none.
-  void (*run)(std::string_view input);
+  /// Gives `input` to the functions that get such bytes; whether one of them takes it. Throws, or
+  /// crashes, only if there is a fault: a refusal is none.
+  bool (*run)(std::string_view input);
   /// Valid inputs, made by what writes them.
   std::vector<std::string> (*seeds)();
 };

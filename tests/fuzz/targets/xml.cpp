@@ -13,16 +13,18 @@
 namespace ocrtune::fuzz {
 namespace {
 
-void run_xml(std::string_view input) {
+bool run_xml(std::string_view input) {
   Transcript transcript;
-  if (!is_taken({Errc::input_unreadable}, [&] { transcript = parse_document(input); })) return;
+  if (!is_taken({Errc::input_unreadable}, [&] { transcript = parse_document(input); }))
+    return false;
   require(is_utf8(transcript.text) && is_utf8(transcript.made_by), "a transcript is not UTF-8");
   std::string corrected;
   if (!is_taken({Errc::input_unreadable, Errc::invalid_argument},
                 [&] { corrected = corrected_page(input, transcript.text); }))
-    return;
+    return true;
   require(transcript.format == TranscriptFormat::page, "what is no PAGE XML was corrected");
   require(parse_document(corrected).text == transcript.text, "a page has another text afterwards");
+  return true;
 }
 
 std::vector<std::string> xml_seeds() {
