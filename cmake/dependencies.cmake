@@ -8,7 +8,7 @@ find_dependency(tomlplusplus 3.3)
 find_dependency(Eigen3 3.4)
 include(${CMAKE_CURRENT_LIST_DIR}/opencv.cmake)
 include(${CMAKE_CURRENT_LIST_DIR}/cld2.cmake)
-foreach(needed tesseract>=5.3 lept>=1.82 libtiff-4>=4.5 libjpeg>=2.1 libpng>=1.6.39 libxxhash>=0.8 libhwy>=1.0.3 icu-uc>=72 icu-i18n>=72 sqlite3>=3.40 libpq>=15
+foreach(needed tesseract>=5.3 lept>=1.82 libtiff-4>=4.5 libjpeg>=2.1 libpng>=1.6.39 libopenjp2>=2.5 libxxhash>=0.8 libhwy>=1.0.3 icu-uc>=72 icu-i18n>=72 sqlite3>=3.40 libpq>=15
     zlib>=1.2.13 nlopt>=2.7 pugixml>=1.13 libcurl>=7.85)
   string(REGEX REPLACE ">=.*" "" library ${needed})
   if(NOT TARGET PkgConfig::${library})

@@ -35,8 +35,10 @@ std::vector<Sample> samples() {
   std::vector<Sample> list{
       {"png", encoded(gray, ".png")},
       {"png_rgb", encoded(colour, ".png")},
-      {"jpeg", encoded(colour, ".jpg")},
+      {"jpeg", encoded(colour, ".jpg"), 2},  // its end mark
       {"jpeg_progressive", encoded(colour, ".jpg", {cv::IMWRITE_JPEG_PROGRESSIVE, 1})},
+      {"jpeg2000", encoded(test::coloured(80, 60, 2), ".jp2"), 2},
+      {"bmp", encoded(colour, ".bmp"), 3},
       {"webp", encoded(colour, ".webp")},
       {"webp_lossless", encoded(colour, ".webp", {cv::IMWRITE_WEBP_QUALITY, 101})},
       {"pgm", encoded(gray, ".pgm")},

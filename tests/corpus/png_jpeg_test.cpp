@@ -162,5 +162,20 @@ TEST(Jpeg, ResolutionTurnsWithThePage) {
   EXPECT_NEAR(image.dpi.y, 300, 0.5);
 }
 
+TEST(Jpeg, WithoutItsEndMarkIsReadIfAllRowsAreThere) {
+  const Bytes gray = encoded(noise(80, 60, 12), ".jpg");
+  const Bytes colour = encoded(coloured(80, 60, 12), ".jpg");
+  for (const Bytes& whole : {gray, colour, test::with_exif_orientation(colour, 6)}) {
+    const Bytes cut(whole.begin(), whole.end() - 2);
+    const auto file = open_pages(cut, {});
+    EXPECT_TRUE(same_pixels(file->decode(0).gray, decoded(whole).gray));
+    EXPECT_EQ(file->remark(), "has no JPEG end mark; all of its rows were decoded");
+    EXPECT_EQ(open_pages(whole, {})->remark(), "");
+    const Bytes half(whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(whole.size() / 2));
+    EXPECT_TRUE(test::contains(
+        test::error_of(Errc::input_unreadable, [&] { (void)open_pages(half, {}); }), "is cut off"));
+  }
+}
+
 }  // namespace
 }  // namespace ocrtune

@@ -16,19 +16,24 @@ TEST(Format, IsToldByContent) {
   EXPECT_EQ(format_of(encoded(noise(3, 3, 1), ".webp")), Format::webp);
   EXPECT_EQ(format_of(encoded(noise(3, 3, 1), ".pgm")), Format::pnm);
   EXPECT_EQ(format_of(encoded(noise(3, 3, 1), ".tif")), Format::tiff);
+  EXPECT_EQ(format_of(encoded(noise(3, 3, 1), ".bmp")), Format::bmp);
+  EXPECT_EQ(format_of(encoded(noise(80, 60, 1), ".jp2")), Format::jpeg2000);
+  EXPECT_EQ(format_of(bytes_of("GIF89a")), Format::gif);
   EXPECT_EQ(format_of(test::pdf_of(1)), Format::pdf);
   EXPECT_EQ(format_of(bytes_of("\n\n junk first %PDF-1.7")), Format::pdf);
-  for (const char* text : {"", "P", "P7\n", "P5x", "GIF89a", "hello", "RIFF1234WAVE....", "II*"}) {
+  for (const char* text : {"", "P", "P7\n", "P5x", "GIF88a", "BM",
+                           "BM, hello and so on, which is long enough to be a header of a file",
+                           "hello", "RIFF1234WAVE....", "II*"}) {
     EXPECT_EQ(format_of(bytes_of(text)), Format::unknown) << text;
   }
 }
 
 TEST(Format, FoldersAreSearchedForKnownEndings) {
   for (const char* known : {".png", ".JPG", ".Jpeg", ".tif", ".TIFF", ".webp", ".pbm", ".pgm",
-                            ".ppm", ".pnm", ".PDF"}) {
+                            ".ppm", ".pnm", ".PDF", ".jfif", ".jpe", ".jp2", ".bmp", ".gif"}) {
     EXPECT_TRUE(is_page_extension(known)) << known;
   }
-  for (const char* other : {"", ".", ".txt", "png", ".gt", ".csv", ".gif"}) {
+  for (const char* other : {"", ".", ".txt", "png", ".gt", ".csv", ".docx"}) {
     EXPECT_FALSE(is_page_extension(other)) << other;
   }
 }

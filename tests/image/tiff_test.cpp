@@ -174,5 +174,37 @@ TEST(Tiff, AMissingPageIsNotPassedOver) {
                              "is damaged"));
 }
 
+/// The widths of a file's pages.
+std::vector<int> widths_of(const Bytes& bytes) {
+  const auto file = open_pages(bytes, {});
+  std::vector<int> widths;
+  for (int page = 0; page < file->page_count(); ++page)
+    widths.push_back(file->decode(page).gray.cols);
+  return widths;
+}
+
+TiffPage page_of(int width, std::optional<int> kind, int nested = 0) {
+  return {.pixels = noise(width, 20, 9), .kind = kind, .nested = nested};
+}
+
+TEST(Tiff, ThumbnailsLevelsAndMasksAreNoPages) {
+  using Widths = std::vector<int>;
+  constexpr int kMaskOfReduced = FILETYPE_REDUCEDIMAGE | FILETYPE_MASK;
+  EXPECT_EQ(widths_of(tiff_of({page_of(20, FILETYPE_REDUCEDIMAGE), page_of(90, 0),
+                               page_of(80, FILETYPE_PAGE), page_of(40, FILETYPE_MASK),
+                               page_of(45, kMaskOfReduced), page_of(70, std::nullopt)})),
+            (Widths{90, 80, 70}));
+  // Levels of a pyramid.
+  EXPECT_EQ(widths_of(tiff_of({page_of(90, 0, 2), page_of(45, FILETYPE_REDUCEDIMAGE),
+                               page_of(22, FILETYPE_REDUCEDIMAGE), page_of(80, 0)})),
+            (Widths{90, 80}));
+  // A thumbnail that has its image in it.
+  EXPECT_EQ(widths_of(tiff_of({page_of(20, FILETYPE_REDUCEDIMAGE, 2), page_of(90, 0),
+                               page_of(45, FILETYPE_REDUCEDIMAGE)})),
+            (Widths{90}));
+  // Nothing else: then it is a page.
+  EXPECT_EQ(widths_of(tiff_of({page_of(20, FILETYPE_REDUCEDIMAGE)})), (Widths{20}));
+}
+
 }  // namespace
 }  // namespace ocrtune

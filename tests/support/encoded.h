@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <opencv2/core/mat.hpp>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -52,6 +53,8 @@ struct TiffPage {
   bool alpha = false;              ///< the last channel is unassociated alpha
   std::uint32_t claimed_side = 0;  ///< width and height to claim instead of the true ones
   std::array<std::vector<std::uint16_t>, 3> palette;
+  std::optional<int> kind;  ///< NewSubfileType
+  int nested = 0;           ///< so many of the next ones are in its SubIFDs
 };
 Bytes tiff_of(const std::vector<TiffPage>& pages);
 

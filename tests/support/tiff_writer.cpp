@@ -56,6 +56,11 @@ void write_tags(TIFF* tiff, const TiffPage& page) {
     TIFFSetField(tiff, TIFFTAG_XRESOLUTION, page.dpi_x);
     TIFFSetField(tiff, TIFFTAG_YRESOLUTION, page.dpi_y);
   }
+  if (page.kind) TIFFSetField(tiff, TIFFTAG_SUBFILETYPE, *page.kind);
+  if (page.nested > 0) {
+    const std::vector<toff_t> places(static_cast<std::size_t>(page.nested));
+    TIFFSetField(tiff, TIFFTAG_SUBIFD, page.nested, places.data());
+  }
   if (page.alpha) {
     std::uint16_t kind = EXTRASAMPLE_UNASSALPHA;
     TIFFSetField(tiff, TIFFTAG_EXTRASAMPLES, 1, &kind);

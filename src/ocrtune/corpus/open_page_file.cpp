@@ -41,6 +41,7 @@ class EditedFile : public PageFile {
     return pages_.at(static_cast<std::size_t>(index));
   }
   [[nodiscard]] bool is_edited() const override { return true; }
+  [[nodiscard]] std::string remark() const override { return original_->remark(); }
 
   using PageFile::decode;
   Image decode(int index, bool in_colour) override {

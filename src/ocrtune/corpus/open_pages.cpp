@@ -13,7 +13,8 @@ std::unique_ptr<PageFile> open_pages(std::span<const std::byte> bytes, const Dec
   const Format format = format_of(bytes);
   if (format == Format::pdf) return open_pdf(bytes, limits);
   if (format == Format::unknown)
-    unreadable(tr("is not an image: PNG, JPEG, TIFF, WebP, PNM and PDF can be read"));
+    unreadable(
+        tr("is not an image: PNG, JPEG, JPEG 2000, TIFF, WebP, BMP, GIF, PNM and PDF can be read"));
   return open_image_file(format, bytes, limits);
 }
 

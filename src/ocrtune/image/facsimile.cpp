@@ -8,7 +8,7 @@
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/translation.h"
-#include "ocrtune/image/big_endian.h"
+#include "ocrtune/image/byte_order.h"
 #include "ocrtune/image/format.h"
 #include "ocrtune/image/group4.h"
 #include "ocrtune/image/opencv_codecs.h"
@@ -140,7 +140,10 @@ Facsimile facsimile_of(std::span<const std::byte> bytes, PageFile& file, int ind
   if (file.is_edited()) return facsimile_of(file.decode(index, true));
   const Format format = format_of(bytes);
   std::optional<Facsimile> as_it_is;
-  if (format == Format::jpeg) as_it_is = embedded_jpeg(bytes, page);
+  if (format == Format::jpeg) {
+    const std::vector<std::byte> completed = with_end_mark(bytes);
+    as_it_is = embedded_jpeg(completed.empty() ? bytes : Bytes(completed), page);
+  }
   if (format == Format::png) as_it_is = png_rows(bytes, page.dpi);
   return as_it_is ? *as_it_is : facsimile_of(file.decode(index, true));
 }

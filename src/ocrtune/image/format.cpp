@@ -7,6 +7,7 @@
 #include <array>
 #include <cstdint>
 #include <cstdio>
+#include <limits>
 #include <memory>
 #include <string>
 
@@ -14,7 +15,7 @@
 #include "ocrtune/base/memory_shortage.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
-#include "ocrtune/image/big_endian.h"
+#include "ocrtune/image/byte_order.h"
 
 namespace ocrtune {
 namespace {
@@ -73,7 +74,7 @@ void check_png(Bytes bytes) {
   damaged(tr("is cut off: the PNG end mark is missing"));
 }
 
-void check_jpeg(Bytes bytes) {
+bool has_jpeg_end_mark(Bytes bytes) {
   std::size_t at = 2;
   const auto byte_at = [&](std::size_t i) { return std::to_integer<unsigned>(bytes[i]); };
   bool in_scan = false;
@@ -85,7 +86,7 @@ void check_jpeg(Bytes bytes) {
       continue;
     }
     const unsigned marker = byte_at(at + 1);
-    if (marker == 0xD9) return;
+    if (marker == 0xD9) return true;
     if (marker == 0xFF || (in_scan && marker == 0x00)) {
       at += marker == 0xFF ? 1 : 2;
       continue;
@@ -98,7 +99,69 @@ void check_jpeg(Bytes bytes) {
     in_scan = marker == 0xDA;
     at += 2 + big_endian(bytes, at + 2, 2);
   }
-  damaged(tr("is cut off: the JPEG end mark is missing"));
+  return false;
+}
+
+/// Of a file header, and of the information header behind it, offsets in bytes.
+constexpr std::size_t kBmpData = 10;
+constexpr std::size_t kBmpInfo = 14;
+constexpr std::size_t kBmpPixels = 18;
+
+/// The oldest information header has 12 bytes, and sides of two bytes.
+bool is_old_bmp(Bytes bytes) { return little_endian(bytes, kBmpInfo, 4) == 12; }
+
+/// `BM` alone may begin a text.
+bool is_bmp(Bytes bytes) {
+  constexpr std::uint32_t kLargestInfo = 1'000;
+  if (bytes.size() < 54) return false;
+  const std::uint32_t info = little_endian(bytes, kBmpInfo, 4);
+  return info == 12 || (info >= 40 && info <= kLargestInfo);
+}
+
+Header bmp_header(Bytes bytes) {
+  Header header;
+  if (is_old_bmp(bytes)) {
+    header.width = static_cast<int>(little_endian(bytes, kBmpPixels, 2));
+    header.height = static_cast<int>(little_endian(bytes, kBmpPixels + 2, 2));
+  } else {
+    constexpr double kMetresPerInch = 0.0254;
+    header.width = static_cast<int>(little_endian(bytes, kBmpPixels, 4));
+    // Below zero, rows are stored from the top.
+    const auto height = static_cast<std::int32_t>(little_endian(bytes, kBmpPixels + 4, 4));
+    header.height = height > 0 ? height : -std::max(height, -std::numeric_limits<int>::max());
+    header.dpi = {little_endian(bytes, 38, 4) * kMetresPerInch,
+                  little_endian(bytes, 42, 4) * kMetresPerInch};
+    if (!(header.dpi.x > 0 && header.dpi.x < 1e6 && header.dpi.y > 0 && header.dpi.y < 1e6))
+      header.dpi = {};
+  }
+  if (header.width < 1 || header.height < 1) damaged(tr("is damaged: its header can't be read"));
+  return header;
+}
+
+/// OpenCV leaves out rows that are missing.
+void check_bmp(Bytes bytes) {
+  const bool old = is_old_bmp(bytes);
+  constexpr std::uint32_t kBitFields = 3;
+  const std::uint32_t coding = old ? 0 : little_endian(bytes, kBmpPixels + 12, 4);
+  if (coding != 0 && coding != kBitFields) return;  // decoders notice their ends
+  const Header header = bmp_header(bytes);
+  const std::uint64_t bits = little_endian(bytes, kBmpPixels + (old ? 6 : 10), 2);
+  const std::uint64_t row = (static_cast<std::uint64_t>(header.width) * bits + 31) / 32 * 4;
+  // The last row may lack its padding.
+  const std::uint64_t end =
+      little_endian(bytes, kBmpData, 4) + row * static_cast<std::uint64_t>(header.height);
+  if (end > bytes.size() + 3) damaged(tr("is cut off: rows of the BMP are missing"));
+}
+
+Header gif_header(Bytes bytes) {
+  constexpr std::size_t kScreen = 6;
+  Header header;
+  if (bytes.size() >= kScreen + 4) {
+    header.width = static_cast<int>(little_endian(bytes, kScreen, 2));
+    header.height = static_cast<int>(little_endian(bytes, kScreen + 2, 2));
+  }
+  if (header.width < 1 || header.height < 1) damaged(tr("is damaged: its header can't be read"));
+  return header;
 }
 
 }  // namespace
@@ -111,6 +174,11 @@ Format format_of(Bytes bytes) {
         std::string_view("MM\0+", 4)}) {
     if (starts_with(bytes, magic)) return Format::tiff;
   }
+  if (starts_with(bytes, std::string_view("\0\0\0\x0CjP  \r\n\x87\n", 12)) ||
+      starts_with(bytes, "\xFF\x4F\xFF\x51"))
+    return Format::jpeg2000;
+  if (starts_with(bytes, "GIF87a") || starts_with(bytes, "GIF89a")) return Format::gif;
+  if (starts_with(bytes, "BM") && is_bmp(bytes)) return Format::bmp;
   if (starts_with(bytes, "RIFF") && bytes.size() > 12 && starts_with(bytes.subspan(8), "WEBP")) {
     return Format::webp;
   }
@@ -129,8 +197,9 @@ Format format_of(Bytes bytes) {
 }
 
 std::span<const std::string_view> page_extensions() {
-  static constexpr std::array<std::string_view, 11> kExtensions{
-      ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".pbm", ".pgm", ".ppm", ".pnm", ".pdf"};
+  static constexpr std::array<std::string_view, 20> kExtensions{
+      ".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".tif", ".tiff", ".webp", ".jp2", ".j2k",
+      ".jpf", ".jpx", ".j2c",  ".bmp", ".gif",  ".pbm", ".pgm",  ".ppm",  ".pnm", ".pdf"};
   return kExtensions;
 }
 
@@ -140,6 +209,8 @@ bool is_page_extension(std::string_view extension) {
 }
 
 Header read_header(Format format, Bytes bytes) {
+  if (format == Format::bmp) return bmp_header(bytes);
+  if (format == Format::gif) return gif_header(bytes);
   const auto* data = reinterpret_cast<const l_uint8*>(bytes.data());
   Header header;
   const MemoryWatch watch;
@@ -165,7 +236,17 @@ Header read_header(Format format, Bytes bytes) {
 
 void check_complete(Format format, Bytes bytes) {
   if (format == Format::png) check_png(bytes);
-  if (format == Format::jpeg) check_jpeg(bytes);
+  if (format == Format::jpeg && !has_jpeg_end_mark(bytes))
+    damaged(tr("is cut off: the JPEG end mark is missing"));
+  if (format == Format::bmp) check_bmp(bytes);
+}
+
+std::vector<std::byte> with_end_mark(Bytes bytes) {
+  if (has_jpeg_end_mark(bytes)) return {};
+  std::vector<std::byte> whole(bytes.size() + 2, std::byte{0xFF});
+  std::ranges::copy(bytes, whole.begin());
+  whole.back() = std::byte{0xD9};
+  return whole;
 }
 
 }  // namespace ocrtune

@@ -6,6 +6,8 @@
 // Needs size_t and FILE before it.
 #include <jpeglib.h>
 
+#include <vector>
+
 namespace ocrtune {
 namespace {
 
@@ -63,14 +65,47 @@ bool decode_jpeg_into(jpeg_decompress_struct& info, JpegFailure& failure,
   return jpeg_finish_decompress(&info) != FALSE;
 }
 
+/// The same for any kind of file, whose pixels are not kept.
+bool decode_every_row(jpeg_decompress_struct& info, JpegFailure& failure,
+                      std::span<const std::byte> bytes, std::vector<JSAMPLE>& row) {
+  if (setjmp(failure.back) != 0) return false;
+  info.err = &failure.manager;
+  jpeg_create_decompress(&info);
+  jpeg_mem_src(&info, reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
+  // Of several scans the last ones may be missing: there is no warning of that.
+  if (jpeg_read_header(&info, TRUE) != JPEG_HEADER_OK || jpeg_has_multiple_scans(&info) != FALSE)
+    return false;
+  info.out_color_space = info.jpeg_color_space;
+  if (jpeg_start_decompress(&info) == FALSE) return false;
+  row.resize(static_cast<std::size_t>(info.output_width) *
+             static_cast<std::size_t>(info.output_components));
+  JSAMPROW begin = row.data();
+  while (info.output_scanline < info.output_height) {
+    if (jpeg_read_scanlines(&info, &begin, 1) != 1) return false;
+  }
+  return jpeg_finish_decompress(&info) != FALSE;
+}
+
+void set_up(JpegFailure& failure) {
+  jpeg_std_error(&failure.manager);
+  failure.manager.error_exit = leave_jpeg;
+  failure.manager.emit_message = leave_at_warnings;
+}
+
 }  // namespace
+
+bool all_rows_decode(std::span<const std::byte> bytes) {
+  JpegFailure failure{};
+  Decompressor decompressor;
+  std::vector<JSAMPLE> row;
+  set_up(failure);
+  return decode_every_row(decompressor.info, failure, bytes, row);
+}
 
 cv::Mat decode_jpeg(std::span<const std::byte> bytes, bool in_colour) {
   JpegFailure failure{};
   Decompressor decompressor;  // destroyed also where nothing was created
-  jpeg_std_error(&failure.manager);
-  failure.manager.error_exit = leave_jpeg;
-  failure.manager.emit_message = leave_at_warnings;
+  set_up(failure);
   cv::Mat image;
   return decode_jpeg_into(decompressor.info, failure, bytes, in_colour, image) ? image : cv::Mat();
 }

@@ -11,4 +11,8 @@ namespace ocrtune {
 /// orientation tag) or where libjpeg has a warning. Thread-safe.
 cv::Mat decode_jpeg(std::span<const std::byte> bytes, bool in_colour);
 
+/// Whether libjpeg decodes all rows of a JPEG file without a warning; false for one of several
+/// scans, as progressive ones are. Thread-safe.
+bool all_rows_decode(std::span<const std::byte> bytes);
+
 }  // namespace ocrtune

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <string>
+
 #include "ocrtune/image/image.h"
 
 namespace ocrtune {
@@ -31,6 +33,9 @@ class PageFile {
   /// IMREAD_GRAYSCALE does). `in_colour`: with its colours beside the same gray pixels, if it has
   /// any. Throws Error(input_unreadable) with the reason; the message does not name the file.
   virtual Image decode(int index, bool in_colour) = 0;
+  /// What a person should know of the page that decode() gave last; empty: nothing.
+  [[nodiscard]] virtual std::string remark() const { return ""; }
+
   /// The same without colours.
   Image decode(int index) { return decode(index, false); }
 };

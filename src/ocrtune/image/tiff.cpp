@@ -6,12 +6,14 @@
 #include <algorithm>
 #include <cstdint>
 #include <cstring>
+#include <iterator>
 #include <opencv2/core.hpp>
 #include <utility>
 #include <vector>
 
 #include "ocrtune/base/memory_shortage.h"
 #include "ocrtune/base/translation.h"
+#include "ocrtune/image/byte_order.h"
 #include "ocrtune/image/unreadable.h"
 
 namespace ocrtune {
@@ -209,6 +211,69 @@ Image decode_rgba(TIFF* tiff, int width, int height, bool in_colour) {
   return image;
 }
 
+enum class DirectoryKind { page, reduced, mask };
+
+DirectoryKind kind_of_flags(std::uint32_t flags) {
+  if ((flags & FILETYPE_MASK) != 0) return DirectoryKind::mask;
+  return (flags & FILETYPE_REDUCEDIMAGE) != 0 ? DirectoryKind::reduced : DirectoryKind::page;
+}
+
+/// What the directory that is read says of itself (TIFF 6.0, NewSubfileType and SubfileType).
+DirectoryKind kind_of(TIFF* tiff) {
+  std::uint32_t kind = 0;
+  if (TIFFGetField(tiff, TIFFTAG_SUBFILETYPE, &kind) == 1) return kind_of_flags(kind);
+  std::uint16_t old = 0;
+  const bool is_reduced =
+      TIFFGetField(tiff, TIFFTAG_OSUBFILETYPE, &old) == 1 && old == OFILETYPE_REDUCEDIMAGE;
+  return is_reduced ? DirectoryKind::reduced : DirectoryKind::page;
+}
+
+/// The same of a directory that libtiff cannot read, as of thumbnails in a coding that it does not
+/// have: of a classic TIFF; of others it counts as a page.
+DirectoryKind stated_kind(std::span<const std::byte> bytes, std::uint64_t offset,
+                          bool most_significant_first) {
+  const auto number = [&](std::size_t at, std::size_t length) {
+    return most_significant_first ? big_endian(bytes, at, length)
+                                  : little_endian(bytes, at, length);
+  };
+  constexpr std::size_t kEntry = 12;
+  if (bytes.size() < 8 || number(2, 2) != 42 || offset + 2 > bytes.size())
+    return DirectoryKind::page;
+  const std::size_t count = number(offset, 2);
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::size_t at = offset + 2 + i * kEntry;
+    if (at + kEntry > bytes.size()) break;
+    if (number(at, 2) == TIFFTAG_SUBFILETYPE) return kind_of_flags(number(at + 8, 4));
+  }
+  return DirectoryKind::page;
+}
+
+/// An image of the file.
+struct Directory {
+  tdir_t number = 0;
+  std::uint64_t offset = 0;  ///< of one in another's SubIFDs; 0: in the chain
+  DirectoryKind kind = DirectoryKind::page;
+
+  /// False if it cannot be read.
+  bool select(TIFF* tiff) const {
+    return (offset != 0 ? TIFFSetSubDirectory(tiff, offset) : TIFFSetDirectory(tiff, number)) == 1;
+  }
+};
+
+bool is_page(const Directory& directory) { return directory.kind == DirectoryKind::page; }
+
+/// Those in the SubIFDs of the directory that is read, of which libtiff has read the offsets.
+void add_nested(TIFF* tiff, std::vector<Directory>& nested) {
+  constexpr std::size_t kMost = 1'000;
+  std::uint16_t count = 0;
+  const std::uint64_t* offsets = nullptr;
+  if (TIFFGetField(tiff, TIFFTAG_SUBIFD, &count, &offsets) != 1 || offsets == nullptr) return;
+  for (std::uint16_t i = 0; i < count && nested.size() < kMost; ++i)
+    nested.push_back({.offset = offsets[i], .kind = DirectoryKind::reduced});
+}
+
+/// A file's pages are its images but thumbnails, levels of lower resolution and masks; if only
+/// these are in its chain, the images of their SubIFDs, and else all of them.
 class TiffFile final : public PageFile {
  public:
   TiffFile(std::span<const std::byte> bytes, const DecodeLimits& limits)
@@ -219,24 +284,17 @@ class TiffFile final : public PageFile {
       watch.check();
       unreadable(tr("is damaged: can't be opened as a TIFF"));
     }
-    do {
-      if (++page_count_ > limits_.max_pages) {
-        unreadable(tr("has more pages than the limit of {}", limits_.max_pages));
-      }
-    } while (TIFFReadDirectory(tiff_.get()) == 1);
-    // The chain of pages ends with 0. If it has an invalid link instead, a page is missing: it is
-    // counted, and decoding it reports the error.
-    if (TIFFCurrentDirOffset(tiff_.get()) != 0) ++page_count_;
+    find_pages();
   }
 
-  [[nodiscard]] int page_count() const override { return page_count_; }
+  [[nodiscard]] int page_count() const override { return static_cast<int>(pages_.size()); }
 
   using PageFile::decode;
 
   Image decode(int index, bool in_colour) override {
     TIFF* tiff = tiff_.get();
     const MemoryWatch watch;
-    if (TIFFSetDirectory(tiff, static_cast<tdir_t>(index)) != 1) {
+    if (!pages_.at(static_cast<std::size_t>(index)).select(tiff)) {
       watch.check();
       unreadable(tr("this page of the TIFF is damaged"));
     }
@@ -264,10 +322,33 @@ class TiffFile final : public PageFile {
   }
 
  private:
+  void find_pages() {
+    TIFF* tiff = tiff_.get();
+    std::vector<Directory> all;
+    std::vector<Directory> nested;  // in those that are no pages
+    do {
+      if (static_cast<int>(all.size()) >= limits_.max_pages)
+        unreadable(tr("has more pages than the limit of {}", limits_.max_pages));
+      all.push_back({.number = static_cast<tdir_t>(all.size()), .kind = kind_of(tiff)});
+      if (all.back().kind != DirectoryKind::page) add_nested(tiff, nested);
+    } while (TIFFReadDirectory(tiff) == 1);
+    // The chain of pages ends with 0. If it has an invalid link instead, a page is missing: it is
+    // counted, and decoding it reports the error.
+    if (const std::uint64_t next = TIFFCurrentDirOffset(tiff); next != 0)
+      all.push_back({.number = static_cast<tdir_t>(all.size()),
+                     .kind = stated_kind(source_->bytes, next, TIFFIsBigEndian(tiff) != 0)});
+    for (Directory& directory : nested) {
+      if (directory.select(tiff)) directory.kind = kind_of(tiff);
+    }
+    std::ranges::copy_if(all, std::back_inserter(pages_), is_page);
+    if (pages_.empty()) std::ranges::copy_if(nested, std::back_inserter(pages_), is_page);
+    if (pages_.empty()) pages_ = std::move(all);
+  }
+
   std::unique_ptr<Source> source_;
   DecodeLimits limits_;
   TiffHandle tiff_;
-  int page_count_ = 0;
+  std::vector<Directory> pages_;
 };
 
 }  // namespace

@@ -16,4 +16,13 @@ inline std::uint32_t big_endian(std::span<const std::byte> bytes, std::size_t at
   return value;
 }
 
+/// The same, least significant first.
+inline std::uint32_t little_endian(std::span<const std::byte> bytes, std::size_t at,
+                                   std::size_t length) {
+  std::uint32_t value = 0;
+  for (std::size_t i = length; i > 0; --i)
+    value = value << 8U | std::to_integer<std::uint32_t>(bytes[at + i - 1]);
+  return value;
+}
+
 }  // namespace ocrtune
