@@ -77,8 +77,25 @@ TEST(Pdf, LimitsHold) {
     return test::error_of(Errc::input_unreadable, [&] { (void)decoded(bytes, 0, limits); });
   };
   EXPECT_TRUE(test::contains(message(test::pdf_of(3), {.max_pages = 2}), "has 3 pages"));
-  EXPECT_TRUE(test::contains(message(test::pdf_of(1), {.max_side = 500}), "is too large: 600x300"));
+  EXPECT_TRUE(test::contains(message(test::pdf_of(1), {.max_side = 500, .pdf_dpi = 300}),
+                             "is too large: 600x300"));
   EXPECT_TRUE(test::contains(message(bytes_of("%PDF-1.4\nnothing"), {}), "is damaged"));
+}
+
+TEST(Pdf, PagesThatAreTooLargeAreRenderedAsLargeAsTheyMayBe) {
+  const DecodeLimits of_side{.max_side = 500};
+  const DecodeLimits of_area{.max_pixels = 100'000};
+  for (const DecodeLimits& limits : {of_side, of_area}) {
+    const Bytes bytes = test::pdf_of(1);
+    const auto file = open_pages(bytes, limits);
+    const Image page = file->decode(0);
+    EXPECT_LT(page.dpi.x, 300);
+    EXPECT_LE(page.gray.cols, limits.max_side);
+    EXPECT_LE(static_cast<std::int64_t>(page.gray.total()), limits.max_pixels);
+    EXPECT_GT(page.gray.cols, 430);
+    EXPECT_TRUE(test::contains(file->remark(), "the highest resolution within the limits"));
+  }
+  EXPECT_EQ(open_pages(test::pdf_of(1), {})->remark(), "");
 }
 
 }  // namespace

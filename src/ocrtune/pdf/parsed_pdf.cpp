@@ -5,6 +5,7 @@
 #include <iterator>
 #include <list>
 #include <mutex>
+#include <new>
 #include <thread>
 #include <unordered_map>
 #include <utility>
@@ -138,9 +139,13 @@ ParserLimits ParsedPdf::limits(double pixels) const {
 }
 
 ParsedPdf::~ParsedPdf() {
-  if (parser_ && parser_->is_running() && parser_->resident() < kMostResident)
-    WaitingParsers::all().put(
-        {std::move(name_), std::move(file_), std::move(opened_), std::move(parser_)});
+  try {
+    if (parser_ && parser_->is_running() && parser_->resident() < kMostResident)
+      WaitingParsers::all().put(
+          {std::move(name_), std::move(file_), std::move(opened_), std::move(parser_)});
+  } catch (const std::bad_alloc&) {
+    // It ends, and the next file gets another.
+  }
 }
 
 nlohmann::json ParsedPdf::ask(const nlohmann::json& request, double pixels,

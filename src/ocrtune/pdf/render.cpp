@@ -43,9 +43,12 @@ class PdfFile final : public PageFile {
 
   [[nodiscard]] int page_count() const override { return pages_; }
 
+  [[nodiscard]] std::string remark() const override { return remark_; }
+
   using PageFile::decode;
 
   Image decode(int index, bool in_colour) override {
+    remark_.clear();
     if (failures_ >= kMostFailures)
       unreadable(tr("was not tried: {} pages of this PDF could not be parsed", failures_));
     Image image;
@@ -106,6 +109,11 @@ class PdfFile final : public PageFile {
     const auto height = static_cast<int>(fields.whole("height", 1, limits_.max_side));
     Image image;
     image.dpi = {fields.number("dpi_x", 0, 1e6), fields.number("dpi_y", 0, 1e6)};
+    if (fields.boolean("reduced")) {
+      remark_ = tr("is rendered at {} dpi, the highest resolution within the limits; --pdf-dpi "
+                   "chooses another",
+                   image.dpi.x);
+    }
     const double pixels = static_cast<double>(width) * height;
     const nlohmann::json rendered = pdf.ask({{"do", "render"},
                                              {"page", index},
@@ -138,6 +146,7 @@ class PdfFile final : public PageFile {
   std::optional<ParsedPdf> parsed_;
   int pages_ = 0;
   int failures_ = 0;
+  std::string remark_;
 };
 
 }  // namespace

@@ -77,9 +77,15 @@ TEST(PdfScans, AreNotPagesWithTextOrDrawings) {
   EXPECT_EQ(decoded(test::pdf_of(1)).dpi.x, 300);
 }
 
-TEST(PdfScans, OfUnusualResolutionAreRenderedAsOtherPages) {
-  for (const double dpi : {20.0, 2000.0})
-    EXPECT_EQ(decoded(pdf_of_scan(noise(150, 75, 8), {.dpi_x = dpi, .dpi_y = dpi})).dpi.x, 300);
+TEST(PdfScans, HaveTheirPixelsWhateverTheirResolution) {
+  for (const double dpi : {30.0, 2400.0}) {
+    const Image page = decoded(pdf_of_scan(noise(1000, 600, 8), {.dpi_x = dpi, .dpi_y = dpi}));
+    EXPECT_EQ(page.gray.size(), cv::Size(1000, 600)) << dpi;
+  }
+}
+
+TEST(PdfScans, AreNoCoarseBackgrounds) {
+  EXPECT_EQ(decoded(pdf_of_scan(noise(150, 75, 8), {.dpi_x = 20, .dpi_y = 20})).dpi.x, 300);
 }
 
 TEST(PdfScans, AreRenderedAtTheResolutionAskedFor) {

@@ -19,6 +19,7 @@
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/json_fields.h"
 #include "ocrtune/base/library_threads.h"
+#include "ocrtune/base/memory_shortage.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/parsers/program/confinement.h"
@@ -89,9 +90,15 @@ nlohmann::json answer_to(const ParserAnswer& answer, ParserRequest& request) {
   try {
     limit_memory(request.fields.at("memory").get<std::uint64_t>());
     const LanguageScope language(language_of_tag(request.fields.at("language").get<std::string>()));
-    return answer(request);
+    const MemoryWatch watch;
+    nlohmann::json answered = answer(request);
+    // Poppler goes on without what it got no memory for, such as the picture of a page.
+    watch.check();
+    return answered;
   } catch (const Error& error) {
     return {{"error", error.what()}, {"code", static_cast<int>(error.code())}};
+  } catch (const std::bad_alloc&) {
+    ::_exit(kParserOutOfMemory);
   }
 }
 

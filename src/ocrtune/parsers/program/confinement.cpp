@@ -16,6 +16,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <memory>
+#include <new>
 #include <string>
 
 #include "ocrtune/base/descriptor.h"
@@ -124,7 +125,7 @@ struct Release {
 /// Everything else fails as what is not permitted does.
 void filter_system_calls() {
   const std::unique_ptr<void, Release> filter(seccomp_init(SCMP_ACT_ERRNO(EPERM)));
-  if (!filter) return;
+  if (!filter) throw std::bad_alloc();
   const auto allow = [&](int call) { seccomp_rule_add(filter.get(), SCMP_ACT_ALLOW, call, 0); };
   const auto allow_if = [&](int call, scmp_arg_cmp condition) {
     seccomp_rule_add_array(filter.get(), SCMP_ACT_ALLOW, call, 1, &condition);
@@ -145,7 +146,8 @@ void filter_system_calls() {
   allow_if(SCMP_SYS(prlimit64), SCMP_A0(SCMP_CMP_EQ, 0));
   allow_if(SCMP_SYS(tgkill), SCMP_A0(SCMP_CMP_EQ, static_cast<scmp_datum_t>(::getpid())));
   allow_if(SCMP_SYS(prctl), SCMP_A0(SCMP_CMP_EQ, PR_SET_NAME));
-  seccomp_load(filter.get());
+  // Other errors are those of a kernel that has none.
+  if (seccomp_load(filter.get()) == -ENOMEM) throw std::bad_alloc();
 }
 
 /// A file, or those below a folder, may be read.

@@ -61,7 +61,8 @@ nlohmann::json PdfRequests::size(const nlohmann::json& request) {
           {"height", size.height},
           {"dpi_x", size.dpi.x},
           {"dpi_y", size.dpi.y},
-          {"scan", size.is_scan}};
+          {"scan", size.is_scan},
+          {"reduced", size.is_reduced}};
 }
 
 nlohmann::json PdfRequests::render(const nlohmann::json& request) {

@@ -26,6 +26,17 @@ double fitting(double dpi, double points) {
   return dpi * std::max(0.5, (pixels - kTrace) / pixels);
 }
 
+/// At which a page of this size, inches, is within the limits.
+Resolution highest_resolution(const Resolution& inches, const DecodeLimits& limits) {
+  constexpr double kRounded = 2;  // px
+  const double of_side = (limits.max_side - kRounded) / std::max(inches.x, inches.y);
+  const double of_area =
+      std::sqrt(static_cast<double>(limits.max_pixels) / (inches.x * inches.y)) -
+      kRounded / std::min(inches.x, inches.y);
+  const double dpi = std::max(1.0, std::floor(std::min(of_side, of_area)));
+  return {dpi, dpi};
+}
+
 }  // namespace
 
 RenderedPages::RenderedPages(std::span<const std::byte> bytes, const DecodeLimits& limits)
@@ -60,13 +71,16 @@ RenderedPages::Size RenderedPages::size(int index) const {
   std::optional<Resolution> scan = scans_ ? scans_->resolution(index) : std::nullopt;
   // A page that would exceed the limits so is rendered as others are.
   if (scan && !fits(pixels(*scan).x, pixels(*scan).y, limits_)) scan.reset();
-  const Resolution dpi = scan.value_or(Resolution{usual, usual});
+  Resolution dpi = scan.value_or(Resolution{usual, usual});
+  const bool reduced = !limits_.pdf_dpi && !fits(pixels(dpi).x, pixels(dpi).y, limits_);
+  if (reduced) dpi = highest_resolution(pixels({1, 1}), limits_);
   const Resolution sides = pixels(dpi);
   check_size(sides.x, sides.y, limits_);
   return {.width = static_cast<int>(std::ceil(sides.x)),
           .height = static_cast<int>(std::ceil(sides.y)),
           .dpi = dpi,
-          .is_scan = scan.has_value()};
+          .is_scan = scan.has_value(),
+          .is_reduced = reduced};
 }
 
 poppler::image RenderedPages::render(int index, const Size& size) const {

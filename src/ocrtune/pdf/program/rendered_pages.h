@@ -33,6 +33,7 @@ class RenderedPages {
     int height = 0;  ///< px
     Resolution dpi;
     bool is_scan = false;
+    bool is_reduced = false;  ///< at the usual resolution it would exceed the limits
   };
 
   /// Throws Error(input_unreadable) if the page is damaged or too large.

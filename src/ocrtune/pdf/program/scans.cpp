@@ -5,13 +5,13 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "ocrtune/base/error.h"
-#include "ocrtune/image/limits.h"
-#include "ocrtune/pdf/program/content.h"
+#include "ocrtune/pdf/program/page_images.h"
 #include "ocrtune/pdf/program/qpdf_file.h"
 #include "ocrtune/pdf/render.h"
 
@@ -26,10 +26,12 @@ constexpr double kMinCovered = 0.5;
 /// Greatest aspect ratio of pixels: a fax's pixels are not square, but not more stretched.
 constexpr double kMaxStretched = 2.5;
 
-/// Cairo decodes no longer image.
-constexpr double kLongestSurface = 32767;
-/// No larger image is a page.
-constexpr auto kMostPixels = static_cast<double>(DecodeLimits{}.max_pixels);
+/// Least fraction of the page that the finest images cover: a stamp or a logo may be finer than a
+/// scan, while the stencils of its text cover much.
+constexpr double kMinLayer = 0.02;
+
+/// With fewer pixels, an image of low resolution is the background of a page that is drawn.
+constexpr double kFewestPixels = 500'000;
 
 struct Unref {
   void operator()(gpointer object) const { g_object_unref(object); }
@@ -117,6 +119,15 @@ Resolution resolution_of(double pixels_across, double pixels_down, const Placed&
   return stretched(turned) < kClearly * stretched(upright) ? turned : upright;
 }
 
+/// Whether a scan may have this resolution on a page of this size, pt. Its pixels count: what a
+/// film or a photograph states of its size may be anything.
+bool is_of_scan(const Resolution& dpi, const Size& whole) {
+  const double pixels =
+      dpi.x * whole.width / kPointsPerInch * dpi.y * whole.height / kPointsPerInch;
+  return std::max(dpi.x, dpi.y) <= kMaxStretched * std::min(dpi.x, dpi.y) &&
+         (std::min(dpi.x, dpi.y) >= kMinPdfDpi || pixels >= kFewestPixels);
+}
+
 /// Of an image, px.
 std::optional<Size> decoded_size(PopplerPage* page, int id) {
   const std::unique_ptr<cairo_surface_t, DestroySurface> pixels(poppler_page_get_image(page, id));
@@ -125,42 +136,49 @@ std::optional<Size> decoded_size(PopplerPage* page, int id) {
               static_cast<double>(cairo_image_surface_get_height(pixels.get()))};
 }
 
-/// The size, px, that its dictionary states of the image that a page draws; nothing if its content
-/// draws none by name, or several.
-std::optional<Size> size_of_only_image(QpdfFile& pdf, int index) {
-  const QpdfFile::Object page = pdf.page(index);
-  std::string content;
-  for (const QpdfFile::Object stream : pdf.items(pdf.key(page, "/Contents"))) {
-    const std::optional<std::string> bytes = pdf.decoded(stream);
-    if (!bytes) return std::nullopt;
-    content += *bytes + "\n";
+/// A layer of a scan; its resolution is that across and down the page as displayed.
+struct Layer {
+  Resolution dpi;
+  double area = 0;  // square points
+  [[nodiscard]] double fineness() const { return dpi.x * dpi.y; }
+};
+
+Layer layer_of(const PageImage& image, bool page_on_its_side) {
+  const double across = std::hypot(image.across_x, image.across_y);
+  const double down = std::hypot(image.down_x, image.down_y);
+  const Resolution own{image.pixels_across * kPointsPerInch / across,
+                       image.pixels_down * kPointsPerInch / down};
+  const bool on_its_side = std::abs(image.across_y) > std::abs(image.across_x);
+  return {.dpi = on_its_side != page_on_its_side ? Resolution{own.y, own.x} : own,
+          .area = image.area()};
+}
+
+/// The resolution of the finest layer that is more than a mark on the page; nothing without
+/// layers.
+std::optional<Resolution> finest_resolution(std::vector<Layer> layers, double page_area) {
+  std::ranges::sort(layers, std::greater(), &Layer::fineness);
+  double covered = 0;
+  for (const Layer& layer : layers) {
+    covered += layer.area;
+    if (covered >= kMinLayer * page_area) return layer.dpi;
   }
-  const QpdfFile::Object objects = pdf.key(pdf.key(page, "/Resources"), "/XObject");
-  std::optional<Size> size;
-  for (const std::string& name : visible_content(content).drawn) {
-    const QpdfFile::Object object = pdf.key(objects, ("/" + name).c_str());
-    if (!pdf.is_stream(object)) continue;
-    const QpdfFile::Object entries = pdf.entries_of(object);
-    if (!pdf.is_name(pdf.key(entries, "/Subtype"), "/Image")) continue;
-    if (size) return std::nullopt;
-    const auto width = static_cast<double>(pdf.integer(pdf.key(entries, "/Width")));
-    const auto height = static_cast<double>(pdf.integer(pdf.key(entries, "/Height")));
-    if (width < 1 || height < 1) return std::nullopt;
-    size = Size{width, height};
-  }
-  return size;
+  return std::nullopt;
 }
 
 }  // namespace
 
 struct PdfScans::Document {
-  /// size_of_only_image(); nothing if libqpdf can't read the file.
-  std::optional<Size> stated_size(int index) {
+  /// The layers of a page; none if libqpdf can't read the file.
+  std::vector<Layer> layers(int index) {
     if (!opened) open();
-    if (!objects || index >= objects->page_count()) return std::nullopt;
-    const std::optional<Size> size = size_of_only_image(*objects, index);
+    std::vector<Layer> layers;
+    if (!objects || index >= objects->page_count()) return layers;
+    const long long turned = objects->integer(objects->key(objects->page(index), "/Rotate"));
+    for (const PageImage& image : page_images(*objects, index)) {
+      if (image.area() > 0) layers.push_back(layer_of(image, turned / 90 % 2 != 0));
+    }
     objects->release();
-    return size;
+    return layers;
   }
 
   void open() {
@@ -202,18 +220,13 @@ std::optional<Resolution> PdfScans::resolution(int index) const {
   for (const Placed& image : images) covered += image.area();
   if (covered < kMinCovered * whole.width * whole.height || shows_text(page.get()))
     return std::nullopt;
-  const std::optional<Size> stated =
-      images.size() == 1 ? document_->stated_size(index) : std::nullopt;
-  if (stated && (std::max(stated->width, stated->height) > kLongestSurface ||
-                 stated->width * stated->height > kMostPixels))
-    return std::nullopt;
-  const std::optional<Size> size = stated ? stated : decoded_size(page.get(), largest->id);
-  if (!size) return std::nullopt;
-  const Resolution dpi = resolution_of(size->width, size->height, *largest);
-  const bool usable = std::min(dpi.x, dpi.y) >= kMinPdfDpi &&
-                      std::max(dpi.x, dpi.y) <= kMaxPdfDpi &&
-                      std::max(dpi.x, dpi.y) <= kMaxStretched * std::min(dpi.x, dpi.y);
-  return usable ? std::optional(dpi) : std::nullopt;
+  std::optional<Resolution> dpi =
+      finest_resolution(document_->layers(index), whole.width * whole.height);
+  if (!dpi) {
+    const std::optional<Size> size = decoded_size(page.get(), largest->id);
+    if (size) dpi = resolution_of(size->width, size->height, *largest);
+  }
+  return dpi && is_of_scan(*dpi, whole) ? dpi : std::nullopt;
 }
 
 }  // namespace ocrtune

@@ -19,8 +19,10 @@ class PdfScans {
   PdfScans(PdfScans&&) noexcept;
   PdfScans& operator=(PdfScans&&) noexcept;
 
-  /// If page `index`, from 0, is a scan: the resolution of its largest image, across and down the
-  /// page as displayed. Nothing if that is below kMinPdfDpi or above kMaxPdfDpi.
+  /// If page `index`, from 0, is a scan: the resolution of its finest layer, across and down the
+  /// page as displayed. Layers are images, masks, soft masks and stencils, as in compact ("MRC")
+  /// PDF files, whose colours are coarse and whose text is fine. It may be anything: a photograph's
+  /// or a film's pixels count, whatever their resolution.
   [[nodiscard]] std::optional<Resolution> resolution(int index) const;
 
  private:
