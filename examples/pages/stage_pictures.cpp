@@ -103,6 +103,28 @@ cv::Mat beside_the_fold(const cv::Mat& page) {
   return out;
 }
 
+/// A page whose lower half is a table of contents.
+cv::Mat with_leaders(const cv::Mat& page) {
+  cv::Mat out = page.clone();
+  const int half = page.rows * 47 / 100;
+  out.rowRange(half, page.rows).setTo(page.at<uchar>(0, 0));
+  const double size = page.rows / 900.0;
+  const int step = page.cols / 60;
+  const std::array<std::pair<const char*, const char*>, 3> lines{
+      {{"The ferry", "17"}, {"Fence posts", "48"}, {"The ledger", "93"}}};
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const int base = half + static_cast<int>(i + 1) * page.rows / 8;
+    const auto write = [&](const char* text, int x) {
+      cv::putText(out, text, {x, base}, cv::FONT_HERSHEY_SIMPLEX, size, 40, 2, cv::LINE_AA);
+    };
+    write(lines.at(i).first, page.cols / 20);
+    write(lines.at(i).second, page.cols * 9 / 10);
+    for (int x = page.cols * 2 / 5; x < page.cols * 17 / 20; x += step)
+      out(cv::Rect(x, base - 4, 4, 4)).setTo(40);
+  }
+  return out;
+}
+
 /// For stages that are not listed here, such as those for binarization.
 const Scene kUsual{.damage = {kSmooth, kShade, GaussianNoise{.deviation = 5}}};
 
@@ -121,6 +143,7 @@ const std::map<std::string, Scene, std::less<>>& scenes() {
       {"remove_lines", {.damage = {kSmooth, kRules}}},
       {"inpaint_lines", {.damage = {kSmooth, kRules}}},
       {"remove_lines_repaired", {.damage = {kSmooth, kRules}}},
+      {"remove_leaders", {.damage = {kSmooth}, .whole = true, .view = with_leaders}},
       {"normalize_division", {.damage = {kSmooth, kShade}}},
       {"divide_closing", {.damage = {kSmooth, kShade}}},
       {"divide_median", {.damage = {kSmooth, kShade}}},

@@ -257,6 +257,17 @@ TEST_P(Rotated, HasItsBoxesWhereTheWordsAreOnIt) {
 
 INSTANTIATE_TEST_SUITE_P(Pages, Rotated, testing::Values(1, 2, 3));
 
+TEST_F(BestResults, OfABlankPageIsNoText) {
+  cv::Mat paper(700, 500, CV_8UC1, cv::Scalar(225));
+  paper.rowRange(0, 300).setTo(215);
+  const auto best = read(0, Image{.gray = paper}, kRaw);
+  ASSERT_TRUE(best);
+  EXPECT_TRUE(best->blank);
+  EXPECT_TRUE(best->ocr_result.words.empty());
+  EXPECT_EQ(best->ocr_result.width, 500);
+  EXPECT_FALSE(read(0, kRaw)->blank);
+}
+
 TEST_F(BestResults, StoppedGivesNothing) {
   const std::atomic<bool> stopped{true};
   EXPECT_FALSE(read(0, kRaw, stopped).has_value());

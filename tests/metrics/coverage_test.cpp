@@ -7,6 +7,7 @@
 #include <atomic>
 #include <cmath>
 #include <opencv2/core.hpp>
+#include <opencv2/imgproc.hpp>
 
 #include "ocrtune/base/random.h"
 #include "ocrtune/metrics/ocr_quality.h"
@@ -90,6 +91,23 @@ TEST(TextMarks, AreNotWhereThereIsNoText) {
       grainy.at<std::uint8_t>(y, x) = static_cast<std::uint8_t>(std::lround(random.normal(228, 3)));
   }
   EXPECT_LT(text_marks(grainy).size(), 10U);
+}
+
+TEST(IsBlank, WithoutASingleWord) {
+  cv::Mat page(900, 700, CV_8UC1);
+  Random random(5);
+  for (int y = 0; y < page.rows; ++y) {
+    for (int x = 0; x < page.cols; ++x)
+      page.at<uchar>(y, x) = static_cast<uchar>(
+          225 - y / 60 + std::lround(std::clamp(random.normal(0, 2), -4.0, 4.0)));
+  }
+  EXPECT_TRUE(is_blank(page));
+  EXPECT_FALSE(is_blank(page(cv::Rect(0, 0, 300, 300)))) << "it may be a word";
+  for (const int level : {30, 150}) {
+    cv::Mat with_number = page.clone();
+    cv::putText(with_number, "12", {340, 850}, cv::FONT_HERSHEY_SIMPLEX, 0.8, level, 2);
+    EXPECT_FALSE(is_blank(with_number)) << level;
+  }
 }
 
 TEST(Coverage, OfAWholeOcrResultIsAllAndOfHalfOfItHalf) {

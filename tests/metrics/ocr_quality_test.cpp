@@ -44,7 +44,7 @@ TEST(OcrQuality, LosingWordsLowersWhatIsLegible) {
             ocr_quality(all, english()).char_confidence);
   EXPECT_LT(ocr_quality(few, english()).legible, ocr_quality(all, english()).legible);
   OcrResult with_noise = all;
-  with_noise.words.push_back({.text = "~~~-~", .confidence = 20});
+  with_noise.words.push_back({.text = "~%~#~", .confidence = 20});
   EXPECT_EQ(ocr_quality(with_noise, english()).legible, ocr_quality(all, english()).legible);
   EXPECT_GT(ocr_quality(with_noise, english()).garbage, 0);
 }
@@ -54,6 +54,26 @@ TEST(OcrQuality, NetLegibleCountsWhatIsPoorlyRecognizedAgainstIt) {
       ocr_quality(ocr_result_of({{"house", 80}, {"xqz", 40}, {"", 90}}), english()).net_legible,
       6 * 0.2 - 4 * 0.2 + 1 * 0.3);
   EXPECT_EQ(ocr_quality(ocr_result_of({{"house", 60}}), english()).net_legible, 0);
+}
+
+TEST(OcrQuality, LeadersDoNotCount) {
+  const OcrResult titles = ocr_result_of({{"Introduction", 94}, {"17", 90}});
+  const OcrResult with_leaders = ocr_result_of({{"Introduction", 94},
+                                                {"......", 95},
+                                                {"----", 30},
+                                                {"eee", 10},
+                                                {"ceseseescec", 0},
+                                                {"…", 20},
+                                                {"....ees", 5},
+                                                {"17", 90}});
+  const OcrQuality quality = ocr_quality(with_leaders, english());
+  EXPECT_EQ(quality.net_legible - (2 * (20 - 60) / 100.0),
+            ocr_quality(titles, english()).net_legible)
+      << "a mark alone counts";
+  EXPECT_GT(quality.net_legible, ocr_quality({}, english()).net_legible);
+  for (const auto& [word, confidence] :
+       {std::pair("see", 80), {"-", 20}, {"e", 10}, {"17", 5}, {"house", 10}, {"...a", 5}})
+    EXPECT_FALSE(is_leader({.text = word, .confidence = confidence})) << word;
 }
 
 TEST(OcrQuality, ExpectedErrorsFallWithConfidence) {

@@ -9,6 +9,7 @@
 #include "ocrtune/base/duration.h"
 #include "ocrtune/base/error.h"
 #include "ocrtune/documents/quarter_turns.h"
+#include "ocrtune/metrics/coverage.h"
 #include "ocrtune/ocr/columns/in_columns.h"
 #include "ocrtune/ocr/columns/vertical_text.h"
 
@@ -93,6 +94,15 @@ class PageSearch {
   std::size_t image_of_ = 0;
 };
 
+BestResult blank_result(const Image& page, double seconds) {
+  return {.image = page,
+          .ocr_result = {.words = {}, .width = page.gray.cols, .height = page.gray.rows},
+          .candidates = {Candidate{}},
+          .blank = true,
+          .seconds = seconds,
+          .first_seconds = seconds};
+}
+
 }  // namespace
 
 std::optional<BestResult> best_result(const Page& page, const std::function<Image()>& load,
@@ -100,6 +110,7 @@ std::optional<BestResult> best_result(const Page& page, const std::function<Imag
   const auto start = std::chrono::steady_clock::now();
   const Image as_it_came = load();
   BestResult best{.first_seconds = seconds_since(start)};
+  if (is_blank(as_it_came.gray)) return blank_result(as_it_came, best.first_seconds);
   auto upright = oriented(page, as_it_came, means);
   if (!upright) return std::nullopt;
   PageSearch search(page, *upright, means, rule, best);

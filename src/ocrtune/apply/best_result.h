@@ -30,6 +30,7 @@ struct BestResult {
   int turns = 0;                      ///< clockwise rotations of the page by 90 degrees before OCR
   /// Recognized in page segmentation mode 3, because the page has columns.
   bool by_columns = false;
+  bool blank = false;                  ///< the page is_blank(): no pipeline was tried
   bool across_vertical_lines = false;  ///< `ocr_result` goes_across_vertical_lines()
   bool out_of_order = false;           ///< `ocr_result` is of one engine and is_out_of_order()
   double seconds = 0;                  ///< wall clock, loading included
@@ -44,9 +45,10 @@ struct BestResult {
 /// Runs one pipeline after the other, with OCR, on the page that `load` returns, rotated if it lies
 /// on its side or upside down (see oriented()), until a result is good enough by `rule`, and keeps
 /// the best of the results, or combines all: those of an engine by vote(), those of different
-/// engines by vote_by_characters(). Nothing if the work was stopped. Throws what `load` throws, and
-/// Error(limit_reached) if every pipeline fails. Apart from the times, the result does not depend
-/// on the place or room of `means`. Thread-safe if each thread has its own recognizers.
+/// engines by vote_by_characters(). A blank page has no text, with the first pipeline. Nothing if
+/// the work was stopped. Throws what `load` throws, and Error(limit_reached) if every pipeline
+/// fails. Apart from the times, the result does not depend on the place or room of `means`.
+/// Thread-safe if each thread has its own recognizers.
 std::optional<BestResult> best_result(const Page& page, const std::function<Image()>& load,
                                       const OcrMeans& means, const ChoiceRule& rule = {});
 

@@ -72,6 +72,7 @@ json applied_json(const AppliedPage& page) {
              {"words", page.words},
              {"rotate", page.rotate},
              {"by_columns", page.by_columns},
+             {"blank", page.is_blank()},
              {"pipelines", page.ocr_results},
              {"seconds", page.seconds}};
   if (page.voted) shown["voted"] = *page.voted;

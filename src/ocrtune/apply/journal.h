@@ -29,7 +29,7 @@ struct AppliedPage {
   std::string pipeline;            ///< whose OCR result was kept, or was the backbone of the vote
   double net_legible = 0;          ///< of the result that was kept, see OcrQuality
   double confidence = 0;           ///< mean of its words, 0 to 100
-  double expected_cer = 0;         ///< see expected_cer(); a fraction
+  double expected_cer = 0;         ///< see expected_cer(); a fraction; 0 if the page is blank
   std::optional<double> coverage;  ///< see coverage()
   int words = 0;                   ///< of the result that was kept
   int rotate = 0;                  ///< degrees by which the page was rotated clockwise before OCR
@@ -40,6 +40,9 @@ struct AppliedPage {
   std::map<std::string, double> ocr_results;
   double seconds = 0;        ///< running time
   double first_seconds = 0;  ///< of these, for the first pipeline
+
+  /// Whether there is no text on it.
+  [[nodiscard]] bool is_blank() const { return words == 0 && expected_cer == 0; }
 
   bool operator==(const AppliedPage&) const = default;  ///< equal in every field
 };

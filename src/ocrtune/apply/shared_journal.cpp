@@ -259,7 +259,8 @@ class SqlSharedJournal final : public SharedJournal {
       ApplyCost sums;
       SqlStatement& rows = statements_.of(
           "SELECT pipeline, COUNT(*), SUM(expected_cer), CAST(SUM(tried) AS DOUBLE PRECISION), "
-          "SUM(seconds), SUM(first_seconds), COUNT(NULLIF(rotate, 0)) FROM ocrtune_apply_pages "
+          "SUM(seconds), SUM(first_seconds), COUNT(NULLIF(rotate, 0)), "
+          "COUNT(CASE WHEN expected_cer = 0 THEN 1 END) FROM ocrtune_apply_pages "
           "GROUP BY pipeline");
       while (rows.next()) {
         const auto count = static_cast<std::size_t>(rows.integer(1));
@@ -270,6 +271,7 @@ class SqlSharedJournal final : public SharedJournal {
         sums.seconds += rows.real(4);
         sums.first_seconds += rows.real(5);
         summary.rotated += static_cast<std::size_t>(rows.integer(6));
+        summary.blank += static_cast<std::size_t>(rows.integer(7));
       }
       if (summary.count == 0) return summary;
       const auto count = static_cast<double>(summary.count);
@@ -278,7 +280,8 @@ class SqlSharedJournal final : public SharedJournal {
                       .seconds = sums.seconds / count,
                       .first_seconds = sums.first_seconds / count};
       SqlStatement& worst = statements_.of(
-          "SELECT record FROM ocrtune_apply_pages ORDER BY expected_cer DESC, page LIMIT ?");
+          "SELECT record FROM ocrtune_apply_pages WHERE expected_cer > 0 ORDER BY expected_cer "
+          "DESC, page LIMIT ?");
       worst.bind(1, kWorstShown);
       summary.worst = records(worst);
       SqlStatement& others = statements_.of(

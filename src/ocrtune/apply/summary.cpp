@@ -46,9 +46,10 @@ ApplySummary summary_of(const EachAppliedPage& pages, std::size_t done_before) {
     sums.first_seconds += page.first_seconds;
     summary.expected_cer += page.expected_cer;
     summary.rotated += page.rotate != 0 ? 1 : 0;
+    summary.blank += page.is_blank() ? 1 : 0;
     ++summary.uses[page.pipeline];
     if (!page.other_lang.empty()) ++summary.other_languages[page.other_lang];
-    add_if_among_worst(summary.worst, page);
+    if (!page.is_blank()) add_if_among_worst(summary.worst, page);
   });
   if (summary.count == 0) return summary;
   const auto count = static_cast<double>(summary.count);
@@ -62,11 +63,9 @@ ApplySummary summary_of(const EachAppliedPage& pages, std::size_t done_before) {
 nlohmann::json summary_json(const ApplySummary& summary, const EachAppliedPage& pages) {
   nlohmann::json all = nlohmann::json::array();
   pages([&](const AppliedPage& page) { all.push_back(applied_json(page)); });
-  nlohmann::json result{{"count", summary.count},
-                        {"other_languages", summary.other_languages},
-                        {"pages", std::move(all)},
-                        {"done_before", summary.done_before},
-                        {"expected_cer", summary.expected_cer},
+  nlohmann::json result{{"count", summary.count},   {"other_languages", summary.other_languages},
+                        {"pages", std::move(all)},  {"done_before", summary.done_before},
+                        {"blank", summary.blank},   {"expected_cer", summary.expected_cer},
                         {"pipelines", summary.uses}};
   if (const auto& cost = summary.cost)
     result["cost"] = {{"pipelines_per_page", cost->ocr_results},
@@ -84,6 +83,7 @@ std::string summary_text(const ApplySummary& summary, const Portfolio& portfolio
   }
   text += tr("\nexpected character errors: {:.1f} %\n", 100 * summary.expected_cer);
   if (const auto& cost = summary.cost) text += cost_text(*cost, portfolio);
+  if (summary.blank > 0) text += tr("blank: {}\n", counted(summary.blank, "page"));
   if (summary.rotated > 0) text += tr("rotated before OCR: {} pages\n", summary.rotated);
   for (const auto& [model, count] : summary.other_languages)
     text += other_language_line(model, count) + "\n";

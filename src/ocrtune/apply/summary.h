@@ -24,6 +24,7 @@ struct ApplySummary {
   std::size_t count = 0;          ///< number of pages
   std::size_t done_before = 0;    ///< of these, by an earlier run
   std::size_t rotated = 0;        ///< of these, rotated before OCR
+  std::size_t blank = 0;          ///< of these, without text
   std::optional<ApplyCost> cost;  ///< nothing if there are no pages
   double expected_cer = 0;        ///< the mean; 0 if there are no pages
   /// For each pipeline the number of pages whose result was kept from it, or voted along it.

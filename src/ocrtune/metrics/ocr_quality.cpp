@@ -109,6 +109,21 @@ double logistic(double log_odds) { return 1 / (1 + std::exp(-log_odds)); }
 
 }  // namespace
 
+bool is_leader(const Word& word) {
+  constexpr std::u32string_view kMarks = U".·•…,:;'`´\"*-–—_~=¬°";
+  constexpr std::u32string_view kTakenFor = U"eosc";
+  constexpr std::size_t kFewest = 3;
+  const auto among = [](std::u32string_view known) {
+    return [known](char32_t c) { return known.find(c) != std::u32string_view::npos; };
+  };
+  const std::u32string text = code_points(word.text);
+  const auto marks = static_cast<std::size_t>(std::ranges::count_if(text, among(kMarks)));
+  if (marks == text.size()) return marks >= kFewest;
+  return text.size() > 1 && word.confidence < kSomeConfidence &&
+         marks + static_cast<std::size_t>(std::ranges::count_if(text, among(kTakenFor))) ==
+             text.size();
+}
+
 bool is_garbage(std::string_view text) {
   const std::u32string word = code_points(text);
   if (word.size() > kLongestWord) return true;
@@ -140,6 +155,7 @@ OcrQuality ocr_quality(const OcrResult& ocr_result, const Lexicon& lexicon,
   double garbage = 0;
   OcrQuality quality;
   for (const Word& word : ocr_result.words) {
+    if (is_leader(word)) continue;
     const std::u32string text = code_points(word.text);
     const auto size = static_cast<double>(text.size());
     quality.characters += size;

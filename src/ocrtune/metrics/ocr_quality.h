@@ -11,7 +11,7 @@
 namespace ocrtune {
 
 /// Quality of an OCR result, estimated without ground truth. A word counts by its number of
-/// characters.
+/// characters; leaders (is_leader()) do not count.
 struct OcrQuality {
   double characters = 0;       ///< number of them
   double char_confidence = 0;  ///< mean confidence of the characters, 0 to 100; 0 without words
@@ -47,6 +47,11 @@ double expected_cer(const OcrQuality& quality);
 /// right; the rest is lost. 0 without characters if the
 /// coverage is unknown.
 double expected_cer_of_engines(const OcrQuality& quality);
+
+/// True for a word that engines make of leaders, the dots or dashes of a table of contents or a
+/// form: of dots, dashes and the like alone, at least three of them, or, where the engine doubts
+/// it, of these and the letters that dots are taken for. Pure; thread-safe.
+bool is_leader(const Word& word);
 
 /// True for a string (UTF-8) that is hardly a word, judged by its characters alone: very long, one
 /// character four times, few letters and digits, hardly any vowel or consonant, a capital in the

@@ -180,6 +180,7 @@ Portfolio with_models_of(const std::vector<std::string>& folders, Portfolio port
 
 /// At least what pages have whose columns or vertical lines are read across.
 double expected_cer_of(const BestResult& best) {
+  if (best.blank) return 0;
   constexpr double kOutOfOrder = 0.4;
   const double expected =
       best.of_several_engines ? expected_cer_of_engines(best.quality) : expected_cer(best.quality);
@@ -211,7 +212,7 @@ AppliedPage applied(const Page& page, const std::string& models, const Portfolio
       .seconds = best.seconds,
       .first_seconds = best.first_seconds};
   for (const Candidate& candidate : best.candidates) {
-    if (candidate.failure.empty())
+    if (candidate.failure.empty() && !best.blank)
       result.ocr_results[portfolio.pipelines[candidate.pipeline].name()] =
           candidate.quality.net_legible;
   }

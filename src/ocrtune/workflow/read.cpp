@@ -19,6 +19,7 @@
 #include "ocrtune/execution/pages_at_work.h"
 #include "ocrtune/execution/stage_run.h"
 #include "ocrtune/language/text_language.h"
+#include "ocrtune/metrics/coverage.h"
 #include "ocrtune/ocr/columns/vertical_text.h"
 #include "ocrtune/ocr/engines/engine_choice.h"
 #include "ocrtune/options/devices_in_use.h"
@@ -181,13 +182,33 @@ Options options_of(ReadOptions& options) {
   return rows;
 }
 
+namespace {
+
+/// Placed on the page; of a blank page none. Nothing if the work was stopped.
+std::optional<OcrResult> recognized_words(const Image& page, const Pipeline& pipeline,
+                                          const PagePlace& place, PageAtWork& at,
+                                          const std::atomic<bool>& stop) {
+  if (is_blank(page.gray))
+    return OcrResult{.words = {}, .width = page.gray.cols, .height = page.gray.rows};
+  StageRun run(
+      pipeline, page_content(at.page), [&] { return page; }, place.stages, {}, place.device);
+  const Image& image = run.image();
+  at.reservation.grow_to(ocr_bytes(image.gray.size()));
+  const OcrSettings& settings = run.ocr_settings();
+  auto words = at.recognizers.get(at.page.lang, settings).read(image, settings, stop);
+  if (words) place_words(*words, image, page.gray.size());
+  return words;
+}
+
+}  // namespace
+
 ReadResult read(const ReadOptions& options, const PagesRead& taken, const Events& events) {
   check_fields(options);
   const Pipeline pipeline = stated_pipeline(options.pipeline, kReadPipeline).at({});
   const bool in_colour = pipeline.wants_colour();
   const MemoryPlan plan = plan_work(options.work, options.ocr);
-  const LoadedPages loaded =
-      load_pages(options.pages, events, plan, options.ocr.tessdata, in_colour);
+  const LoadedPages loaded = load_pages(outside_of(options.output, options.pages), events, plan,
+                                        options.ocr.tessdata, in_colour);
   const Corpus& pages = loaded.corpus;
   std::map<std::string, std::string> engines;
   ReadFiles files(options, pages, events, engines);
@@ -217,14 +238,8 @@ ReadResult read(const ReadOptions& options, const PagesRead& taken, const Events
       [&](PageAtWork& at) -> std::optional<RecognizedPage> {
         Image page = pages.image(at.index, in_colour);
         const PagePlace place = places.of(at.index);
-        StageRun run(
-            pipeline, page_content(at.page), [&] { return page; }, place.stages, {}, place.device);
-        const Image& image = run.image();
-        at.reservation.grow_to(ocr_bytes(image.gray.size()));
-        const OcrSettings& settings = run.ocr_settings();
-        auto words = at.recognizers.get(at.page.lang, settings).read(image, settings, *events.stop);
+        auto words = recognized_words(page, pipeline, place, at, *events.stop);
         if (!words) return std::nullopt;
-        place_words(*words, image, page.gray.size());
         RecognizedPage recognized{.read = {.page = &at.page,
                                            .engine = recognition.engines.at(at.page.lang),
                                            .ocr_result = *std::move(words),
