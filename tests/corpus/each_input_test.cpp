@@ -82,6 +82,31 @@ TEST(EachInput, OtherInputsAreThoseOfExpandInputs) {
   EXPECT_EQ(listed.second.size(), 6U);
 }
 
+TEST(EachInput, OfAFolderOnlyWhatPeoplePutThere) {
+  const TempFolder folder;
+  for (const char* name :
+       {"page10.png", "page2.png", "page2.gt.txt", "#recycle/old.png", "sub/@eaDir/x.png",
+        "out/page2.png", "sub/out/x.png", "a.docx", "b.DOCX", "c.mp4", "noextension"})
+    folder.write(name, "x");
+  fs::create_directory_symlink(folder.path() / "sub", folder.path() / "linked");
+  std::vector<Problem> problems;
+  std::vector<std::string> names;
+  std::istringstream none;
+  for_each_input(
+      {folder.path().string()}, none, problems,
+      [&](const InputFile& file) {
+        names.push_back(file.name);
+        return true;
+      },
+      folder.path() / "out");
+  EXPECT_EQ(names, (std::vector<std::string>{"page2.png", "page10.png", "sub/out/x.png"}));
+  ASSERT_EQ(problems.size(), 1U);
+  EXPECT_EQ(problems[0].what,
+            "4 files left out, being no pages: 2 .docx, 1 without an extension, 1 .mp4; linked "
+            "folders are not followed: linked");
+  EXPECT_EQ(count_left_out(problems), 0U);
+}
+
 TEST(EachInput, AFolderThatIsNotPermittedIsLeftOut) {
   if (::geteuid() == 0) GTEST_SKIP() << "root may read every folder";
   const TempFolder folder;

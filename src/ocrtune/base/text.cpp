@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <new>
 
 #include "ocrtune/base/edit_distance.h"
 #include "ocrtune/base/error.h"
@@ -155,9 +156,15 @@ std::u32string normalized_code_points(std::string_view text, UnicodeForm form) {
   const icu::Normalizer2* normalizer = form == UnicodeForm::c
                                            ? icu::Normalizer2::getNFCInstance(status)
                                            : icu::Normalizer2::getNFKCInstance(status);
-  const icu::UnicodeString composed = normalizer->normalize(
-      icu::UnicodeString::fromUTF8({text.data(), static_cast<int32_t>(text.size())}), status);
-  if (U_FAILURE(status)) throw Error(Errc::input_unreadable, tr("text can't be normalised"));
+  const auto check = [&](bool has_memory) {
+    if (!has_memory || status == U_MEMORY_ALLOCATION_ERROR) throw std::bad_alloc();
+    if (U_FAILURE(status)) throw Error(Errc::input_unreadable, tr("text can't be normalised"));
+  };
+  check(true);
+  const auto given = icu::UnicodeString::fromUTF8({text.data(), static_cast<int32_t>(text.size())});
+  check(!given.isBogus());
+  const icu::UnicodeString composed = normalizer->normalize(given, status);
+  check(!composed.isBogus());
   std::u32string result;
   result.reserve(static_cast<std::size_t>(composed.length()));
   bool pending_space = false;

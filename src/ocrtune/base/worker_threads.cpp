@@ -22,7 +22,9 @@ struct WorkerThreads::Ends {
 
 WorkerThreads::WorkerThreads() : ends_(std::make_shared<Ends>()) {}
 
-WorkerThreads::~WorkerThreads() { join(); }
+WorkerThreads::~WorkerThreads() {
+  for (std::thread& thread : threads_) thread.join();
+}
 
 void WorkerThreads::start(std::function<void()> work) {
   const std::size_t index = threads_.size();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <functional>
 #include <istream>
 #include <string>
@@ -14,6 +15,7 @@ namespace ocrtune {
 /// those that lead to it, so that a collection of millions of files needs little memory; manifests
 /// and what a glob pattern matches are read as a whole.
 void for_each_input(const std::vector<std::string>& arguments, std::istream& standard_input,
-                    std::vector<Problem>& problems, const std::function<bool(InputFile)>& take);
+                    std::vector<Problem>& problems, const std::function<bool(InputFile)>& take,
+                    const std::filesystem::path& without = {});
 
 }  // namespace ocrtune

@@ -6,30 +6,17 @@
 #include <system_error>
 
 #include "ocrtune/base/error.h"
+#include "ocrtune/base/natural_order.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
+#include "ocrtune/corpus/page_folder.h"
 #include "ocrtune/corpus/url.h"
-#include "ocrtune/image/format.h"
 
 namespace ocrtune {
 namespace fs = std::filesystem;
 namespace {
 
 bool hidden(const fs::path& path) { return path.filename().string().starts_with('.'); }
-
-void add_folder(const fs::path& folder, std::vector<InputFile>& files,
-                std::vector<Problem>& problems) {
-  const auto is_page = [](const fs::path& path) {
-    return is_page_extension(path.extension().string());
-  };
-  const std::size_t known = problems.size();
-  const std::vector<fs::path> found = files_below(folder, is_page, problems);
-  if (found.empty() && problems.size() == known)
-    problems.push_back({folder.string(), tr("no page files in this folder")});
-  for (const fs::path& path : found) {
-    files.push_back({.path = path, .name = path.lexically_relative(folder).string()});
-  }
-}
 
 std::vector<std::string> glob_matches(const std::string& pattern) {
   glob_t result{};
@@ -38,6 +25,7 @@ std::vector<std::string> glob_matches(const std::string& pattern) {
     matches.assign(result.gl_pathv, result.gl_pathv + result.gl_pathc);
   }
   ::globfree(&result);
+  std::ranges::sort(matches, naturally_less);
   return matches;
 }
 
@@ -51,7 +39,7 @@ void add_url(const std::string& url, std::vector<InputFile>& files,
   }
 }
 
-void add_path(const std::string& argument, std::vector<InputFile>& files,
+void add_path(const std::string& argument, const fs::path& without, std::vector<InputFile>& files,
               std::vector<Problem>& problems) {
   if (is_url(argument)) {
     add_url(argument, files, problems);
@@ -61,7 +49,10 @@ void add_path(const std::string& argument, std::vector<InputFile>& files,
   std::error_code failure;
   const fs::file_status status = fs::status(path, failure);
   if (fs::is_directory(status)) {
-    add_folder(path, files, problems);
+    for_each_page_file(path, without, problems, [&](InputFile file) {
+      files.push_back(std::move(file));
+      return true;
+    });
   } else if (!fs::exists(status)) {
     problems.push_back({shown(path), status.type() == fs::file_type::not_found
                                          ? tr("no such file or folder")
@@ -77,17 +68,17 @@ void add_path(const std::string& argument, std::vector<InputFile>& files,
   }
 }
 
-void add_argument(const std::string& argument, std::vector<InputFile>& files,
-                  std::vector<Problem>& problems) {
+void add_argument(const std::string& argument, const fs::path& without,
+                  std::vector<InputFile>& files, std::vector<Problem>& problems) {
   std::error_code ignored;
   const bool pattern = !is_url(argument) && argument.find_first_of("*?[") != std::string::npos;
   if (!pattern || fs::exists(argument, ignored)) {
-    add_path(argument, files, problems);
+    add_path(argument, without, files, problems);
     return;
   }
   const std::vector<std::string> matches = glob_matches(argument);
   if (matches.empty()) problems.push_back({shown(argument), tr("no file matches this pattern")});
-  for (const std::string& match : matches) add_path(match, files, problems);
+  for (const std::string& match : matches) add_path(match, without, files, problems);
 }
 
 }  // namespace
@@ -110,21 +101,27 @@ std::vector<fs::path> files_below(const fs::path& folder,
   if (failure)
     problems.push_back(
         {folder.string(), tr("the folder can't be read: ") + system_message(failure)});
-  std::ranges::sort(found);
+  std::ranges::sort(found, naturally_less);
   return found;
 }
 
+std::vector<std::string> in_order_of_pages(std::vector<std::string> arguments) {
+  if (std::ranges::is_sorted(arguments)) std::ranges::sort(arguments, naturally_less);
+  return arguments;
+}
+
 std::vector<InputFile> expand_inputs(const std::vector<std::string>& arguments,
-                                     std::istream& standard_input, std::vector<Problem>& problems) {
+                                     std::istream& standard_input, std::vector<Problem>& problems,
+                                     const fs::path& without) {
   std::vector<InputFile> files;
-  for (const std::string& argument : arguments) {
+  for (const std::string& argument : in_order_of_pages(arguments)) {
     if (argument != "-") {
-      add_argument(argument, files, problems);
+      add_argument(argument, without, files, problems);
       continue;
     }
     for (std::string line; std::getline(standard_input, line);) {
       if (line.ends_with('\r')) line.pop_back();
-      if (!line.empty()) add_path(line, files, problems);
+      if (!line.empty()) add_path(line, without, files, problems);
     }
   }
   return files;

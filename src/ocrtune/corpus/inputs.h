@@ -39,13 +39,19 @@ std::vector<std::filesystem::path> files_below(
     const std::function<bool(const std::filesystem::path&)>& wanted,
     std::vector<Problem>& problems);
 
+/// The arguments; in natural order if they stand in the order of their bytes, as a shell expands
+/// `*.png`.
+std::vector<std::string> in_order_of_pages(std::vector<std::string> arguments);
+
 /// Expands the input arguments into files: a file, a URL (http, https), a folder (searched for page
 /// files, hidden ones left out), a glob pattern, a CSV manifest (`.csv`), or "-" (a list on
-/// `standard_input`, one path or URL per line). Nothing is downloaded. Files keep the order given;
-/// a folder's are sorted by name. An input that does not exist or cannot be read is added to
-/// `problems`.
+/// `standard_input`, one path or URL per line). Nothing is downloaded. Files keep the order
+/// given, as in_order_of_pages() has it; those of a folder and of a pattern are in natural order
+/// (natural_order.h); `without` is a folder below which nothing is taken, as for
+/// for_each_page_file(). An input that does not exist or cannot be read is added to `problems`.
 std::vector<InputFile> expand_inputs(const std::vector<std::string>& arguments,
-                                     std::istream& standard_input, std::vector<Problem>& problems);
+                                     std::istream& standard_input, std::vector<Problem>& problems,
+                                     const std::filesystem::path& without = {});
 
 /// The files of a CSV manifest: column `file` (relative to the manifest, or a URL), optionally
 /// `lang` and `truth`; other columns become labels. Throws Error(input_unreadable) naming the

@@ -124,7 +124,7 @@ std::vector<InputFile> files_and_images(const PagesOptions& options,
                                         std::vector<Problem>& problems) {
   std::istringstream none;
   std::istream& list = options.list != nullptr ? *options.list : none;
-  if (options.images.empty()) return expand_inputs(options.inputs, list, problems);
+  if (options.images.empty()) return expand_inputs(options.inputs, list, problems, options.without);
   std::vector<InputFile> files;
   for (const std::string& input : options.inputs) {
     if (const auto image = options.images.find(input); image != options.images.end()) {
@@ -135,7 +135,8 @@ std::vector<InputFile> files_and_images(const PagesOptions& options,
                        .labels = {},
                        .image = std::make_shared<const Image>(image->second)});
     } else {
-      std::ranges::move(expand_inputs({input}, list, problems), std::back_inserter(files));
+      std::ranges::move(expand_inputs({input}, list, problems, options.without),
+                        std::back_inserter(files));
     }
   }
   return files;
@@ -185,6 +186,11 @@ Option dpi_option(PagesOptions& options) {
           .range = NumberRange{kMinPdfDpi, 2UL * kMaxPdfDpi}};
 }
 
+PagesOptions outside_of(const std::string& output, PagesOptions pages) {
+  pages.without = output;
+  return pages;
+}
+
 CorpusOptions corpus_options(const PagesOptions& options, const MemoryPlan& plan, bool in_colour,
                              const std::string& lang) {
   CorpusOptions wanted{.lang = lang, .limits = {}, .workers = plan.workers};
@@ -218,7 +224,7 @@ LoadedPages load_pages(const PagesOptions& options, const Events& events, const 
   }
   corpus = with_languages_found(std::move(corpus), events, plan, tessdata);
   for (const std::string& language : languages_of(corpus)) require_languages(language, folder);
-  return {std::move(corpus), problems.size()};
+  return {std::move(corpus), count_left_out(problems)};
 }
 
 Options options_of(OcrOptions& options) {
@@ -349,9 +355,9 @@ MemoryPlan plan_work(const WorkOptions& options, const OcrOptions& ocr,
     large.push_back(engine->title);
   }
   if (options.memory && !large.empty() && *options.memory < least_memory(bytes)) {
-    throw OptionError(Errc::limit_reached, "memory", human_size(*options.memory),
-                      tr("at least {} is needed with {}", human_size(least_memory(bytes)),
-                         joined(large)));
+    throw OptionError(
+        Errc::limit_reached, "memory", human_size(*options.memory),
+        tr("at least {} is needed with {}", human_size(least_memory(bytes)), joined(large)));
   }
   return plan_memory(options.memory.value_or(machine.available_bytes / 4 * 3),
                      options.jobs.value_or(default_workers(machine)), bytes);

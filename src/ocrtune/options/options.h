@@ -33,7 +33,12 @@ struct PagesOptions {
   std::istream* list = nullptr;     ///< null: an empty list
   /// Pages in memory by the names that `inputs` has for them; no file is looked for under these.
   std::map<std::string, Image> images = {};
+  /// A folder in which no pages are looked for, that of the output; empty: none.
+  std::filesystem::path without = {};
 };
+
+/// The same, with the folder of a command's output in which no pages are looked for.
+PagesOptions outside_of(const std::string& output, PagesOptions pages);
 
 /// The language of pages if nothing states another.
 inline constexpr const char* kUsualLanguage = "eng";

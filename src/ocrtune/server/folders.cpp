@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "ocrtune/base/files.h"
+#include "ocrtune/base/natural_order.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/image/format.h"
@@ -50,7 +51,7 @@ json folder_listing(const Roots& roots, const std::optional<std::string>& asked)
     if (paths.size() < kMaxEntries) paths.push_back(it->path());
   }
   if (failure) throw HttpError(422, tr("{}: can't be read", shown(folder)));
-  std::ranges::sort(paths);
+  std::ranges::sort(paths, naturally_less);
   json folders = json::array();
   json files = json::array();
   for (const fs::path& path : paths) {

@@ -31,8 +31,8 @@ Applied apply(const ApplyOptions& options, const Events& events) {
   check_fields(options);
   if (options.journal) return shared_apply(options, events);
   PageApplier applier(options, events);
-  const LoadedPages loaded =
-      load_pages(options.pages, events, applier.plan(), applier.tessdata(), applier.in_colour());
+  const LoadedPages loaded = load_pages(outside_of(options.output, options.pages), events,
+                                        applier.plan(), applier.tessdata(), applier.in_colour());
   const Corpus& corpus = loaded.corpus;
   applier.begin(corpus);
   applier.prepare(languages_of(corpus));

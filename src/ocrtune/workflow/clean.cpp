@@ -149,7 +149,8 @@ Cleaned clean(const CleanOptions& options, const Events& events) {
   const Pipeline pipeline = stated_pipeline(options.pipeline, "").at({});
   const bool in_colour = pipeline.wants_colour();
   const MemoryPlan plan = plan_work(options.work);
-  const LoadedPages loaded = load_pages(options.pages, events, plan, "", in_colour);
+  const LoadedPages loaded =
+      load_pages(outside_of(options.output, options.pages), events, plan, "", in_colour);
   const Corpus& pages = loaded.corpus;
   CleanedFiles files(options, pages, events);
   DevicesInUse devices(options.devices);

@@ -38,21 +38,23 @@ CollectionLanguages list_collection(const PagesOptions& options, const std::stri
     part.clear();
   };
   std::istringstream none;
-  for_each_input(options.inputs, options.list != nullptr ? *options.list : none, problems,
-                 [&](const InputFile& input) {
-                   CollectionFile file = collection_file(input, lang);
-                   if (is_utf8(file.path.string()) && is_utf8(file.name)) {
-                     found.languages.insert(file.lang);
-                     part.push_back(std::move(file));
-                   } else {
-                     problems.push_back({shown(file.path), tr("its name is not UTF-8")});
-                   }
-                   if (part.size() == kFilesOfPart) give();
-                   return !events.stopped();
-                 });
+  for_each_input(
+      options.inputs, options.list != nullptr ? *options.list : none, problems,
+      [&](const InputFile& input) {
+        CollectionFile file = collection_file(input, lang);
+        if (is_utf8(file.path.string()) && is_utf8(file.name)) {
+          found.languages.insert(file.lang);
+          part.push_back(std::move(file));
+        } else {
+          problems.push_back({shown(file.path), tr("its name is not UTF-8")});
+        }
+        if (part.size() == kFilesOfPart) give();
+        return !events.stopped();
+      },
+      options.without);
   give();
   warn_of(problems, events);
-  found.left_out = problems.size();
+  found.left_out = count_left_out(problems);
   return found;
 }
 

@@ -150,7 +150,7 @@ class SharedApply {
   void list() {
     events_.progress({tr("listing files")});
     const CollectionLanguages found = list_collection(
-        options_.pages, lang_, events_,
+        outside_of(options_.output, options_.pages), lang_, events_,
         [&](std::size_t first, std::span<const CollectionFile> files) {
           with_journal([&](SharedJournal& journal) { journal.list(name_, first, files); });
         });
