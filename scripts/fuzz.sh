@@ -17,9 +17,9 @@ fail() { echo "fuzz.sh: $*" >&2; exit 1; }
 scripts/setup.sh fuzz
 
 # Compiled for it are the rooms that parse; the others, and the tests' support, are linked from the release build.
-rooms=(base image documents parsers parsers/program pdf pdf/program corpus ocr ocr/tessdata ocr/external ocr/ppocr ocr/lstm pipeline
-  study storage server)
-OCRTUNE_TARGETS="fuzz_test ocrtune" scripts/build.sh release -DOCRTUNE_TESTS=ON
+rooms=(base image documents parsers/program pdf pdf/program corpus devices ocr/tessdata ocr/external ocr/lstm pipeline study storage
+  server)
+OCRTUNE_TARGETS=fuzz_test scripts/build.sh release -DOCRTUNE_TESTS=ON
 OCRTUNE_TARGETS=ocrtune_targets scripts/build.sh fuzz "-DOCRTUNE_TEST_OBJECTS=$PWD/build/release" \
   "-DOCRTUNE_SANITIZED=$(IFS=';'; echo "${rooms[*]}")"
 program=$PWD/build/fuzz/ocrtune_targets
@@ -28,6 +28,7 @@ mapfile -t known < <("$program")
 for target; do [[ " ${known[*]} " = *" $target "* ]] || fail "no target $target; there are: ${known[*]}"; done
 
 export ASAN_OPTIONS=detect_leaks=1:allocator_may_return_null=1:detect_stack_use_after_return=0:handle_abort=1
+export LSAN_OPTIONS=suppressions=$PWD/tests/fuzz/leaks.supp:print_suppressions=0
 export UBSAN_OPTIONS=print_stacktrace=1
 # Files that targets write: in memory, if there is such a folder.
 memory=/dev/shm

@@ -5,7 +5,7 @@ import pathlib
 import re
 import sqlite3
 
-from pdf_files import PdfFile
+from pdf_files import PdfFile, texts_of
 from support import FAST, made_once
 from typed_pages import LINES, TypedPage
 
@@ -115,6 +115,10 @@ class Pdf(Apply):
     @staticmethod
     def content(path):
         return path.read_bytes()
+
+    @staticmethod
+    def texts(folder):
+        return texts_of(folder / "out" / "scans.pdf")
 
     @staticmethod
     def results_of(kept):

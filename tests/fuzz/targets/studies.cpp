@@ -3,6 +3,7 @@
 
 #include "support/studies.h"
 
+#include <fmt/format.h>
 #include <sqlite3.h>
 
 #include <algorithm>
@@ -20,6 +21,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int kStudyPages = 3;
+constexpr std::array kHostileValues{"-1", "1e99", "NULL", "''", "'[[1]]'", "'{}'", "x'00ff'"};
 
 fs::path make_study(const test::TempFolder& folder) {
   const fs::path file = folder.path() / "valid.db";
@@ -91,20 +93,21 @@ bool run_studies(std::string_view input) {
   return taken;
 }
 
-/// A change of each column, by the valid study's own tables.
+/// For each column of the valid study a change that one letter makes: 0 to 1.
 std::vector<std::string> studies_seeds() {
   const test::TempFolder folder;
   const fs::path file = make_study(folder);
   sqlite3* database = nullptr;
   sqlite3_open(file.c_str(), &database);
   std::vector<std::string> changes{"INSERT INTO trials VALUES (9, 9, NULL, NULL, NULL, NULL)"};
-  const auto add = [](void* list, int, char** fields, char**) {
-    static_cast<std::vector<std::string>*>(list)->emplace_back(fields[0]);
+  const auto add = [](void* to, int, char** names, char**) {
+    auto& list = *static_cast<std::vector<std::string>*>(to);
+    const char* value = kHostileValues[list.size() % kHostileValues.size()];
+    list.push_back(fmt::format("UPDATE {0} SET {1} = iif(0, {2}, {1})", names[0], names[1], value));
     return 0;
   };
   sqlite3_exec(database,
-               "SELECT 'UPDATE ' || t.name || ' SET ' || c.name || ' = ' || c.name || ' WHERE ' || "
-               "c.name || ' = -1' FROM sqlite_schema t, pragma_table_info(t.name) c "
+               "SELECT t.name, c.name FROM sqlite_schema t, pragma_table_info(t.name) c "
                "WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite%'",
                add, &changes, nullptr);
   sqlite3_close(database);

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <limits>
 #include <memory>
+#include <new>
 #include <optional>
 #include <utility>
 
@@ -17,6 +18,12 @@
 
 namespace ocrtune::layout {
 namespace {
+
+/// Tesseract would go on without an image for which it got no memory.
+void give_image(tesseract::TessBaseAPI& api, PIX* image) {
+  api.SetImage(image);
+  if (api.GetInputImage() == nullptr) throw std::bad_alloc();
+}
 
 constexpr double kMaxJoinedHeight = 1.25;  // of the row's height, for words that are joined
 constexpr double kMaxGap = 2.0;            // times the row's height, between them
@@ -176,7 +183,7 @@ LayoutFinder::~LayoutFinder() = default;
 PixPtr LayoutFinder::threshold(PIX* page, const OcrSettings& settings) {
   Prober& prober = *parts_->coarse;
   prober.variables->set(settings);
-  prober.api.SetImage(page);
+  give_image(prober.api, page);
   PixPtr binary(prober.api.GetThresholdedImage());
   prober.api.Clear();
   return binary;
@@ -200,7 +207,7 @@ PageLayout LayoutFinder::find(PIX* binary, const OcrSettings& settings) {
     without_measures.emplace(settings.psm);
     without_paragraphs.emplace();
   }
-  api.SetImage(binary);
+  give_image(api, binary);
   std::unique_ptr<tesseract::PageIterator> it(api.AnalyseLayout(false));
   without_paragraphs.reset();
   tesseract::PAGE_RES* const as_laid_out = it ? api.analysed() : nullptr;
@@ -229,7 +236,7 @@ void LayoutFinder::Parts::find_rest(PIX* binary, const OcrSettings& settings, Pa
   if (count == 0) return;
   if (!fine) fine = open_prober(variables, kFineSight);
   fine->variables->set(settings);
-  fine->api.SetImage(binary);
+  give_image(fine->api, binary);
   probe_rest(fine->api, layout, count);
   fine->api.Clear();
   layout.needs_stock = std::any_of(layout.units.begin(), layout.units.end(), is_open);
