@@ -35,7 +35,7 @@ def make_book(folder):
     for quarters in range(4):
         matrix, box = placed(quarters, 100, 50)
         pdf.add_scan(PAGE.image, f"/MediaBox [0 0 900 900] /CropBox {box} /Rotate {90 * quarters} /UserUnit 2", matrix)
-    pdf.add_scan(PAGE.image, "/MediaBox [0 0 14000 14000]", (14000, 0, 0, 14000, 0, 0))
+    pdf.add_scan(PAGE.image, "/MediaBox [0 0 14000000 14000000]", (14000000, 0, 0, 14000000, 0, 0))
     information = pdf.add("/Title (A book) /Author (Somebody) /CreationDate (D:19990101000000Z)")
     outline = pdf.add(f"/Title (Chapter two) /Dest [{pdf.pages[1]} 0 R /Fit]")
     outlines = pdf.add(f"/Type /Outlines /Count 1 /First {outline} 0 R /Last {outline} 0 R")
