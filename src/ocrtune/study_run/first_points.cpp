@@ -1,7 +1,9 @@
 #include "ocrtune/study_run/first_points.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <fstream>
+#include <functional>
 
 #include "ocrtune/analysis/trial_scores.h"
 #include "ocrtune/audit/results.h"
@@ -63,13 +65,18 @@ const OcrUse* ocr_counterpart(const Pipeline& given, const OcrUse& use) {
   return found == given.ocr().end() ? nullptr : &*found;
 }
 
+/// A stage that leaves most pages as they are: a search can do without it.
+bool is_for_few_pages(const StageUse& use) { return use.stage->name == "remove_leaders"; }
+
 bool has_all_of(const Pipeline& searched, const Pipeline& given) {
-  std::size_t found = 0;
+  std::ptrdiff_t found = 0;
   for (std::size_t i = 0; i < searched.stages().size(); ++i) {
-    if (counterpart(given, searched, i) != nullptr) ++found;
+    const StageUse* same = counterpart(given, searched, i);
+    if (same != nullptr && !is_for_few_pages(*same)) ++found;
   }
   const auto has = [&](const OcrUse& use) { return ocr_counterpart(searched, use) != nullptr; };
-  return found == given.stages().size() && std::ranges::all_of(given.ocr(), has);
+  return found == std::ranges::count_if(given.stages(), std::not_fn(is_for_few_pages)) &&
+         std::ranges::all_of(given.ocr(), has);
 }
 
 /// Adds the OCR parameter's values with which `searched` has the settings of `given`, as far as
