@@ -58,7 +58,8 @@ std::vector<BadInput> bad_pages() {
        }},
       {"an empty file", 2, "empty.png: is empty", read_of("empty.png", "")},
       {"a text file named .png", 2,
-       "text.png: is not an image: PNG, JPEG, JPEG 2000, TIFF, WebP, BMP, GIF, PNM and PDF can be read",
+       "text.png: is not an image: PNG, JPEG, JPEG 2000, TIFF, WebP, BMP, GIF, PNM and PDF can be "
+       "read",
        read_of("text.png", "Dear Sir,\nDear Madam,\nDear Sir or Madam,\n")},
       {"a cut-off PNG", 2, "cut.png: is cut off", read_of("cut.png", cut_page(0.6))},
       {"a PNG with damaged bytes", 2, "bad.png: is damaged: a PNG checksum is wrong",

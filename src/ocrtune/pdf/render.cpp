@@ -110,9 +110,10 @@ class PdfFile final : public PageFile {
     Image image;
     image.dpi = {fields.number("dpi_x", 0, 1e6), fields.number("dpi_y", 0, 1e6)};
     if (fields.boolean("reduced")) {
-      remark_ = tr("is rendered at {} dpi, the highest resolution within the limits; --pdf-dpi "
-                   "chooses another",
-                   image.dpi.x);
+      remark_ =
+          tr("is rendered at {} dpi, the highest resolution within the limits; --pdf-dpi "
+             "chooses another",
+             image.dpi.x);
     }
     const double pixels = static_cast<double>(width) * height;
     const nlohmann::json rendered = pdf.ask({{"do", "render"},

@@ -35,9 +35,8 @@ std::string pdf_with(const std::string& content, const std::string& resources,
 }
 
 std::string image(int width, int height, const std::string& further = "") {
-  return fmt::format(
-      "<< /Subtype /Image /Width {} /Height {} {} /Length 1 >> stream\nx\nendstream", width, height,
-      further);
+  return fmt::format("<< /Subtype /Image /Width {} /Height {} {} /Length 1 >> stream\nx\nendstream",
+                     width, height, further);
 }
 
 std::vector<PageImage> images_of(const std::string& pdf) {
@@ -62,9 +61,8 @@ TEST(PageImages, AreWhereTheContentPutsThem) {
 
 TEST(PageImages, HaveTheFinestOfTheirLayers) {
   for (const char* name : {"/Mask", "/SMask"}) {
-    const std::vector<PageImage> images =
-        images_of(pdf_with("/A Do", "/A 5 0 R",
-                           {image(10, 5, fmt::format("{} 6 0 R", name)), image(100, 50)}));
+    const std::vector<PageImage> images = images_of(pdf_with(
+        "/A Do", "/A 5 0 R", {image(10, 5, fmt::format("{} 6 0 R", name)), image(100, 50)}));
     ASSERT_EQ(images.size(), 1U);
     EXPECT_EQ(images[0].pixels_across, 100) << name;
   }

@@ -57,12 +57,8 @@ nlohmann::json PdfRequests::open(ParserRequest& request) {
 
 nlohmann::json PdfRequests::size(const nlohmann::json& request) {
   const RenderedPages::Size size = pages_.value().size(request.at("page"));
-  return {{"width", size.width},
-          {"height", size.height},
-          {"dpi_x", size.dpi.x},
-          {"dpi_y", size.dpi.y},
-          {"scan", size.is_scan},
-          {"reduced", size.is_reduced}};
+  return {{"width", size.width}, {"height", size.height}, {"dpi_x", size.dpi.x},
+          {"dpi_y", size.dpi.y}, {"scan", size.is_scan},  {"reduced", size.is_reduced}};
 }
 
 nlohmann::json PdfRequests::render(const nlohmann::json& request) {

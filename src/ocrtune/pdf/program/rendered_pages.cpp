@@ -30,9 +30,8 @@ double fitting(double dpi, double points) {
 Resolution highest_resolution(const Resolution& inches, const DecodeLimits& limits) {
   constexpr double kRounded = 2;  // px
   const double of_side = (limits.max_side - kRounded) / std::max(inches.x, inches.y);
-  const double of_area =
-      std::sqrt(static_cast<double>(limits.max_pixels) / (inches.x * inches.y)) -
-      kRounded / std::min(inches.x, inches.y);
+  const double of_area = std::sqrt(static_cast<double>(limits.max_pixels) / (inches.x * inches.y)) -
+                         kRounded / std::min(inches.x, inches.y);
   const double dpi = std::max(1.0, std::floor(std::min(of_side, of_area)));
   return {dpi, dpi};
 }
