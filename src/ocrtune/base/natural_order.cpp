@@ -29,7 +29,7 @@ std::strong_ordering natural_order(std::string_view a, std::string_view b) {
     if (is_digit(left.front()) && is_digit(right.front())) {
       const std::string_view first = take_number(left);
       const auto order = order_of_numbers(first, take_number(right));
-      if (order != 0) return order;
+      if (std::is_neq(order)) return order;
       continue;
     }
     if (left.front() != right.front())
@@ -38,13 +38,13 @@ std::strong_ordering natural_order(std::string_view a, std::string_view b) {
     right.remove_prefix(1);
   }
   const auto order = left.size() <=> right.size();
-  return order != 0 ? order : a <=> b;
+  return std::is_neq(order) ? order : a <=> b;
 }
 
 bool naturally_less(const std::filesystem::path& a, const std::filesystem::path& b) {
   return std::ranges::lexicographical_compare(
       a, b, [](const std::filesystem::path& one, const std::filesystem::path& other) {
-        return natural_order(one.native(), other.native()) < 0;
+        return std::is_lt(natural_order(one.native(), other.native()));
       });
 }
 

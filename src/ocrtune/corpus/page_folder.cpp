@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <compare>
 #include <functional>
 #include <system_error>
 #include <utility>
@@ -82,7 +83,7 @@ class FolderNames {
     fs::directory_iterator it(folder, fs::directory_options::skip_permission_denied, failure);
     for (; !failure && it != fs::directory_iterator(); it.increment(failure)) add(*it, others);
     std::ranges::sort(entries_, [this](const Entry& a, const Entry& b) {
-      return natural_order(name(a), name(b)) < 0;
+      return std::is_lt(natural_order(name(a), name(b)));
     });
   }
 

@@ -25,6 +25,7 @@ std::vector<ComponentBox> letters_of(const cv::Mat& ink) {
   std::ranges::set_difference(letters_among(boxes), leaders_among(boxes, kLeaderGap),
                               std::back_inserter(without_leaders));
   std::vector<ComponentBox> letters;
+  letters.reserve(without_leaders.size());
   for (const std::size_t i : without_leaders) letters.push_back(boxes[i]);
   if (letters.empty()) return letters;
   const double usual = median_height(letters);

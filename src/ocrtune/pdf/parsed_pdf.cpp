@@ -43,8 +43,8 @@ SharedFile shared_file(std::span<const std::byte> bytes, const ContentHash& hash
   return file;
 }
 
-struct WaitingParser {
-  std::string name;  // of what it has open
+struct WaitingParser {  // NOLINT(bugprone-exception-escape): json's destructor allocates
+  std::string name;     // of what it has open
   SharedFile file;
   nlohmann::json opened;
   std::unique_ptr<Parser> parser;

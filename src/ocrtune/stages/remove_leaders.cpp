@@ -9,8 +9,8 @@
 namespace ocrtune {
 namespace {
 
-/// Of soft edges, px.
-constexpr int kMargin = 2;
+/// Of the marks, px.
+constexpr int kSoftEdge = 2;
 
 /// The median level of the pixels around a rectangle; its own without any.
 unsigned char level_around(const cv::Mat& gray, const cv::Rect& frame) {
@@ -53,9 +53,10 @@ Stage remove_leaders() {
             const cv::Rect all(0, 0, in.gray.cols, in.gray.rows);
             Image out{in.gray.clone(), in.dpi};
             for (const cv::Rect& mark : marks) {
-              const cv::Rect frame = cv::Rect(mark.x - kMargin, mark.y - kMargin,
-                                              mark.width + 2 * kMargin, mark.height + 2 * kMargin) &
-                                     all;
+              const cv::Rect frame =
+                  cv::Rect(mark.x - kSoftEdge, mark.y - kSoftEdge, mark.width + 2 * kSoftEdge,
+                           mark.height + 2 * kSoftEdge) &
+                  all;
               out.gray(frame).setTo(level_around(in.gray, frame));
             }
             return out;
