@@ -84,9 +84,9 @@ TEST(EachInput, OtherInputsAreThoseOfExpandInputs) {
 
 TEST(EachInput, OfAFolderOnlyWhatPeoplePutThere) {
   const TempFolder folder;
-  for (const char* name :
-       {"page10.png", "page2.png", "page2.gt.txt", "#recycle/old.png", "sub/@eaDir/x.png",
-        "out/page2.png", "sub/out/x.png", "a.docx", "b.DOCX", "c.mp4", "noextension"})
+  for (const char* name : {"page10.png", "page2.png", "page2.gt.txt", "s.db-lock",
+                           "#recycle/old.png", "sub/@eaDir/x.png", "out/page2.png", "sub/out/x.png",
+                           "a.docx", "b.DOCX", "c.mp4", "noextension"})
     folder.write(name, "x");
   fs::create_directory_symlink(folder.path() / "sub", folder.path() / "linked");
   std::vector<Problem> problems;

@@ -63,8 +63,8 @@ class Stop(ScratchCase):
     def test_in_the_middle_of_what_cannot_be_interrupted(self):
         page = noisy_page(self.tmp / "noise.png", 9000, 11000)
         for seconds, command in ((2.5, ["clean", page, "-o", self.tmp / "clean", "--pipeline", "standard"]),
-                                 (3.5, ["read", page]),
-                                 (3.5, ["read", page, "--engine", "tesseract"])):
+                                 (3.5, ["score", page]),
+                                 (3.5, ["score", page, "--engine", "tesseract"])):
             with self.subTest(command=command[0]):
                 status, took = self.interrupted_after(seconds, signal.SIGTERM, *command)
                 self.assertEqual(status, 130)

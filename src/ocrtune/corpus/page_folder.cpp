@@ -23,10 +23,11 @@ namespace {
 constexpr std::size_t kMostNamed = 5;
 
 bool belongs_to_pages(const std::string& extension) {
-  constexpr std::array<std::string_view, 13> kCompanions{
-      ".txt",  ".xml",   ".hocr", ".html", ".toml",   ".csv",   ".tsv",
-      ".json", ".jsonl", ".md",   ".db",   ".db-wal", ".db-shm"};
-  return std::ranges::find(kCompanions, extension) != kCompanions.end();
+  constexpr std::array<std::string_view, 10> kCompanions{".txt", ".xml", ".hocr", ".html",  ".toml",
+                                                         ".csv", ".tsv", ".json", ".jsonl", ".md"};
+  // Studies, with their journals and locks.
+  return extension.starts_with(".db") ||
+         std::ranges::find(kCompanions, extension) != kCompanions.end();
 }
 
 }  // namespace
