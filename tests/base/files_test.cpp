@@ -314,6 +314,20 @@ TEST(Files, FoldersAreMadeWithTheirParents) {
   error_of(Errc::output_unwritable, [&] { make_folder(folder.path() / "file" / "below"); });
 }
 
+TEST(Files, FoldersAreMadeWhileAnotherRemovesTheirEmptyParents) {
+  const TempFolder folder;
+  const fs::path parent = folder.path() / "pages";
+  std::jthread remover([&](const std::stop_token& stop) {
+    std::error_code ignored;
+    while (!stop.stop_requested()) fs::remove(parent, ignored);
+  });
+  for (int round = 0; round < 2000; ++round) {
+    const fs::path made = parent / "1.pdf";
+    ASSERT_NO_THROW(make_folder(made)) << "round " << round;
+    fs::remove(made);
+  }
+}
+
 TEST(Files, NamesAreShownInOneLine) {
   EXPECT_EQ(shown("a\nb\x1b.png"), "a?b?.png");
   EXPECT_EQ(shown("\xff.png"), "?.png");

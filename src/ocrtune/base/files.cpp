@@ -254,7 +254,12 @@ void make_folder(const fs::path& folder) {
   for (fs::path path = folder; !path.empty() && !fs::exists(path, failure) && !failure;
        path = path.parent_path())
     missing.push_back(path);
-  fs::create_directories(folder, failure);
+  // Another process may remove a parent, empty still, between the two.
+  constexpr int kAttempts = 100;
+  for (int attempt = 0; attempt < kAttempts; ++attempt) {
+    fs::create_directories(folder, failure);
+    if (failure != std::errc::no_such_file_or_directory) break;
+  }
   if (failure || !fs::is_directory(folder, failure)) {
     throw Error(Errc::output_unwritable,
                 tr("{}: the folder cannot be created: {}", shown(folder),
