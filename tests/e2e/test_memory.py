@@ -10,7 +10,7 @@ from workers import WorkerCase
 TEXT = "The quick brown fox jumps over the lazy dog"
 ENLARGES = '[[stage]]\nuse = "rescale"\nfactor = 2\n[[stage]]\nuse = "binarize_sauvola"\n'
 # Two workers, and hardly one page beside what they need themselves.
-TIGHT = ["220M", "260M"]
+TIGHT = ["260M", "300M"]
 
 
 def page(path, dpi, lines=6, mode="L"):

@@ -16,21 +16,23 @@ constexpr std::uint64_t kColourBytesPerPixel = 6;
 constexpr std::uint64_t kSmallestTask = 20'000'000;
 /// With a page of 300 dpi a parser allocates two thirds of it.
 constexpr std::uint64_t kLeastParser = 150'000'000;
+/// Of a worker's parser between two files.
+constexpr std::uint64_t kIdleParser = 20'000'000;
 
 }  // namespace
 
 std::uint64_t least_memory(std::uint64_t further) {
-  return kProgram + kRecognizerBytes + further + kSmallestTask;
+  return kProgram + kRecognizerBytes + kIdleParser + further + kSmallestTask;
 }
 
 MemoryPlan plan_memory(std::uint64_t total, int workers, std::uint64_t further) {
-  const std::uint64_t recognizer = kRecognizerBytes + further;
+  const std::uint64_t worker = kRecognizerBytes + kIdleParser + further;
   const std::uint64_t usable = total - std::min(total, kProgram);
   const auto fitting =
-      static_cast<int>(std::min<std::uint64_t>(1024, usable / (recognizer + kSmallestTask)));
+      static_cast<int>(std::min<std::uint64_t>(1024, usable / (worker + kSmallestTask)));
   MemoryPlan plan{.workers = std::clamp(workers, 1, std::max(1, fitting))};
-  const std::uint64_t recognizers = static_cast<std::uint64_t>(plan.workers) * recognizer;
-  const std::uint64_t rest = usable - std::min(usable, recognizers);
+  const std::uint64_t all_workers = static_cast<std::uint64_t>(plan.workers) * worker;
+  const std::uint64_t rest = usable - std::min(usable, all_workers);
   plan.parser = std::max(total / 2, kLeastParser);
   plan.pages = rest / 4;
   plan.cache = rest / 4;

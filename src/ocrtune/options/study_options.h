@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,6 +36,7 @@ struct StudyDefaults {
   std::string pipeline = "standard";    ///< a preset's name
   Score objective = Score::confidence;  ///< the objective
   std::size_t models = 1;               ///< that a worker has of Tesseract
+  std::set<std::string> engines;        ///< that it runs besides, where they are installed
 };
 
 /// `max_objectives`: maximum number of objectives.

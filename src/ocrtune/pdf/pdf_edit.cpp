@@ -32,15 +32,15 @@ PdfEdit::PdfEdit(std::span<const std::byte> original) {
   names_ = answer.line("names", kMaxName);
 }
 
-std::optional<PagePlace> PdfEdit::prepare(int page, bool has_image, std::size_t visible_bytes) {
+std::optional<PdfPagePlace> PdfEdit::prepare(int page, bool has_image, std::size_t visible_bytes) {
   pdf_->mark_changed();
   const nlohmann::json place = pdf_->ask(
       {{"do", "prepare"}, {"page", page}, {"image", has_image}, {"visible", visible_bytes}});
   JsonFields answer(place, "answer");
   if (answer.boolean("own_text")) return std::nullopt;
   const auto side = [&](const char* name) { return answer.number(name, -1e7, 1e7); };
-  return PagePlace{.box = {side("left"), side("bottom"), side("right"), side("top")},
-                   .quarters = static_cast<int>(answer.whole("quarters", 0, 3))};
+  return PdfPagePlace{.box = {side("left"), side("bottom"), side("right"), side("top")},
+                      .quarters = static_cast<int>(answer.whole("quarters", 0, 3))};
 }
 
 void PdfEdit::write(const std::filesystem::path& layers, const Parser::Sink& sink) {

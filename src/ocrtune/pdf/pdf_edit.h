@@ -6,8 +6,8 @@
 #include <span>
 #include <string>
 
-#include "ocrtune/pdf/page_place.h"
 #include "ocrtune/pdf/parsed_pdf.h"
+#include "ocrtune/pdf/pdf_page_place.h"
 
 namespace ocrtune {
 
@@ -26,7 +26,7 @@ class PdfEdit {
 
   /// Removes what words on a page, or an image, replace. Nothing if it shows at least half as much
   /// text as `visible_bytes` and gets no image: then it stays as it is. Pages come in order.
-  std::optional<PagePlace> prepare(int page, bool has_image, std::size_t visible_bytes);
+  std::optional<PdfPagePlace> prepare(int page, bool has_image, std::size_t visible_bytes);
 
   /// Writes it to the sink, with the pages of the PDF `layers` under those that are prepared, in
   /// order; an empty path if there are none.

@@ -3,7 +3,6 @@
 #include <charconv>
 #include <limits>
 #include <optional>
-#include <system_error>
 
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/json_fields.h"
@@ -58,11 +57,11 @@ Response keep_upload(const Request& request, const ServerContext& context) {
   }
   const fs::path folder = context.folder() / "uploads";
   make_folder(folder);
-  std::error_code failure;
-  // A symbolic link with that name is replaced and not followed.
-  fs::rename(request.upload, folder / name, failure);
-  if (failure) {
-    throw HttpError(409, tr("{}: cannot be stored: {}", quotable(name), system_message(failure)));
+  try {
+    // A symbolic link with that name is replaced and not followed.
+    move_into_place(request.upload, folder / name);
+  } catch (const Error& error) {
+    throw HttpError(409, error.what());
   }
   return json_response({{"path", (folder / name).string()}});
 }

@@ -104,13 +104,21 @@ std::unique_ptr<Sampler> sampler_of(const StudyDefinition& definition) {
                                                   .in_flight = definition.search.in_flight});
 }
 
+namespace {
+
+std::set<std::string> engines_of(const StudyOptions& options, const StudyDefaults& usual) {
+  std::set<std::string> engines = usual.engines;
+  if (options.reference_engine) engines.insert(*options.reference_engine);
+  return engines;
+}
+
+}  // namespace
+
 StudyRun::StudyRun(const StudyOptions& options, StudyDefaults usual, const Events& events)
     : options_(options),
       usual_(std::move(usual)),
       events_(events),
-      plan_(plan_work(options.work, options.ocr,
-                      {options.reference_engine.value_or(std::string(kNoReferenceEngine))},
-                      usual_.models)),
+      plan_(plan_work(options.work, options.ocr, engines_of(options, usual_), usual_.models)),
       devices_(options.devices) {}
 
 void StudyRun::refuse_design(const StudyDefinition* existing) const {

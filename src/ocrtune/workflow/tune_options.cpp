@@ -4,6 +4,7 @@
 
 #include "ocrtune/base/duration.h"
 #include "ocrtune/base/translation.h"
+#include "ocrtune/options/effort.h"
 #include "ocrtune/options/in_flight.h"
 #include "ocrtune/workflow/report_file.h"
 #include "ocrtune/workflow/tune.h"
@@ -29,7 +30,13 @@ std::optional<std::filesystem::path> file_beside(const std::string& file, const 
 
 StudyDefaults TuneOptions::defaults() const {
   // A worker has the installed model and the trained one.
-  return {.pipeline = "auto", .objective = Score::reference_quality, .models = train ? 2U : 1U};
+  StudyDefaults usual{
+      .pipeline = "auto", .objective = Score::reference_quality, .models = train ? 2U : 1U};
+  if (!single) {
+    const std::string most(kEfforts.back().portfolio);
+    usual.engines = load_portfolio(most).engine_names();
+  }
+  return usual;
 }
 
 std::optional<std::filesystem::path> TuneOptions::report_file() const {

@@ -20,6 +20,7 @@
 #include "ocrtune/base/json_fields.h"
 #include "ocrtune/base/library_threads.h"
 #include "ocrtune/base/memory_shortage.h"
+#include "ocrtune/base/resources.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/parsers/program/confinement.h"
@@ -115,7 +116,9 @@ int answer_requests(int argc, char** argv, const ParserAnswer& answer) {
   std::set_new_handler([] { ::_exit(kParserOutOfMemory); });
   confine({argv + 1, argv + argc});
   while (std::optional<ParserRequest> request = receive_request()) {
-    if (!send_answer(answer_to(answer, *request))) return 1;
+    const bool is_sent = send_answer(answer_to(answer, *request));
+    give_back_freed_memory();
+    if (!is_sent) return 1;
   }
   return 0;
 }

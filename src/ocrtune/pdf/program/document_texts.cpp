@@ -64,12 +64,12 @@ std::string DocumentTexts::unused_names() {
   }
 }
 
-std::optional<PagePlace> DocumentTexts::prepare(int index, bool has_image,
-                                                std::size_t visible_bytes) {
+std::optional<PdfPagePlace> DocumentTexts::prepare(int index, bool has_image,
+                                                   std::size_t visible_bytes) {
   if (index < 0 || index >= pdf_.page_count())
     throw Error(Errc::input_unreadable, tr("there is no page {}", index + 1));
   const Object page = pdf_.page(index);
-  const PageContent content = texts_.content_of(page);
+  const PdfPageContent content = texts_.content_of(page);
   std::set<std::string> gone;
   if (has_image) {
     texts_.keep_invisible(page, content);
@@ -80,8 +80,8 @@ std::optional<PagePlace> DocumentTexts::prepare(int index, bool has_image,
     texts_.strip(page, content);
     if (content.own) gone = content.own->gone;
   }
-  const PagePlace place{.box = shown_box(pdf_, page),
-                        .quarters = quarters_of(pdf_.integer(pdf_.key(page, "/Rotate")))};
+  const PdfPagePlace place{.box = shown_box(pdf_, page),
+                           .quarters = quarters_of(pdf_.integer(pdf_.key(page, "/Rotate")))};
   gone_.emplace(index, std::move(gone));
   pdf_.release();
   return place;

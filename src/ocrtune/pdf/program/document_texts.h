@@ -7,7 +7,7 @@
 #include <span>
 #include <string>
 
-#include "ocrtune/pdf/page_place.h"
+#include "ocrtune/pdf/pdf_page_place.h"
 #include "ocrtune/pdf/program/page_texts.h"
 #include "ocrtune/pdf/program/qpdf_file.h"
 
@@ -28,7 +28,7 @@ class DocumentTexts {
 
   /// Removes what words on a page, or an image, replace. Nothing if it shows at least half as much
   /// text as `visible_bytes` and gets no image: then it stays as it is. Pages come in order.
-  std::optional<PagePlace> prepare(int page, bool has_image, std::size_t visible_bytes);
+  std::optional<PdfPagePlace> prepare(int page, bool has_image, std::size_t visible_bytes);
 
   /// Lays the pages of the PDF `layers` under those that are prepared, in order, and writes to
   /// standard output. Without layers no page may be prepared. Throws Error(input_unreadable).

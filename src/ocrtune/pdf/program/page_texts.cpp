@@ -15,8 +15,8 @@ constexpr std::size_t kMaxContents = 10'000;
 
 }  // namespace
 
-PageContent PageTexts::content_of(Object page) {
-  PageContent content;
+PdfPageContent PageTexts::content_of(Object page) {
+  PdfPageContent content;
   std::string joined;
   const std::vector<Object> streams = pdf_.items(pdf_.key(page, "/Contents"));
   if (streams.size() > kMaxContents) return content;
@@ -34,13 +34,13 @@ PageContent PageTexts::content_of(Object page) {
   return content;
 }
 
-void PageTexts::strip(Object page, const PageContent& content) {
+void PageTexts::strip(Object page, const PdfPageContent& content) {
   for (const StrippedForm& form : content.forms) pdf_.replace(form.stream, form.content);
   if (content.own && content.own->changed)
     pdf_.set(page, "/Contents", pdf_.stream(content.own->content));
 }
 
-void PageTexts::keep_invisible(Object page, const PageContent& content) {
+void PageTexts::keep_invisible(Object page, const PdfPageContent& content) {
   pdf_.set(page, "/Contents", pdf_.stream(content.invisible));
   const Object resources = pdf_.dictionary();
   const Object fonts = pdf_.key(pdf_.key(page, "/Resources"), "/Font");
@@ -71,7 +71,7 @@ void PageTexts::lay_under(Object page, QpdfFile& layers, Object layer,
 }
 
 void PageTexts::look_at_forms(Object resources, const std::set<std::string>& drawn,
-                              PageContent& content, int depth) {
+                              PdfPageContent& content, int depth) {
   if (depth == kDeepestForm) return;
   const Object objects = pdf_.key(resources, "/XObject");
   for (const std::string& name : drawn) {

@@ -18,7 +18,7 @@ struct StrippedForm {
 };
 
 /// All content of a page.
-struct PageContent {
+struct PdfPageContent {
   std::optional<VisibleContent> own;  ///< nothing if it cannot be decoded
   std::string invisible;              ///< that of the page itself
   std::vector<StrippedForm> forms;    ///< with invisible text
@@ -33,20 +33,20 @@ class PageTexts {
   /// The file must outlive it.
   explicit PageTexts(QpdfFile& original) : pdf_(original) {}
 
-  PageContent content_of(Object page);
+  PdfPageContent content_of(Object page);
 
   /// Removes invisible text from a page and its forms.
-  void strip(Object page, const PageContent& content);
+  void strip(Object page, const PdfPageContent& content);
 
   /// Replaces what a page shows by nothing, but for its invisible text.
-  void keep_invisible(Object page, const PageContent& content);
+  void keep_invisible(Object page, const PdfPageContent& content);
 
   /// Adds what `layer`, a page of `layers`, shows below everything else. `gone`: names of fonts
   /// that the page no longer needs.
   void lay_under(Object page, QpdfFile& layers, Object layer, const std::set<std::string>& gone);
 
  private:
-  void look_at_forms(Object resources, const std::set<std::string>& drawn, PageContent& content,
+  void look_at_forms(Object resources, const std::set<std::string>& drawn, PdfPageContent& content,
                      int depth);
 
   QpdfFile& pdf_;

@@ -94,7 +94,7 @@ nlohmann::json PdfRequests::edit(ParserRequest& request) {
 }
 
 nlohmann::json PdfRequests::prepare(const nlohmann::json& request) {
-  const std::optional<PagePlace> place =
+  const std::optional<PdfPagePlace> place =
       texts_.value().prepare(request.at("page"), request.at("image"), request.at("visible"));
   if (!place) return {{"own_text", true}};
   return {{"own_text", false},         {"left", place->box.left}, {"bottom", place->box.bottom},

@@ -5,7 +5,7 @@
 namespace ocrtune {
 
 /// Where words or an image are put on a page of a PDF that exists.
-struct PagePlace {
+struct PdfPagePlace {
   PdfBox box;        ///< the part of the page that viewers show
   int quarters = 0;  ///< clockwise rotations with which it is shown
 };
