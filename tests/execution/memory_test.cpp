@@ -25,6 +25,9 @@ TEST(PlanMemory, DividesWhatThereIs) {
   EXPECT_EQ(plan_memory(100'000'000, 8).workers, 1);
   EXPECT_EQ(plan_memory(16'000'000'000, 8).workers, 8);
   EXPECT_GT(plan_memory(16'000'000'000, 8).cache, 1'000'000'000U);
+  // A page of 300 dpi goes before what is kept for later.
+  EXPECT_GE(plan_memory(300'000'000, 2).tasks, 87'000'000U);
+  EXPECT_EQ(plan_memory(250'000'000, 2).cache, 0U);
 }
 
 TEST(MemoryGate, LetsInWhatFits) {

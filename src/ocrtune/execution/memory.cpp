@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "ocrtune/base/resources.h"
 #include "ocrtune/execution/keyed_mutex.h"
 
 namespace ocrtune {
@@ -14,6 +15,8 @@ constexpr std::uint64_t kTaskBytesPerPixel = 10;
 /// The page's colours and those of a stage's output.
 constexpr std::uint64_t kColourBytesPerPixel = 6;
 constexpr std::uint64_t kSmallestTask = 20'000'000;
+/// Of an A4 page of 300 dpi. With less for it, what is kept makes the process exceed its limit.
+constexpr std::uint64_t kUsualTask = 100'000'000;
 /// With a page of 300 dpi a parser allocates two thirds of it.
 constexpr std::uint64_t kLeastParser = 150'000'000;
 /// Of a worker's parser between two files.
@@ -34,9 +37,10 @@ MemoryPlan plan_memory(std::uint64_t total, int workers, std::uint64_t further) 
   const std::uint64_t all_workers = static_cast<std::uint64_t>(plan.workers) * worker;
   const std::uint64_t rest = usable - std::min(usable, all_workers);
   plan.parser = std::max(total / 2, kLeastParser);
-  plan.pages = rest / 4;
-  plan.cache = rest / 4;
-  plan.finished = rest / 16;
+  const std::uint64_t kept = std::min(rest / 16 * 9, rest - std::min(rest, kUsualTask));
+  plan.pages = kept / 9 * 4;
+  plan.cache = kept / 9 * 4;
+  plan.finished = kept / 9;
   plan.tasks = rest - plan.pages - plan.cache - plan.finished;
   return plan;
 }
@@ -75,6 +79,8 @@ void MemoryGate::Reservation::take(std::uint64_t bytes) {
 }
 
 void MemoryGate::Reservation::give_back() {
+  // Else the next would begin beside what this one has freed and the allocator keeps.
+  if (bytes_ == gate_.all_) give_back_freed_memory();
   const std::scoped_lock lock(gate_.mutex_);
   gate_.free_ += bytes_;
   gate_.changed_.notify_all();

@@ -56,6 +56,8 @@ struct OcrEngine {
       {};
   /// Memory of one open recognizer that a page does not need with Tesseract, MB.
   int memory_mb = 0;
+  /// Whether its files are there, without a look into them. Unset: they are.
+  std::function<bool()> is_installed = {};
 };
 
 /// Whether the name is valid for an engine, as options and studies contain it verbatim.

@@ -351,6 +351,7 @@ MemoryPlan plan_work(const WorkOptions& options, const OcrOptions& ocr,
   for (const std::string& name : names) {
     const OcrEngine* engine = find_engine(name);
     if (engine == nullptr || engine->memory_mb == 0) continue;
+    if (engine->is_installed && !engine->is_installed()) continue;
     bytes += 1'000'000 * static_cast<std::uint64_t>(engine->memory_mb);
     large.push_back(engine->title);
   }

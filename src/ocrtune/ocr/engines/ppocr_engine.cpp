@@ -1,4 +1,5 @@
 #include "ocrtune/ocr/engine.h"
+#include "ocrtune/ocr/ppocr/installation.h"
 #include "ocrtune/ocr/ppocr/ppocr_recognizer.h"
 
 namespace ocrtune {
@@ -12,7 +13,8 @@ OcrEngine ppocr_engine() {
           .open = ppocr::open,
           .identity = ppocr::identity,
           .refuses_value = ppocr::refuses_value,
-          .memory_mb = 500};
+          .memory_mb = 500,
+          .is_installed = ppocr::is_installed};
 }
 
 }  // namespace ocrtune

@@ -51,6 +51,8 @@ fs::path model_folder(const std::string& name) {
 
 fs::path default_detector() { return installed("models/small/det.onnx"); }
 
+bool is_installed() { return !runtime_library().empty() && !default_detector().empty(); }
+
 std::vector<std::string> further_models() {
   std::vector<std::string> names;
   const fs::path folder = folder_of_further_models();

@@ -22,6 +22,9 @@ std::filesystem::path model_folder(const std::string& name);
 /// Thread-safe.
 std::filesystem::path default_detector();
 
+/// Whether the runtime and the detector of the default model are installed. Thread-safe.
+bool is_installed();
+
 /// The names of the models in the folder that OCRTUNE_PPOCR_MODELS names, sorted. Thread-safe.
 std::vector<std::string> further_models();
 
