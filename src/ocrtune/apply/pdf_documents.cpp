@@ -12,6 +12,7 @@
 #include "ocrtune/apply/ocr_formats.h"
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/files.h"
+#include "ocrtune/base/hash.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/corpus/open_page_file.h"
@@ -29,6 +30,8 @@ namespace {
 
 constexpr const char* kPagesFolder = ".ocrtune-pages";
 constexpr std::uint64_t kMaxPageBytes = 4'000'000'000;
+/// The content of the file of a page that is left out.
+constexpr std::string_view kLeftOut = "left_out";
 
 bool is_stated(const Resolution& dpi) { return dpi.x > 0 && dpi.y > 0; }
 
@@ -57,6 +60,7 @@ bool is_pdf(const fs::path& file) {
 
 struct PdfDocuments::Document {
   fs::path path;
+  bool of_several = false;         // of several files
   fs::path folder;                 // of its pages
   std::vector<std::size_t> pages;  // in the corpus
   std::size_t open = 0;
@@ -66,7 +70,7 @@ struct PdfDocuments::Document {
   bool is_kept(const Corpus& corpus) {
     std::call_once(looked, [&] {
       const fs::path& file = corpus.pages()[pages.front()].file;
-      if (!is_pdf(file)) return;
+      if (of_several || !is_pdf(file)) return;
       why_not_kept = is_edited(file) ? tr("its pages are edited by hand")
                                      : why_pages_cannot_be_kept(read_page_file(file, {}));
       kept = why_not_kept.empty();
@@ -85,19 +89,23 @@ PdfDocuments::PdfDocuments(PdfOptions options, const Corpus& corpus)
   std::map<fs::path, std::size_t> by_path;
   for (std::size_t i = 0; i < corpus.pages().size(); ++i) {
     const Page& page = corpus.pages()[i];
-    const fs::path path = output_path(options_.folder, first_page_of(page), ".pdf");
+    const bool is_of_all = !options_.document.empty();
+    const fs::path path =
+        is_of_all ? options_.document : output_path(options_.folder, first_page_of(page), ".pdf");
     const auto [found, added] = by_path.emplace(path, documents_.size());
     if (added) {
       documents_.push_back(std::make_unique<Document>());
       Document& document = *documents_.back();
       document.path = path;
-      document.folder = options_.folder / kPagesFolder / path.lexically_relative(options_.folder);
+      document.folder = options_.folder / kPagesFolder /
+                        (is_of_all ? path.filename() : path.lexically_relative(options_.folder));
       inputs.keep(path, page);
     }
     Document& document = *documents_[found->second];
     if (!added) {
       const Page& other = corpus.pages()[document.pages.back()];
-      if (other.file != page.file || other.index >= page.index) {
+      if (other.file != page.file) document.of_several = true;
+      if (!is_of_all && (other.file != page.file || other.index >= page.index)) {
         throw Error(Errc::invalid_argument, tr("pages {} and {} would both be written to {}",
                                                other.name, page.name, shown(path)));
       }
@@ -118,7 +126,10 @@ std::vector<fs::path> PdfDocuments::files() const {
 }
 
 fs::path PdfDocuments::page_file(std::size_t page) const {
-  return of(page).folder / fmt::format("{}.page", corpus_.pages()[page].index + 1);
+  const Page& of_corpus = corpus_.pages()[page];
+  const std::string name = options_.document.empty() ? fmt::format("{}", of_corpus.index + 1)
+                                                     : content_hash(of_corpus.name).text();
+  return of(page).folder / (name + ".page");
 }
 
 bool PdfDocuments::has_page_file(std::size_t page) const {
@@ -135,7 +146,8 @@ bool PdfDocuments::has_page_file(std::size_t page) const {
 bool PdfDocuments::has_whole_page_file(std::size_t page) const {
   if (!has_page_file(page)) return false;
   try {
-    (void)pdf_page_of(read_text(page_file(page), kMaxPageBytes));
+    const std::string bytes = read_text(page_file(page), kMaxPageBytes);
+    if (bytes != kLeftOut) (void)pdf_page_of(bytes);
     return true;
   } catch (const Error&) {
     return false;
@@ -178,10 +190,30 @@ void PdfDocuments::begin(const std::vector<std::size_t>& which) {
   for (const std::size_t page : which) ++of(page).open;
 }
 
-std::string PdfDocuments::page_bytes(std::size_t page, const OcrResult& ocr_result) const {
+std::string PdfDocuments::page_bytes(std::size_t page, const OcrResult& ocr_result,
+                                     int turns) const {
   PdfPage made{ocr_result, std::nullopt};
-  if (!of(page).is_kept(corpus_)) made.image = corpus_.facsimile(page);
+  if (!of(page).is_kept(corpus_)) {
+    made.image = corpus_.facsimile(page);
+    made.turns = turns;
+  }
   return pdf_page_bytes(made);
+}
+
+std::string PdfDocuments::left_out_bytes(std::size_t page, const OcrResult& ocr_result) const {
+  const Document& document = of(page);
+  const bool is_needed = document.pages.size() == 1 || of(page).is_kept(corpus_);
+  return is_needed ? page_bytes(page, ocr_result) : std::string(kLeftOut);
+}
+
+bool PdfDocuments::is_left_out(std::size_t page) const {
+  std::error_code missing;
+  return fs::file_size(page_file(page), missing) == kLeftOut.size();
+}
+
+std::string PdfDocuments::title(const Document& document) const {
+  return options_.document.empty() ? name_of_file(corpus_.pages()[document.pages.front()])
+                                   : shown(options_.document.filename());
 }
 
 std::string PdfDocuments::page_bytes(Facsimile image) {
@@ -239,14 +271,13 @@ void PdfDocuments::remove_pages(const Document& document) const {
 }
 
 void PdfDocuments::write(Document& document, const Events& events) {
-  make_folder(document.path.parent_path());
+  if (document.path.has_parent_path()) make_folder(document.path.parent_path());
   if (document.is_kept(corpus_)) {
     write_kept(document, events);
     return;
   }
   if (!document.why_not_kept.empty()) {
-    events.say(tr("{}: {}, so its PDF has pictures of its pages",
-                  quotable(name_of_file(corpus_.pages()[document.pages.front()]), 300),
+    events.say(tr("{}: {}, so its PDF has pictures of its pages", quotable(title(document), 300),
                   document.why_not_kept));
   }
   write_made(document);
@@ -283,10 +314,14 @@ void PdfDocuments::write_kept(Document& document, const Events& events) {
 
 void PdfDocuments::write_made(Document& document) {
   const Page& first = corpus_.pages()[document.pages.front()];
+  // Without any page it would be no PDF.
+  const bool leaves_out =
+      !std::ranges::all_of(document.pages, [this](std::size_t page) { return is_left_out(page); });
   const auto page_at = [&](std::size_t at) -> std::optional<PdfPage> {
     const std::size_t page = document.pages[at];
     PdfPage made;
-    if (has_page_file(page)) {
+    if (is_left_out(page) && (leaves_out || at > 0)) return std::nullopt;
+    if (has_page_file(page) && !is_left_out(page)) {
       made = pdf_page_of(read_text(page_file(page), kMaxPageBytes));
     } else {
       // A page that failed is shown without text.
@@ -306,7 +341,7 @@ void PdfDocuments::write_made(Document& document) {
   };
   std::optional<double> guess;
   write_atomically(document.path, [&](const TextSink& sink) {
-    guess = write_searchable_pdf({.title = name_of_file(first),
+    guess = write_searchable_pdf({.title = title(document),
                                   .language = language_of(corpus_, document.pages),
                                   .program = options_.program(first),
                                   .count = document.pages.size(),

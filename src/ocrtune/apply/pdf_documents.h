@@ -20,14 +20,17 @@ namespace ocrtune {
 /// How the PDFs of files are made.
 struct PdfOptions {
   std::filesystem::path folder;  ///< output folder
+  /// The one PDF of all pages, in the order of the corpus; empty: one for each file.
+  std::filesystem::path document = {};
   /// Resolution of images that do not state theirs; nothing: a guess.
   std::optional<int> dpi;
   /// The program that recognizes a page, for the document information.
   std::function<std::string(const Page&)> program;
 };
 
-/// Writes one searchable PDF for each file of a corpus, with all its pages: a PDF is kept and gets
-/// words, images become PDF/A. Each recognized page is first a file of its own below
+/// Writes one searchable PDF for each file of a corpus, with all its pages, or one of all files: a
+/// PDF is kept and gets words, images become PDF/A; the pages of several files are images. Each
+/// recognized page is first a file of its own below
 /// `.ocrtune-pages` in the output folder, so that work that was interrupted can be resumed, and so
 /// that memory does not depend on the number of pages; the PDF appears once no page of its file is
 /// left. Not thread-safe except for what is said below.
@@ -53,8 +56,13 @@ class PdfDocuments {
 
   /// The file of a page for its OCR result. Thread-safe.
   [[nodiscard]] std::filesystem::path page_file(std::size_t page) const;
-  /// Its content. Throws Error(input_unreadable) if the input has changed. Thread-safe.
-  [[nodiscard]] std::string page_bytes(std::size_t page, const OcrResult& ocr_result) const;
+  /// Its content; `turns`: clockwise quarter turns after which the page is upright. Throws
+  /// Error(input_unreadable) if the input has changed. Thread-safe.
+  [[nodiscard]] std::string page_bytes(std::size_t page, const OcrResult& ocr_result,
+                                       int turns = 0) const;
+  /// The same of a page that its PDF is not to have, unless it is a PDF that is kept, or has no
+  /// other page. Thread-safe.
+  [[nodiscard]] std::string left_out_bytes(std::size_t page, const OcrResult& ocr_result) const;
   /// The same of an image that replaces the page, without words. Thread-safe.
   [[nodiscard]] static std::string page_bytes(Facsimile image);
 
@@ -92,6 +100,8 @@ class PdfDocuments {
   void remove_pages(const Document& document) const;
   [[nodiscard]] bool has_page_file(std::size_t page) const;
   [[nodiscard]] bool has_whole_page_file(std::size_t page) const;
+  [[nodiscard]] bool is_left_out(std::size_t page) const;
+  [[nodiscard]] std::string title(const Document& document) const;
 
   PdfOptions options_;
   const Corpus& corpus_;

@@ -131,6 +131,7 @@ class PageFolder {
         if (!is_left_out(root_ / path) && !below(path, failure)) return false;
         continue;
       }
+      if (path.filename() == without_.filename() && is_left_out(root_ / path)) continue;
       any_ = true;
       if (!take_({.path = root_ / path, .name = path.string()})) return false;
     }

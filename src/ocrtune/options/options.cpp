@@ -12,6 +12,7 @@
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/corpus/inputs.h"
+#include "ocrtune/corpus/page_ranges.h"
 #include "ocrtune/corpus/remote_files.h"
 #include "ocrtune/devices/devices.h"
 #include "ocrtune/execution/memory.h"
@@ -144,6 +145,28 @@ std::vector<InputFile> files_and_images(const PagesOptions& options,
 
 }  // namespace
 
+namespace {
+
+/// The pages with these numbers.
+std::vector<InputFile> numbered(std::vector<InputFile> files, const std::string& numbers,
+                                const DecodeLimits& limits) {
+  const std::optional<PageRanges> ranges = PageRanges::parse(numbers);
+  if (!ranges) {
+    throw OptionError(Errc::invalid_argument, "pages", numbers,
+                      tr("must be numbers from 1 and ranges of them, such as 3-12,20 or 30-"));
+  }
+  if (files.empty()) return files;
+  std::uint64_t count = 0;
+  std::vector<InputFile> selected = selected_pages(std::move(files), *ranges, limits, count);
+  if (selected.empty()) {
+    throw OptionError(Errc::invalid_argument, "pages", numbers,
+                      tr("the inputs have {}", counted(count, "page")));
+  }
+  return selected;
+}
+
+}  // namespace
+
 Option lang_option(std::optional<std::string>& lang) {
   return {.name = "lang",
           .field = &lang,
@@ -166,6 +189,14 @@ Options options_of(PagesOptions& options) {
            .positional = true,
            .required = true,
            .completion = Completion::file,
+           .command_only = true},
+          {.name = "pages",
+           .field = &options.numbers,
+           .group = "Pages",
+           .help = "Only the pages with these numbers, such as 3-12,20 or 30-; the pages of all "
+                   "inputs are numbered one after the other, from 1",
+           .usual = "all",
+           .value_name = "RANGES",
            .command_only = true},
           lang_option(options.lang),
           {.name = "pdf-dpi",
@@ -210,6 +241,7 @@ LoadedPages load_pages(const PagesOptions& options, const Events& events, const 
   std::vector<Problem> problems;
   std::vector<InputFile> files = files_and_images(options, problems);
   const CorpusOptions loading = corpus_options(options, plan, in_colour, lang);
+  if (options.numbers) files = numbered(std::move(files), *options.numbers, loading.limits);
   if (select) files = select(std::move(files), loading, problems);
   const auto absent = std::ranges::count_if(
       files, [](const InputFile& file) { return is_to_be_downloaded(file.path); });

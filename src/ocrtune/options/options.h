@@ -27,13 +27,15 @@ struct PagesOptions {
   /// Files, folders (searched recursively), glob patterns, URLs, CSV manifests, or "-" for a list
   /// on `list`.
   std::vector<std::string> inputs;
+  std::optional<std::string> numbers;  ///< of the pages that are wanted, see PageRanges; empty: all
   std::optional<std::string> lang;  ///< default language in Tesseract's notation, such as "eng+fra"
   std::optional<int> pdf_dpi;       ///< resolution for rendering PDF pages
   std::optional<int> dpi;           ///< of images that do not state their resolution
   std::istream* list = nullptr;     ///< null: an empty list
   /// Pages in memory by the names that `inputs` has for them; no file is looked for under these.
   std::map<std::string, Image> images = {};
-  /// A folder in which no pages are looked for, that of the output; empty: none.
+  /// A folder in which no pages are looked for, or a file that is none, that of the output; empty:
+  /// none.
   std::filesystem::path without = {};
 };
 

@@ -84,8 +84,9 @@ void PdfBuilder::add(const PdfPage& page, const PdfMatrix& matrix, const PdfBox&
   const int contents = pdf_.deflated_stream("", content);
   pages_.push_back(pdf_.object(fmt::format(
       "<< /Type /Page /Parent {} 0 R /MediaBox [{:.6f} {:.6f} {:.6f} {:.6f}] /Resources {} "
-      "/Contents {} 0 R >>",
-      tree_, box.left, box.bottom, box.right, box.top, resources(text, image), contents)));
+      "/Contents {} 0 R{} >>",
+      tree_, box.left, box.bottom, box.right, box.top, resources(text, image), contents,
+      page.turns == 0 ? "" : fmt::format(" /Rotate {}", 90 * page.turns))));
 }
 
 void PdfBuilder::finish(const std::string& catalog, int info) {

@@ -30,7 +30,7 @@ class PdfBuilder {
   explicit PdfBuilder(PdfWriter& pdf, std::string fonts = "F");
 
   /// Adds a page of this size. Its words are where `matrix` puts them, and so is its image, if it
-  /// has one.
+  /// has one; it is shown with its turns.
   void add(const PdfPage& page, const PdfMatrix& matrix, const PdfBox& box);
 
   /// Adds the fonts and the page tree and ends the document. `catalog`: further entries of the

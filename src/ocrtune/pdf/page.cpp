@@ -101,6 +101,7 @@ std::string pdf_page_bytes(const PdfPage& page) {
             {"height", page.ocr_result.height},
             {"words", std::move(words)}};
   if (page.image) json["image"] = image_json(*page.image);
+  if (page.turns != 0) json["turns"] = page.turns;
   std::string bytes;
   Json::to_cbor(json, bytes);
   return bytes;
@@ -116,6 +117,8 @@ PdfPage pdf_page_of(std::string_view bytes) {
     page.ocr_result.height = json.at("height");
     for (const Json& word : json.at("words")) page.ocr_result.words.push_back(word_of_json(word));
     if (json.contains("image")) page.image = image_of_json(json.at("image"));
+    page.turns = json.value("turns", 0);
+    if (page.turns < 0 || page.turns > 3) refuse_page_file();
     return page;
   } catch (const Json::exception&) {
     refuse_page_file();

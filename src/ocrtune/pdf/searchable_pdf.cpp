@@ -83,7 +83,7 @@ std::optional<double> write_searchable_pdf(const PdfPages& pages, const TextSink
 }
 
 std::string pdf_text(const OcrResult& ocr_result, const PageSource& source) {
-  const PdfPage page{ocr_result, source.facsimile()};
+  const PdfPage page{ocr_result, source.facsimile(), source.turns};
   std::string bytes;
   write_searchable_pdf({.title = source.name,
                         .language = source.language,

@@ -1,6 +1,11 @@
 #include "ocrtune/workflow/apply.h"
 
+#include <filesystem>
 #include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -8,6 +13,7 @@
 #include "ocrtune/base/translation.h"
 #include "ocrtune/execution/pages_at_work.h"
 #include "ocrtune/options/engines_in_use.h"
+#include "ocrtune/workflow/document_output.h"
 #include "ocrtune/workflow/page_applier.h"
 #include "ocrtune/workflow/shared_apply.h"
 
@@ -25,13 +31,40 @@ EachAppliedPage records_of(const Corpus& corpus, std::shared_ptr<const ApplyJour
   };
 }
 
+/// The options for the folder of a document, if there is one.
+ApplyOptions for_folder(ApplyOptions options, const std::optional<DocumentOutput>& document) {
+  if (!document) return options;
+  options.output = document->folder.string();
+  options.formats = {document->format};
+  return options;
+}
+
+/// Writes the document, if that is not done page by page, and removes what was kept for it, unless
+/// pages without a result are to be tried again.
+void finish(const DocumentOutput& document, const Corpus& corpus, const Applied& applied,
+            bool omit_blank, bool is_whole) {
+  if (document.format == "text") {
+    std::set<std::string> left_out;
+    if (omit_blank) {
+      applied.each_page([&](const AppliedPage& page) {
+        if (page.is_blank()) left_out.insert(page.page);
+      });
+    }
+    join_texts(document, corpus, [&](const Page& page) { return left_out.contains(page.name); });
+  }
+  std::error_code ignored;
+  if (is_whole) std::filesystem::remove_all(document.folder, ignored);
+}
+
 }  // namespace
 
-Applied apply(const ApplyOptions& options, const Events& events) {
-  check_fields(options);
-  if (options.journal) return shared_apply(options, events);
-  PageApplier applier(options, events);
-  const LoadedPages loaded = load_pages(outside_of(options.output, options.pages), events,
+Applied apply(const ApplyOptions& given, const Events& events) {
+  check_fields(given);
+  const std::optional<DocumentOutput> document = document_output(given);
+  if (given.journal) return shared_apply(given, events);
+  const ApplyOptions options = for_folder(given, document);
+  PageApplier applier(options, events, document);
+  const LoadedPages loaded = load_pages(outside_of(given.output, options.pages), events,
                                         applier.plan(), applier.tessdata(), applier.in_colour());
   const Corpus& corpus = loaded.corpus;
   applier.begin(corpus);
@@ -59,6 +92,8 @@ Applied apply(const ApplyOptions& options, const Events& events) {
   journal->require_file();
   result.each_page = records_of(corpus, journal);
   result.summary = summary_of(result.each_page, done_before);
+  if (document && !events.stopped())
+    finish(*document, corpus, result, options.omit_blank, result.left_out == loaded.left_out);
   return result;
 }
 

@@ -16,13 +16,16 @@ namespace ocrtune::workflow {
 struct ApplyOptions {
   PagesOptions pages;       ///< pages to recognize
   PortfolioOptions choice;  ///< pipelines, and how their OCR results are combined
-  std::string output;       ///< folder
+  /// A folder; or a file with the extension .pdf or .txt: one document of all pages.
+  std::string output;
   /// The address of a journal that several processes share (shared_journal.h); empty: a file in the
   /// output folder.
   std::optional<std::string> journal;
   /// Of all_ocr_formats(); one file per page each, but for PDF.
   std::vector<std::string> formats{"text"};
   bool split = false;           ///< one PDF for each page instead of each file
+  bool omit_blank = false;      ///< documents of several pages without those that are blank
+  bool join_hyphens = false;    ///< in text, see with_joined_hyphens()
   std::string images = "none";  ///< also writes the preprocessed image: "none", "png" or "tiff"
   OcrOptions ocr;               ///< OCR settings
   WorkOptions work;             ///< threads and memory

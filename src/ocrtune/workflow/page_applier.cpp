@@ -18,6 +18,7 @@
 #include "ocrtune/base/translation.h"
 #include "ocrtune/base/version.h"
 #include "ocrtune/corpus/page_output.h"
+#include "ocrtune/documents/joined_hyphens.h"
 #include "ocrtune/execution/page_places.h"
 #include "ocrtune/execution/pages_at_work.h"
 #include "ocrtune/image/encode.h"
@@ -34,14 +35,17 @@
 namespace ocrtune::workflow {
 namespace {
 
-std::string pdf_settings(const ApplyOptions& options) {
+std::string output_settings(const ApplyOptions& options) {
   std::string text = options.split ? "split\n" : "";
   if (options.pages.dpi) text += fmt::format("dpi {}\n", *options.pages.dpi);
+  if (options.omit_blank) text += "omit_blank\n";
+  if (options.join_hyphens) text += "join_hyphens\n";
   return text;
 }
 
+constexpr std::string_view kTextFormat = "text";
 /// Raised where the same settings give other output than before in this version.
-constexpr int kOutput = 2;
+constexpr int kOutput = 3;
 
 /// All settings that affect the output, besides the pages.
 std::string settings_text(const ApplyOptions& options, const Portfolio& portfolio,
@@ -51,7 +55,7 @@ std::string settings_text(const ApplyOptions& options, const Portfolio& portfoli
       "{}\noutput {}\n",
       portfolio_text(portfolio), rule.choice == Choice::vote ? "vote\n" : "",
       rule.enough ? fmt::format("enough {}", *rule.enough) : "all", joined(options.formats, " "),
-      pdf_settings(options), options.images, recognition.psm, options.ocr.psm ? "" : "+columns",
+      output_settings(options), options.images, recognition.psm, options.ocr.psm ? "" : "+columns",
       recognition.oem, recognition.max_width.value_or(0),
       engine_identities(portfolio.engine_names()), program_version(), tesseract_version(), kOutput);
 }
@@ -59,7 +63,8 @@ std::string settings_text(const ApplyOptions& options, const Portfolio& portfoli
 /// Output files of each page.
 class Outputs {
  public:
-  explicit Outputs(const ApplyOptions& options) : options_(options) {
+  Outputs(const ApplyOptions& options, bool is_document)
+      : options_(options), is_document_(is_document) {
     for (const std::string& name : options.formats) {
       if (!(has_documents() && name == kPdfFormat)) page_formats_.push_back(name);
     }
@@ -70,6 +75,7 @@ class Outputs {
 
   /// Throws as refuse_collisions.
   void refuse_collisions(const std::vector<Page>& pages) const {
+    if (is_document_) return;
     for (const std::string& name : page_formats_)
       ocrtune::refuse_collisions(options_.output, pages, ocr_format(name).extension);
     if (image_format_) ocrtune::refuse_collisions(options_.output, pages, image_extension());
@@ -84,7 +90,7 @@ class Outputs {
   [[nodiscard]] bool are_there(const Page& page) const {
     std::error_code ignored;
     const auto there = [&](const std::string& extension) {
-      return std::filesystem::exists(output_path(options_.output, page, extension), ignored);
+      return std::filesystem::exists(path_of(page, extension), ignored);
     };
     const bool texts = std::ranges::all_of(
         page_formats_, [&](const std::string& name) { return there(ocr_format(name).extension); });
@@ -101,15 +107,18 @@ class Outputs {
     source.turns = best.turns;
     std::map<std::filesystem::path, std::vector<std::byte>> files;
     if (documents != nullptr) {
-      const std::string text = documents->page_bytes(index, best.ocr_result);
+      const std::string text = options_.omit_blank && best.blank
+                                   ? documents->left_out_bytes(index, best.ocr_result)
+                                   : documents->page_bytes(index, best.ocr_result, best.turns);
       const auto bytes = std::as_bytes(std::span(text));
       files[documents->page_file(index)] = {bytes.begin(), bytes.end()};
     }
     for (const std::string& name : page_formats_) {
       const OcrFormat& format = ocr_format(name);
-      const std::string text = format.text(best.ocr_result, source);
+      std::string text = format.text(best.ocr_result, source);
+      if (options_.join_hyphens && name == kTextFormat) text = with_joined_hyphens(text);
       const auto bytes = std::as_bytes(std::span(text));
-      files[output_path(options_.output, page, format.extension)] = {bytes.begin(), bytes.end()};
+      files[path_of(page, format.extension)] = {bytes.begin(), bytes.end()};
     }
     if (image_format_) {
       files[output_path(options_.output, page, image_extension())] =
@@ -121,7 +130,14 @@ class Outputs {
  private:
   [[nodiscard]] std::string image_extension() const { return extension_of(*image_format_); }
 
+  [[nodiscard]] std::filesystem::path path_of(const Page& page,
+                                              const std::string& extension) const {
+    return is_document_ ? text_file(options_.output, page)
+                        : output_path(options_.output, page, extension);
+  }
+
   const ApplyOptions& options_;
+  bool is_document_;
   std::vector<std::string> page_formats_;  // with a file for each page
   std::optional<OutputFormat> image_format_ =
       options_.images == "none"
@@ -252,8 +268,10 @@ void write(const std::map<std::filesystem::path, std::vector<std::byte>>& files)
 
 class PageApplier::Implementation {
  public:
-  Implementation(const ApplyOptions& given, const Events& events)
+  Implementation(const ApplyOptions& given, const Events& events,
+                 const std::optional<DocumentOutput>& document)
       : options_(given),
+        document_(document),
         events_(events),
         folders_(take_folders(options_.ocr)),
         chosen_(chosen_portfolio(options_.choice, options_.ocr)),
@@ -261,7 +279,7 @@ class PageApplier::Implementation {
         plan_(plan_work(options_.work, options_.ocr, portfolio_.engine_names(),
                         folders_.size() + model_folders(portfolio_).size())),
         in_colour_(std::ranges::any_of(portfolio_.pipelines, &Pipeline::wants_colour)),
-        outputs_(options_),
+        outputs_(options_, document_.has_value()),
         output_(options_.output),
         devices_(options_.devices) {}
 
@@ -369,6 +387,7 @@ class PageApplier::Implementation {
     if (!outputs_.has_documents()) return nullptr;
     return std::make_unique<PdfDocuments>(
         PdfOptions{.folder = options_.output,
+                   .document = document_ ? document_->file : std::filesystem::path(),
                    .dpi = options_.pages.dpi,
                    .program =
                        [this](const Page& page) {
@@ -378,6 +397,7 @@ class PageApplier::Implementation {
   }
 
   ApplyOptions options_;
+  std::optional<DocumentOutput> document_;
   const Events& events_;
   std::vector<std::string> folders_;
   ChosenPortfolio chosen_;
@@ -393,8 +413,9 @@ class PageApplier::Implementation {
   std::unique_ptr<PdfDocuments> documents_;  // of the corpus
 };
 
-PageApplier::PageApplier(const ApplyOptions& options, const Events& events)
-    : implementation_(std::make_unique<Implementation>(options, events)) {}
+PageApplier::PageApplier(const ApplyOptions& options, const Events& events,
+                         const std::optional<DocumentOutput>& document)
+    : implementation_(std::make_unique<Implementation>(options, events, document)) {}
 PageApplier::~PageApplier() = default;
 
 const MemoryPlan& PageApplier::plan() const { return implementation_->plan(); }

@@ -4,6 +4,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,6 +14,7 @@
 #include "ocrtune/execution/memory.h"
 #include "ocrtune/pipeline/portfolio.h"
 #include "ocrtune/workflow/apply.h"
+#include "ocrtune/workflow/document_output.h"
 
 namespace ocrtune::workflow {
 
@@ -20,8 +22,10 @@ namespace ocrtune::workflow {
 /// functions after it; of them, begin() before open_pages() and apply(). Not thread-safe.
 class PageApplier {
  public:
-  /// Loads the portfolio. `options` and `events` must outlive it. Throws Error.
-  PageApplier(const ApplyOptions& options, const Events& events);
+  /// Loads the portfolio. The output is a folder: that of `document`, if all pages are to become
+  /// one. `options` and `events` must outlive it. Throws Error.
+  PageApplier(const ApplyOptions& options, const Events& events,
+              const std::optional<DocumentOutput>& document = {});
   ~PageApplier();
   PageApplier(const PageApplier&) = delete;
   PageApplier& operator=(const PageApplier&) = delete;

@@ -1,0 +1,71 @@
+#include "ocrtune/workflow/document_output.h"
+
+#include <array>
+#include <string_view>
+#include <system_error>
+#include <utility>
+
+#include "ocrtune/base/error.h"
+#include "ocrtune/base/files.h"
+#include "ocrtune/base/hash.h"
+#include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
+#include "ocrtune/corpus/page_output.h"
+
+namespace ocrtune::workflow {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr std::array<std::pair<std::string_view, std::string_view>, 2> kFormats{
+    std::pair{".pdf", "pdf"}, std::pair{".txt", "text"}};
+constexpr std::uint64_t kMostText = 1'000'000'000;
+
+[[noreturn]] void refuse(const std::string& option, const std::string& value) {
+  throw OptionError(Errc::invalid_argument, option, value,
+                    tr("needs an output folder; the output is one document"));
+}
+
+}  // namespace
+
+std::optional<DocumentOutput> document_output(const ApplyOptions& options) {
+  const fs::path file(options.output);
+  const std::string extension = lower_case(file.extension().string());
+  std::error_code ignored;
+  if (fs::is_directory(file, ignored)) return std::nullopt;
+  for (const auto& [ending, format] : kFormats) {
+    if (extension != ending) continue;
+    const ApplyOptions usual;
+    if (options.formats != usual.formats && options.formats != std::vector{std::string(format)})
+      refuse("format", joined(options.formats, ","));
+    if (options.split) refuse("split", "");
+    if (options.images != usual.images) refuse("images", options.images);
+    if (options.journal) refuse("journal", "");
+    require_output_file(file, options.pages.inputs);
+    return DocumentOutput{
+        .file = file,
+        .folder = file.parent_path() / ("." + file.filename().string() + ".ocrtune"),
+        .format = std::string(format)};
+  }
+  return std::nullopt;
+}
+
+fs::path text_file(const fs::path& folder, const Page& page) {
+  return folder / (content_hash(page.name).text() + ".txt");
+}
+
+void join_texts(const DocumentOutput& document, const Corpus& corpus,
+                const std::function<bool(const Page&)>& is_left_out) {
+  write_atomically(document.file, [&](const TextSink& sink) {
+    bool first = true;
+    for (const Page& page : corpus.pages()) {
+      std::error_code missing;
+      const fs::path file = text_file(document.folder, page);
+      if (is_left_out(page) || !fs::exists(file, missing)) continue;
+      if (!first) sink("\f");
+      first = false;
+      sink(read_text(file, kMostText));
+    }
+  });
+}
+
+}  // namespace ocrtune::workflow
