@@ -84,9 +84,10 @@ TEST(EachInput, OtherInputsAreThoseOfExpandInputs) {
 
 TEST(EachInput, OfAFolderOnlyWhatPeoplePutThere) {
   const TempFolder folder;
-  for (const char* name : {"page10.png", "page2.png", "page2.gt.txt", "s.db-lock",
-                           "#recycle/old.png", "sub/@eaDir/x.png", "out/page2.png", "sub/out/x.png",
-                           "a.docx", "b.DOCX", "c.mp4", "noextension"})
+  for (const char* name :
+       {"page10.png", "page2.png", "page2.gt.txt", "s.db-lock", "#recycle/old.png",
+        "sub/@eaDir/x.png", "cache/thumbs/y.png", "Thumbs/b.png", "out/page2.png", "sub/out/x.png",
+        "a.docx", "b.DOCX", "c.mp4", "noextension"})
     folder.write(name, "x");
   fs::create_directory_symlink(folder.path() / "sub", folder.path() / "linked");
   std::vector<Problem> problems;
@@ -99,7 +100,8 @@ TEST(EachInput, OfAFolderOnlyWhatPeoplePutThere) {
         return true;
       },
       folder.path() / "out");
-  EXPECT_EQ(names, (std::vector<std::string>{"page2.png", "page10.png", "sub/out/x.png"}));
+  EXPECT_EQ(names,
+            (std::vector<std::string>{"Thumbs/b.png", "page2.png", "page10.png", "sub/out/x.png"}));
   ASSERT_EQ(problems.size(), 1U);
   EXPECT_EQ(problems[0].what,
             "4 files left out, being no pages: 2 .docx, 1 without an extension, 1 .mp4; linked "

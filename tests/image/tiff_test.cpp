@@ -1,8 +1,11 @@
 #include "ocrtune/image/tiff.h"
 
+#include <tiff.h>
+
 #include <opencv2/imgproc.hpp>
 
 #include "corpus/decoding.h"
+#include "ocrtune/image/byte_order.h"
 #include "support/errors.h"
 
 namespace ocrtune {
@@ -187,6 +190,20 @@ TiffPage page_of(int width, std::optional<int> kind, int nested = 0) {
   return {.pixels = noise(width, 20, 9), .kind = kind, .nested = nested};
 }
 
+/// Of the first directory's SubIFDs, of which there are several.
+void set_nested_offset(Bytes& bytes, std::size_t index, std::uint32_t offset) {
+  const auto number = [&](std::size_t at, std::size_t length) {
+    return little_endian(bytes, at, length);
+  };
+  const std::size_t directory = number(4, 4);
+  for (std::size_t i = 0; i < number(directory, 2); ++i) {
+    const std::size_t entry = directory + 2 + 12 * i;
+    if (number(entry, 2) != TIFFTAG_SUBIFD) continue;
+    for (std::size_t byte = 0; byte < 4; ++byte)
+      bytes[number(entry + 8, 4) + 4 * index + byte] = static_cast<std::byte>(offset >> (8 * byte));
+  }
+}
+
 TEST(Tiff, ThumbnailsLevelsAndMasksAreNoPages) {
   using Widths = std::vector<int>;
   constexpr int kMaskOfReduced = FILETYPE_REDUCEDIMAGE | FILETYPE_MASK;
@@ -202,6 +219,14 @@ TEST(Tiff, ThumbnailsLevelsAndMasksAreNoPages) {
   EXPECT_EQ(widths_of(tiff_of({page_of(20, FILETYPE_REDUCEDIMAGE, 2), page_of(90, 0),
                                page_of(45, FILETYPE_REDUCEDIMAGE)})),
             (Widths{90}));
+  // One of those in it cannot be read: it is missed, and not its thumbnail recognized.
+  Bytes damaged = tiff_of({page_of(20, FILETYPE_REDUCEDIMAGE, 2), page_of(90, 0), page_of(80, 0)});
+  set_nested_offset(damaged, 1, 0xFFFFFFF0);
+  const auto pages = open_pages(damaged, {});
+  ASSERT_EQ(pages->page_count(), 2);
+  EXPECT_EQ(pages->decode(0).gray.cols, 90);
+  EXPECT_TRUE(test::contains(
+      test::error_of(Errc::input_unreadable, [&] { (void)pages->decode(1); }), "damaged"));
   // Nothing else: then it is a page.
   EXPECT_EQ(widths_of(tiff_of({page_of(20, FILETYPE_REDUCEDIMAGE)})), (Widths{20}));
 }

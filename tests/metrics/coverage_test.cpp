@@ -107,7 +107,15 @@ TEST(IsBlank, WithoutASingleWord) {
     cv::Mat with_number = page.clone();
     cv::putText(with_number, "12", {340, 850}, cv::FONT_HERSHEY_SIMPLEX, 0.8, level, 2);
     EXPECT_FALSE(is_blank(with_number)) << level;
+    EXPECT_FALSE(is_blank(with_number.t())) << "on its side, " << level;
   }
+  // Red on green, of equal luma.
+  cv::Mat colour(page.size(), CV_8UC3, cv::Scalar(0, 89, 0));
+  cv::putText(colour, "12", {340, 450}, cv::FONT_HERSHEY_SIMPLEX, 0.8, {0, 0, 175}, 2);
+  cv::Mat gray;
+  cv::cvtColor(colour, gray, cv::COLOR_BGR2GRAY);
+  EXPECT_TRUE(is_blank(gray));
+  EXPECT_FALSE(is_blank(gray, colour));
 }
 
 TEST(Coverage, OfAWholeOcrResultIsAllAndOfHalfOfItHalf) {

@@ -71,8 +71,15 @@ TEST(OcrQuality, LeadersDoNotCount) {
             ocr_quality(titles, english()).net_legible)
       << "a mark alone counts";
   EXPECT_GT(quality.net_legible, ocr_quality({}, english()).net_legible);
-  for (const auto& [word, confidence] :
-       {std::pair("see", 80), {"-", 20}, {"e", 10}, {"17", 5}, {"house", 10}, {"...a", 5}})
+  for (const auto& [word, confidence] : {std::pair("see", 80),
+                                         {"-", 20},
+                                         {"e", 10},
+                                         {"17", 5},
+                                         {"house", 10},
+                                         {"...a", 5},
+                                         {"see", 10},
+                                         {"so", 20},
+                                         {"cose", 30}})
     EXPECT_FALSE(is_leader({.text = word, .confidence = confidence})) << word;
 }
 

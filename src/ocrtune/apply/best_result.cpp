@@ -110,7 +110,8 @@ std::optional<BestResult> best_result(const Page& page, const std::function<Imag
   const auto start = std::chrono::steady_clock::now();
   const Image as_it_came = load();
   BestResult best{.first_seconds = seconds_since(start)};
-  if (is_blank(as_it_came.gray)) return blank_result(as_it_came, best.first_seconds);
+  if (is_blank(as_it_came.gray, as_it_came.colour))
+    return blank_result(as_it_came, best.first_seconds);
   auto upright = oriented(page, as_it_came, means);
   if (!upright) return std::nullopt;
   PageSearch search(page, *upright, means, rule, best);

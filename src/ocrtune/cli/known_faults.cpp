@@ -86,9 +86,10 @@ std::vector<ParserLibrary> parser_libraries(std::vector<std::string>& missing) {
   } catch (const Error& error) {
     missing.emplace_back(error.what());
   }
-  return {{"poppler", pdf.poppler},           {"qpdf", pdf.qpdf},
-          {"libtiff", libtiff_version()},     {"libwebp", libwebp_version()},
-          {"Tesseract", tesseract_version()}, {"Leptonica", leptonica_version()}};
+  return {{"poppler", pdf.poppler},          {"qpdf", pdf.qpdf},
+          {"libtiff", libtiff_version()},    {"libwebp", libwebp_version()},
+          {"OpenJPEG", openjpeg_version()},  {"Tesseract", tesseract_version()},
+          {"Leptonica", leptonica_version()}};
 }
 
 std::vector<std::string> known_faults(const std::vector<ParserLibrary>& libraries,

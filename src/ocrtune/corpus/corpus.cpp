@@ -97,7 +97,7 @@ class Loader {
         Page page = page_of(input, name, index);
         page.origin = file.origin(index);
         const Image image = pixels_of(page, file);
-        if (std::string remark = file.remark(); !remark.empty()) {
+        if (std::string remark = image.gray.empty() ? "" : file.remark(); !remark.empty()) {
           loaded.problems.push_back(problem_of_page(input, index, count, remark));
           loaded.problems.back().is_remark = true;
         }

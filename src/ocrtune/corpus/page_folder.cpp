@@ -32,10 +32,12 @@ bool belongs_to_pages(const std::string& extension) {
 
 }  // namespace
 
-bool is_of_system(std::string_view folder_name) {
-  constexpr std::array<std::string_view, 7> kNames{
-      "#recycle", "@recycle", "@eadir", "$recycle.bin", "lost+found", "__macosx", "thumbs"};
-  return std::ranges::find(kNames, lower_case(folder_name)) != kNames.end();
+bool is_of_system(const std::filesystem::path& folder) {
+  constexpr std::array<std::string_view, 6> kNames{"#recycle",     "@recycle",   "@eadir",
+                                                   "$recycle.bin", "lost+found", "__macosx"};
+  const std::string name = lower_case(folder.filename().string());
+  if (std::ranges::find(kNames, name) != kNames.end()) return true;
+  return name == "thumbs" && lower_case(folder.parent_path().filename().string()) == "cache";
 }
 
 void OtherEntries::add_file(const std::filesystem::path& path) {
@@ -103,7 +105,7 @@ class FolderNames {
     std::error_code ignored;
     if (name.starts_with('.')) return;
     const bool is_folder = entry.is_directory(ignored);
-    if (is_folder && is_of_system(name)) return;
+    if (is_folder && is_of_system(entry.path())) return;
     if (is_folder && entry.is_symlink(ignored)) return others.add_linked_folder(entry.path());
     if (!is_folder && !is_page_extension(entry.path().extension().string()))
       return others.add_file(entry.path());

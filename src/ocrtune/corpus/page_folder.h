@@ -14,9 +14,9 @@
 
 namespace ocrtune {
 
-/// Whether a folder of this name holds nothing that people put there: the recycle bins and
-/// thumbnails of file servers and cameras. Hidden ones do not count as such.
-bool is_of_system(std::string_view folder_name);
+/// Whether a folder holds nothing that people put there, by its name: the recycle bins and
+/// thumbnails of file servers, and `cache/thumbs`. Hidden ones do not count as such.
+bool is_of_system(const std::filesystem::path& folder);
 
 /// What a folder of pages contains besides pages, for a remark on it. Not thread-safe.
 class OtherEntries {

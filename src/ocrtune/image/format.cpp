@@ -7,8 +7,10 @@
 #include <array>
 #include <cstdint>
 #include <cstdio>
+#include <iterator>
 #include <limits>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "ocrtune/base/error.h"
@@ -16,6 +18,7 @@
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/image/byte_order.h"
+#include "ocrtune/image/gif.h"
 
 namespace ocrtune {
 namespace {
@@ -138,12 +141,26 @@ Header bmp_header(Bytes bytes) {
   return header;
 }
 
+/// Whether run-length coded pixels end as they should, but for padding.
+bool has_end_of_bitmap(Bytes bytes) {
+  const auto last = std::find_if(bytes.rbegin(), bytes.rend(),
+                                 [](std::byte byte) { return byte != std::byte{0}; });
+  return last != bytes.rend() && *last == std::byte{1} && std::next(last) != bytes.rend() &&
+         *std::next(last) == std::byte{0};
+}
+
 /// OpenCV leaves out rows that are missing.
 void check_bmp(Bytes bytes) {
   const bool old = is_old_bmp(bytes);
+  constexpr std::uint32_t kRle8 = 1;
+  constexpr std::uint32_t kRle4 = 2;
   constexpr std::uint32_t kBitFields = 3;
   const std::uint32_t coding = old ? 0 : little_endian(bytes, kBmpPixels + 12, 4);
-  if (coding != 0 && coding != kBitFields) return;  // decoders notice their ends
+  if (coding == kRle8 || coding == kRle4) {
+    if (!has_end_of_bitmap(bytes)) damaged(tr("is cut off: rows of the BMP are missing"));
+    return;
+  }
+  if (coding != 0 && coding != kBitFields) return;  // OpenCV reads no others
   const Header header = bmp_header(bytes);
   const std::uint64_t bits = little_endian(bytes, kBmpPixels + (old ? 6 : 10), 2);
   const std::uint64_t row = (static_cast<std::uint64_t>(header.width) * bits + 31) / 32 * 4;
@@ -154,11 +171,11 @@ void check_bmp(Bytes bytes) {
 }
 
 Header gif_header(Bytes bytes) {
-  constexpr std::size_t kScreen = 6;
   Header header;
-  if (bytes.size() >= kScreen + 4) {
-    header.width = static_cast<int>(little_endian(bytes, kScreen, 2));
-    header.height = static_cast<int>(little_endian(bytes, kScreen + 2, 2));
+  // The screen may be smaller than the image that is decoded.
+  if (const std::optional<GifImage> image = first_gif_image(bytes)) {
+    header.width = image->width;
+    header.height = image->height;
   }
   if (header.width < 1 || header.height < 1) damaged(tr("is damaged: its header can't be read"));
   return header;

@@ -72,8 +72,10 @@ bool decode_every_row(jpeg_decompress_struct& info, JpegFailure& failure,
   info.err = &failure.manager;
   jpeg_create_decompress(&info);
   jpeg_mem_src(&info, reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
-  // Of several scans the last ones may be missing: there is no warning of that.
-  if (jpeg_read_header(&info, TRUE) != JPEG_HEADER_OK || jpeg_has_multiple_scans(&info) != FALSE)
+  // Of several scans the last ones may be missing, and arithmetic decoding makes up what is: there
+  // is no warning of either.
+  if (jpeg_read_header(&info, TRUE) != JPEG_HEADER_OK || jpeg_has_multiple_scans(&info) != FALSE ||
+      info.arith_code != FALSE)
     return false;
   info.out_color_space = info.jpeg_color_space;
   if (jpeg_start_decompress(&info) == FALSE) return false;

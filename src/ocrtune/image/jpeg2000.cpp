@@ -3,12 +3,14 @@
 #include <openjpeg.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdint>
 #include <cstring>
 #include <opencv2/imgproc.hpp>
 #include <vector>
 
+#include "ocrtune/base/files.h"
 #include "ocrtune/base/memory_shortage.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/image/byte_order.h"
@@ -49,6 +51,12 @@ using OwnedStream = std::unique_ptr<opj_stream_t, decltype(&opj_stream_destroy)>
 using OwnedCodec = std::unique_ptr<opj_codec_t, decltype(&opj_destroy_codec)>;
 using OwnedImage = std::unique_ptr<opj_image_t, decltype(&opj_image_destroy)>;
 
+/// Missing packets are decoded to gray. No packet contains this mark (ISO/IEC 15444-1, A.1).
+bool has_end_mark(std::span<const std::byte> bytes) {
+  constexpr std::array kEnd{std::byte{0xFF}, std::byte{0xD9}};
+  return std::find_end(bytes.begin(), bytes.end(), kEnd.begin(), kEnd.end()) != bytes.end();
+}
+
 bool is_codestream(std::span<const std::byte> bytes) {
   return bytes.size() >= 2 && big_endian(bytes, 0, 2) == 0xFF4F;
 }
@@ -73,6 +81,26 @@ struct Decoder {
     image.reset(made);
     if (!read || !image || image->numcomps < 1 || image->x1 <= image->x0 || image->y1 <= image->y0)
       unreadable(tr("is damaged: its header can't be read"));
+    check_components();
+  }
+
+  /// OpenJPEG decodes all of them, in four bytes a sample and as many again.
+  void check_components() const {
+    constexpr std::uint32_t kMost = 4;
+    if (image->numcomps > kMost)
+      unreadable(tr("has {} components; 1 to {} can be read", image->numcomps, kMost));
+    for (std::uint32_t i = 0; i < image->numcomps; ++i) {
+      const std::uint32_t bits = image->comps[i].prec;
+      if (bits < 1 || bits > 16)
+        unreadable(tr("has {} bits per sample; 1 to 16 can be read", bits));
+    }
+  }
+
+  void check_memory(const DecodeLimits& limits) const {
+    constexpr double kBytesPerSample = 8;
+    if (width() * height() * image->numcomps * kBytesPerSample >
+        static_cast<double>(limits.parser_memory))
+      unreadable(tr("needs more memory than a file may: {}", human_size(limits.parser_memory)));
   }
 
   [[nodiscard]] double width() const { return image->x1 - image->x0; }
@@ -106,13 +134,24 @@ cv::Mat pixels_of(const opj_image_t& image) {
       return {};
     planes.push_back(plane_of(image.comps[i], size));
   }
-  const bool has_alpha =
-      (planes.size() == 4 || planes.size() == 2) && image.comps[planes.size() - 1].alpha != 0;
+  const bool is_cmyk = image.color_space == OPJ_CLRSPC_CMYK && planes.size() == 4;
+  const bool has_alpha = !is_cmyk && (planes.size() == 4 || planes.size() == 2) &&
+                         image.comps[planes.size() - 1].alpha != 0;
+  const bool is_rgb = image.color_space == OPJ_CLRSPC_SRGB;
+  if (image.color_space == OPJ_CLRSPC_EYCC ||
+      (planes.size() == 4 && !has_alpha && !is_cmyk && !is_rgb))
+    unreadable(tr("has a colour space that cannot be read: gray, sRGB, sYCC and CMYK can"));
   cv::Mat colour;
   if (planes.size() < 3) {
     if (!has_alpha) return planes[0];
     cv::merge(std::vector<cv::Mat>{planes[0], planes[0], planes[0], planes[1]}, colour);
     return colour;
+  }
+  if (is_cmyk) {
+    for (std::size_t i = 0; i < 3; ++i) {
+      cv::add(planes[i], planes[3], planes[i]);
+      planes[i] = 255 - planes[i];
+    }
   }
   if (image.color_space == OPJ_CLRSPC_SYCC) {
     cv::merge(std::vector<cv::Mat>{planes[0], planes[2], planes[1]}, colour);
@@ -174,6 +213,8 @@ class Jpeg2000File final : public PageFile {
   Jpeg2000File(std::span<const std::byte> bytes, const DecodeLimits& limits) : bytes_(bytes) {
     const Decoder decoder(bytes);
     check_size(decoder.width(), decoder.height(), limits);
+    decoder.check_memory(limits);
+    if (!has_end_mark(bytes)) unreadable(tr("is cut off: the JPEG 2000 end mark is missing"));
   }
 
   [[nodiscard]] int page_count() const override { return 1; }

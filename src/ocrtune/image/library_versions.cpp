@@ -3,6 +3,7 @@
 #include <allheaders.h>
 #include <dlfcn.h>
 #include <fmt/format.h>
+#include <openjpeg.h>
 #include <tiffio.h>
 
 #include <memory>
@@ -31,6 +32,8 @@ std::string libwebp_version() {
   const auto number = static_cast<unsigned>(version());
   return fmt::format("{}.{}.{}", number >> 16U, number >> 8U & 0xffU, number & 0xffU);
 }
+
+std::string openjpeg_version() { return version_in(::opj_version()); }
 
 std::string leptonica_version() {
   char* text = ::getLeptonicaVersion();

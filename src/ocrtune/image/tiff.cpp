@@ -338,7 +338,8 @@ class TiffFile final : public PageFile {
       all.push_back({.number = static_cast<tdir_t>(all.size()),
                      .kind = stated_kind(source_->bytes, next, TIFFIsBigEndian(tiff) != 0)});
     for (Directory& directory : nested) {
-      if (directory.select(tiff)) directory.kind = kind_of(tiff);
+      // One that cannot be read is counted, and decoding it reports the error.
+      directory.kind = directory.select(tiff) ? kind_of(tiff) : DirectoryKind::page;
     }
     std::ranges::copy_if(all, std::back_inserter(pages_), is_page);
     if (pages_.empty()) std::ranges::copy_if(nested, std::back_inserter(pages_), is_page);

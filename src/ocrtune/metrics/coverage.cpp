@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <iterator>
+#include <opencv2/core.hpp>
 #include <utility>
 
 #include "ocrtune/kernels/lines/leaders.h"
@@ -102,12 +103,28 @@ std::vector<cv::Point> faint_text_marks(const cv::Mat& gray) {
   return centres_of(letters_of(light ? faint.light : faint.dark));
 }
 
-bool is_blank(const cv::Mat& gray) {
+namespace {
+
+bool is_blank_plane(const cv::Mat& plane) {
+  return marks_of(ink_masks(plane)).empty() && marks_of(faint_ink_masks(plane)).empty();
+}
+
+/// On its side too: a single line has few neighbours across.
+bool is_blank_both_ways(const cv::Mat& plane) {
+  return is_blank_plane(plane) && is_blank_plane(plane.t());
+}
+
+}  // namespace
+
+bool is_blank(const cv::Mat& gray, const cv::Mat& colour) {
   // Of 108 pages with text, the one with the fewest has 292 clear ones, and 9 when it is on its
   // side; pieces of scans without text have none.
   constexpr std::size_t kSmall = 200'000;
-  if (gray.total() < kSmall || !marks_of(ink_masks(gray)).empty()) return false;
-  return marks_of(faint_ink_masks(gray)).empty();
+  if (gray.total() < kSmall || !is_blank_both_ways(gray)) return false;
+  if (colour.empty()) return true;
+  std::vector<cv::Mat> planes;
+  cv::split(colour, planes);
+  return std::ranges::all_of(planes, is_blank_both_ways);
 }
 
 std::optional<double> coverage(std::span<const cv::Point> marks, const OcrResult& ocr_result) {

@@ -22,10 +22,11 @@ std::vector<cv::Point> text_marks(const cv::Mat& gray);
 /// thread-safe.
 std::vector<cv::Point> faint_text_marks(const cv::Mat& gray);
 
-/// Whether an 8-bit gray page is blank: not a single one of its components, dark or light, clear or
-/// faint, looks like a letter with a neighbour on its line. Never of an image below a fifth of a
-/// megapixel, which may be a word. Pure; thread-safe.
-bool is_blank(const cv::Mat& gray);
+/// Whether an 8-bit page is blank: in gray, and in each colour of a BGR image if it has one, not a
+/// single one of its components, dark or light, clear or faint, looks like a letter with a
+/// neighbour on its line, upright or on its side. Never of an image below a fifth of a megapixel,
+/// which may be a word. Pure; thread-safe.
+bool is_blank(const cv::Mat& gray, const cv::Mat& colour = {});
 
 /// The share of a page's text_marks() that an OCR result in page coordinates covers, 0 to 1: those
 /// inside a word's bounding box, widened by a quarter of its height. Nothing if there are fewer

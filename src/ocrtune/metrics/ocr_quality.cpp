@@ -113,15 +113,20 @@ bool is_leader(const Word& word) {
   constexpr std::u32string_view kMarks = U".·•…,:;'`´\"*-–—_~=¬°";
   constexpr std::u32string_view kTakenFor = U"eosc";
   constexpr std::size_t kFewest = 3;
+  constexpr std::size_t kLongerThanWords = 6;
   const auto among = [](std::u32string_view known) {
     return [known](char32_t c) { return known.find(c) != std::u32string_view::npos; };
   };
   const std::u32string text = code_points(word.text);
   const auto marks = static_cast<std::size_t>(std::ranges::count_if(text, among(kMarks)));
   if (marks == text.size()) return marks >= kFewest;
-  return text.size() > 1 && word.confidence < kSomeConfidence &&
-         marks + static_cast<std::size_t>(std::ranges::count_if(text, among(kTakenFor))) ==
-             text.size();
+  if (word.confidence >= kSomeConfidence || text.size() < 2 ||
+      marks + static_cast<std::size_t>(std::ranges::count_if(text, among(kTakenFor))) !=
+          text.size())
+    return false;
+  // "see" and "cose" are words.
+  return marks > 0 || text.size() >= kLongerThanWords ||
+         (text.size() >= kFewest && text.find_first_not_of(text.front()) == std::u32string::npos);
 }
 
 bool is_garbage(std::string_view text) {

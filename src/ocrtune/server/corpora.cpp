@@ -234,7 +234,9 @@ void Corpora::load(const std::string& id, const std::optional<FilePage>& edited)
                                              problems)),
       {.stop = &context_.stop}, workflow::plan_work({}), ""));
   std::vector<std::string> lines;
-  std::ranges::transform(problems, std::back_inserter(lines), line_of);
+  for (const Problem& problem : problems) {
+    if (!problem.is_remark) lines.push_back(line_of(problem));
+  }
   if (corpus->pages().empty()) {
     lines.emplace_back(tr("no page could be read"));
     list_.set_failed(id, std::move(lines), excluded_pages(files));

@@ -162,6 +162,7 @@ class Sampling {
     try {
       return truth_beside(file.path, page, count).has_value();
     } catch (const Error& error) {
+      if (!is_of_input(error)) throw;
       add_problem(input, {"", error.what()});
       return false;
     }
@@ -176,6 +177,7 @@ class Sampling {
           const auto values = page_features(image).values();
           units[i] = SampleUnit{pixel_hash(image), {values.begin(), values.end()}};
         } catch (const Error& error) {
+          if (!is_of_input(error)) throw;
           add_problem(input, problem_of_page(files_[input], pages[i].page, file.page_count(),
                                              error.what()));
         }

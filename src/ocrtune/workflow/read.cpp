@@ -184,11 +184,17 @@ Options options_of(ReadOptions& options) {
 
 namespace {
 
+/// Whether images are pages, for Tesseract, and not single lines, words or characters.
+bool are_pages(int psm) {
+  constexpr std::array kParts{7, 8, 9, 10, 13};
+  return std::ranges::find(kParts, psm) == kParts.end();
+}
+
 /// Placed on the page; of a blank page none. Nothing if the work was stopped.
 std::optional<OcrResult> recognized_words(const Image& page, const Pipeline& pipeline,
-                                          const PagePlace& place, PageAtWork& at,
+                                          const PagePlace& place, PageAtWork& at, bool reads_pages,
                                           const std::atomic<bool>& stop) {
-  if (is_blank(page.gray))
+  if (reads_pages && is_blank(page.gray, page.colour))
     return OcrResult{.words = {}, .width = page.gray.cols, .height = page.gray.rows};
   StageRun run(
       pipeline, page_content(at.page), [&] { return page; }, place.stages, {}, place.device);
@@ -238,7 +244,8 @@ ReadResult read(const ReadOptions& options, const PagesRead& taken, const Events
       [&](PageAtWork& at) -> std::optional<RecognizedPage> {
         Image page = pages.image(at.index, in_colour);
         const PagePlace place = places.of(at.index);
-        auto words = recognized_words(page, pipeline, place, at, *events.stop);
+        auto words =
+            recognized_words(page, pipeline, place, at, are_pages(recognition.psm), *events.stop);
         if (!words) return std::nullopt;
         RecognizedPage recognized{.read = {.page = &at.page,
                                            .engine = recognition.engines.at(at.page.lang),

@@ -1,4 +1,4 @@
-// Pages: PNG, JPEG, TIFF, WebP, PNM.
+// Pages: PNG, JPEG, JPEG 2000, TIFF, WebP, BMP, GIF, PNM.
 
 #include "support/images.h"
 
@@ -12,6 +12,10 @@ namespace {
 
 constexpr DecodeLimits kImageLimits{
     .max_side = 3000, .max_pixels = 300'000, .max_file_bytes = 1'000'000, .max_pages = 4};
+
+/// One pixel.
+constexpr std::string_view kGif(
+    "GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xFF\xFF\xFF,\0\0\0\0\x01\0\x01\0\0\x02\x02\x44\x01\0;", 35);
 
 void check_image(const Image& image) {
   require(image.gray.type() == CV_8UC1 && !image.gray.empty(), "a page has no gray pixels");
@@ -43,10 +47,11 @@ std::vector<std::string> images_seeds() {
   const cv::Mat gray = test::noise(9, 7, 1);
   const cv::Mat colours = test::coloured(9, 7, 2);
   std::vector<std::string> files;
-  for (const char* extension : {".png", ".jpg", ".webp", ".pgm", ".tiff"})
+  for (const char* extension : {".png", ".jpg", ".jp2", ".webp", ".bmp", ".pgm", ".tiff"})
     files.push_back(text_in(test::encoded(gray, extension)));
   for (const char* extension : {".png", ".jpg", ".ppm"})
     files.push_back(text_in(test::encoded(colours, extension)));
+  files.emplace_back(kGif);
   files.push_back(text_in(test::with_exif_orientation(test::encoded(gray, ".jpg"), 6)));
   files.push_back(text_in(test::png_of({.width = 4, .height = 2, .rows = "abcdefgh"})));
   const cv::Mat bits = gray > 128;

@@ -54,6 +54,8 @@ TEST(PageImages, AreWhereTheContentPutsThem) {
   EXPECT_EQ(images[0].across_x, 100);
   EXPECT_EQ(images[0].down_y, 80);
   EXPECT_EQ(images[0].area(), 8000);
+  EXPECT_EQ(images[0].x, 5);
+  EXPECT_EQ(images[0].y, 5);
   EXPECT_EQ(images[1].across_x, 0);
   EXPECT_EQ(images[1].across_y, 20);
   EXPECT_EQ(images[1].down_x, -40);

@@ -1,5 +1,7 @@
 #include "ocrtune/pdf/program/scans.h"
 
+#include <fmt/format.h>
+
 #include <opencv2/core.hpp>
 
 #include "corpus/decoding.h"
@@ -82,6 +84,40 @@ TEST(PdfScans, HaveTheirPixelsWhateverTheirResolution) {
     const Image page = decoded(pdf_of_scan(noise(1000, 600, 8), {.dpi_x = dpi, .dpi_y = dpi}));
     EXPECT_EQ(page.gray.size(), cv::Size(1000, 600)) << dpi;
   }
+}
+
+/// A page of 200 by 100 pt with white images, each with its pixels and its place.
+std::string pdf_with(const std::vector<std::pair<cv::Size, cv::Rect>>& images) {
+  std::string content;
+  std::string names;
+  std::string objects;
+  for (std::size_t i = 0; i < images.size(); ++i) {
+    const auto& [size, place] = images[i];
+    content += fmt::format("q {} 0 0 {} {} {} cm /I{} Do Q\n", place.width, place.height, place.x,
+                           place.y, i);
+    names += fmt::format("/I{} {} 0 R ", i, 5 + i);
+    const std::string pixels(static_cast<std::size_t>((size.width + 7) / 8 * size.height), '\xFF');
+    objects += fmt::format(
+        "{} 0 obj << /Type /XObject /Subtype /Image /Width {} /Height {} /BitsPerComponent 1 "
+        "/ColorSpace /DeviceGray /Length {} >> stream\n{}\nendstream endobj\n",
+        5 + i, size.width, size.height, pixels.size(), pixels);
+  }
+  return fmt::format(
+      "%PDF-1.5\n1 0 obj << /Type /Catalog /Pages 2 0 R >> endobj\n2 0 obj << /Type /Pages /Kids "
+      "[3 0 R] /Count 1 >> endobj\n3 0 obj << /Type /Page /Parent 2 0 R /MediaBox [0 0 200 100] "
+      "/Contents 4 0 R /Resources << /XObject << {} >> >> >> endobj\n4 0 obj << /Length {} >> "
+      "stream\n{}\nendstream endobj\n{}trailer << /Root 1 0 R >>\n",
+      names, content.size(), content, objects);
+}
+
+TEST(PdfScans, AreNotAsFineAsALogoOnThem) {
+  const std::pair scan(cv::Size(400, 200), cv::Rect(0, 0, 200, 100));
+  const std::pair logo(cv::Size(400, 200), cv::Rect(150, 70, 40, 20));
+  EXPECT_EQ(decoded(test::bytes_of(pdf_with({scan}))).gray.size(), scan.first);
+  EXPECT_EQ(decoded(test::bytes_of(pdf_with({scan, logo}))).gray.size(), scan.first);
+  // What is spread over the page is its text.
+  const std::pair text(logo.first, cv::Rect(10, 10, 40, 20));
+  EXPECT_EQ(decoded(test::bytes_of(pdf_with({scan, logo, text}))).gray.size(), scan.first * 5);
 }
 
 TEST(PdfScans, AreNoCoarseBackgrounds) {

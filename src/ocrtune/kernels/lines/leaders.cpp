@@ -24,6 +24,8 @@ constexpr std::size_t kFewest = 8;
 /// So many rows are no leaders but a halftone.
 constexpr std::size_t kMostRows = 300;
 constexpr double kSizesAlike = 1.8;
+/// With more small marks for each letter they are noise.
+constexpr std::size_t kMarksOfALetter = 100;
 /// Of the distances, this share differs by no more than this from the usual one.
 constexpr double kRegularShare = 0.8;
 constexpr double kRegular = 0.3;
@@ -58,7 +60,8 @@ class LeaderRows {
         letter_(letter),
         gap_(gap),
         tolerance_(std::max(1.5, 0.1 * letter)),
-        taken_(boxes.size(), false) {
+        taken_(boxes.size(), false),
+        passed_(boxes.size(), false) {
     std::ranges::sort(marks_, {}, [&](std::size_t mark) {
       return std::pair(boxes_[mark].left, boxes_[mark].top);
     });
@@ -69,9 +72,13 @@ class LeaderRows {
     std::vector<std::size_t> found;
     std::size_t rows = 0;
     for (const std::size_t mark : marks_) {
-      if (taken_[mark]) continue;
+      if (taken_[mark] || passed_[mark]) continue;
       const std::vector<std::size_t> row = row_from(mark);
-      if (!is_leader(row)) continue;
+      if (!is_leader(row)) {
+        // Those rows are the rest of this one; else noise would take quadratic time.
+        for (std::size_t i = 0; i < row.size() / 4; ++i) passed_[row[i]] = true;
+        continue;
+      }
       if (++rows > kMostRows) return {};
       if (!is_alone(row)) continue;
       for (const std::size_t one : row) {
@@ -168,6 +175,7 @@ class LeaderRows {
   double gap_;
   double tolerance_;
   std::vector<bool> taken_;
+  std::vector<bool> passed_;                     // from which no row is looked for
   std::vector<std::vector<std::size_t>> bands_;  // of rows, each from left to right
 };
 
@@ -177,11 +185,13 @@ std::vector<std::size_t> leaders_among(const std::vector<ComponentBox>& boxes, d
   std::vector<ComponentBox> letters;
   for (const std::size_t i : letters_among(boxes)) letters.push_back(boxes[i]);
   if (letters.empty()) return {};
+  const std::size_t most_marks = kMarksOfALetter * letters.size();
   const double letter = usual_height(std::move(letters));
   std::vector<std::size_t> small;
   for (std::size_t i = 0; i < boxes.size(); ++i) {
     if (std::max(boxes[i].height(), boxes[i].width()) <= kMarkSide * letter) small.push_back(i);
   }
+  if (small.size() > most_marks) return {};
   return LeaderRows(boxes, std::move(small), letter, gap).found();
 }
 

@@ -20,12 +20,13 @@ constexpr std::size_t kMaxOperands = 32;
 
 /// PDF 32000-1, 8.3.3: (x, y) becomes (ax + cy + e, bx + dy + f).
 struct Matrix {
-  double a = 1, b = 0, c = 0, d = 1;
+  double a = 1, b = 0, c = 0, d = 1, e = 0, f = 0;
 
-  /// This one, then `outer`; where things are moved to is left out.
+  /// This one, then `outer`.
   [[nodiscard]] Matrix then(const Matrix& outer) const {
-    return {a * outer.a + b * outer.c, a * outer.b + b * outer.d, c * outer.a + d * outer.c,
-            c * outer.b + d * outer.d};
+    return {a * outer.a + b * outer.c,           a * outer.b + b * outer.d,
+            c * outer.a + d * outer.c,           c * outer.b + d * outer.d,
+            e * outer.a + f * outer.c + outer.e, e * outer.b + f * outer.d + outer.f};
   }
 };
 
@@ -94,7 +95,8 @@ class ImageFinder {
     const std::optional<std::string> content = pdf_.decoded(object);
     if (!content) return;
     const std::vector<double> own = pdf_.numbers(pdf_.key(entries, "/Matrix"));
-    const Matrix matrix = own.size() == 6 ? Matrix{own[0], own[1], own[2], own[3]} : Matrix{};
+    const Matrix matrix =
+        own.size() == 6 ? Matrix{own[0], own[1], own[2], own[3], own[4], own[5]} : Matrix{};
     const QpdfFile::Object resources = pdf_.key(entries, "/Resources");
     follow(*content, pdf_.is_dictionary(resources) ? resources : outer, matrix.then(at), depth + 1);
   }
@@ -137,13 +139,15 @@ class ImageFinder {
                        .across_x = at.a,
                        .across_y = at.b,
                        .down_x = at.c,
-                       .down_y = at.d});
+                       .down_y = at.d,
+                       .x = at.e,
+                       .y = at.f});
     too_much_ = too_much_ || images_.size() > kMaxImages;
   }
 
   static Matrix matrix_of(const Operands& operands) {
     return {number_of(operands[0]), number_of(operands[1]), number_of(operands[2]),
-            number_of(operands[3])};
+            number_of(operands[3]), number_of(operands[4]), number_of(operands[5])};
   }
 
   QpdfFile& pdf_;

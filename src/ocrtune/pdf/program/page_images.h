@@ -13,6 +13,7 @@ struct PageImage {
   /// The sides of the parallelogram that it fills, in points of the page before /Rotate.
   double across_x = 0, across_y = 0;
   double down_x = 0, down_y = 0;
+  double x = 0, y = 0;  ///< the corner from which they go
 
   /// Of that parallelogram, square points.
   [[nodiscard]] double area() const;

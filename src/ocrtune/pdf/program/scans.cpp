@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 #include <functional>
+#include <opencv2/core/types.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,9 +27,10 @@ constexpr double kMinCovered = 0.5;
 /// Greatest aspect ratio of pixels: a fax's pixels are not square, but not more stretched.
 constexpr double kMaxStretched = 2.5;
 
-/// Least fraction of the page that the finest images cover: a stamp or a logo may be finer than a
-/// scan, while the stencils of its text cover much.
+/// Least fraction of the page that the finest images cover, and over which they are spread: a stamp
+/// or a logo may be finer than a scan, while the stencils of its text cover much.
 constexpr double kMinLayer = 0.02;
+constexpr double kMinSpread = 0.25;
 
 /// With fewer pixels, an image of low resolution is the background of a page that is drawn.
 constexpr double kFewestPixels = 500'000;
@@ -139,9 +141,19 @@ std::optional<Size> decoded_size(PopplerPage* page, int id) {
 /// A layer of a scan; its resolution is that across and down the page as displayed.
 struct Layer {
   Resolution dpi;
-  double area = 0;  // square points
+  double area = 0;        // square points
+  cv::Rect2d place = {};  // before /Rotate, pt
   [[nodiscard]] double fineness() const { return dpi.x * dpi.y; }
 };
+
+/// The upright rectangle around an image.
+cv::Rect2d place_of(const PageImage& image) {
+  const auto [left, right] = std::minmax({image.x, image.x + image.across_x, image.x + image.down_x,
+                                          image.x + image.across_x + image.down_x});
+  const auto [bottom, top] = std::minmax({image.y, image.y + image.across_y, image.y + image.down_y,
+                                          image.y + image.across_y + image.down_y});
+  return {left, bottom, right - left, top - bottom};
+}
 
 Layer layer_of(const PageImage& image, bool page_on_its_side) {
   const double across = std::hypot(image.across_x, image.across_y);
@@ -150,7 +162,8 @@ Layer layer_of(const PageImage& image, bool page_on_its_side) {
                        image.pixels_down * kPointsPerInch / down};
   const bool on_its_side = std::abs(image.across_y) > std::abs(image.across_x);
   return {.dpi = on_its_side != page_on_its_side ? Resolution{own.y, own.x} : own,
-          .area = image.area()};
+          .area = image.area(),
+          .place = place_of(image)};
 }
 
 /// The resolution of the finest layer that is more than a mark on the page; nothing without
@@ -158,9 +171,12 @@ Layer layer_of(const PageImage& image, bool page_on_its_side) {
 std::optional<Resolution> finest_resolution(std::vector<Layer> layers, double page_area) {
   std::ranges::sort(layers, std::greater(), &Layer::fineness);
   double covered = 0;
+  cv::Rect2d spread;
   for (const Layer& layer : layers) {
     covered += layer.area;
-    if (covered >= kMinLayer * page_area) return layer.dpi;
+    spread |= layer.place;
+    if (covered >= kMinLayer * page_area && spread.area() >= kMinSpread * page_area)
+      return layer.dpi;
   }
   return std::nullopt;
 }
