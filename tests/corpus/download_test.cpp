@@ -26,7 +26,8 @@ constexpr DownloadLimits kQuick{.max_bytes = 1000,
                                 .redirects = 3,
                                 .attempts = 3,
                                 .pause = std::chrono::milliseconds(1),
-                                .longest_pause = std::chrono::milliseconds(2000)};
+                                .longest_pause = std::chrono::milliseconds(2000),
+                                .interval = std::chrono::milliseconds(0)};
 
 std::string text_of(const Download& content) {
   std::string text(content.bytes.size(), '\0');
@@ -158,13 +159,33 @@ TEST(Download, EndsWithABeginningThatIsNotWanted) {
   });
   DownloadLimits limits = kQuick;
   limits.max_bytes = 1'000'000;
-  limits.wants = [](std::span<const std::byte> beginning) {
-    return beginning.front() != std::byte{'x'};
+  limits.most = [](std::span<const std::byte> beginning) -> std::uint64_t {
+    if (beginning.front() == std::byte{'x'}) return 0;
+    return beginning.front() == std::byte{'p'} ? 3 * kBeginning : kBeginning + 1;
   };
   EXPECT_EQ(download(endless.url("/"), limits).bytes.size(), kBeginning);
   const std::string page = std::string(2 * kBeginning, 'p');
   const HttpStandIn wanted([&](const std::string&, int) { return http_answer("200 OK", page); });
   EXPECT_EQ(download(wanted.url("/"), limits).bytes.size(), page.size());
+  const HttpStandIn longer([](const std::string&, int) {
+    return http_answer("200 OK", std::string(2 * kBeginning, 'l'));
+  });
+  EXPECT_TRUE(contains(
+      test::error_of(Errc::input_unreadable, [&] { (void)download(longer.url("/"), limits); }),
+      "it is larger than the limit of 4.1 kB"));
+}
+
+TEST(Download, IsNothingWhereTheServerHasNone) {
+  for (const char* status : {"404 Not Found", "400 Bad Request", "501 Not Implemented"}) {
+    const HttpStandIn server([&](const std::string&, int) { return http_answer(status, "no"); });
+    EXPECT_FALSE(find_download(server.url("/p"), kQuick)) << status;
+    EXPECT_EQ(server.requests().size(), 1U);
+  }
+  const HttpStandIn secret(
+      [](const std::string&, int) { return http_answer("401 Unauthorized", ""); });
+  EXPECT_TRUE(contains(test::error_of(Errc::input_unreadable,
+                                      [&] { (void)find_download(secret.url("/p"), kQuick); }),
+                       "HTTP status 401"));
 }
 
 TEST(Download, IsWhole) {

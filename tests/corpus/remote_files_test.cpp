@@ -90,8 +90,8 @@ TEST_F(RemoteFiles, AreProblemsByTheirUrl) {
   const std::string bad = server_.url("/bad.txt");
   std::vector<Problem> problems;
   const Corpus corpus =
-      Corpus::load({{.path = gone, .name = "gone"},
-                    {.path = login, .name = "login"},
+      Corpus::load({{.path = gone, .name = url_name(gone)},
+                    {.path = login, .name = url_name(login)},
                     {.path = server_.url("/page.png"), .name = "page", .truth = bad}},
                    {}, problems);
   EXPECT_EQ(corpus.pages().size(), 1U);

@@ -15,6 +15,8 @@
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/corpus/download.h"
+#include "ocrtune/corpus/iiif_manifest.h"
+#include "ocrtune/corpus/remote_list.h"
 #include "ocrtune/image/limits.h"
 #include "ocrtune/pipeline/pipeline_file.h"
 #include "ocrtune/pipeline/presets.h"
@@ -53,7 +55,7 @@ TEST(DocsPages, EveryLimitIsStated) {
 TEST(DocsPages, LimitsOfDownloadsAreThePrograms) {
   const DownloadLimits limits;
   const auto seconds = [](std::chrono::milliseconds time) {
-    return fmt::format("{}", time.count() / 1000);
+    return fmt::format("{}", static_cast<double>(time.count()) / 1000);
   };
   const std::vector<std::pair<std::string, std::string>> expected{
       {"max_bytes", "max_file_bytes"},
@@ -63,11 +65,24 @@ TEST(DocsPages, LimitsOfDownloadsAreThePrograms) {
       {"redirects", fmt::format("{}", limits.redirects)},
       {"attempts", fmt::format("{}", limits.attempts)},
       {"pause", seconds(limits.pause)},
-      {"longest_pause", seconds(limits.longest_pause)}};
+      {"longest_pause", seconds(limits.longest_pause)},
+      {"interval", seconds(limits.interval)}};
   const std::string urls = section(repository_text("docs/reference/pages.md"), "URLs");
   std::vector<std::pair<std::string, std::string>> stated;
   for (const Row& row : first_table(urls.substr(urls.find("| limit |"))))
     stated.emplace_back(plain(row.at(0)), plain(row.at(1)));
+  EXPECT_EQ(stated, expected);
+}
+
+TEST(DocsPages, LimitsOfIiifManifestsAreThePrograms) {
+  const std::vector<std::pair<std::string, std::string>> expected{
+      {"bytes", fmt::format("{}", kMaxListBytes)},
+      {"canvases", fmt::format("{}", kMaxCanvases)},
+      {"depth", fmt::format("{}", kMaxManifestDepth)},
+      {"values", fmt::format("{}", kMaxManifestValues)}};
+  const std::string text = section(repository_text("docs/reference/pages.md"), "IIIF manifests");
+  std::vector<std::pair<std::string, std::string>> stated;
+  for (const Row& row : first_table(text)) stated.emplace_back(plain(row.at(0)), plain(row.at(1)));
   EXPECT_EQ(stated, expected);
 }
 

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "ocrtune/base/error.h"
+#include "ocrtune/base/json_depth.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
 
@@ -13,26 +14,7 @@ namespace ocrtune {
 
 using nlohmann::json;
 
-// Before parsing: the library's parser with a callback takes time proportional to the square of an
-// array's length.
-bool is_json_too_deep(std::string_view text) {
-  int depth = 0;
-  bool in_string = false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    if (in_string) {
-      if (c == '\\') ++i;
-      if (c == '"') in_string = false;
-    } else if (c == '"') {
-      in_string = true;
-    } else if (c == '[' || c == '{') {
-      if (++depth > kMaxJsonDepth) return true;
-    } else if (c == ']' || c == '}') {
-      --depth;
-    }
-  }
-  return false;
-}
+bool is_json_too_deep(std::string_view text) { return is_json_deeper(text, kMaxJsonDepth); }
 
 json parse_json(std::string_view text) {
   if (is_json_too_deep(text))

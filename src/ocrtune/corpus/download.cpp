@@ -15,6 +15,7 @@
 #include <span>
 #include <thread>
 #include <utility>
+#include <variant>
 
 #include "ocrtune/base/duration.h"
 #include "ocrtune/base/error.h"
@@ -23,6 +24,7 @@
 #include "ocrtune/base/translation.h"
 #include "ocrtune/base/version.h"
 #include "ocrtune/base/without_sigpipe.h"
+#include "ocrtune/corpus/host_turns.h"
 #include "ocrtune/corpus/received_content.h"
 #include "ocrtune/corpus/redirect.h"
 #include "ocrtune/corpus/url.h"
@@ -129,11 +131,12 @@ class UnreachableHosts {
 /// What has come of a content.
 struct Received {
   Received(CURL* of, const DownloadLimits& limits)
-      : handle(of), content(limits.max_bytes), wants(limits.wants) {}
+      : handle(of), content(limits.max_bytes), most(limits.max_bytes), most_of(limits.most) {}
 
   CURL* handle;
   ReceivedContent content;
-  bool (*wants)(std::span<const std::byte>);
+  std::uint64_t most;  ///< bytes of this content
+  std::uint64_t (*most_of)(std::span<const std::byte>);
   std::uint64_t unused = 0;  ///< bytes of redirects
   bool is_unwanted = false;
   bool is_too_long = false;
@@ -155,11 +158,13 @@ std::size_t receive(char* part, std::size_t one, std::size_t size, void* target)
     return received.unused <= kMostUnused ? one * size : 0;
   }
   try {
-    received.is_too_long = !received.content.add(std::as_bytes(std::span(part, size)));
-    if (received.wants != nullptr && received.content.size() >= kBeginning) {
-      received.is_unwanted = !received.wants(received.content.beginning());
-      received.wants = nullptr;
+    const bool fits = received.content.add(std::as_bytes(std::span(part, size)));
+    if (received.most_of != nullptr && received.content.size() >= kBeginning) {
+      received.most = std::min(received.most, received.most_of(received.content.beginning()));
+      received.is_unwanted = received.most == 0;
+      received.most_of = nullptr;
     }
+    received.is_too_long = !fits || received.content.size() > received.most;
   } catch (...) {
     // Not through libcurl.
     received.failure = std::current_exception();
@@ -182,7 +187,17 @@ struct Failure {
   bool is_transient = false;
   bool is_unconnected = false;
   Milliseconds wanted_pause{0};  ///< that the server asks for
+  long status = 0;               ///< of HTTP, if that is the failure
 };
+
+/// Whether it means that the server has no such thing.
+bool is_absence(long status) {
+  constexpr std::array kAbsent{400L, 403L, 404L, 405L, 410L, 501L};
+  return std::ranges::find(kAbsent, status) != kAbsent.end();
+}
+
+/// Whether it means that the server gets too many requests, not this one alone.
+bool is_overload(long status) { return status == 429 || status == 503; }
 
 bool is_transient_status(long status) {
   return status == 408 || status == 429 || status == 500 || (status >= 502 && status <= 504);
@@ -292,7 +307,8 @@ class Attempt {
   [[nodiscard]] Failure refused(long status) const {
     const auto seconds = info<curl_off_t>(CURLINFO_RETRY_AFTER);
     Failure failure{.reason = tr("the server answers with HTTP status {}", status),
-                    .is_transient = is_transient_status(status)};
+                    .is_transient = is_transient_status(status),
+                    .status = status};
     if (!failure.is_transient || seconds <= 0) return failure;
     failure.is_transient = seconds <= limits_.longest_pause.count() / 1000;
     if (failure.is_transient)
@@ -305,7 +321,7 @@ class Attempt {
 
   [[nodiscard]] std::string reason(CURLcode code) const {
     if (code == CURLE_FILESIZE_EXCEEDED || received_.is_too_long)
-      return tr("it is larger than the limit of {}", human_size(limits_.max_bytes));
+      return tr("it is larger than the limit of {}", human_size(received_.most));
     switch (code) {
       case CURLE_PARTIAL_FILE:
         return tr("the connection ended before the file did");
@@ -330,11 +346,17 @@ void cannot_download(const std::string& url, const std::string& why) {
   throw Error(Errc::input_unreadable, tr("{}: can't be downloaded: {}", quotable(url, 300), why));
 }
 
-Download download(const std::string& url, const DownloadLimits& limits) {
+namespace {
+
+/// The content, or the last failure. Throws for what is not of the server.
+std::variant<Download, Failure> attempted(const std::string& url, const DownloadLimits& limits) {
   const std::string host = url_host(url);
+  HostTurns& turns = HostTurns::all();
   Milliseconds pause = limits.pause;
   for (int number = 1;; ++number) {
-    if (const auto reason = UnreachableHosts::all().reason(host)) cannot_download(url, *reason);
+    if (auto reason = UnreachableHosts::all().reason(host))
+      return Failure{.reason = std::move(*reason)};
+    turns.wait(host, limits.interval);
     std::optional<Failure> failure;
     {
       // Given back before the pause, in which other hosts may answer.
@@ -345,10 +367,28 @@ Download download(const std::string& url, const DownloadLimits& limits) {
     }
     const bool is_last = number >= limits.attempts;
     if (is_last && failure->is_unconnected) UnreachableHosts::all().add(host, failure->reason);
-    if (is_last || !failure->is_transient) cannot_download(url, failure->reason);
-    std::this_thread::sleep_for(std::max(pause, failure->wanted_pause));
+    const Milliseconds rest = std::max(pause, failure->wanted_pause);
+    if (failure->is_transient && is_overload(failure->status)) turns.hold(host, rest);
+    if (is_last || !failure->is_transient) return *failure;
+    std::this_thread::sleep_for(rest);
     pause *= 2;
   }
+}
+
+}  // namespace
+
+Download download(const std::string& url, const DownloadLimits& limits) {
+  auto result = attempted(url, limits);
+  if (auto* content = std::get_if<Download>(&result)) return std::move(*content);
+  cannot_download(url, std::get<Failure>(result).reason);
+}
+
+std::optional<Download> find_download(const std::string& url, const DownloadLimits& limits) {
+  auto result = attempted(url, limits);
+  if (auto* content = std::get_if<Download>(&result)) return std::move(*content);
+  const Failure& failure = std::get<Failure>(result);
+  if (is_absence(failure.status)) return std::nullopt;
+  cannot_download(url, failure.reason);
 }
 
 }  // namespace ocrtune

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -22,9 +23,10 @@ struct DownloadLimits {
   int attempts = 4;                           ///< if failures may be transient
   std::chrono::milliseconds pause{1000};      ///< before the second attempt; doubled each time
   std::chrono::milliseconds longest_pause{60'000};  ///< of those that a server asks for
-  /// Whether the rest of a content is to be received that begins with these kBeginning bytes; if
-  /// not, the beginning is all there is. Null: always.
-  bool (*wants)(std::span<const std::byte> beginning) = nullptr;
+  std::chrono::milliseconds interval{200};          ///< between requests to a host (host_turns.h)
+  /// How many bytes a content may have that begins with these kBeginning bytes; 0: the rest is not
+  /// wanted, and the beginning is all there is. Null: max_bytes.
+  std::uint64_t (*most)(std::span<const std::byte> beginning) = nullptr;
 };
 
 /// What has come of a URL.
@@ -34,10 +36,16 @@ struct Download {
 };
 
 /// Downloads a checked URL (check_url). At most four downloads are made at a time; others
-/// wait. A host to which there is no connection after all attempts is not tried again for a minute.
+/// wait. Requests to one host have limits.interval between them, and wait for as long as it asks
+/// one of them to. A host to which there is no connection after all attempts is not tried again for
+/// a minute.
 /// User name and password are those of ~/.netrc, proxies those of the environment (https_proxy).
 /// Throws Error(input_unreadable), "URL: can't be downloaded: REASON". Thread-safe.
 Download download(const std::string& url, const DownloadLimits& limits);
+
+/// The same; nothing if the server answers that it has no such thing (HTTP status 400, 403, 404,
+/// 405, 410, 501). Thread-safe.
+std::optional<Download> find_download(const std::string& url, const DownloadLimits& limits);
 
 /// Throws Error(input_unreadable): "URL: can't be downloaded: WHY".
 [[noreturn]] void cannot_download(const std::string& url, const std::string& why);

@@ -9,7 +9,10 @@
 #include "ocrtune/base/natural_order.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
+#include "ocrtune/corpus/image_service.h"
+#include "ocrtune/corpus/open_input.h"
 #include "ocrtune/corpus/page_folder.h"
+#include "ocrtune/corpus/page_list.h"
 #include "ocrtune/corpus/url.h"
 
 namespace ocrtune {
@@ -29,12 +32,34 @@ std::vector<std::string> glob_matches(const std::string& pattern) {
   return matches;
 }
 
+/// False if the input is no list of pages.
+bool add_list(const fs::path& input, std::vector<InputFile>& files,
+              std::vector<Problem>& problems) {
+  auto pages = read_page_list(input, problems);
+  if (pages) std::ranges::move(*pages, std::back_inserter(files));
+  return pages.has_value();
+}
+
+/// One that is no folder.
+void add_file(const fs::path& path, std::vector<InputFile>& files, std::vector<Problem>& problems) {
+  try {
+    if (lower_case(path.extension().string()) == ".csv")
+      std::ranges::move(read_manifest(path), std::back_inserter(files));
+    else if (!add_list(path, files, problems))
+      files.push_back({.path = path, .name = path.filename().string()});
+  } catch (const Error& error) {
+    if (!is_of_input(error)) throw;
+    problems.push_back({"", error.what()});
+  }
+}
+
 void add_url(const std::string& url, std::vector<InputFile>& files,
              std::vector<Problem>& problems) {
   try {
     check_url(url);
-    files.push_back({.path = url, .name = url_name(url)});
+    if (!add_list(url, files, problems)) files.push_back({.path = url, .name = page_url_name(url)});
   } catch (const Error& error) {
+    if (!is_of_input(error)) throw;
     problems.push_back({"", error.what()});
   }
 }
@@ -57,14 +82,8 @@ void add_path(const std::string& argument, const fs::path& without, std::vector<
     problems.push_back({shown(path), status.type() == fs::file_type::not_found
                                          ? tr("no such file or folder")
                                          : tr("can't be read: ") + system_message(failure)});
-  } else if (lower_case(path.extension().string()) == ".csv") {
-    try {
-      std::ranges::move(read_manifest(path), std::back_inserter(files));
-    } catch (const Error& error) {
-      problems.push_back({"", error.what()});
-    }
   } else {
-    files.push_back({.path = path, .name = path.filename().string()});
+    add_file(path, files, problems);
   }
 }
 

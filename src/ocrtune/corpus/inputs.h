@@ -21,7 +21,7 @@ using Labels = std::vector<std::pair<std::string, std::string>>;
 
 /// A file that should hold pages, before it is opened.
 struct InputFile {
-  std::filesystem::path path;  ///< absolute, relative to the working directory, or a URL
+  std::filesystem::path path;  ///< absolute, relative to the working directory, or a URL (url.h)
   std::string name;  ///< as results show it: relative to the folder or manifest it came from
   std::string lang;  ///< empty: the default language
   std::optional<std::filesystem::path> truth;  ///< file or URL of the ground truth, from a manifest
@@ -44,11 +44,11 @@ std::vector<std::filesystem::path> files_below(
 std::vector<std::string> in_order_of_pages(std::vector<std::string> arguments);
 
 /// Expands the input arguments into files: a file, a URL (http, https), a folder (searched for page
-/// files, hidden ones left out), a glob pattern, a CSV manifest (`.csv`), or "-" (a list on
-/// `standard_input`, one path or URL per line). Nothing is downloaded. Files keep the order
-/// given, as in_order_of_pages() has it; those of a folder and of a pattern are in natural order
-/// (natural_order.h); `without` is a folder below which nothing is taken, as for
-/// for_each_page_file(). An input that does not exist or cannot be read is added to `problems`.
+/// files, hidden ones left out), a glob pattern, a manifest (`.csv`, or as page_list.h has it), or
+/// "-" (a list on `standard_input`). Downloads URLs that may be manifests, and no others. Files
+/// keep the order given, as in_order_of_pages() has it; those of a folder and of a pattern are in
+/// natural order; `without`: as for for_each_page_file(). An input that cannot be read is added to
+/// `problems`. Throws Error(output_unwritable) if the copy of a manifest cannot be written.
 std::vector<InputFile> expand_inputs(const std::vector<std::string>& arguments,
                                      std::istream& standard_input, std::vector<Problem>& problems,
                                      const std::filesystem::path& without = {});

@@ -7,6 +7,7 @@
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
+#include "ocrtune/corpus/image_service.h"
 #include "ocrtune/corpus/inputs.h"
 #include "ocrtune/corpus/url.h"
 
@@ -29,7 +30,7 @@ InputFile manifest_entry(const std::filesystem::path& folder, const CsvRow& head
     const std::string& value = row[i];
     if (header[i] == "file") {
       entry.path = file_named(folder, value);
-      entry.name = is_url(value) ? url_name(value) : value;
+      entry.name = is_url(value) ? page_url_name(value) : value;
     } else if (header[i] == "lang") {
       entry.lang = value;
     } else if (header[i] == "truth") {

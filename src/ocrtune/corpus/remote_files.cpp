@@ -3,30 +3,24 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <span>
 #include <string>
-#include <system_error>
 
-#include "ocrtune/base/cache_folder.h"
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/input_folders.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/corpus/download.h"
+#include "ocrtune/corpus/image_service.h"
+#include "ocrtune/corpus/remote_copy.h"
 #include "ocrtune/corpus/url.h"
-#include "ocrtune/image/format.h"
 
 namespace ocrtune {
 namespace fs = std::filesystem;
 namespace {
 
-/// Where the copy of a URL is or would be; empty if there is no cache.
-fs::path place_of_copy(const std::string& url) {
-  const fs::path folder = cache_folder();
-  return folder.empty() ? folder : folder / "pages" / url_cache_name(url);
-}
+constexpr std::uint64_t kMaxInfoBytes = 1'000'000;
 
 fs::path copy_of(const std::string& url) {
   check_url(url);
@@ -39,39 +33,20 @@ fs::path copy_of(const std::string& url) {
   return copy;
 }
 
-bool is_offline() {
-  // NOLINTNEXTLINE(concurrency-mt-unsafe): nobody sets it while pages are read
-  return std::getenv(kOfflineVariable) != nullptr;
-}
-
-bool is_file(const fs::path& path) {
-  std::error_code ignored;
-  return fs::is_regular_file(path, ignored);
-}
-
 Download downloaded(const std::string& url, const DownloadLimits& limits) {
-  if (is_offline())
-    cannot_download(url, tr("it is not in the cache, and {} is set", kOfflineVariable));
+  require_online(url);
   return download(url, limits);
 }
 
-void keep_copy(const fs::path& copy, const Download& content) {
-  make_folder(copy.parent_path());
-  if (content.needed_password)
-    write_private(copy, content.bytes);
-  else
-    write_atomically(copy, std::span<const std::byte>(content.bytes));
-}
-
-bool is_whole_page_file(std::span<const std::byte> bytes) {
-  const Format format = format_of(bytes);
-  if (format == Format::unknown) return false;
-  try {
-    check_complete(format, bytes);
-  } catch (const Error&) {
-    return false;
-  }
-  return true;
+/// The largest image of a service that can be had.
+Download downloaded_image(const std::string& info_url, const DecodeLimits& limits) {
+  require_online(info_url);
+  const auto info = find_download(info_url, {.max_bytes = kMaxInfoBytes});
+  const std::vector<std::string> urls =
+      image_urls(info_url, info ? as_text(info->bytes) : "", limits);
+  for (std::size_t i = 0; i + 1 < urls.size(); ++i)
+    if (auto image = find_download(urls[i], limits_of_pages(limits))) return std::move(*image);
+  return download(urls.back(), limits_of_pages(limits));
 }
 
 }  // namespace
@@ -80,11 +55,9 @@ std::vector<std::byte> read_page_file(const fs::path& file, const DecodeLimits& 
   const std::string& url = file.native();
   if (!is_url(url)) return read_input_bytes(file, limits.max_file_bytes);
   const fs::path copy = copy_of(url);
-  if (is_file(copy)) return read_bytes(copy, limits.max_file_bytes);
-  Download content = downloaded(
-      url, {.max_bytes = limits.max_file_bytes, .wants = [](std::span<const std::byte> beginning) {
-              return format_of(beginning) != Format::unknown;
-            }});
+  if (is_copy_there(copy)) return read_bytes(copy, limits.max_file_bytes);
+  Download content =
+      is_image_info(url) ? downloaded_image(url, limits) : downloaded(url, limits_of_pages(limits));
   if (is_whole_page_file(content.bytes)) keep_copy(copy, content);
   return std::move(content.bytes);
 }
@@ -93,15 +66,12 @@ Transcript read_truth(const fs::path& file) {
   const std::string& url = file.native();
   if (!is_url(url)) return read_transcript(file);
   const fs::path copy = copy_of(url);
-  const bool is_kept = is_file(copy);
+  const bool is_kept = is_copy_there(copy);
   const std::uint64_t limit = transcript_limit(copy);
   const Download content =
       is_kept ? Download{.bytes = read_bytes(copy, limit)} : downloaded(url, {.max_bytes = limit});
-  std::string text(content.bytes.size(), '\0');
-  std::ranges::transform(content.bytes, text.begin(),
-                         [](std::byte byte) { return static_cast<char>(byte); });
   try {
-    Transcript transcript = parse_transcript(std::move(text), copy);
+    Transcript transcript = parse_transcript(as_text(content.bytes), copy);
     if (!is_kept) keep_copy(copy, content);
     return transcript;
   } catch (const Error& error) {
@@ -113,11 +83,11 @@ Transcript read_truth(const fs::path& file) {
 std::optional<fs::path> local_file(const fs::path& file) {
   if (!is_url(file.native())) return file;
   const fs::path copy = place_of_copy(file.native());
-  return is_file(copy) ? std::optional(copy) : std::nullopt;
+  return is_copy_there(copy) ? std::optional(copy) : std::nullopt;
 }
 
 bool is_to_be_downloaded(const fs::path& file) {
-  return is_url(file.native()) && !is_offline() && !is_file(place_of_copy(file.native()));
+  return is_url(file.native()) && !is_offline() && !is_copy_there(place_of_copy(file.native()));
 }
 
 }  // namespace ocrtune

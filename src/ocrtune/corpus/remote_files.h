@@ -14,9 +14,9 @@ namespace ocrtune {
 inline constexpr const char* kOfflineVariable = "OCRTUNE_OFFLINE";
 
 /// The content of a page file or, for a URL, of its copy in the folder `pages` of cache_folder().
-/// If there is no copy, the file is downloaded, and kept there unless it is no page file, or one
-/// that is cut off. Throws Error(input_unreadable) with one line that begins with the file or URL,
-/// Error(output_unwritable) if the copy cannot be written. Thread-safe.
+/// If there is none, the file, or the image of a service (image_service.h), is downloaded, and kept
+/// if it is a whole page file. Throws Error(input_unreadable) with one line that begins with the
+/// file or URL, Error(output_unwritable) if the copy cannot be written. Thread-safe.
 std::vector<std::byte> read_page_file(const std::filesystem::path& file,
                                       const DecodeLimits& limits);
 
