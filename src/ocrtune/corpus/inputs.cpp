@@ -6,6 +6,7 @@
 #include <system_error>
 
 #include "ocrtune/base/error.h"
+#include "ocrtune/base/files.h"
 #include "ocrtune/base/natural_order.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
@@ -32,20 +33,43 @@ std::vector<std::string> glob_matches(const std::string& pattern) {
   return matches;
 }
 
+/// "mets.xml#GROUP": a list of pages, and which of its groups is meant.
+struct ListAndGroup {
+  std::string place;
+  std::string group;
+};
+
+ListAndGroup split_group(const std::string& argument) {
+  const std::size_t mark = argument.rfind('#');
+  return mark == std::string::npos
+             ? ListAndGroup{argument, ""}
+             : ListAndGroup{argument.substr(0, mark), argument.substr(mark + 1)};
+}
+
+/// The argument as it stands if that is a file, or no METS file is before the mark.
+ListAndGroup split_group_of_file(const std::string& argument) {
+  std::error_code ignored;
+  ListAndGroup split = split_group(argument);
+  const bool names_group = lower_case(fs::path(split.place).extension().string()) == ".xml" &&
+                           !fs::exists(argument, ignored);
+  return names_group ? split : ListAndGroup{argument, ""};
+}
+
 /// False if the input is no list of pages.
-bool add_list(const fs::path& input, std::vector<InputFile>& files,
+bool add_list(const fs::path& input, const std::string& group, std::vector<InputFile>& files,
               std::vector<Problem>& problems) {
-  auto pages = read_page_list(input, problems);
+  auto pages = read_page_list(input, group, problems);
   if (pages) std::ranges::move(*pages, std::back_inserter(files));
   return pages.has_value();
 }
 
 /// One that is no folder.
-void add_file(const fs::path& path, std::vector<InputFile>& files, std::vector<Problem>& problems) {
+void add_file(const fs::path& path, const std::string& group, std::vector<InputFile>& files,
+              std::vector<Problem>& problems) {
   try {
     if (lower_case(path.extension().string()) == ".csv")
       std::ranges::move(read_manifest(path), std::back_inserter(files));
-    else if (!add_list(path, files, problems))
+    else if (!add_list(path, group, files, problems))
       files.push_back({.path = path, .name = path.filename().string()});
   } catch (const Error& error) {
     if (!is_of_input(error)) throw;
@@ -56,8 +80,11 @@ void add_file(const fs::path& path, std::vector<InputFile>& files, std::vector<P
 void add_url(const std::string& url, std::vector<InputFile>& files,
              std::vector<Problem>& problems) {
   try {
+    const auto [place, group] = split_group(url);
+    check_url(place);
+    if (add_list(place, group, files, problems)) return;
     check_url(url);
-    if (!add_list(url, files, problems)) files.push_back({.path = url, .name = page_url_name(url)});
+    files.push_back({.path = url, .name = page_url_name(url)});
   } catch (const Error& error) {
     if (!is_of_input(error)) throw;
     problems.push_back({"", error.what()});
@@ -70,7 +97,8 @@ void add_path(const std::string& argument, const fs::path& without, std::vector<
     add_url(argument, files, problems);
     return;
   }
-  const fs::path path(argument);
+  const auto [place, group] = split_group_of_file(argument);
+  const fs::path path(place);
   std::error_code failure;
   const fs::file_status status = fs::status(path, failure);
   if (fs::is_directory(status)) {
@@ -83,7 +111,7 @@ void add_path(const std::string& argument, const fs::path& without, std::vector<
                                          ? tr("no such file or folder")
                                          : tr("can't be read: ") + system_message(failure)});
   } else {
-    add_file(path, files, problems);
+    add_file(path, group, files, problems);
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -11,8 +12,11 @@
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/corpus/canvas_names.h"
+#include "ocrtune/corpus/download.h"
 #include "ocrtune/corpus/iiif_manifest.h"
 #include "ocrtune/corpus/image_service.h"
+#include "ocrtune/corpus/mets.h"
+#include "ocrtune/corpus/mets_places.h"
 #include "ocrtune/corpus/remote_list.h"
 #include "ocrtune/corpus/url.h"
 #include "ocrtune/image/format.h"
@@ -57,14 +61,58 @@ std::vector<InputFile> iiif_files(std::string_view text, const fs::path& input,
   return files;
 }
 
+std::vector<InputFile> mets_files(std::string_view text, const fs::path& input,
+                                  const std::string& group, const std::string& list,
+                                  std::vector<Problem>& problems) {
+  const MetsPages mets = parse_mets(text, group);
+  if (const auto& none = mets.without_file; !none.empty())
+    problems.push_back(
+        {.where = list,
+         .what = tr("pages without an image in the group {}: {}; the first is page {}",
+                    quotable(mets.group, 60), none.size(), none.front())});
+  std::vector<InputFile> files;
+  files.reserve(mets.pages.size());
+  for (const MetsPage& page : mets.pages) {
+    try {
+      MetsPlace place = place_of_page(page, input);
+      files.push_back({.path = std::move(place.path),
+                       .name = std::move(place.name),
+                       .lang = {},
+                       .truth = std::nullopt,
+                       .labels = {{"label", page.label}}});
+    } catch (const Error& error) {
+      throw Error(error.code(), tr("page {}: {}", page.number, error.what()));
+    }
+  }
+  return files;
+}
+
+bool is_behind_url(const InputFile& file) { return is_url(file.path.native()); }
+
 std::vector<InputFile> files_of(std::string_view text, const fs::path& input,
-                                std::vector<Problem>& problems) {
+                                const std::string& group, std::vector<Problem>& problems) {
   const std::string list = is_url(input.native()) ? quotable(input.native(), 300) : shown(input);
   try {
-    return iiif_files(text, input, list, problems);
+    const bool is_mets = page_list_of(text.substr(0, kBeginning)) == PageList::mets;
+    if (!is_mets && !group.empty())
+      throw Error(Errc::input_unreadable, tr("has no groups of files, as METS has them"));
+    std::vector<InputFile> files = is_mets ? mets_files(text, input, group, list, problems)
+                                           : iiif_files(text, input, list, problems);
+    if (are_inputs_confined() && std::ranges::any_of(files, is_behind_url))
+      throw Error(Errc::input_unreadable,
+                  tr("its pages are behind URLs: only files in some folders may be read ({})",
+                     kInputFoldersVariable));
+    return files;
   } catch (const Error& error) {
     throw Error(error.code(), fmt::format("{}: {}", list, error.what()));
   }
+}
+
+/// Whether a file ends as a list does and, if others do too, begins as one.
+bool is_list_file(const fs::path& file) {
+  const std::string extension = lower_case(file.extension().string());
+  return extension == ".json" || (extension == ".xml" && is_allowed_input(file) &&
+                                  page_list_of(read_part(file, 0, kBeginning)) == PageList::mets);
 }
 
 /// Whether a URL may be that of a list: what ends as a page file does is not asked for.
@@ -77,25 +125,22 @@ bool may_be_list(const std::string& url) {
 PageList page_list_of(std::string_view beginning) {
   if (beginning.starts_with("\xEF\xBB\xBF")) beginning.remove_prefix(3);
   beginning = trimmed(beginning);
-  return beginning.starts_with('{') ? PageList::iiif : PageList::none;
+  if (beginning.starts_with('{')) return PageList::iiif;
+  return beginning.starts_with('<') && beginning.find("loc.gov/METS") != std::string_view::npos
+             ? PageList::mets
+             : PageList::none;
 }
 
 std::optional<std::vector<InputFile>> read_page_list(const fs::path& input,
+                                                     const std::string& group,
                                                      std::vector<Problem>& problems) {
   std::optional<std::vector<InputFile>> files;
+  const auto use = [&](std::string_view text) { files = files_of(text, input, group, problems); };
   if (is_url(input.native())) {
-    if (may_be_list(input.native()))
-      read_remote_list(input.native(),
-                       [&](std::string_view text) { files = files_of(text, input, problems); });
-    return files;
+    if (may_be_list(input.native())) read_remote_list(input.native(), use);
+  } else if (is_list_file(input)) {
+    use(read_input_text(input, kMaxListBytes));
   }
-  if (lower_case(input.extension().string()) != ".json") return files;
-  const std::string text = read_input_text(input, kMaxListBytes);
-  files = files_of(text, input, problems);
-  if (are_inputs_confined())
-    throw Error(Errc::input_unreadable,
-                tr("{}: its pages are behind URLs: only files in some folders may be read ({})",
-                   shown(input), kInputFoldersVariable));
   return files;
 }
 

@@ -184,8 +184,8 @@ Options options_of(PagesOptions& options) {
            .field = &options.inputs,
            .group = "",
            .help = "Pages: files, folders (recursive), glob patterns, http(s) URLs, a CSV manifest "
-                   "(columns file, lang, truth; others are labels), a IIIF manifest, or - for a "
-                   "list on standard input",
+                   "(columns file, lang, truth; others are labels), a IIIF manifest or METS file, "
+                   "or - for a list on standard input",
            .positional = true,
            .required = true,
            .completion = Completion::file,
