@@ -20,16 +20,16 @@ constexpr std::size_t kLongestLabel = 100;
 /// Choices of choices, and images of parts of images.
 constexpr int kMaxNesting = 4;
 
-[[noreturn]] void refuse(const std::string& why) { throw Error(Errc::input_unreadable, why); }
+[[noreturn]] void no_manifest(const std::string& why) { throw Error(Errc::input_unreadable, why); }
 
 json parsed(std::string_view text) {
   if (is_json_deeper(text, kMaxManifestDepth))
-    refuse(tr("is nested too deeply: the limit is {}", kMaxManifestDepth));
+    no_manifest(tr("is nested too deeply: the limit is {}", kMaxManifestDepth));
   const auto separates = [](char c) { return c == ',' || c == '[' || c == '{'; };
   if (std::ranges::count_if(text, separates) > kMaxManifestValues)
-    refuse(tr("has more values than the limit of {}", kMaxManifestValues));
+    no_manifest(tr("has more values than the limit of {}", kMaxManifestValues));
   json manifest = json::parse(text, nullptr, false);
-  if (manifest.is_discarded()) refuse(tr("is not well-formed JSON"));
+  if (manifest.is_discarded()) no_manifest(tr("is not well-formed JSON"));
   return manifest;
 }
 
@@ -134,25 +134,27 @@ std::vector<const json*> resources_of(const json& canvas) {
 /// The canvases: of version 2 those of the first sequence that has some.
 std::vector<const json*> canvases_of(const json& manifest) {
   const std::string type = type_of(manifest);
-  if (type.ends_with("Collection")) refuse(tr("is a IIIF collection; give one of its manifests"));
+  if (type.ends_with("Collection"))
+    no_manifest(tr("is a IIIF collection; give one of its manifests"));
   if (const json* items = field(manifest, "items"); items != nullptr && type.ends_with("Manifest"))
     return values_of(items);
   for (const json* sequence : values_of(field(manifest, "sequences"))) {
     if (const json* canvases = field(*sequence, "canvases")) return values_of(canvases);
   }
   if (!type.ends_with("Manifest"))
-    refuse(tr("is not a IIIF manifest of version 2 or 3 of the Presentation API"));
+    no_manifest(tr("is not a IIIF manifest of version 2 or 3 of the Presentation API"));
   return {};
 }
 
 void check_image_url(const CanvasImage& image) {
   const std::string canvas = image.label.empty() ? tr("canvas {}", image.number)
                                                  : tr("canvas {} ({})", image.number, image.label);
-  if (!is_url(image.url)) refuse(tr("{}: its image is not behind an http or https URL", canvas));
+  if (!is_url(image.url))
+    no_manifest(tr("{}: its image is not behind an http or https URL", canvas));
   try {
     check_url(image.url);
   } catch (const Error& error) {
-    refuse(tr("{}: {}", canvas, error.what()));
+    no_manifest(tr("{}: {}", canvas, error.what()));
   }
 }
 
@@ -162,7 +164,7 @@ IiifManifest parse_iiif_manifest(std::string_view text) {
   const json whole = parsed(text);
   const std::vector<const json*> canvases = canvases_of(whole);
   if (canvases.size() > kMaxCanvases)
-    refuse(tr("has {} canvases, the limit is {}", canvases.size(), kMaxCanvases));
+    no_manifest(tr("has {} canvases, the limit is {}", canvases.size(), kMaxCanvases));
   IiifManifest manifest;
   for (std::size_t i = 0; i < canvases.size(); ++i) {
     CanvasImage image{.number = i + 1, .label = label_of(field(*canvases[i], "label")), .url = ""};
@@ -180,7 +182,7 @@ IiifManifest parse_iiif_manifest(std::string_view text) {
     check_image_url(image);
     manifest.images.push_back(std::move(image));
   }
-  if (manifest.images.empty()) refuse(tr("no canvas has an image"));
+  if (manifest.images.empty()) no_manifest(tr("no canvas has an image"));
   return manifest;
 }
 
