@@ -18,7 +18,7 @@ std::vector<std::string> images_in(const std::string& text) {
   return images;
 }
 
-std::string refusal_of(const std::string& text) {
+std::string refusal_of_manifest(const std::string& text) {
   return test::error_of(Errc::input_unreadable, [&] { (void)parse_iiif_manifest(text); });
 }
 
@@ -140,21 +140,22 @@ TEST(IiifManifest, LeavesCanvasesWithoutImagesOut) {
   EXPECT_TRUE(parse_iiif_manifest(canvas(annotation)).with_more_images.empty());
   EXPECT_EQ(parse_iiif_manifest(canvas(annotation + "," + annotation)).with_more_images,
             std::vector<std::size_t>{1});
-  EXPECT_EQ(refusal_of(version_3({video})), "no canvas has an image");
+  EXPECT_EQ(refusal_of_manifest(version_3({video})), "no canvas has an image");
 }
 
 TEST(IiifManifest, SaysWhatIsWrong) {
-  EXPECT_EQ(refusal_of("{"), "is not well-formed JSON");
-  EXPECT_EQ(refusal_of("{\"label\": \"\xff\"}"), "is not well-formed JSON");
+  EXPECT_EQ(refusal_of_manifest("{"), "is not well-formed JSON");
+  EXPECT_EQ(refusal_of_manifest("{\"label\": \"\xff\"}"), "is not well-formed JSON");
   for (const char* other : {"[]", "7", "{}", "\"x\"", R"({"type": "Canvas", "items": []})"})
-    EXPECT_TRUE(contains(refusal_of(other), "is not a IIIF manifest of version 2 or 3")) << other;
+    EXPECT_TRUE(contains(refusal_of_manifest(other), "is not a IIIF manifest of version 2 or 3"))
+        << other;
   for (const char* type : {R"("type": "Collection")", R"("@type": "sc:Collection")"})
-    EXPECT_EQ(refusal_of(fmt::format("{{{}, \"items\": []}}", type)),
+    EXPECT_EQ(refusal_of_manifest(fmt::format("{{{}, \"items\": []}}", type)),
               "is a IIIF collection; give one of its manifests");
-  EXPECT_EQ(refusal_of(version_3({R"({"type": "Image", "id": "file:///etc/passwd"})"})),
+  EXPECT_EQ(refusal_of_manifest(version_3({R"({"type": "Image", "id": "file:///etc/passwd"})"})),
             "canvas 1 (p. 1): its image is not behind an http or https URL");
-  const std::string secret =
-      refusal_of(version_3({R"({"type": "Image", "id": "https://anna:secret@a.example.org/1"})"}));
+  const std::string secret = refusal_of_manifest(
+      version_3({R"({"type": "Image", "id": "https://anna:secret@a.example.org/1"})"}));
   EXPECT_TRUE(contains(secret, "a user name or a password")) << secret;
   EXPECT_FALSE(contains(secret, "secret@")) << secret;
 }
@@ -163,19 +164,20 @@ TEST(IiifManifest, HasLimits) {
   const auto nested = [](std::size_t depth) {
     return std::string(depth, '[') + std::string(depth, ']');
   };
-  EXPECT_EQ(refusal_of(nested(65)), "is nested too deeply: the limit is 64");
-  EXPECT_EQ(refusal_of(std::string(3'000'000, '[')), "is nested too deeply: the limit is 64");
-  EXPECT_TRUE(contains(refusal_of(nested(64)), "is not a IIIF manifest"));
+  EXPECT_EQ(refusal_of_manifest(nested(65)), "is nested too deeply: the limit is 64");
+  EXPECT_EQ(refusal_of_manifest(std::string(3'000'000, '[')),
+            "is nested too deeply: the limit is 64");
+  EXPECT_TRUE(contains(refusal_of_manifest(nested(64)), "is not a IIIF manifest"));
   std::string many = "[0";
   for (int i = 0; i < 2'000'000; ++i) many += ",0";
-  EXPECT_EQ(refusal_of(many + "]"), "has more values than the limit of 2000000");
+  EXPECT_EQ(refusal_of_manifest(many + "]"), "has more values than the limit of 2000000");
   std::string canvases = "{}";
   for (std::size_t i = 0; i < kMaxCanvases; ++i) canvases += ",{}";
-  EXPECT_EQ(refusal_of(version_2(canvases)), "has 10001 canvases, the limit is 10000");
+  EXPECT_EQ(refusal_of_manifest(version_2(canvases)), "has 10001 canvases, the limit is 10000");
   // Choices of choices end.
   std::string body = R"({"type": "Image", "id": "https://a.example.org/1.jpg"})";
   for (int i = 0; i < 8; ++i) body = R"({"type": "Choice", "items": [)" + body + "]}";
-  EXPECT_EQ(refusal_of(version_3({body})), "no canvas has an image");
+  EXPECT_EQ(refusal_of_manifest(version_3({body})), "no canvas has an image");
 }
 
 // Whatever a field holds, a manifest is read or refused.

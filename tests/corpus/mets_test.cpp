@@ -63,7 +63,7 @@ Texts pages_in(const std::string& text, const std::string& wanted = "") {
   return found;
 }
 
-std::string refusal_of(const std::string& text, const std::string& wanted = "") {
+std::string refusal_of_mets(const std::string& text, const std::string& wanted = "") {
   return test::error_of(Errc::input_unreadable, [&] { (void)parse_mets(text, wanted); });
 }
 
@@ -81,8 +81,9 @@ TEST(Mets, OfALibraryHasItsPagesInOrder) {
             (Texts{"1 [1] https://l.example.org/d1.jpg", "2 f. 2 https://l.example.org/d2.jpg"}));
   EXPECT_EQ(pages_in(text, "thumbs").front(), "1 [1] https://l.example.org/t1.jpg");
   EXPECT_EQ(parse_mets(text, "").group, "DEFAULT");
-  EXPECT_EQ(refusal_of(text, "MAX"), "has no group of images MAX; its groups: THUMBS, DEFAULT");
-  EXPECT_EQ(refusal_of(text, "FULLTEXT"),
+  EXPECT_EQ(refusal_of_mets(text, "MAX"),
+            "has no group of images MAX; its groups: THUMBS, DEFAULT");
+  EXPECT_EQ(refusal_of_mets(text, "FULLTEXT"),
             "has no group of images FULLTEXT; its groups: THUMBS, DEFAULT");
 }
 
@@ -120,29 +121,30 @@ TEST(Mets, MayHaveNoStructureAndOtherNames) {
 }
 
 TEST(Mets, SaysWhatIsWrong) {
-  EXPECT_TRUE(contains(refusal_of("<mets>"), "is not well-formed XML"));
-  EXPECT_EQ(refusal_of("<mets/>"), "is not a METS file");
-  EXPECT_EQ(refusal_of("<x xmlns=\"http://www.loc.gov/METS/\"/>"), "is not a METS file");
-  EXPECT_EQ(refusal_of(mets("", "")), "names no image");
+  EXPECT_TRUE(contains(refusal_of_mets("<mets>"), "is not well-formed XML"));
+  EXPECT_EQ(refusal_of_mets("<mets/>"), "is not a METS file");
+  EXPECT_EQ(refusal_of_mets("<x xmlns=\"http://www.loc.gov/METS/\"/>"), "is not a METS file");
+  EXPECT_EQ(refusal_of_mets(mets("", "")), "names no image");
   const std::string two = mets(group("a", file("1", "1.jpg")) + group("b", file("2", "2.jpg")) +
                                    group("MIN", file("3", "3.jpg")),
                                "");
-  EXPECT_EQ(refusal_of(two),
+  EXPECT_EQ(refusal_of_mets(two),
             "has several groups of images; name one of them, as METS#GROUP: a, b, MIN");
-  EXPECT_EQ(refusal_of(mets(group("MAX", file("1", "1.jpg")), pages({{"1", "", "2"}}))),
+  EXPECT_EQ(refusal_of_mets(mets(group("MAX", file("1", "1.jpg")), pages({{"1", "", "2"}}))),
             "no page has an image in the group MAX");
-  EXPECT_TRUE(contains(refusal_of(mets("&secret;" + group("MAX", file("&secret;", "1.jpg")), "")),
-                       "unknown entity"));
+  EXPECT_TRUE(
+      contains(refusal_of_mets(mets("&secret;" + group("MAX", file("&secret;", "1.jpg")), "")),
+               "unknown entity"));
 }
 
 TEST(Mets, HasLimits) {
   std::string files;
   for (int i = 0; i <= 10'000; ++i) files += file(fmt::format("f{}", i), "1.jpg");
-  EXPECT_EQ(refusal_of(mets(group("MAX", files), "")), "has 10001 pages, the limit is 10000");
+  EXPECT_EQ(refusal_of_mets(mets(group("MAX", files), "")), "has 10001 pages, the limit is 10000");
   std::string groups;
   for (int i = 0; i <= 200; ++i)
     groups += group(fmt::format("g{}", i), file(fmt::format("f{}", i), "1.jpg"));
-  EXPECT_EQ(refusal_of(mets(groups, "")), "has more groups of images than the limit of 200");
+  EXPECT_EQ(refusal_of_mets(mets(groups, "")), "has more groups of images than the limit of 200");
 }
 
 /// The place of a page with these places, or the refusal.

@@ -195,7 +195,7 @@ Options options_of(PagesOptions& options) {
            .group = "Pages",
            .help = "Only the pages with these numbers, such as 3-12,20 or 30-; the pages of all "
                    "inputs are numbered one after the other, from 1",
-           .usual = "all",
+           .usual = tr("all pages"),
            .value_name = "RANGES",
            .command_only = true},
           lang_option(options.lang),

@@ -38,9 +38,10 @@ bool run_mets(std::string_view input) {
 }
 
 bool run_libraries(std::string_view input) {
-  for (const std::string& url : image_urls("https://a.example.org/1/info.json", input, {}))
-    check_url(url);
-  return run_manifest(input) || run_mets(input);
+  const std::string info = "https://a.example.org/1/info.json";
+  const auto urls = image_urls(info, input, {});
+  for (const std::string& url : urls) check_url(url);
+  return urls != image_urls(info, "", {}) || run_manifest(input) || run_mets(input);
 }
 
 std::vector<std::string> libraries_seeds() {
