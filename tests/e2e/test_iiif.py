@@ -42,7 +42,7 @@ class Books(HttpCase):
 
 class Read(Books):
     def test_a_manifest_is_its_canvases(self):
-        local = [ocrtune("read", page, check=0).stdout.split("\n", 1)[-1] for page in self.pages[:2]]
+        local = ocrtune("read", *self.pages[:2], check=0).stdout
         for version in (2, 3):
             with self.subTest(version=version):
                 address = self.library.serve_book("b1", self.pages, 2, version)
@@ -55,9 +55,7 @@ class Read(Books):
                 self.assertEqual(self.texts(self.tmp / f"{version}"), [f"{folder}/0001-p_1.txt", f"{folder}/0002-p_2.txt"])
                 # All is in the cache now, also for the same manifest in a file.
                 named = self.ocrtune("read", self.local_book(address), env={"OCRTUNE_OFFLINE": "1"}, check=0)
-                self.assertIn("book/0002-p_2", named.stdout)
-                for text in local:
-                    self.assertIn(text.strip(), named.stdout)
+                self.assertEqual(named.stdout, local)
                 self.assertEqual(self.library.taken(), [])
                 self.empty_cache()
 

@@ -37,8 +37,12 @@ class MetsReader {
     if (!is_element(tree_.root(), "mets") ||
         tree_.root_namespace().find("loc.gov/METS") == std::string::npos)
       no_mets(tr("is not a METS file"));
-    for (pugi::xml_node node = tree_.root(); node; node = next_inside(node, tree_.root()))
-      if (is_element(node, "file")) take_file(node);
+    for (pugi::xml_node node = tree_.root(); node; node = next_inside(node, tree_.root())) {
+      if (is_element(node, "fileGrp"))
+        take_group(node);
+      else if (is_element(node, "file"))
+        take_file(node);
+    }
     if (files_.empty()) no_mets(tr("names no image"));
   }
 
@@ -76,17 +80,22 @@ class MetsReader {
     return "";
   }
 
-  /// The USE of the innermost group around a file that states one.
-  [[nodiscard]] std::string group_around(pugi::xml_node node) const {
-    for (node = node.parent(); node; node = node.parent()) {
-      if (!is_element(node, "fileGrp")) continue;
-      if (std::string use = value(node, "USE"); !use.empty()) return use;
-    }
-    return "";
+  /// Groups come before the files in them.
+  void take_group(pugi::xml_node node) {
+    if (uses_.size() == kMaxCanvases)
+      no_mets(tr("has more groups of files than the limit of {}", kMaxCanvases));
+    std::string use = value(node, "USE");
+    uses_[node] = use.empty() ? use_of(node.parent()) : std::move(use);
+  }
+
+  [[nodiscard]] std::string use_of(pugi::xml_node group) const {
+    const auto known = uses_.find(group);
+    return known == uses_.end() ? "" : known->second;
   }
 
   void take_file(pugi::xml_node node) {
-    MetsFile file{.group = group_around(node), .places = {}};
+    MetsFile file{.group = value(node, "USE"), .places = {}};
+    if (file.group.empty()) file.group = use_of(node.parent());
     for (const pugi::xml_node& place : node.children()) {
       if (!is_element(place, "FLocat")) continue;
       if (std::string href = value(place, "href"); !href.empty())
@@ -137,11 +146,14 @@ class MetsReader {
     bool has_order = true;
     for (const pugi::xml_node& map : tree_.root().children()) {
       if (!is_element(map, "structMap") || lower_case(value(map, "TYPE")) != "physical") continue;
-      for (pugi::xml_node node = map; node; node = next_inside(node, map)) {
-        if (!is_page_division(node)) continue;
-        long long order = 0;
-        has_order = parse_number(value(node, "ORDER"), order) && has_order;
-        numbered.emplace_back(order, node);
+      for (pugi::xml_node node = map; node;) {
+        const bool is_page = is_page_division(node);
+        if (is_page) {
+          long long order = 0;
+          has_order = parse_number(value(node, "ORDER"), order) && has_order;
+          numbered.emplace_back(order, node);
+        }
+        node = is_page ? next_outside(node, map) : next_inside(node, map);
       }
       if (!numbered.empty()) break;
     }
@@ -161,13 +173,7 @@ class MetsReader {
       if (is_element(child, "div")) return false;
       has_files |= is_element(child, "fptr");
     }
-    return has_files && !is_in_page(node);
-  }
-
-  [[nodiscard]] bool is_in_page(pugi::xml_node node) const {
-    for (node = node.parent(); node; node = node.parent())
-      if (is_element(node, "div") && lower_case(value(node, "TYPE")) == "page") return true;
-    return false;
+    return has_files;
   }
 
   /// The first image of a page in the group; null if there is none.
@@ -187,9 +193,10 @@ class MetsReader {
   }
 
   XmlTree tree_;
-  std::map<std::string, MetsFile> files_;  ///< by ID
-  std::vector<std::string> order_;         ///< IDs as they stand there
-  std::vector<std::string> groups_;        ///< of images
+  std::map<std::string, MetsFile> files_;       ///< by ID
+  std::vector<std::string> order_;              ///< IDs as they stand there
+  std::vector<std::string> groups_;             ///< of images
+  std::map<pugi::xml_node, std::string> uses_;  ///< of groups; the innermost that is stated
 };
 
 }  // namespace
