@@ -160,6 +160,7 @@ class MetsReader {
     if (has_order)
       std::ranges::stable_sort(numbered, {}, &std::pair<long long, pugi::xml_node>::first);
     std::vector<pugi::xml_node> divisions;
+    divisions.reserve(numbered.size());
     for (const auto& [order, node] : numbered) divisions.push_back(node);
     return divisions;
   }

@@ -87,7 +87,7 @@ TEST(PdfScans, HaveTheirPixelsWhateverTheirResolution) {
 }
 
 /// A page of 200 by 100 pt with white images, each with its pixels and its place.
-std::string pdf_with(const std::vector<std::pair<cv::Size, cv::Rect>>& images) {
+std::string pdf_of_images(const std::vector<std::pair<cv::Size, cv::Rect>>& images) {
   std::string content;
   std::string names;
   std::string objects;
@@ -113,11 +113,11 @@ std::string pdf_with(const std::vector<std::pair<cv::Size, cv::Rect>>& images) {
 TEST(PdfScans, AreNotAsFineAsALogoOnThem) {
   const std::pair scan(cv::Size(400, 200), cv::Rect(0, 0, 200, 100));
   const std::pair logo(cv::Size(400, 200), cv::Rect(150, 70, 40, 20));
-  EXPECT_EQ(decoded(test::bytes_of(pdf_with({scan}))).gray.size(), scan.first);
-  EXPECT_EQ(decoded(test::bytes_of(pdf_with({scan, logo}))).gray.size(), scan.first);
+  EXPECT_EQ(decoded(test::bytes_of(pdf_of_images({scan}))).gray.size(), scan.first);
+  EXPECT_EQ(decoded(test::bytes_of(pdf_of_images({scan, logo}))).gray.size(), scan.first);
   // What is spread over the page is its text.
   const std::pair text(logo.first, cv::Rect(10, 10, 40, 20));
-  EXPECT_EQ(decoded(test::bytes_of(pdf_with({scan, logo, text}))).gray.size(), scan.first * 5);
+  EXPECT_EQ(decoded(test::bytes_of(pdf_of_images({scan, logo, text}))).gray.size(), scan.first * 5);
 }
 
 TEST(PdfScans, AreNoCoarseBackgrounds) {
