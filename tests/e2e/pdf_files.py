@@ -10,6 +10,19 @@ def run(*command):
     return subprocess.run([str(part) for part in command], check=True, capture_output=True).stdout
 
 
+# Ghostscript has no room for the largest pages.
+SMALL = ["-g800x800", "-dFIXEDMEDIA"]
+
+
+def sound(path):
+    """The path of a PDF of which qpdf, Ghostscript and Poppler read everything without a word of complaint."""
+    for command in (["qpdf", "--check"], ["gs", *SMALL, "-sDEVICE=nullpage", "-o", "/dev/null"], ["pdfinfo"], ["pdftotext"]):
+        output = ["-"] if command == ["pdftotext"] else []
+        done = subprocess.run([*command, str(path), *output], capture_output=True)
+        assert done.returncode == 0 and not done.stderr, (command, path, done.stderr.decode(errors="replace"))
+    return path
+
+
 def jpeg_of(image):
     out = io.BytesIO()
     image.save(out, "JPEG", quality=90)
@@ -63,11 +76,10 @@ class PdfFile:
 
 
 class Parsed:
-    """What qpdf says of a PDF that must be without a fault."""
+    """What qpdf says of a PDF, which must be sound."""
 
     def __init__(self, path):
-        self.path = path
-        run("qpdf", "--check", path)
+        self.path = sound(path)
         described = json.loads(run("qpdf", "--json=2", path))
         self.pages = described["pages"]
         self.outlines = described["outlines"]

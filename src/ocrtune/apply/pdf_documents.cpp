@@ -21,7 +21,6 @@
 #include "ocrtune/documents/page_resolution.h"
 #include "ocrtune/execution/pages_at_work.h"
 #include "ocrtune/image/format.h"
-#include "ocrtune/pdf/add_text.h"
 #include "ocrtune/pdf/searchable_pdf.h"
 
 namespace ocrtune {
@@ -54,6 +53,26 @@ bool is_pdf(const fs::path& file) {
   // Says why it cannot be read.
   if (head.empty()) return format_of(read_page_file(file, {})) == Format::pdf;
   return format_of(std::as_bytes(std::span(head.data(), head.size()))) == Format::pdf;
+}
+
+/// Of pages with text; empty if there are none.
+std::string what_was_done(const PdfWithText& written) {
+  std::vector<std::string> parts;
+  if (written.kept > 0)
+    parts.push_back(tr("pages with text of their own keep it and get no other: {}", written.kept));
+  if (written.added > 0) {
+    parts.push_back(
+        tr("pages with text of their own keep it and get words beside it: {}", written.added));
+  }
+  if (written.pictures > 0) {
+    parts.push_back(
+        tr("pages with text of their own are pictures now, with all words: {}", written.pictures));
+  }
+  if (written.replaced > 0) {
+    parts.push_back(
+        tr("pages whose text could not be seen have the words instead: {}", written.replaced));
+  }
+  return joined(parts, "; ");
 }
 
 }  // namespace
@@ -291,24 +310,23 @@ void PdfDocuments::write_kept(Document& document, const Events& events) {
   const std::vector<std::byte> original = read_page_file(first.file, {});
   make_folder(document.folder);
   const fs::path unfinished = document.folder / "unfinished.pdf";
-  const PdfWithText written =
-      write_pdf_with_text(original,
-                          {.title = name_of_file(first),
-                           .program = {},
-                           .count = 0,
-                           .page = [&](std::size_t index) -> std::optional<PdfPage> {
-                             const auto found = pages.find(index);
-                             if (found == pages.end() || !has_page_file(found->second))
-                               return std::nullopt;
-                             return pdf_page_of(read_text(page_file(found->second), kMaxPageBytes));
-                           }},
-                          unfinished);
+  const PdfWithText written = write_pdf_with_text(
+      original,
+      {.title = name_of_file(first),
+       .program = {},
+       .count = 0,
+       .page = [&](std::size_t index) -> std::optional<PdfPage> {
+         const auto found = pages.find(index);
+         if (found == pages.end() || !has_page_file(found->second)) return std::nullopt;
+         return pdf_page_of(read_text(page_file(found->second), kMaxPageBytes));
+       }},
+      unfinished, {.existing = options_.existing_text, .picture = [&](std::size_t index) {
+                     return corpus_.facsimile(pages.at(index));
+                   }});
   move_into_place(unfinished, document.path);
   const std::string name = quotable(name_of_file(first), 300);
-  if (!written.own_text.empty()) {
-    events.say(tr("{}: pages with text of their own keep it and get no other: {}", name,
-                  written.own_text.size()));
-  }
+  if (const std::string what = what_was_done(written); !what.empty())
+    events.say(fmt::format("{}: {}", name, what));
   if (written.was_signed) events.warn(tr("{}: its signature does not cover the added text", name));
 }
 

@@ -14,6 +14,7 @@
 #include "ocrtune/corpus/corpus.h"
 #include "ocrtune/documents/ocr_result.h"
 #include "ocrtune/documents/page_source.h"
+#include "ocrtune/pdf/add_text.h"
 
 namespace ocrtune {
 
@@ -26,6 +27,8 @@ struct PdfOptions {
   std::optional<int> dpi;
   /// The program that recognizes a page, for the document information.
   std::function<std::string(const Page&)> program;
+  /// What becomes of text that pages of PDFs show.
+  ExistingText existing_text = existing_text_named(kUsualExistingText);
 };
 
 /// Writes one searchable PDF for each file of a corpus, with all its pages, or one of all files: a

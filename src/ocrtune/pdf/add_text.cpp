@@ -16,6 +16,7 @@
 #include "ocrtune/base/translation.h"
 #include "ocrtune/pdf/builder.h"
 #include "ocrtune/pdf/pdf_edit.h"
+#include "ocrtune/pdf/words_on_text.h"
 
 namespace ocrtune {
 namespace {
@@ -56,12 +57,6 @@ PdfBox box_of_image(const PdfBox& page, int quarters, const Facsimile& image) {
   const double left = page.left + (across - width) / 2;
   const double bottom = page.bottom + (up - height) / 2;
   return {left, bottom, left + width, bottom + height};
-}
-
-std::size_t visible_bytes(const OcrResult& ocr_result) {
-  std::size_t bytes = 0;
-  for (const Word& word : ocr_result.words) bytes += word.text.size();
-  return bytes;
 }
 
 /// A file beside another one that is removed in the end.
@@ -122,35 +117,86 @@ class OutputFile {
   Descriptor file_{-1};
 };
 
+/// Puts what is added to pages together, and notes what is done with them.
+class Layers {
+ public:
+  Layers(PdfEdit& edit, const PdfTextOptions& options, PdfBuilder& builder, PdfWithText& result)
+      : edit_(edit), options_(options), builder_(builder), result_(result) {}
+
+  void add(int index, PdfPage page) {
+    if (page.image) {
+      put(page, edit_.prepare(index, PdfPageChange::keep_invisible));
+      return;
+    }
+    const PdfPageLook look = edit_.look(index);
+    const bool shows_text = !look.shown.empty();
+    if (shows_text && options_.existing == ExistingText::replace) {
+      page.image = options_.picture(static_cast<std::size_t>(index));
+      put(page, edit_.prepare(index, PdfPageChange::remove_all));
+      ++result_.pictures;
+      return;
+    }
+    if (shows_text) remove_words_on_text(page.ocr_result, matrix(page, look.place), look.shown);
+    if (shows_text && (options_.existing == ExistingText::keep || page.ocr_result.words.empty())) {
+      ++result_.kept;
+      return;
+    }
+    put(page, edit_.prepare(index, PdfPageChange::strip));
+    result_.added += shows_text ? 1 : 0;
+    result_.replaced += look.has_hidden ? 1 : 0;
+  }
+
+  [[nodiscard]] bool has_pages() const { return has_pages_; }
+
+ private:
+  static PdfMatrix matrix(const PdfPage& page, const PdfPagePlace& place) {
+    const auto& [box, quarters] = place;
+    const PdfBox filled = page.image ? box_of_image(box, quarters, *page.image) : box;
+    return matrix_of(filled, quarters, page.ocr_result.width, page.ocr_result.height);
+  }
+
+  void put(const PdfPage& page, const PdfPagePlace& place) {
+    builder_.add(page, matrix(page, place), place.box);
+    has_pages_ = true;
+  }
+
+  PdfEdit& edit_;
+  const PdfTextOptions& options_;
+  PdfBuilder& builder_;
+  PdfWithText& result_;
+  bool has_pages_ = false;
+};
+
 /// Writes a PDF of what is added to pages. True if it has pages.
 bool write_layers(PdfEdit& edit, const PdfPages& pages, const std::filesystem::path& path,
-                  std::vector<std::size_t>& own_text) {
+                  const PdfTextOptions& options, PdfWithText& result) {
   OutputFile file(path);
   const TextSink sink = [&](std::string_view piece) { file.write(piece); };
   PdfWriter writer(sink);
   PdfBuilder builder(writer, edit.unused_names());
-  bool has_pages = false;
+  Layers layers(edit, options, builder, result);
   for (int i = 0; i < edit.page_count(); ++i) {
-    const std::optional<PdfPage> added = pages.page(static_cast<std::size_t>(i));
+    std::optional<PdfPage> added = pages.page(static_cast<std::size_t>(i));
     if (!added || added->ocr_result.width < 1 || added->ocr_result.height < 1) continue;
-    const auto place = edit.prepare(i, added->image.has_value(), visible_bytes(added->ocr_result));
-    if (!place) {
-      own_text.push_back(static_cast<std::size_t>(i));
-      continue;
-    }
-    const auto& [box, quarters] = *place;
-    const PdfBox filled = added->image ? box_of_image(box, quarters, *added->image) : box;
-    builder.add(*added,
-                matrix_of(filled, quarters, added->ocr_result.width, added->ocr_result.height),
-                box);
-    has_pages = true;
+    layers.add(i, std::move(*added));
   }
   builder.finish("", 0);
   file.close();
-  return has_pages;
+  return layers.has_pages();
 }
 
 }  // namespace
+
+const std::vector<std::string>& existing_text_names() {
+  static const std::vector<std::string> kNames{"keep", "add", "replace"};
+  return kNames;
+}
+
+ExistingText existing_text_named(const std::string& name) {
+  const auto found = std::ranges::find(existing_text_names(), name);
+  if (found == existing_text_names().end()) throw Error(Errc::invalid_argument, name);
+  return static_cast<ExistingText>(found - existing_text_names().begin());
+}
 
 std::string why_pages_cannot_be_kept(std::span<const std::byte> pdf) {
   try {
@@ -162,11 +208,11 @@ std::string why_pages_cannot_be_kept(std::span<const std::byte> pdf) {
 }
 
 PdfWithText write_pdf_with_text(std::span<const std::byte> original, const PdfPages& pages,
-                                const std::filesystem::path& path) {
+                                const std::filesystem::path& path, const PdfTextOptions& options) {
   PdfEdit edit(original);
-  PdfWithText result{.own_text = {}, .was_signed = edit.is_signed()};
+  PdfWithText result{.was_signed = edit.is_signed()};
   const LayersFile layers(path);
-  const bool has_layers = write_layers(edit, pages, layers.path(), result.own_text);
+  const bool has_layers = write_layers(edit, pages, layers.path(), options, result);
   OutputFile file(path);
   edit.write(has_layers ? layers.path() : std::filesystem::path(),
              [&](std::span<const std::byte> piece) {

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <limits>
@@ -18,6 +19,16 @@ namespace ocrtune {
 namespace {
 
 constexpr std::size_t kMaxName = 100;
+constexpr std::size_t kMostBoxes = 100'000;
+
+/// A page may have to be rendered to be looked at: not large itself, but of large images.
+constexpr double kMostPixelsOfLook = 100e6;
+
+PdfPagePlace place_in(JsonFields& answer) {
+  const auto side = [&](const char* name) { return answer.number(name, -1e7, 1e7); };
+  return {.box = {side("left"), side("bottom"), side("right"), side("top")},
+          .quarters = static_cast<int>(answer.whole("quarters", 0, 3))};
+}
 
 }  // namespace
 
@@ -32,15 +43,25 @@ PdfEdit::PdfEdit(std::span<const std::byte> original) {
   names_ = answer.line("names", kMaxName);
 }
 
-std::optional<PdfPagePlace> PdfEdit::prepare(int page, bool has_image, std::size_t visible_bytes) {
+PdfPageLook PdfEdit::look(int page) {
+  const nlohmann::json seen = pdf_->ask({{"do", "look"}, {"page", page}}, kMostPixelsOfLook);
+  JsonFields answer(seen, "answer");
+  PdfPageLook look{.place = place_in(answer), .has_hidden = answer.boolean("hidden")};
+  for (const nlohmann::json& box : answer.array("shown", kMostBoxes)) {
+    const bool is_box = box.is_array() && box.size() == 4 &&
+                        std::ranges::all_of(box, [](const auto& side) { return side.is_number(); });
+    if (!is_box) answer.refuse("shown", tr("must be a list of at most {} elements", kMostBoxes));
+    look.shown.push_back({box[0], box[1], box[2], box[3]});
+  }
+  return look;
+}
+
+PdfPagePlace PdfEdit::prepare(int page, PdfPageChange change) {
   pdf_->mark_changed();
   const nlohmann::json place = pdf_->ask(
-      {{"do", "prepare"}, {"page", page}, {"image", has_image}, {"visible", visible_bytes}});
+      {{"do", "prepare"}, {"page", page}, {"change", static_cast<int>(change)}}, kMostPixelsOfLook);
   JsonFields answer(place, "answer");
-  if (answer.boolean("own_text")) return std::nullopt;
-  const auto side = [&](const char* name) { return answer.number(name, -1e7, 1e7); };
-  return PdfPagePlace{.box = {side("left"), side("bottom"), side("right"), side("top")},
-                      .quarters = static_cast<int>(answer.whole("quarters", 0, 3))};
+  return place_in(answer);
 }
 
 void PdfEdit::write(const std::filesystem::path& layers, const Parser::Sink& sink) {

@@ -24,9 +24,11 @@ class PdfEdit {
   /// The beginning of names that no font of the pages has.
   [[nodiscard]] const std::string& unused_names() const { return names_; }
 
-  /// Removes what words on a page, or an image, replace. Nothing if it shows at least half as much
-  /// text as `visible_bytes` and gets no image: then it stays as it is. Pages come in order.
-  std::optional<PdfPagePlace> prepare(int page, bool has_image, std::size_t visible_bytes);
+  /// Where text can be seen on a page.
+  PdfPageLook look(int page);
+
+  /// Changes a page so that words, or an image, can be added. Pages come in order.
+  PdfPagePlace prepare(int page, PdfPageChange change);
 
   /// Writes it to the sink, with the pages of the PDF `layers` under those that are prepared, in
   /// order; an empty path if there are none.

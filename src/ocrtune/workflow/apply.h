@@ -8,6 +8,7 @@
 #include "ocrtune/apply/summary.h"
 #include "ocrtune/options/options.h"
 #include "ocrtune/options/portfolio_choice.h"
+#include "ocrtune/pdf/add_text.h"
 #include "ocrtune/pipeline/portfolio.h"
 
 namespace ocrtune::workflow {
@@ -23,7 +24,8 @@ struct ApplyOptions {
   std::optional<std::string> journal;
   /// Of all_ocr_formats(); one file per page each, but for PDF.
   std::vector<std::string> formats{"text"};
-  bool split = false;           ///< one PDF for each page instead of each file
+  bool split = false;                              ///< one PDF for each page instead of each file
+  std::string existing_text = kUsualExistingText;  ///< of existing_text_names()
   bool omit_blank = false;      ///< documents of several pages without those that are blank
   bool join_hyphens = false;    ///< in text, see with_joined_hyphens()
   std::string images = "none";  ///< also writes the preprocessed image: "none", "png" or "tiff"

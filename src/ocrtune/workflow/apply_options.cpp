@@ -32,6 +32,7 @@ Options options_of(ApplyOptions& options) {
         .command_only = true},
        format_option(options.formats),
        split_option(options.split),
+       existing_text_option(options.existing_text),
        {.name = "omit-blank",
         .field = &options.omit_blank,
         .group = "Output",

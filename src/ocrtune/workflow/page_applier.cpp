@@ -40,6 +40,7 @@ std::string output_settings(const ApplyOptions& options) {
   if (options.pages.dpi) text += fmt::format("dpi {}\n", *options.pages.dpi);
   if (options.omit_blank) text += "omit_blank\n";
   if (options.join_hyphens) text += "join_hyphens\n";
+  if (options.existing_text != kUsualExistingText) text += options.existing_text + "\n";
   return text;
 }
 
@@ -392,7 +393,8 @@ class PageApplier::Implementation {
                    .program =
                        [this](const Page& page) {
                          return source_of(page.name, 1, recognition_.engines.at(page.lang)).program;
-                       }},
+                       },
+                   .existing_text = existing_text_named(options_.existing_text)},
         corpus);
   }
 

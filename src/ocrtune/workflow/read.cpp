@@ -62,7 +62,8 @@ class ReadFiles {
                    .program =
                        [&engines](const Page& page) {
                          return source_of(page.name, 1, engines.at(page.lang)).program;
-                       }},
+                       },
+                   .existing_text = existing_text_named(options.existing_text)},
         pages);
     const std::vector<std::size_t> all = all_of(pages);
     (void)documents_->open_pages(std::vector<bool>(all.size(), false));
@@ -150,6 +151,18 @@ Option split_option(bool& split) {
           .help = "Write a PDF for each page instead of one for each file"};
 }
 
+Option existing_text_option(std::string& name) {
+  return {.name = "existing-text",
+          .field = &name,
+          .group = "Output",
+          .help =
+              "Text that pages of a PDF show: keep leaves these pages without words, add gives "
+              "them the words that lie beside it, replace makes pictures of them, with all "
+              "words",
+          .label = "Text that pages of PDFs show",
+          .choices = existing_text_names()};
+}
+
 Option format_option(std::vector<std::string>& formats) {
   std::vector<std::string> known;
   for (const OcrFormat& format : all_ocr_formats()) known.push_back(format.name);
@@ -175,6 +188,7 @@ Options options_of(ReadOptions& options) {
                  .command_only = true},
                 format_option(options.formats),
                 split_option(options.split),
+                existing_text_option(options.existing_text),
                 dpi_option(options.pages)});
   append(rows, options_of(options.ocr));
   append(rows, options_of(options.work));

@@ -9,6 +9,7 @@
 #include "ocrtune/apply/ocr_formats.h"
 #include "ocrtune/documents/ocr_result.h"
 #include "ocrtune/options/options.h"
+#include "ocrtune/pdf/add_text.h"
 
 namespace ocrtune::workflow {
 
@@ -17,14 +18,15 @@ inline constexpr const char* kReadPipeline = "raw";
 
 /// Options of `read`.
 struct ReadOptions {
-  PagesOptions pages;                        ///< pages to recognize
-  PipelineOptions pipeline;                  ///< default: `raw`
-  std::string output;                        ///< folder; empty: no files are written
-  std::vector<std::string> formats{"text"};  ///< of apply/ocr_formats.h
-  bool split = false;                        ///< one PDF for each page instead of each file
-  OcrOptions ocr;                            ///< OCR settings
-  WorkOptions work;                          ///< threads and memory
-  DeviceOptions devices;                     ///< for stages and engines
+  PagesOptions pages;                              ///< pages to recognize
+  PipelineOptions pipeline;                        ///< default: `raw`
+  std::string output;                              ///< folder; empty: no files are written
+  std::vector<std::string> formats{"text"};        ///< of apply/ocr_formats.h
+  bool split = false;                              ///< one PDF for each page instead of each file
+  std::string existing_text = kUsualExistingText;  ///< of existing_text_names()
+  OcrOptions ocr;                                  ///< OCR settings
+  WorkOptions work;                                ///< threads and memory
+  DeviceOptions devices;                           ///< for stages and engines
 };
 
 /// The option table of `read`; it points into `options`, which must outlive it.
@@ -41,6 +43,9 @@ Option format_option(std::vector<std::string>& formats);
 
 /// --split of `read` and `apply`.
 Option split_option(bool& split);
+
+/// --existing-text of `read` and `apply`.
+Option existing_text_option(std::string& name);
 
 /// OCR result of a page.
 struct PageRead {

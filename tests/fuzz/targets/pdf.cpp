@@ -67,12 +67,12 @@ bool run_pdf(std::string_view input) {
     for (int page = 0; page < kMostPages; ++page) rendered |= render(requests, page);
   const NoOutput quiet;
   static const std::string layer = text_in(test::pdf_of(1));
-  for (const bool image : {false, true}) {
+  for (const int change : {0, 1, 2}) {
     if (!asked(requests, {{"do", "edit"}}, input)) continue;
     is_taken({Errc::input_unreadable, Errc::limit_reached}, [&] {
-      const json place =
-          ask(requests, {{"do", "prepare"}, {"page", 0}, {"image", image}, {"visible", 5}});
-      asked(requests, {{"do", "write"}}, place["own_text"].get<bool>() ? "" : layer);
+      (void)ask(requests, {{"do", "look"}, {"page", 0}});
+      (void)ask(requests, {{"do", "prepare"}, {"page", 0}, {"change", change}});
+      asked(requests, {{"do", "write"}}, layer);
     });
   }
   return rendered;

@@ -6,6 +6,7 @@
 
 #include "ocrtune/base/text.h"
 #include "ocrtune/pdf/program/content_tokens.h"
+#include "ocrtune/pdf/program/page_drawing.h"
 
 namespace ocrtune {
 namespace {
@@ -19,30 +20,42 @@ bool is_state_operator(std::string_view name) {
   return std::ranges::find(kNames, name) != kNames.end();
 }
 
-bool shows_strings(std::string_view name) {
-  return name == "Tj" || name == "TJ" || name == "'" || name == "\"";
+std::set<std::string> fonts_of(std::string_view content) {
+  std::set<std::string> fonts;
+  ContentTokens tokens(content);
+  std::array<std::string_view, 2> before;
+  for (std::string_view token = tokens.next(); !token.empty(); token = tokens.next()) {
+    if (token == "ID") tokens.skip_image();
+    if (token == "Tf" && before[0].starts_with('/')) fonts.emplace(before[0]);
+    before = {before[1], token};
+  }
+  return fonts;
 }
 
+/// Passes on what is kept, operator by operator.
 class ContentFilter {
  public:
-  ContentFilter(std::string_view content, bool keeps_visible)
-      : content_(content), tokens_(content), keeps_visible_(keeps_visible) {}
+  explicit ContentFilter(std::string_view content) : content_(content), tokens_(content) {}
 
-  VisibleContent filtered() {
-    for (std::string_view token = tokens_.next(); !token.empty(); token = tokens_.next()) {
-      if (!is_operator(token)) {
-        operands_.push_back(token);
-        continue;
-      }
-      if (token == "ID") tokens_.skip_image();
-      apply(token);
-      from_ = tokens_.at();
-      operands_.clear();
-    }
-    if (keeps_visible_) result_.content += content_.substr(from_);
-    for (const std::string& font : invisible_fonts_) {
-      if (!visible_fonts_.contains(font)) result_.gone.insert(font);
-    }
+  /// Without the operators that show text and are hidden.
+  std::string without(const std::vector<bool>& hidden) {
+    std::size_t operation = 0;
+    follow([&](std::string_view name) {
+      if (!shows_strings(name)) return true;
+      const std::size_t number = operation++;
+      if (number >= hidden.size() || !hidden[number]) return true;
+      strip(name);
+      return false;
+    });
+    result_ += content_.substr(from_);
+    return std::move(result_);
+  }
+
+  /// Of operators that show something, only those that show text of rendering mode 3.
+  std::string invisible() {
+    follow([&](std::string_view name) {
+      return shows_strings(name) ? states_.back().mode == 3 : is_state_operator(name);
+    });
     return std::move(result_);
   }
 
@@ -50,59 +63,49 @@ class ContentFilter {
   /// What `q` saves.
   struct State {
     int mode = 0;
-    std::string font;
     std::size_t begin = 0;  // of the group in the output
-    bool stripped = false;  // invisible text was in the group
+    bool stripped = false;  // hidden text was in the group
     bool marked = false;    // something else is in it
   };
 
-  void apply(std::string_view name) {
+  template <typename Keeps>
+  void follow(const Keeps& keeps) {
+    for (std::string_view token = tokens_.next(); !token.empty(); token = tokens_.next()) {
+      if (!is_operator(token)) {
+        operands_.push_back(token);
+        continue;
+      }
+      if (token == "ID") tokens_.skip_image();
+      apply(token, keeps);
+      from_ = tokens_.at();
+      operands_.clear();
+    }
+  }
+
+  template <typename Keeps>
+  void apply(std::string_view name, const Keeps& keeps) {
     State& state = states_.back();
     if (name == "q") {
-      states_.push_back({state.mode, state.font, result_.content.size()});
+      states_.push_back({.mode = state.mode, .begin = result_.size()});
     } else if (name == "Q" && states_.size() > 1) {
       end_group();
       return;
     } else if (name == "Tr" && !operands_.empty()) {
       double mode = 0;
       state.mode = parse_number(std::string(operands_.back()), mode) ? static_cast<int>(mode) : 0;
-    } else if (name == "Tf" && operands_.size() >= 2) {
-      state.font = operands_[operands_.size() - 2].substr(1);
-    } else if (shows_strings(name)) {
-      if (state.mode == 3) {
-        if (keeps_visible_) {
-          strip(name);
-        } else {
-          keep();
-        }
-        return;
-      }
-      visible_fonts_.insert(state.font);
-      for (const std::string_view operand : operands_) result_.shown += bytes_of(operand);
-    } else if (name == "Do" && !operands_.empty()) {
-      result_.drawn.insert(std::string(operands_.back().substr(1)));
     }
-    if (!is_state_operator(name)) state.marked = true;
-    if (keeps_visible_ || is_state_operator(name)) keep();
-  }
-
-  /// The bytes of a string.
-  static std::size_t bytes_of(std::string_view operand) {
-    if (operand.front() == '(') return operand.size() - std::min<std::size_t>(2, operand.size());
-    return operand.front() == '<' && operand.size() > 2 ? (operand.size() - 2) / 2 : 0;
+    if (!keeps(name)) return;
+    if (!is_state_operator(name)) states_.back().marked = true;
+    keep();
   }
 
   /// Removes an operator that shows text; what it does besides stays.
   void strip(std::string_view name) {
-    State& state = states_.back();
-    state.stripped = true;
-    result_.changed = true;
-    invisible_fonts_.insert(state.font);
+    states_.back().stripped = true;
     if (name == "\"" && operands_.size() >= 3) {
-      result_.content +=
-          "\n" + std::string(operands_[0]) + " Tw " + std::string(operands_[1]) + " Tc T*";
+      result_ += "\n" + std::string(operands_[0]) + " Tw " + std::string(operands_[1]) + " Tc T*";
     } else if (name == "'") {
-      result_.content += "\nT*";
+      result_ += "\nT*";
     }
   }
 
@@ -113,33 +116,36 @@ class ContentFilter {
     outer.stripped = outer.stripped || ended.stripped;
     outer.marked = outer.marked || ended.marked;
     if (ended.stripped && !ended.marked) {
-      result_.content.resize(ended.begin);
+      result_.resize(ended.begin);
     } else {
       keep();
     }
   }
 
-  void keep() { result_.content += content_.substr(from_, tokens_.at() - from_); }
+  void keep() { result_ += content_.substr(from_, tokens_.at() - from_); }
 
   std::string_view content_;
   ContentTokens tokens_;
-  bool keeps_visible_;
   std::size_t from_ = 0;  // begin of what is not in the output yet
   std::vector<std::string_view> operands_;
   std::vector<State> states_{State{}};
-  std::set<std::string> visible_fonts_;
-  std::set<std::string> invisible_fonts_;
-  VisibleContent result_;
+  std::string result_;
 };
 
 }  // namespace
 
-VisibleContent visible_content(std::string_view content) {
-  return ContentFilter(content, true).filtered();
+RestOfContent without_text(std::string_view content, const std::vector<bool>& hidden) {
+  RestOfContent rest;
+  rest.content = ContentFilter(content).without(hidden);
+  rest.fonts = fonts_of(rest.content);
+  for (const std::string& font : fonts_of(content)) {
+    if (!rest.fonts.contains(font)) rest.gone.insert(font);
+  }
+  return rest;
 }
 
 std::string invisible_content(std::string_view content) {
-  return ContentFilter(content, false).filtered().content;
+  return ContentFilter(content).invisible();
 }
 
 }  // namespace ocrtune

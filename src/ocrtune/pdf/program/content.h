@@ -1,24 +1,23 @@
 #pragma once
 
-#include <cstddef>
 #include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace ocrtune {
 
-/// A content stream of a PDF without its invisible text, as earlier OCR puts it over scans.
-struct VisibleContent {
-  std::string content;          ///< what is left
-  bool changed = false;         ///< there was invisible text
-  std::size_t shown = 0;        ///< bytes of strings that are shown visibly
-  std::set<std::string> gone;   ///< names of fonts of invisible text only, without "/"
-  std::set<std::string> drawn;  ///< names of XObjects that are drawn, without "/"
+/// What is left of a content stream of a PDF without some of its text, as earlier OCR puts it over
+/// scans.
+struct RestOfContent {
+  std::string content;
+  std::set<std::string> fonts;  ///< names of fonts that it still selects, with "/"
+  std::set<std::string> gone;   ///< names of fonts that it no longer selects
 };
 
-/// Removes text of rendering mode 3 and groups (q … Q) with nothing else. For any bytes; what is
-/// not understood is kept. Pure.
-VisibleContent visible_content(std::string_view content);
+/// Removes text, and groups (q … Q) with nothing else. `hidden`: whether each of the operators that
+/// show text is removed. For any bytes; what is not understood is kept. Pure.
+RestOfContent without_text(std::string_view content, const std::vector<bool>& hidden);
 
 /// The opposite: only the text of rendering mode 3, and what places it. For any bytes. Pure.
 std::string invisible_content(std::string_view content);

@@ -40,7 +40,8 @@ int quarters_of(long long degrees) { return static_cast<int>((degrees / 90 % 4 +
 
 }  // namespace
 
-DocumentTexts::DocumentTexts(std::span<const std::byte> original) : pdf_(original), texts_(pdf_) {
+DocumentTexts::DocumentTexts(std::span<const std::byte> original)
+    : pdf_(original), texts_(pdf_), lightness_(original) {
   pdf_.push_inherited_attributes();
 }
 
@@ -64,24 +65,51 @@ std::string DocumentTexts::unused_names() {
   }
 }
 
-std::optional<PdfPagePlace> DocumentTexts::prepare(int index, bool has_image,
-                                                   std::size_t visible_bytes) {
+Object DocumentTexts::page_at(int index) {
   if (index < 0 || index >= pdf_.page_count())
     throw Error(Errc::input_unreadable, tr("there is no page {}", index + 1));
-  const Object page = pdf_.page(index);
-  const PdfPageContent content = texts_.content_of(page);
-  std::set<std::string> gone;
-  if (has_image) {
-    texts_.keep_invisible(page, content);
-  } else if (content.shown > 0 && 2 * content.shown >= visible_bytes) {
-    pdf_.release();
-    return std::nullopt;
-  } else {
-    texts_.strip(page, content);
-    if (content.own) gone = content.own->gone;
+  return pdf_.page(index);
+}
+
+PdfPagePlace DocumentTexts::place_of(Object page) {
+  return {.box = shown_box(pdf_, page),
+          .quarters = quarters_of(pdf_.integer(pdf_.key(page, "/Rotate")))};
+}
+
+const PdfPageText& DocumentTexts::text_of(int index, Object page, const PdfPagePlace& place) {
+  if (looked_at_ != index) {
+    text_ = texts_.text_of(page, place.box,
+                           [&](const PdfBox& part) { return lightness_.of(index, place, part); });
+    looked_at_ = index;
   }
-  const PdfPagePlace place{.box = shown_box(pdf_, page),
-                           .quarters = quarters_of(pdf_.integer(pdf_.key(page, "/Rotate")))};
+  return text_;
+}
+
+PdfPageLook DocumentTexts::look(int index) {
+  const Object page = page_at(index);
+  PdfPageLook look{.place = place_of(page)};
+  const PdfPageText& text = text_of(index, page, look.place);
+  look.shown = text.shown.boxes;
+  look.has_hidden = std::ranges::any_of(text.shown.hidden, [](const auto& stream) {
+    return std::ranges::find(stream.second, true) != stream.second.end();
+  });
+  pdf_.release();
+  return look;
+}
+
+PdfPagePlace DocumentTexts::prepare(int index, PdfPageChange change) {
+  const Object page = page_at(index);
+  const PdfPagePlace place = place_of(page);
+  std::set<std::string> gone;
+  if (change == PdfPageChange::strip) {
+    gone = texts_.strip(page, text_of(index, page, place));
+  } else if (change == PdfPageChange::keep_invisible) {
+    texts_.keep_invisible(page);
+  } else {
+    texts_.remove_all(page);
+  }
+  looked_at_ = -1;
+  text_ = {};
   gone_.emplace(index, std::move(gone));
   pdf_.release();
   return place;

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "ocrtune/pdf/pdf_page_place.h"
+#include "ocrtune/pdf/program/page_lightness.h"
 #include "ocrtune/pdf/program/page_texts.h"
 #include "ocrtune/pdf/program/qpdf_file.h"
 
@@ -26,20 +27,28 @@ class DocumentTexts {
   /// The beginning of names that no font of the pages has.
   std::string unused_names();
 
-  /// Removes what words on a page, or an image, replace. Nothing if it shows at least half as much
-  /// text as `visible_bytes` and gets no image: then it stays as it is. Pages come in order.
-  std::optional<PdfPagePlace> prepare(int page, bool has_image, std::size_t visible_bytes);
+  /// Where text can be seen on a page.
+  PdfPageLook look(int page);
+
+  /// Changes a page so that words, or an image, can be added. Pages come in order.
+  PdfPagePlace prepare(int page, PdfPageChange change);
 
   /// Lays the pages of the PDF `layers` under those that are prepared, in order, and writes to
   /// standard output. Without layers no page may be prepared. Throws Error(input_unreadable).
   void write(std::optional<std::span<const std::byte>> layers);
 
  private:
+  QpdfFile::Object page_at(int index);
+  PdfPagePlace place_of(QpdfFile::Object page);
+  const PdfPageText& text_of(int index, QpdfFile::Object page, const PdfPagePlace& place);
   void remove_claims();
   void remove_wrong_identifier();
 
   QpdfFile pdf_;
   PageTexts texts_;
+  PageLightness lightness_;
+  int looked_at_ = -1;  // the page of
+  PdfPageText text_;
   std::map<int, std::set<std::string>> gone_;  // by prepared page: fonts that it no longer needs
 };
 

@@ -6,8 +6,8 @@
 #include <string>
 #include <string_view>
 
-#include "ocrtune/base/text.h"
 #include "ocrtune/pdf/program/content_tokens.h"
+#include "ocrtune/pdf/program/graphics_state.h"
 
 namespace ocrtune {
 namespace {
@@ -17,23 +17,6 @@ constexpr int kMaxDepth = 8;
 constexpr int kMaxForms = 500;
 constexpr std::size_t kMaxImages = 20'000;
 constexpr std::size_t kMaxOperands = 32;
-
-/// PDF 32000-1, 8.3.3: (x, y) becomes (ax + cy + e, bx + dy + f).
-struct Matrix {
-  double a = 1, b = 0, c = 0, d = 1, e = 0, f = 0;
-
-  /// This one, then `outer`.
-  [[nodiscard]] Matrix then(const Matrix& outer) const {
-    return {a * outer.a + b * outer.c,           a * outer.b + b * outer.d,
-            c * outer.a + d * outer.c,           c * outer.b + d * outer.d,
-            e * outer.a + f * outer.c + outer.e, e * outer.b + f * outer.d + outer.f};
-  }
-};
-
-double number_of(std::string_view token) {
-  double number = 0;
-  return parse_number(token, number) ? number : 0;
-}
 
 /// Follows the content of a page.
 class ImageFinder {
@@ -54,11 +37,12 @@ class ImageFinder {
  private:
   using Operands = std::vector<std::string_view>;
 
-  void follow(std::string_view content, QpdfFile::Object resources, const Matrix& at, int depth) {
+  void follow(std::string_view content, QpdfFile::Object resources, const Transform& at,
+              int depth) {
     const QpdfFile::Object objects = pdf_.key(resources, "/XObject");
     ContentTokens tokens(content);
     Operands operands;
-    std::vector<Matrix> states{at};
+    std::vector<Transform> states{at};
     for (std::string_view token = tokens.next(); !token.empty() && !too_much_;
          token = tokens.next()) {
       if (!is_operator(token)) {
@@ -83,7 +67,7 @@ class ImageFinder {
     }
   }
 
-  void draw(QpdfFile::Object object, QpdfFile::Object outer, const Matrix& at, int depth) {
+  void draw(QpdfFile::Object object, QpdfFile::Object outer, const Transform& at, int depth) {
     if (!pdf_.is_stream(object)) return;
     const QpdfFile::Object entries = pdf_.entries_of(object);
     if (pdf_.is_name(pdf_.key(entries, "/Subtype"), "/Image")) return add(finest(entries), at);
@@ -95,8 +79,8 @@ class ImageFinder {
     const std::optional<std::string> content = pdf_.decoded(object);
     if (!content) return;
     const std::vector<double> own = pdf_.numbers(pdf_.key(entries, "/Matrix"));
-    const Matrix matrix =
-        own.size() == 6 ? Matrix{own[0], own[1], own[2], own[3], own[4], own[5]} : Matrix{};
+    const Transform matrix =
+        own.size() == 6 ? Transform{own[0], own[1], own[2], own[3], own[4], own[5]} : Transform{};
     const QpdfFile::Object resources = pdf_.key(entries, "/Resources");
     follow(*content, pdf_.is_dictionary(resources) ? resources : outer, matrix.then(at), depth + 1);
   }
@@ -132,7 +116,7 @@ class ImageFinder {
     return size;
   }
 
-  void add(const Size& size, const Matrix& at) {
+  void add(const Size& size, const Transform& at) {
     if (size.width < 1 || size.height < 1) return;
     images_.push_back({.pixels_across = size.width,
                        .pixels_down = size.height,
@@ -145,7 +129,7 @@ class ImageFinder {
     too_much_ = too_much_ || images_.size() > kMaxImages;
   }
 
-  static Matrix matrix_of(const Operands& operands) {
+  static Transform matrix_of(const Operands& operands) {
     return {number_of(operands[0]), number_of(operands[1]), number_of(operands[2]),
             number_of(operands[3]), number_of(operands[4]), number_of(operands[5])};
   }

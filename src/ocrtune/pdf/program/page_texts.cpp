@@ -1,51 +1,114 @@
 #include "ocrtune/pdf/program/page_texts.h"
 
-#include <set>
+#include <algorithm>
 #include <string_view>
 #include <utility>
+#include <vector>
+
+#include "ocrtune/pdf/program/content.h"
 
 namespace ocrtune {
 namespace {
 
 using Object = QpdfFile::Object;
 
-/// Forms in forms are looked at to this depth.
-constexpr int kDeepestForm = 4;
 constexpr std::size_t kMaxContents = 10'000;
+constexpr std::size_t kMaxBytes = 64'000'000;
+
+bool has_hidden(const PdfPageText& text, int stream) {
+  const auto found = text.shown.hidden.find(stream);
+  return found != text.shown.hidden.end() &&
+         std::ranges::find(found->second, true) != found->second.end();
+}
 
 }  // namespace
 
-PdfPageContent PageTexts::content_of(Object page) {
-  PdfPageContent content;
+std::optional<std::string> PageTexts::content_of(Object page) {
   std::string joined;
   const std::vector<Object> streams = pdf_.items(pdf_.key(page, "/Contents"));
-  if (streams.size() > kMaxContents) return content;
+  if (streams.size() > kMaxContents) return std::nullopt;
   for (const Object stream : streams) {
     if (!pdf_.is_stream(stream)) continue;
     const std::optional<std::string> bytes = pdf_.decoded(stream);
-    if (!bytes) return content;
+    if (!bytes || joined.size() > kMaxBytes) return std::nullopt;
     joined += *bytes + "\n";
   }
-  content.own = visible_content(joined);
-  content.invisible = invisible_content(joined);
-  content.shown = content.own->shown;
-  seen_.clear();
-  look_at_forms(pdf_.key(page, "/Resources"), content.own->drawn, content, 0);
-  return content;
+  return joined;
 }
 
-void PageTexts::strip(Object page, const PdfPageContent& content) {
-  for (const StrippedForm& form : content.forms) pdf_.replace(form.stream, form.content);
-  if (content.own && content.own->changed)
-    pdf_.set(page, "/Contents", pdf_.stream(content.own->content));
+PdfPageText PageTexts::text_of(Object page, const PdfBox& box, const Lightness& lightness) {
+  PdfPageText text{.content = content_of(page)};
+  if (!text.content) return text;
+  PageDrawing drawing =
+      page_drawing(pdf_, layers_, pdf_.key(page, "/Resources"), *text.content, box);
+  text.shown = shown_text(drawing, box, lightness);
+  text.forms = std::move(drawing.forms);
+  text.forms_share_resources = drawing.forms_share_resources;
+  return text;
 }
 
-void PageTexts::keep_invisible(Object page, const PdfPageContent& content) {
-  pdf_.set(page, "/Contents", pdf_.stream(content.invisible));
-  const Object resources = pdf_.dictionary();
-  const Object fonts = pdf_.key(pdf_.key(page, "/Resources"), "/Font");
-  if (pdf_.is_dictionary(fonts)) pdf_.set(resources, "/Font", fonts);
+std::set<std::string> PageTexts::strip(Object page, const PdfPageText& text) {
+  std::set<std::string> gone;
+  stripped_.clear();
+  if (has_hidden(text, 0)) {
+    RestOfContent rest = without_text(text.content.value(), text.shown.hidden.at(0));
+    pdf_.set(page, "/Contents", pdf_.stream(rest.content));
+    if (!text.forms_share_resources) gone = std::move(rest.gone);
+  }
+  pdf_.set(page, "/Resources", stripped_resources(pdf_.key(page, "/Resources"), 0, text));
+  return gone;
+}
+
+/// The resources with stripped copies of their forms: other pages may show their text.
+Object PageTexts::stripped_resources(Object resources, int owner, const PdfPageText& text) {
+  const auto found = text.forms.find(owner);
+  if (found == text.forms.end()) return resources;
+  std::optional<Object> changed;
+  for (const auto& [name, id] : found->second) {
+    const Object form = pdf_.key(pdf_.key(resources, "/XObject"), name.c_str());
+    // Names of forms without resources of their own need not be in those of the page.
+    if (!pdf_.is_stream(form) || pdf_.id(form) != id) continue;
+    const Object stripped = stripped_form(form, text);
+    if (pdf_.id(stripped) == id) continue;
+    if (!changed) changed = pdf_.copied(pdf_.key(resources, "/XObject"));
+    pdf_.set(*changed, name, stripped);
+  }
+  if (!changed) return resources;
+  const Object copy = pdf_.copied(resources);
+  pdf_.set(copy, "/XObject", *changed);
+  return copy;
+}
+
+Object PageTexts::stripped_form(Object form, const PdfPageText& text) {
+  const int id = pdf_.id(form);
+  // A form may draw itself: then that is what it was.
+  const auto [known, is_new] = stripped_.emplace(id, form);
+  if (!is_new) return known->second;
+  const Object own = pdf_.key(pdf_.entries_of(form), "/Resources");
+  const Object resources = pdf_.is_dictionary(own) ? stripped_resources(own, id, text) : own;
+  const bool is_changed = pdf_.is_dictionary(own) && resources != own;
+  if (!has_hidden(text, id) && !is_changed) return form;
+  const std::optional<std::string> content = pdf_.decoded(form);
+  if (!content) return form;
+  const Object made = pdf_.stream_like(
+      form,
+      has_hidden(text, id) ? without_text(*content, text.shown.hidden.at(id)).content : *content);
+  if (is_changed) pdf_.set(pdf_.entries_of(made), "/Resources", resources);
+  return stripped_[id] = made;
+}
+
+void PageTexts::keep_invisible(Object page) {
+  const std::string content = content_of(page).value_or("");
+  pdf_.set(page, "/Contents", pdf_.stream(invisible_content(content)));
+  // What places text may name all but what is drawn.
+  const Object resources = pdf_.copied(pdf_.key(page, "/Resources"));
+  for (const char* drawn : {"/XObject", "/Shading", "/Pattern"}) pdf_.remove(resources, drawn);
   pdf_.set(page, "/Resources", resources);
+}
+
+void PageTexts::remove_all(Object page) {
+  pdf_.set(page, "/Contents", pdf_.stream(""));
+  pdf_.set(page, "/Resources", pdf_.dictionary());
 }
 
 void PageTexts::lay_under(Object page, QpdfFile& layers, Object layer,
@@ -60,7 +123,7 @@ void PageTexts::lay_under(Object page, QpdfFile& layers, Object layer,
   for (const char* kind : {"/Font", "/XObject"}) {
     const Object all = pdf_.copied(pdf_.key(resources, kind));
     if (std::string_view(kind) == "/Font") {
-      for (const std::string& font : gone) pdf_.remove(all, "/" + font);
+      for (const std::string& font : gone) pdf_.remove(all, font);
     }
     const Object more = layers.key(added, kind);
     for (const std::string& name : layers.keys(more))
@@ -68,24 +131,6 @@ void PageTexts::lay_under(Object page, QpdfFile& layers, Object layer,
     if (!pdf_.keys(all).empty()) pdf_.set(resources, kind, all);
   }
   pdf_.set(page, "/Resources", resources);
-}
-
-void PageTexts::look_at_forms(Object resources, const std::set<std::string>& drawn,
-                              PdfPageContent& content, int depth) {
-  if (depth == kDeepestForm) return;
-  const Object objects = pdf_.key(resources, "/XObject");
-  for (const std::string& name : drawn) {
-    const Object form = pdf_.key(objects, ("/" + name).c_str());
-    if (!pdf_.is_stream(form) || !seen_.insert(pdf_.id(form)).second) continue;
-    const Object entries = pdf_.entries_of(form);
-    if (!pdf_.is_name(pdf_.key(entries, "/Subtype"), "/Form")) continue;
-    const std::optional<std::string> bytes = pdf_.decoded(form);
-    if (!bytes) continue;
-    VisibleContent visible = visible_content(*bytes);
-    content.shown += visible.shown;
-    look_at_forms(pdf_.key(entries, "/Resources"), visible.drawn, content, depth + 1);
-    if (visible.changed) content.forms.push_back({form, std::move(visible.content)});
-  }
 }
 
 }  // namespace ocrtune

@@ -18,6 +18,14 @@ void send_pixels(const cv::Mat& pixels) {
     send_data(std::as_bytes(std::span(pixels.ptr(y), width * pixels.elemSize())));
 }
 
+nlohmann::json json_of(const PdfPagePlace& place) {
+  return {{"left", place.box.left},
+          {"bottom", place.box.bottom},
+          {"right", place.box.right},
+          {"top", place.box.top},
+          {"quarters", place.quarters}};
+}
+
 }  // namespace
 
 nlohmann::json PdfRequests::answer(ParserRequest& request) {
@@ -28,6 +36,7 @@ nlohmann::json PdfRequests::answer(ParserRequest& request) {
   if (what == "gray") return gray();
   if (what == "colour") return colour();
   if (what == "edit") return edit(request);
+  if (what == "look") return look(request.fields);
   if (what == "prepare") return prepare(request.fields);
   if (what == "write") return write(request);
   if (what == "versions")
@@ -93,12 +102,20 @@ nlohmann::json PdfRequests::edit(ParserRequest& request) {
           {"names", texts_->unused_names()}};
 }
 
+nlohmann::json PdfRequests::look(const nlohmann::json& request) {
+  const PdfPageLook look = texts_.value().look(request.at("page"));
+  nlohmann::json answer = json_of(look.place);
+  answer["hidden"] = look.has_hidden;
+  nlohmann::json& shown = answer["shown"] = nlohmann::json::array();
+  for (const PdfBox& box : look.shown) shown.push_back({box.left, box.bottom, box.right, box.top});
+  return answer;
+}
+
 nlohmann::json PdfRequests::prepare(const nlohmann::json& request) {
-  const std::optional<PdfPagePlace> place =
-      texts_.value().prepare(request.at("page"), request.at("image"), request.at("visible"));
-  if (!place) return {{"own_text", true}};
-  return {{"own_text", false},         {"left", place->box.left}, {"bottom", place->box.bottom},
-          {"right", place->box.right}, {"top", place->box.top},   {"quarters", place->quarters}};
+  const int change = request.at("change");
+  if (change < 0 || change > static_cast<int>(PdfPageChange::remove_all))
+    throw Error(Errc::invalid_argument, "change");
+  return json_of(texts_.value().prepare(request.at("page"), static_cast<PdfPageChange>(change)));
 }
 
 nlohmann::json PdfRequests::write(ParserRequest& request) {

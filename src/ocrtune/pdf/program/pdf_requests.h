@@ -26,6 +26,7 @@ class PdfRequests {
   nlohmann::json gray();
   nlohmann::json colour();
   nlohmann::json edit(ParserRequest& request);
+  nlohmann::json look(const nlohmann::json& request);
   nlohmann::json prepare(const nlohmann::json& request);
   nlohmann::json write(ParserRequest& request);
   void close();

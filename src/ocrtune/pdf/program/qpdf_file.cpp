@@ -95,6 +95,19 @@ bool QpdfFile::is_name(Object object, const char* name) const {
   return qpdf_oh_is_name_and_equals(data(), object, name) == QPDF_TRUE;
 }
 
+bool QpdfFile::is_array(Object object) const {
+  return qpdf_oh_is_array(data(), object) == QPDF_TRUE;
+}
+
+bool QpdfFile::is_true(Object object) const {
+  return qpdf_oh_is_bool(data(), object) == QPDF_TRUE &&
+         qpdf_oh_get_bool_value(data(), object) == QPDF_TRUE;
+}
+
+std::string QpdfFile::name(Object object) const {
+  return qpdf_oh_is_name(data(), object) == QPDF_TRUE ? qpdf_oh_get_name(data(), object) : "";
+}
+
 int QpdfFile::id(Object object) const {
   return qpdf_oh_is_indirect(data(), object) == QPDF_TRUE ? qpdf_oh_get_object_id(data(), object)
                                                           : 0;
@@ -190,6 +203,19 @@ QpdfFile::Object QpdfFile::stream(std::string_view bytes) {
   replace(stream, bytes);
   return stream;
 }
+
+QpdfFile::Object QpdfFile::stream_like(Object stream, std::string_view bytes) {
+  const Object made = this->stream(bytes);
+  const Object entries = entries_of(made);
+  const Object others = entries_of(stream);
+  for (const std::string& name : keys(others)) {
+    if (name != "/Length" && name != "/Filter" && name != "/DecodeParms")
+      set(entries, name, key(others, name.c_str()));
+  }
+  return made;
+}
+
+QpdfFile::Object QpdfFile::object(int id) { return qpdf_get_object_by_id(data(), id, 0); }
 
 void QpdfFile::replace(Object stream, std::string_view bytes, bool deflate) {
   const std::string packed = deflate ? deflated(bytes) : std::string(bytes);

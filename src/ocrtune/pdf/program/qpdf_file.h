@@ -33,7 +33,11 @@ class QpdfFile {
   [[nodiscard]] bool is_dictionary(Object object) const;
   [[nodiscard]] bool is_stream(Object object) const;
   [[nodiscard]] bool is_string(Object object) const;
+  [[nodiscard]] bool is_array(Object object) const;
+  [[nodiscard]] bool is_true(Object object) const;
   [[nodiscard]] bool is_name(Object object, const char* name) const;
+  /// With its "/"; empty if it is none.
+  [[nodiscard]] std::string name(Object object) const;
   /// Zero if it is not indirect.
   [[nodiscard]] int id(Object object) const;
   [[nodiscard]] long long integer(Object object) const;
@@ -56,6 +60,10 @@ class QpdfFile {
   void remove(Object dictionary, const std::string& name);
   /// A stream of these bytes, deflated.
   Object stream(std::string_view bytes);
+  /// A stream of these bytes with the entries of another one.
+  Object stream_like(Object stream, std::string_view bytes);
+  /// The indirect object with this number.
+  Object object(int id);
   /// Replaces the bytes of a stream. `deflate`: else they are not encoded.
   void replace(Object stream, std::string_view bytes, bool deflate = true);
   /// An indirect object of another file, which must outlive the writing.

@@ -3,15 +3,13 @@
 #include <poppler.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <functional>
 #include <opencv2/core/types.hpp>
-#include <string>
-#include <string_view>
 #include <vector>
 
 #include "ocrtune/base/error.h"
+#include "ocrtune/pdf/program/font_metrics.h"
 #include "ocrtune/pdf/program/page_images.h"
 #include "ocrtune/pdf/program/qpdf_file.h"
 #include "ocrtune/pdf/render.h"
@@ -54,20 +52,11 @@ struct DestroySurface {
   void operator()(cairo_surface_t* surface) const { cairo_surface_destroy(surface); }
 };
 
-/// Recognizes an invisible font by the names that OCR programs give their fonts without glyphs.
-bool is_invisible(std::string_view font) {
-  std::string name;
-  for (const char c : font) name += static_cast<char>(g_ascii_tolower(c));
-  constexpr std::array<std::string_view, 3> kNames{"glyphless", "invisible", "hiddenhorz"};
-  return std::ranges::any_of(
-      kNames, [&](std::string_view one) { return name.find(one) != std::string::npos; });
-}
-
 bool shows_text(PopplerPage* page) {
   const std::unique_ptr<GList, FreeAttributes> runs(poppler_page_get_text_attributes(page));
   for (const GList* run = runs.get(); run != nullptr; run = run->next) {
     const char* font = static_cast<const PopplerTextAttributes*>(run->data)->font_name;
-    if (font == nullptr || !is_invisible(font)) return true;
+    if (font == nullptr || !is_invisible_font(font)) return true;
   }
   return false;
 }
