@@ -14,7 +14,7 @@ mapfile -t packages < <(sed -n '/^Build-Depends:/,/^[A-Z][^:]*:/s/^ \([a-z0-9.+-
 packages+=(g++ mold git ca-certificates python3-pip fonts-dejavu-core fonts-liberation2 fonts-courier-prime fonts-ebgaramond libpango1.0-dev tesseract-ocr-eng tesseract-ocr-fra)
 [ "${1:-}" = tests ] && packages+=(
   libopencv-photo-dev libgtest-dev librapidcheck-dev clang-format clang-tidy doxygen mkdocs python3-optuna tesseract-ocr
-  chromium poppler-utils mupdf-tools qpdf libxml2-utils w3c-sgml-lib python3-numpy python3-pil python3-jsonschema zsh fish sqlite3 postgresql python3-psycopg2 faketime
+  chromium poppler-utils mupdf-tools qpdf ghostscript libxml2-utils w3c-sgml-lib python3-numpy python3-pil python3-jsonschema zsh fish sqlite3 postgresql python3-psycopg2 faketime
   tesseract-ocr-deu tesseract-ocr-spa tesseract-ocr-ita tesseract-ocr-lat tesseract-ocr-rus tesseract-ocr-ell
   tesseract-ocr-ara tesseract-ocr-chi-sim tesseract-ocr-jpn
   pocl-opencl-icd ocl-icd-libopencl1

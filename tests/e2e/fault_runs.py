@@ -5,7 +5,7 @@ import pathlib
 import re
 import sqlite3
 
-from pdf_files import PdfFile, texts_of
+from pdf_files import PdfFile, sound, texts_of
 from support import FAST, made_once
 from typed_pages import LINES, TypedPage
 
@@ -118,7 +118,7 @@ class Pdf(Apply):
 
     @staticmethod
     def texts(folder):
-        return texts_of(folder / "out" / "scans.pdf")
+        return texts_of(sound(folder / "out" / "scans.pdf"))
 
     @staticmethod
     def results_of(kept):

@@ -24,6 +24,7 @@ import unittest
 
 from PIL import Image
 
+from pdf_files import sound
 from support import BUILD, OCRTUNE, ROOT, WITHOUT_PPOCR, ScratchCase, few_models, made_once, ocrtune
 from typed_pages import LINES, TypedPage
 
@@ -140,7 +141,7 @@ def make_folder(folder):
         shutil.copy(folder / "pipeline.toml", folder / name)
     run("read", "page.png", "-o", ".", "--format", "hocr,page,pdf", "--quiet")
     (folder / "page.page.xml").rename(folder / "page.xml")
-    (folder / "page.pdf").rename(folder / "letter.pdf")
+    sound(folder / "page.pdf").rename(folder / "letter.pdf")
 
 
 class CodeBlocks(unittest.TestCase):

@@ -5,7 +5,7 @@ import time
 
 from PIL import Image
 
-from pdf_files import texts_of
+from pdf_files import sound, texts_of
 from serving import Server
 from support import ScratchCase, ocrtune, tiny_pages
 
@@ -50,7 +50,7 @@ class EditsByHand(ScratchCase):
         ocrtune("apply", self.scans, "--effort", "low", "--format", "text,pdf", "-o", self.tmp / "out", "--quiet", check=0)
         self.assertEqual(sorted(path.name for path in (self.tmp / "out").iterdir() if not path.name.startswith(("ocrtune", "."))),
                          ["two.1.txt", "two.2.txt", "two.pdf"])
-        self.assertEqual(len(texts_of(self.tmp / "out" / "two.pdf")), 2)
+        self.assertEqual(len(texts_of(sound(self.tmp / "out" / "two.pdf"))), 2)
         ocrtune("clean", self.scans, "--pipeline", "raw", "-o", self.tmp / "clean", "--quiet", check=0)
         with Image.open(self.tmp / "clean" / "two.2.png") as image:
             self.assertEqual(image.size, second.size)

@@ -11,6 +11,7 @@ import time
 import unittest
 
 from PIL import Image, ImageDraw
+from pdf_files import sound
 from support import FAST, OCRTUNE, ROOT, ScratchCase, few_models, ocrtune, rows
 
 # An engine that says the same words of every page. It leaves its id and a child of its own in the folder's `started`.
@@ -139,6 +140,7 @@ class Results(EngineCase):
         self.assertEqual([row[4:6] for row in lines], [["1", "1"], ["1", "2"], ["2", "1"], ["2", "2"]])
         self.assertEqual((self.tmp / "out/a.txt").read_text(), TEXT)
         self.assertIn("engine echo", (self.tmp / "out/a.hocr").read_text())
+        sound(self.tmp / "out/a.pdf")
         self.check_none_is_left("echo")
 
     def test_an_engine_without_positions(self):

@@ -6,7 +6,7 @@ import time
 
 from PIL import Image
 
-from pdf_files import PdfFile
+from pdf_files import PdfFile, sound
 from serving import Server
 from support import ScratchCase, ocrtune, tiny_pages
 
@@ -88,7 +88,7 @@ class HostilePdf(ScratchCase):
     def test_without_an_identifier_is_written(self):
         without_identifier(self.pages / "null.pdf", Image.open(self.good).convert("L"))
         self.apply(check=0)
-        self.assertTrue((self.tmp / "out" / "null.pdf").exists())
+        sound(self.tmp / "out" / "null.pdf")
 
     def test_does_not_hold_the_server(self):
         nested_forms(self.pages / "forms.pdf")

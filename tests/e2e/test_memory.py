@@ -4,6 +4,7 @@ import resource
 import unittest
 
 from PIL import Image, ImageDraw, ImageFont
+from pdf_files import sound
 from support import FAST, ScratchCase, made_once, ocrtune, repetitions
 from workers import WorkerCase
 
@@ -74,9 +75,14 @@ class Ends(ScratchCase):
     def test_apply(self):
         self.run_each("apply", tight_pages(), "--pipeline", "raw", "--pipeline", self.pipeline, "--format", "text,pdf", "--images", "png",
                       "-o", self.tmp / "NUMBER")
+        self.check_pdfs()
 
     def test_read(self):
         self.run_each("read", tight_pages(), "--pipeline", self.pipeline, "--format", "text,pdf", "-o", self.tmp / "NUMBER")
+        self.check_pdfs()
+
+    def check_pdfs(self):
+        self.assertTrue(list(map(sound, self.tmp.rglob("*.pdf"))))
 
     def test_clean(self):
         self.run_each("clean", tight_pages(), "--pipeline", self.pipeline, "-o", self.tmp / "NUMBER")

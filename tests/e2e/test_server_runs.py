@@ -7,7 +7,7 @@ import zipfile
 from pathlib import Path
 
 import verdicts
-from pdf_files import letters_of, texts_of
+from pdf_files import letters_of, sound, texts_of
 from serving import Server, children, is_running, next_event, run_request
 from support import ScratchCase, exported, ocrtune, screened_study, tiny_pages, without_timings
 from test_truth import page_xml
@@ -316,7 +316,7 @@ class Runs(ServerCase):
         answer = server.request("GET", f"/api/runs/{run}/export/pages.pdf", check=200)
         pdf = self.tmp / "pages.pdf"
         pdf.write_bytes(answer.body)
-        texts = texts_of(pdf)
+        texts = texts_of(sound(pdf))
         self.assertEqual(len(texts), 4)
         self.assertEqual(server.request("GET", f"/api/runs/{run}/export/pages.pdf").body, answer.body)
         server.request("GET", f"/api/runs/{run}/export/x.zip", check=404)
@@ -352,7 +352,7 @@ class Runs(ServerCase):
         saved = server.request("PUT", address, {"text": corrected, "version": saved["version"]}, check=200).json
         pdf = self.tmp / "pages.pdf"
         pdf.write_bytes(server.request("GET", f"/api/runs/{run}/export/pages.pdf", check=200).body)
-        self.assertIn("Xylophone", letters_of(pdf)[0])
+        self.assertIn("Xylophone", letters_of(sound(pdf))[0])
         pages_to_correct = server.get(f"/api/runs/{run}/to_correct")["pages"]
         self.assertEqual([page["page"] for page in pages_to_correct], [1])
         # Of two windows the second is told, whatever the file holds by now.

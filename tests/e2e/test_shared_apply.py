@@ -11,6 +11,7 @@ import unittest
 
 from PIL import Image
 
+from pdf_files import sound
 from postgresql import ServerCase
 from support import OCRTUNE, ocrtune, repetitions, tiny_pages
 from typed_pages import LINES, TypedPage
@@ -85,7 +86,7 @@ class SharedApply(ServerCase):
             self.ended(process)
         alone = self.tmp / "alone"
         ocrtune("apply", self.pages, "-o", alone, *QUICK, "--format", "pdf", check=0)
-        self.assertEqual(self.files(), {path.name: path.read_bytes() for path in alone.glob("*.pdf")})
+        self.assertEqual(self.files(), {path.name: path.read_bytes() for path in map(sound, alone.glob("*.pdf"))})
         self.assertEqual(set(self.files()), {f"{number}.pdf" for number in range(4)})
 
     def test_processes_share_a_collection(self):
