@@ -37,11 +37,17 @@ bool run_mets(std::string_view input) {
   return true;
 }
 
+/// Whether it says more than nothing does.
+bool run_image_information(std::string_view input) {
+  const std::string url = "https://a.example.org/1/info.json";
+  const std::vector<std::string> urls = image_urls(url, input, {});
+  for (const std::string& one : urls) check_url(one);
+  return urls != image_urls(url, "", {});
+}
+
 bool run_libraries(std::string_view input) {
-  const std::string info = "https://a.example.org/1/info.json";
-  const auto urls = image_urls(info, input, {});
-  for (const std::string& url : urls) check_url(url);
-  return urls != image_urls(info, "", {}) || run_manifest(input) || run_mets(input);
+  const bool is_information = run_image_information(input);
+  return run_manifest(input) || run_mets(input) || is_information;
 }
 
 std::vector<std::string> libraries_seeds() {
