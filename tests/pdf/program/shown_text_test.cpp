@@ -80,7 +80,11 @@ TEST(ShownText, IsNotWhatLiesUnderSomething) {
   EXPECT_EQ(sides(shown("0 0 100 100 re f " + text)), "20-40 ");
   EXPECT_EQ(sides(shown(text + "0 0 30 100 re f")), "20-40 ") << "half of it";
   EXPECT_EQ(sides(shown(text + "0 0 30 100 re 30 0 70 100 re f")), "");
-  EXPECT_EQ(sides(shown(text + "0 0 m 99 0 l 99 99 l 0 99 l f")), "20-40 ") << "any shape";
+  EXPECT_EQ(sides(shown(text + "0 0 m 99 0 l 99 99 l 0 90 l f")), "20-40 ") << "any shape";
+  EXPECT_EQ(sides(shown(text + "0 0 m 99 0 l 99 99 l 0 99 l h f")), "") << "lines";
+  EXPECT_EQ(sides(shown(text + "0 0 m 0 99 l 99 99 l 99 0 l 0 0 l f")), "");
+  EXPECT_EQ(sides(shown(text + "0 0 m 99 0 l 99 99 l 0 99 l 0 0 m 9 9 l f")), "20-40 ");
+  EXPECT_EQ(sides(shown(text + "q 0 0 m 99 0 l 99 99 l 0 99 l h W n 0 0 99 99 re f Q")), "");
   EXPECT_EQ(sides(shown(text + "q 0 0 22 90 re W n 0 0 99 99 re f Q")), "20-40 ") << "clipped";
   EXPECT_EQ(sides(shown(text + "0 0 100 100 re S")), "20-40 ") << "a frame";
   EXPECT_EQ(sides(shown(text + "q 1 .1 -.1 1 0 0 cm 0 0 100 100 re f Q")), "") << "leans";

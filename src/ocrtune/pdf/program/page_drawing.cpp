@@ -18,11 +18,11 @@ using Object = QpdfFile::Object;
 using Operands = std::vector<std::string_view>;
 
 /// Forms that are nested deeper are not followed, and nothing if there is more.
-constexpr int kMaxDepth = 8;
+constexpr int kDeepestForm = 8;
 constexpr std::size_t kMaxStates = 10'000;
 constexpr std::size_t kMaxDrawn = 20'000;
 constexpr std::size_t kMaxRuns = 100'000;
-constexpr std::size_t kMaxBytes = 100'000'000;
+constexpr std::size_t kMaxFollowed = 100'000'000;
 
 /// Operators that end a path.
 constexpr std::array<std::string_view, 10> kEnds{"n",  "f", "F",  "f*", "B",
@@ -43,9 +43,26 @@ struct FollowedStream {
 struct Path {
   std::vector<PdfBox> boxes;  // in the space of the content
   bool is_boxes = true;
+  std::vector<PdfPoint> corners;  // the first of lines
+  bool is_lines = true;
   bool clips = false;
   std::optional<PdfBox> around;  // on the page
 };
+
+/// The rectangle that four lines are, from corner to corner; nothing if they are something else.
+std::optional<PdfBox> rectangle_of(const std::vector<PdfPoint>& corners) {
+  if (corners.size() < 4 || corners.size() > 5) return std::nullopt;
+  const auto same = [](double one, double other) { return std::abs(one - other) < 1e-3; };
+  const auto at_corner = [&](const PdfPoint& one, const PdfPoint& x, const PdfPoint& y) {
+    return same(one.x, x.x) && same(one.y, y.y);
+  };
+  if (corners.size() == 5 && !at_corner(corners[4], corners[0], corners[0])) return std::nullopt;
+  const PdfPoint& from = corners[0];
+  const PdfPoint& to = corners[2];
+  const bool is_box = (at_corner(corners[1], to, from) && at_corner(corners[3], from, to)) ||
+                      (at_corner(corners[1], from, to) && at_corner(corners[3], to, from));
+  return is_box ? std::optional(PdfBox{from.x, from.y, to.x, to.y}) : std::nullopt;
+}
 
 class Follower {
  public:
@@ -65,7 +82,7 @@ class Follower {
   void follow(std::string_view content, FollowedStream& stream, const GraphicsState& begin,
               int depth) {
     bytes_ += content.size();
-    if (bytes_ > kMaxBytes) drawing_.is_incomplete = true;
+    if (bytes_ > kMaxFollowed) drawing_.is_incomplete = true;
     std::vector<GraphicsState> states{begin};
     std::vector<bool> marks;  // whether what is marked is hidden
     TextPosition text;
@@ -179,6 +196,7 @@ class Follower {
       extend(path, box_around(box, state.matrix));
     } else if (name == "m" || name == "l" || name == "c" || name == "v" || name == "y") {
       path.is_boxes = false;
+      add_corner(name, operands, path);
       for (std::size_t i = 0; i + 1 < operands.size(); i += 2) {
         const PdfPoint at = state.matrix.at(number_of(operands[i]), number_of(operands[i + 1]));
         extend(path, {at.x, at.y, at.x, at.y});
@@ -193,14 +211,28 @@ class Follower {
     }
   }
 
+  static void add_corner(std::string_view name, const Operands& operands, Path& path) {
+    constexpr std::size_t kMost = 6;
+    const bool goes_on = name == "l" && !path.corners.empty();
+    path.is_lines = path.is_lines && path.boxes.empty() && operands.size() == 2 &&
+                    (goes_on || (name == "m" && path.corners.empty()));
+    if (path.is_lines && path.corners.size() < kMost)
+      path.corners.push_back({number_of(operands[0]), number_of(operands[1])});
+  }
+
   static void extend(Path& path, const PdfBox& by) {
     PdfBox& box = path.around ? *path.around : path.around.emplace(by);
     box = {std::min(box.left, by.left), std::min(box.bottom, by.bottom),
            std::max(box.right, by.right), std::max(box.top, by.top)};
   }
 
-  void end_path(std::string_view name, GraphicsState& state, const Path& path) {
+  void end_path(std::string_view name, GraphicsState& state, Path& path) {
     if (!path.around) return;
+    const std::optional<PdfBox> lines = path.is_lines ? rectangle_of(path.corners) : std::nullopt;
+    if (!path.is_boxes && path.boxes.empty() && lines) {
+      path.boxes = {*lines};
+      path.is_boxes = true;
+    }
     const bool paints = name != "n";
     const bool fills = paints && name != "S" && name != "s";
     if (paints && hidden_ == 0) paint(common_box(*path.around, state.clip));
@@ -282,11 +314,11 @@ class Follower {
 
   void draw_form(Object form, Object entries, const FollowedStream& outer,
                  const GraphicsState& state, int depth) {
-    if (depth >= kMaxDepth) return;
+    if (depth >= kDeepestForm) return;
     const std::optional<std::string> content = pdf_.decoded(form);
     if (!content) {
       // That may have taken as long as what is large.
-      bytes_ += kMaxBytes / 100;
+      bytes_ += kMaxFollowed / 100;
       return;
     }
     const Object own = pdf_.key(entries, "/Resources");

@@ -13,7 +13,7 @@ namespace ocrtune {
 namespace {
 
 /// What is nested deeper, or drawn more often, is no scan.
-constexpr int kMaxDepth = 8;
+constexpr int kMaxImageDepth = 8;
 constexpr int kMaxForms = 500;
 constexpr std::size_t kMaxImages = 20'000;
 constexpr std::size_t kMaxOperands = 32;
@@ -72,7 +72,7 @@ class ImageFinder {
     const QpdfFile::Object entries = pdf_.entries_of(object);
     if (pdf_.is_name(pdf_.key(entries, "/Subtype"), "/Image")) return add(finest(entries), at);
     if (!pdf_.is_name(pdf_.key(entries, "/Subtype"), "/Form")) return;
-    if (depth >= kMaxDepth || ++forms_ > kMaxForms) {
+    if (depth >= kMaxImageDepth || ++forms_ > kMaxForms) {
       too_much_ = true;
       return;
     }

@@ -13,7 +13,7 @@ namespace {
 using Object = QpdfFile::Object;
 
 constexpr std::size_t kMaxContents = 10'000;
-constexpr std::size_t kMaxBytes = 64'000'000;
+constexpr std::size_t kMaxContentBytes = 64'000'000;
 
 bool has_hidden(const PdfPageText& text, int stream) {
   const auto found = text.shown.hidden.find(stream);
@@ -30,7 +30,7 @@ std::optional<std::string> PageTexts::content_of(Object page) {
   for (const Object stream : streams) {
     if (!pdf_.is_stream(stream)) continue;
     const std::optional<std::string> bytes = pdf_.decoded(stream);
-    if (!bytes || joined.size() > kMaxBytes) return std::nullopt;
+    if (!bytes || joined.size() > kMaxContentBytes) return std::nullopt;
     joined += *bytes + "\n";
   }
   return joined;
