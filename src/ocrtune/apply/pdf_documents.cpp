@@ -290,7 +290,9 @@ void PdfDocuments::remove_pages(const Document& document) const {
 }
 
 void PdfDocuments::write(Document& document, const Events& events) {
-  if (document.path.has_parent_path()) make_folder(document.path.parent_path());
+  // The output folder is there, or was deleted meanwhile.
+  const fs::path folder = document.path.parent_path();
+  if (!folder.empty() && folder.lexically_relative(options_.folder) != ".") make_folder(folder);
   if (document.is_kept(corpus_)) {
     write_kept(document, events);
     return;
