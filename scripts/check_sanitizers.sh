@@ -25,7 +25,7 @@ for room in base image documents parsers pdf corpus kernels devices stages ocr s
   scripts/changed_lately.sh "src/ocrtune/$room" "tests/$room" || continue
   foreign+=("$room")
   foreign_tests+=("${room}_test")
-  [ "$room" != ocr ] || foreign_tests+=(lstm_test ppocr_test external_test ocrtune_fuzz fuzz_test)
+  [ "$room" != ocr ] || foreign_tests+=(lstm_test ppocr_test external_test ocrtune_fuzz)
 done
 build_asan() {
   [ ${#foreign[@]} -gt 0 ] || return 0
