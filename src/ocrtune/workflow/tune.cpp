@@ -20,6 +20,7 @@
 #include "ocrtune/execution/memory.h"
 #include "ocrtune/ocr/engines/trained_models.h"
 #include "ocrtune/ocr/languages.h"
+#include "ocrtune/options/effort.h"
 #include "ocrtune/options/in_flight.h"
 #include "ocrtune/pipeline/pipeline_file.h"
 #include "ocrtune/study_run/first_points.h"
@@ -272,13 +273,23 @@ class TimePlan {
   std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();
 };
 
+/// With the engines of the recipes that are looked for. Not part of the defaults, which every
+/// command asks for its help.
+StudyDefaults with_engines_of_recipes(StudyDefaults usual) {
+  const std::string most(kEfforts.back().portfolio);
+  usual.engines = load_portfolio(most).engine_names();
+  return usual;
+}
+
 }  // namespace
 
 TuneResult tune(const TuneOptions& options, const Events& events) {
   check_fields(options);
   require_places(options);
   warn_of_trained_models(options, events);
-  StudyRun run(options.study, options.defaults(), events);
+  StudyRun run(options.study,
+               options.single ? options.defaults() : with_engines_of_recipes(options.defaults()),
+               events);
   const TimePlan time(options.budget);
   say_what_is_affordable(options, run.plan().workers, events);
   const OpenStudy open = run.open(shape_of(options, run));

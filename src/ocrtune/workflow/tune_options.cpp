@@ -4,7 +4,6 @@
 
 #include "ocrtune/base/duration.h"
 #include "ocrtune/base/translation.h"
-#include "ocrtune/options/effort.h"
 #include "ocrtune/options/in_flight.h"
 #include "ocrtune/workflow/report_file.h"
 #include "ocrtune/workflow/tune.h"
@@ -30,13 +29,10 @@ std::optional<std::filesystem::path> file_beside(const std::string& file, const 
 
 StudyDefaults TuneOptions::defaults() const {
   // A worker has the installed model and the trained one.
-  StudyDefaults usual{
-      .pipeline = "auto", .objective = Score::reference_quality, .models = train ? 2U : 1U};
-  if (!single) {
-    const std::string most(kEfforts.back().portfolio);
-    usual.engines = load_portfolio(most).engine_names();
-  }
-  return usual;
+  return {.pipeline = "auto",
+          .objective = Score::reference_quality,
+          .models = train ? 2U : 1U,
+          .engines = {}};
 }
 
 std::optional<std::filesystem::path> TuneOptions::report_file() const {
