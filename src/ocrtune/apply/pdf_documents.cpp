@@ -106,9 +106,9 @@ PdfDocuments::PdfDocuments(PdfOptions options, const Corpus& corpus)
     : options_(std::move(options)), corpus_(corpus) {
   const InputFiles inputs(corpus.pages());
   std::map<fs::path, std::size_t> by_path;
+  const bool is_of_all = !options_.document.empty();
   for (std::size_t i = 0; i < corpus.pages().size(); ++i) {
     const Page& page = corpus.pages()[i];
-    const bool is_of_all = !options_.document.empty();
     const fs::path path =
         is_of_all ? options_.document : output_path(options_.folder, first_page_of(page), ".pdf");
     const auto [found, added] = by_path.emplace(path, documents_.size());
@@ -220,8 +220,8 @@ std::string PdfDocuments::page_bytes(std::size_t page, const OcrResult& ocr_resu
 }
 
 std::string PdfDocuments::left_out_bytes(std::size_t page, const OcrResult& ocr_result) const {
-  const Document& document = of(page);
-  const bool is_needed = document.pages.size() == 1 || of(page).is_kept(corpus_);
+  Document& document = of(page);
+  const bool is_needed = document.pages.size() == 1 || document.is_kept(corpus_);
   return is_needed ? page_bytes(page, ocr_result) : std::string(kLeftOut);
 }
 
@@ -340,8 +340,9 @@ void PdfDocuments::write_made(Document& document) {
   const auto page_at = [&](std::size_t at) -> std::optional<PdfPage> {
     const std::size_t page = document.pages[at];
     PdfPage made;
-    if (is_left_out(page) && (leaves_out || at > 0)) return std::nullopt;
-    if (has_page_file(page) && !is_left_out(page)) {
+    const bool is_blank = is_left_out(page);
+    if (is_blank && (leaves_out || at > 0)) return std::nullopt;
+    if (!is_blank && has_page_file(page)) {
       made = pdf_page_of(read_text(page_file(page), kMaxPageBytes));
     } else {
       // A page that failed is shown without text.

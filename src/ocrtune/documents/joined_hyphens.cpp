@@ -14,7 +14,6 @@ bool is_hyphen(char32_t c) {
   return kHyphens.find(c) != std::u32string_view::npos;
 }
 
-bool is_letter(char32_t c) { return u_isalpha(static_cast<UChar32>(c)) != 0; }
 bool is_lower(char32_t c) { return u_islower(static_cast<UChar32>(c)) != 0; }
 
 /// Whether a word goes on after the line feed at `at`.

@@ -143,10 +143,6 @@ std::vector<InputFile> files_and_images(const PagesOptions& options,
   return files;
 }
 
-}  // namespace
-
-namespace {
-
 /// The pages with these numbers.
 std::vector<InputFile> numbered(std::vector<InputFile> files, const std::string& numbers,
                                 const DecodeLimits& limits) {

@@ -3,20 +3,17 @@
 #include <algorithm>
 #include <array>
 
+#include "ocrtune/pdf/transform.h"
+
 namespace ocrtune {
 namespace {
 
 /// The box of a word on the page.
-PdfBox place_of(const Word& word, int page_height, const PdfMatrix& m) {
-  const double left = word.left;
-  const double right = word.right;
-  const double bottom = page_height - word.bottom;
-  const double top = page_height - word.top;
-  const double x = m[0] * left + m[2] * bottom + m[4];
-  const double y = m[1] * left + m[3] * bottom + m[5];
-  const double other_x = m[0] * right + m[2] * top + m[4];
-  const double other_y = m[1] * right + m[3] * top + m[5];
-  return {std::min(x, other_x), std::min(y, other_y), std::max(x, other_x), std::max(y, other_y)};
+PdfBox place_of(const Word& word, int page_height, const Transform& page) {
+  const auto height = static_cast<double>(page_height);
+  return box_around({static_cast<double>(word.left), height - word.bottom,
+                     static_cast<double>(word.right), height - word.top},
+                    page);
 }
 
 bool lies_on(const PdfBox& word, const std::vector<PdfBox>& text) {
@@ -45,8 +42,9 @@ bool lies_on(const PdfBox& word, const std::vector<PdfBox>& text) {
 
 void remove_words_on_text(OcrResult& ocr_result, const PdfMatrix& matrix,
                           const std::vector<PdfBox>& text) {
+  const Transform page = transform_of(matrix).value();
   std::erase_if(ocr_result.words, [&](const Word& word) {
-    return lies_on(place_of(word, ocr_result.height, matrix), text);
+    return lies_on(place_of(word, ocr_result.height, page), text);
   });
 }
 

@@ -15,6 +15,7 @@
 #include "ocrtune/options/engines_in_use.h"
 #include "ocrtune/workflow/document_output.h"
 #include "ocrtune/workflow/page_applier.h"
+#include "ocrtune/workflow/read.h"
 #include "ocrtune/workflow/shared_apply.h"
 
 namespace ocrtune::workflow {
@@ -43,7 +44,7 @@ ApplyOptions for_folder(ApplyOptions options, const std::optional<DocumentOutput
 /// pages without a result are to be tried again.
 void finish(const DocumentOutput& document, const Corpus& corpus, const Applied& applied,
             bool omit_blank, bool is_whole) {
-  if (document.format == "text") {
+  if (document.format == kTextFormat) {
     std::set<std::string> left_out;
     if (omit_blank) {
       applied.each_page([&](const AppliedPage& page) {

@@ -1,23 +1,23 @@
 #include "ocrtune/workflow/document_output.h"
 
 #include <array>
-#include <string_view>
 #include <system_error>
-#include <utility>
 
+#include "ocrtune/apply/ocr_formats.h"
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/hash.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/corpus/page_output.h"
+#include "ocrtune/workflow/read.h"
 
 namespace ocrtune::workflow {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 2> kFormats{
-    std::pair{".pdf", "pdf"}, std::pair{".txt", "text"}};
+/// Of which one document can have all pages.
+constexpr std::array kFormats{kPdfFormat, kTextFormat};
 constexpr std::uint64_t kMostText = 1'000'000'000;
 
 [[noreturn]] void refuse(const std::string& option, const std::string& value) {
@@ -32,10 +32,10 @@ std::optional<DocumentOutput> document_output(const ApplyOptions& options) {
   const std::string extension = lower_case(file.extension().string());
   std::error_code ignored;
   if (fs::is_directory(file, ignored)) return std::nullopt;
-  for (const auto& [ending, format] : kFormats) {
-    if (extension != ending) continue;
+  for (const char* format : kFormats) {
+    if (extension != ocr_format(format).extension) continue;
     const ApplyOptions usual;
-    if (options.formats != usual.formats && options.formats != std::vector{std::string(format)})
+    if (options.formats != usual.formats && options.formats != std::vector<std::string>{format})
       refuse("format", joined(options.formats, ","));
     if (options.split) refuse("split", "");
     if (options.images != usual.images) refuse("images", options.images);
@@ -44,13 +44,13 @@ std::optional<DocumentOutput> document_output(const ApplyOptions& options) {
     return DocumentOutput{
         .file = file,
         .folder = file.parent_path() / ("." + file.filename().string() + ".ocrtune"),
-        .format = std::string(format)};
+        .format = format};
   }
   return std::nullopt;
 }
 
 fs::path text_file(const fs::path& folder, const Page& page) {
-  return folder / (content_hash(page.name).text() + ".txt");
+  return folder / (content_hash(page.name).text() + ocr_format(kTextFormat).extension);
 }
 
 void join_texts(const DocumentOutput& document, const Corpus& corpus,

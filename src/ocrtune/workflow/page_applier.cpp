@@ -44,7 +44,6 @@ std::string output_settings(const ApplyOptions& options) {
   return text;
 }
 
-constexpr std::string_view kTextFormat = "text";
 /// Raised where the same settings give other output than before in this version.
 constexpr int kOutput = 3;
 

@@ -34,6 +34,8 @@ Options options_of(ReadOptions& options);
 
 /// The format of which a file has one, unless it is split.
 inline constexpr const char* kPdfFormat = "pdf";
+/// That of plain text.
+inline constexpr const char* kTextFormat = "text";
 
 /// True if the pages of a file are put together in one PDF.
 bool joins_pages(const std::vector<std::string>& formats, bool split);

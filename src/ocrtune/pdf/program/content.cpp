@@ -6,7 +6,6 @@
 
 #include "ocrtune/base/text.h"
 #include "ocrtune/pdf/program/content_tokens.h"
-#include "ocrtune/pdf/program/page_drawing.h"
 
 namespace ocrtune {
 namespace {

@@ -70,4 +70,8 @@ bool is_operator(std::string_view token) {
   return token != "true" && token != "false" && token != "null";
 }
 
+bool shows_strings(std::string_view name) {
+  return name == "Tj" || name == "TJ" || name == "'" || name == "\"";
+}
+
 }  // namespace ocrtune

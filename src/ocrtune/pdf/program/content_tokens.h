@@ -33,4 +33,7 @@ class ContentTokens {
 /// Whether a token is an operator, not an operand.
 bool is_operator(std::string_view token);
 
+/// Whether an operator shows strings.
+bool shows_strings(std::string_view name);
+
 }  // namespace ocrtune

@@ -1,6 +1,7 @@
 #include "ocrtune/pdf/program/graphics_state.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <string>
 
@@ -39,12 +40,16 @@ double number_of(std::string_view token) {
   return parse_number(token, number) && std::isfinite(number) ? number : 0;
 }
 
+std::optional<Transform> matrix_in(const Operands& operands) {
+  if (operands.size() != 6) return std::nullopt;
+  std::array<double, 6> numbers{};
+  std::ranges::transform(operands, numbers.begin(), number_of);
+  return transform_of(numbers);
+}
+
 bool GraphicsState::set(std::string_view name, const Operands& operands) {
   if (name == "cm") {
-    if (operands.size() == 6)
-      matrix = Transform{number_of(operands[0]), number_of(operands[1]), number_of(operands[2]),
-                         number_of(operands[3]), number_of(operands[4]), number_of(operands[5])}
-                   .then(matrix);
+    if (const auto moved = matrix_in(operands)) matrix = moved->then(matrix);
     return true;
   }
   return set_text(name, operands) || set_colour(name, operands);

@@ -6,12 +6,15 @@
 #include <vector>
 
 #include "ocrtune/pdf/program/font_metrics.h"
-#include "ocrtune/pdf/program/transform.h"
+#include "ocrtune/pdf/transform.h"
 
 namespace ocrtune {
 
 /// The number of a token of a content stream; 0 if it is none.
 double number_of(std::string_view token);
+
+/// The matrix that six operands are; nothing if they are not as many.
+std::optional<Transform> matrix_in(const std::vector<std::string_view>& operands);
 
 /// A colour, as far as it matters whether it can be seen.
 struct Paint {

@@ -221,9 +221,7 @@ class Follower {
   }
 
   static void extend(Path& path, const PdfBox& by) {
-    PdfBox& box = path.around ? *path.around : path.around.emplace(by);
-    box = {std::min(box.left, by.left), std::min(box.bottom, by.bottom),
-           std::max(box.right, by.right), std::max(box.top, by.top)};
+    path.around = path.around ? box_around(*path.around, by) : by;
   }
 
   void end_path(std::string_view name, GraphicsState& state, Path& path) {
@@ -252,11 +250,7 @@ class Follower {
   /// Notes that something was painted here.
   void paint(const PdfBox& box) {
     if (!(area_of(box) > 0)) return;
-    painted_ =
-        area_of(painted_) > 0
-            ? PdfBox{std::min(painted_.left, box.left), std::min(painted_.bottom, box.bottom),
-                     std::max(painted_.right, box.right), std::max(painted_.top, box.top)}
-            : box;
+    painted_ = area_of(painted_) > 0 ? box_around(painted_, box) : box;
   }
 
   void cover(const Transform& place, const GraphicsState& state) {
@@ -329,11 +323,8 @@ class Follower {
                               pdf_, layers_, fonts_, has_own ? own : outer.resources.dictionary())};
     if (stream.owner == 0) drawing_.forms_share_resources = true;
     GraphicsState inner = state;
-    const std::vector<double> matrix = pdf_.numbers(pdf_.key(entries, "/Matrix"));
-    if (matrix.size() == 6)
-      inner.matrix =
-          Transform{matrix[0], matrix[1], matrix[2], matrix[3], matrix[4], matrix[5]}.then(
-              state.matrix);
+    if (const auto own_space = transform_of(pdf_.numbers(pdf_.key(entries, "/Matrix"))))
+      inner.matrix = own_space->then(state.matrix);
     const std::vector<double> box = pdf_.numbers(pdf_.key(entries, "/BBox"));
     if (box.size() == 4) {
       inner.clip =
@@ -360,10 +351,6 @@ class Follower {
 };
 
 }  // namespace
-
-bool shows_strings(std::string_view name) {
-  return name == "Tj" || name == "TJ" || name == "'" || name == "\"";
-}
 
 PageDrawing page_drawing(QpdfFile& pdf, OptionalContent& layers, Object resources,
                          std::string_view content, const PdfBox& page) {

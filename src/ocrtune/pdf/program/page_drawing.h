@@ -9,7 +9,7 @@
 
 #include "ocrtune/pdf/program/optional_content.h"
 #include "ocrtune/pdf/program/qpdf_file.h"
-#include "ocrtune/pdf/program/transform.h"
+#include "ocrtune/pdf/transform.h"
 
 namespace ocrtune {
 
@@ -49,8 +49,5 @@ struct PageDrawing {
 /// seen.
 PageDrawing page_drawing(QpdfFile& pdf, OptionalContent& layers, QpdfFile::Object resources,
                          std::string_view content, const PdfBox& page);
-
-/// The operators that show strings.
-bool shows_strings(std::string_view name);
 
 }  // namespace ocrtune

@@ -54,8 +54,8 @@ class ImageFinder {
         states.push_back(states.back());
       } else if (token == "Q" && states.size() > 1) {
         states.pop_back();
-      } else if (token == "cm" && operands.size() == 6) {
-        states.back() = matrix_of(operands).then(states.back());
+      } else if (token == "cm") {
+        if (const auto moved = matrix_in(operands)) states.back() = moved->then(states.back());
       } else if (token == "Do" && !operands.empty()) {
         draw(pdf_.key(objects, std::string(operands.back()).c_str()), resources, states.back(),
              depth);
@@ -78,9 +78,8 @@ class ImageFinder {
     }
     const std::optional<std::string> content = pdf_.decoded(object);
     if (!content) return;
-    const std::vector<double> own = pdf_.numbers(pdf_.key(entries, "/Matrix"));
     const Transform matrix =
-        own.size() == 6 ? Transform{own[0], own[1], own[2], own[3], own[4], own[5]} : Transform{};
+        transform_of(pdf_.numbers(pdf_.key(entries, "/Matrix"))).value_or(Transform{});
     const QpdfFile::Object resources = pdf_.key(entries, "/Resources");
     follow(*content, pdf_.is_dictionary(resources) ? resources : outer, matrix.then(at), depth + 1);
   }
@@ -127,11 +126,6 @@ class ImageFinder {
                        .x = at.e,
                        .y = at.f});
     too_much_ = too_much_ || images_.size() > kMaxImages;
-  }
-
-  static Transform matrix_of(const Operands& operands) {
-    return {number_of(operands[0]), number_of(operands[1]), number_of(operands[2]),
-            number_of(operands[3]), number_of(operands[4]), number_of(operands[5])};
   }
 
   QpdfFile& pdf_;

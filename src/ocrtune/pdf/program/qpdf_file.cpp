@@ -215,8 +215,6 @@ QpdfFile::Object QpdfFile::stream_like(Object stream, std::string_view bytes) {
   return made;
 }
 
-QpdfFile::Object QpdfFile::object(int id) { return qpdf_get_object_by_id(data(), id, 0); }
-
 void QpdfFile::replace(Object stream, std::string_view bytes, bool deflate) {
   const std::string packed = deflate ? deflated(bytes) : std::string(bytes);
   qpdf_oh_replace_stream_data(

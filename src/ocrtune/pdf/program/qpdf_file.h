@@ -62,8 +62,6 @@ class QpdfFile {
   Object stream(std::string_view bytes);
   /// A stream of these bytes with the entries of another one.
   Object stream_like(Object stream, std::string_view bytes);
-  /// The indirect object with this number.
-  Object object(int id);
   /// Replaces the bytes of a stream. `deflate`: else they are not encoded.
   void replace(Object stream, std::string_view bytes, bool deflate = true);
   /// An indirect object of another file, which must outlive the writing.

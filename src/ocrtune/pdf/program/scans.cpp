@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
-#include <opencv2/core/types.hpp>
 #include <vector>
 
 #include "ocrtune/base/error.h"
@@ -13,6 +12,7 @@
 #include "ocrtune/pdf/program/page_images.h"
 #include "ocrtune/pdf/program/qpdf_file.h"
 #include "ocrtune/pdf/render.h"
+#include "ocrtune/pdf/transform.h"
 
 namespace ocrtune {
 namespace {
@@ -130,19 +130,10 @@ std::optional<Size> decoded_size(PopplerPage* page, int id) {
 /// A layer of a scan; its resolution is that across and down the page as displayed.
 struct Layer {
   Resolution dpi;
-  double area = 0;        // square points
-  cv::Rect2d place = {};  // before /Rotate, pt
+  double area = 0;    // square points
+  PdfBox place = {};  // around it, before /Rotate, pt
   [[nodiscard]] double fineness() const { return dpi.x * dpi.y; }
 };
-
-/// The upright rectangle around an image.
-cv::Rect2d place_of(const PageImage& image) {
-  const auto [left, right] = std::minmax({image.x, image.x + image.across_x, image.x + image.down_x,
-                                          image.x + image.across_x + image.down_x});
-  const auto [bottom, top] = std::minmax({image.y, image.y + image.across_y, image.y + image.down_y,
-                                          image.y + image.across_y + image.down_y});
-  return {left, bottom, right - left, top - bottom};
-}
 
 Layer layer_of(const PageImage& image, bool page_on_its_side) {
   const double across = std::hypot(image.across_x, image.across_y);
@@ -152,7 +143,8 @@ Layer layer_of(const PageImage& image, bool page_on_its_side) {
   const bool on_its_side = std::abs(image.across_y) > std::abs(image.across_x);
   return {.dpi = on_its_side != page_on_its_side ? Resolution{own.y, own.x} : own,
           .area = image.area(),
-          .place = place_of(image)};
+          .place = box_around({0, 0, 1, 1}, Transform{image.across_x, image.across_y, image.down_x,
+                                                      image.down_y, image.x, image.y})};
 }
 
 /// The resolution of the finest layer that is more than a mark on the page; nothing without
@@ -160,11 +152,11 @@ Layer layer_of(const PageImage& image, bool page_on_its_side) {
 std::optional<Resolution> finest_resolution(std::vector<Layer> layers, double page_area) {
   std::ranges::sort(layers, std::greater(), &Layer::fineness);
   double covered = 0;
-  cv::Rect2d spread;
+  PdfBox spread = layers.empty() ? PdfBox{} : layers.front().place;
   for (const Layer& layer : layers) {
     covered += layer.area;
-    spread |= layer.place;
-    if (covered >= kMinLayer * page_area && spread.area() >= kMinSpread * page_area)
+    spread = box_around(spread, layer.place);
+    if (covered >= kMinLayer * page_area && area_of(spread) >= kMinSpread * page_area)
       return layer.dpi;
   }
   return std::nullopt;

@@ -108,8 +108,7 @@ bool TextPosition::move(std::string_view name, const Operands& operands, Graphic
     if (name == "TD") state.leading = -operand(1);
     next_line(operand(0), operand(1));
   } else if (name == "Tm") {
-    if (operands.size() == 6)
-      line_ = text_ = {operand(0), operand(1), operand(2), operand(3), operand(4), operand(5)};
+    if (const auto placed = matrix_in(operands)) line_ = text_ = *placed;
   } else if (name == "T*") {
     next_line(0, -state.leading);
   } else {
