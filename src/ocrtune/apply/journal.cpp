@@ -81,11 +81,13 @@ json applied_json(const AppliedPage& page) {
 }
 
 std::string line_of_page(const AppliedPage& page) {
-  json line = applied_json(page);
-  line["pixels"] = page.pixels;
-  line["models"] = page.models;
+  // First what resuming reads.
+  nlohmann::ordered_json line{
+      {"page", page.page}, {"pixels", page.pixels}, {"models", page.models}};
+  const json shown = applied_json(page);
+  for (const auto& [name, value] : shown.items()) line[name] = value;
   line["first_seconds"] = page.first_seconds;
-  return line.dump(-1, ' ', false, json::error_handler_t::replace);
+  return line.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
 }
 
 AppliedPage page_of_line(const std::string& line) { return page_of(json::parse(line)); }

@@ -19,7 +19,7 @@ constexpr std::size_t kFirstPiece = 4096;
 constexpr std::size_t kPiece = 1U << 20U;
 constexpr std::size_t kLongestLine = 64U << 20U;
 
-/// Takes the texts of a record's key from its outer object.
+/// Takes the texts of a record's key from its outer object, and stops when it has them.
 class KeyTaker final : public nlohmann::json_sax<json> {
  public:
   explicit KeyTaker(RecordKey& key) : key_(key) {}
@@ -40,7 +40,7 @@ class KeyTaker final : public nlohmann::json_sax<json> {
   bool string(string_t& text) override {
     if (wanted_ != nullptr) {
       *std::exchange(wanted_, nullptr) = std::move(text);
-      ++taken_;
+      if (++taken_ == 3) return false;
     }
     return depth_ > 0;
   }
@@ -114,8 +114,8 @@ bool LineReader::read_more() {
 std::optional<RecordKey> key_of(std::string_view line) {
   RecordKey key;
   KeyTaker taker(key);
-  const bool whole = json::sax_parse(line.begin(), line.end(), &taker);
-  return whole && taker.has_all() ? std::optional(std::move(key)) : std::nullopt;
+  (void)json::sax_parse(line.begin(), line.end(), &taker);
+  return taker.has_all() && line.ends_with('}') ? std::optional(std::move(key)) : std::nullopt;
 }
 
 }  // namespace ocrtune

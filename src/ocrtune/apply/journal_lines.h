@@ -39,8 +39,8 @@ struct RecordKey {
   std::string models;  ///< as AppliedPage
 };
 
-/// The key of a record in a line of a journal, without making the whole record; nothing if the line
-/// is damaged.
+/// The key of a record in a line of a journal, without reading what is behind the key; nothing if
+/// the line is damaged before its end.
 std::optional<RecordKey> key_of(std::string_view line);
 
 }  // namespace ocrtune

@@ -17,12 +17,14 @@ namespace ocrtune {
 /// (path, reason) if it is missing, not a regular file, not permitted or longer. Thread-safe.
 std::vector<std::byte> read_bytes(const std::filesystem::path& path, std::uint64_t limit,
                                   Errc status = Errc::input_unreadable);
+/// As read_bytes. Thread-safe.
 std::string read_text(const std::filesystem::path& path, std::uint64_t limit,
                       Errc status = Errc::input_unreadable);
 
-/// As read_bytes and read_text, for files that inputs name or that stand beside them: also throws
+/// As read_bytes, for files that inputs name or that stand beside them: also throws
 /// for a file outside of the folders that inputs are confined to (input_folders.h). Thread-safe.
 std::vector<std::byte> read_input_bytes(const std::filesystem::path& path, std::uint64_t limit);
+/// As read_input_bytes. Thread-safe.
 std::string read_input_text(const std::filesystem::path& path, std::uint64_t limit);
 
 /// At most `most` bytes of a file from byte `from` on; empty if it cannot be read or has no more.
@@ -36,6 +38,7 @@ std::string read_part(const std::filesystem::path& path, std::uint64_t from, std
 /// has files without a name (O_TMPFILE), but for the moment in which an existing file is replaced.
 /// The permissions of an existing file are kept. Thread-safe for different paths.
 void write_atomically(const std::filesystem::path& path, std::span<const std::byte> bytes);
+/// As above, for a text.
 void write_atomically(const std::filesystem::path& path, std::string_view text);
 
 /// As write_atomically, but a new file is for this user only.

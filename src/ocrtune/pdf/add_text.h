@@ -32,6 +32,7 @@ ExistingText existing_text_named(const std::string& name);
 
 /// How words are added to a PDF.
 struct PdfTextOptions {
+  /// What becomes of text that a page shows.
   ExistingText existing = existing_text_named(kUsualExistingText);
   /// The picture of a page, from 0, as large as its words say. Called for ExistingText::replace.
   std::function<Facsimile(std::size_t page)> picture = {};
