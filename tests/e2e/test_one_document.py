@@ -7,6 +7,7 @@ import time
 import unittest
 
 from PIL import Image, ImageDraw, ImageFont
+from pdf_files import sound
 from support import OCRTUNE, ScratchCase, kept_pages, ocrtune
 
 QUICK = ["--pipeline", "raw", "--engine", "lstm"]
@@ -106,6 +107,42 @@ class OneDocument(ScratchCase):
         self.assertEqual(re.findall(r"rot: +(\d+)", info), ["0", "90", "180"])
         words = [set(one.split()) for one in pdf_pages(book)]
         self.assertEqual(words[1:], words[:1] * 2)
+
+    def test_turned_pages_of_a_pdf_that_is_kept_are_shown_upright(self):
+        upright = Image.open(kept_pages(1)[0]).convert("L")
+        images = [upright, upright.transpose(Image.ROTATE_90), upright.transpose(Image.ROTATE_270)]
+        scan = self.tmp / "scan.pdf"
+        images[0].save(scan, save_all=True, append_images=images[1:], resolution=150)
+        ocrtune("apply", scan, "-o", self.tmp / "out", "--format", "pdf", check=0)
+        made = sound(self.tmp / "out/scan.pdf")
+        info = subprocess.run(["pdfinfo", "-l", "3", made], check=True, capture_output=True, text=True).stdout
+        self.assertEqual(re.findall(r"rot: +(\d+)", info), ["0", "90", "270"])
+        words = [set(one.split()) for one in pdf_pages(made)]
+        self.assertEqual(words[1:], words[:1] * 2)
+
+    def test_double_pages_are_divided(self):
+        left, right = page("Winter evening"), page("Summer morning")
+        spread = Image.new("L", (1800, 1200), 245)
+        spread.paste(left, (0, 0))
+        spread.paste(right, (900, 0))
+        for image in self.scans.iterdir():
+            image.unlink()
+        spread.save(self.scans / "spread.png")
+        left.save(self.scans / "single.png")
+        for name, options, expected in ("whole", [], 2), ("divided", ["--split-double-pages"], 3):
+            self.apply(self.tmp / f"{name}.pdf", *options)
+            texts = pdf_pages(sound(self.tmp / f"{name}.pdf"))
+            self.assertEqual(len(texts), expected)
+        self.assertEqual([set(text.split()) for text in texts], [{"Winter", "evening"}, {"Winter", "evening"}, {"Summer", "morning"}])
+        said = self.apply(self.tmp / "texts", "--split-double-pages").stderr
+        self.assertIn("3 pages written to", said)
+        self.assertEqual((self.tmp / "texts/spread.2.txt").read_text().splitlines()[0], "Summer morning")
+        spread.save(self.tmp / "spread.pdf", resolution=150)
+        said = ocrtune("apply", self.tmp / "spread.pdf", "-o", self.tmp / "out", "--format", "pdf", "--split-double-pages", *QUICK, check=0)
+        self.assertIn("its double pages are divided, so its PDF has pictures of its pages", said.stderr)
+        self.assertEqual(len(pdf_pages(sound(self.tmp / "out/spread.pdf"))), 2)
+        ocrtune("clean", self.scans / "spread.png", "--pipeline", "raw", "-o", self.tmp / "clean", "--split-double-pages", check=0)
+        self.assertEqual(Image.open(self.tmp / "clean/spread.1.png").size, (900, 1200))
 
     def test_pages_by_number(self):
         book = self.tmp / "book.txt"

@@ -52,5 +52,30 @@ TEST(OcrResultCopy, IsScaledToTheWidthAskedFor) {
   EXPECT_EQ(ocr_result_copy({gray, {}}, 4000).gray.data, gray.data);
 }
 
+int dpi_for(const Image& page, const OcrSettings& settings, int usual_psm) {
+  return settings_of_copy(settings, page, ocr_result_copy(page, {}), usual_psm).dpi;
+}
+
+TEST(SettingsOfCopy, HaveItsResolutionWhereTheModeFindsThePartsOfAPage) {
+  const Image page{noise(640, 3, 1), {300, 300}};
+  const Image wide{noise(3000, 3, 1), {300, 300}};
+  for (const int psm : {1, 3, 4, 11, 12}) {
+    EXPECT_EQ(dpi_for(page, {}, psm), 300);
+    EXPECT_EQ(dpi_for(page, {.psm = psm}, 6), 300);
+    EXPECT_EQ(dpi_for(wide, {}, psm), 150);
+    EXPECT_EQ(dpi_for(page, {.dpi = 200}, psm), 200);
+    EXPECT_EQ(dpi_for(wide, {.dpi = 200}, psm), 100);
+  }
+  for (const int psm : {5, 6, 7, 8, 9, 10, 13}) {
+    EXPECT_EQ(dpi_for(page, {}, psm), 0);
+    EXPECT_EQ(dpi_for(page, {.psm = psm}, 3), 0);
+  }
+}
+
+TEST(SettingsOfCopy, HaveNoResolutionOutsideOfTesseractsRange) {
+  for (const double dpi : {0.0, 69.0, 2401.0})
+    EXPECT_EQ(dpi_for({noise(640, 3, 1), {dpi, dpi}}, {}, 3), 0);
+}
+
 }  // namespace
 }  // namespace ocrtune

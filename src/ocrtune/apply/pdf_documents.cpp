@@ -90,8 +90,15 @@ struct PdfDocuments::Document {
     std::call_once(looked, [&] {
       const fs::path& file = corpus.pages()[pages.front()].file;
       if (of_several || !is_pdf(file)) return;
-      why_not_kept = is_edited(file) ? tr("its pages are edited by hand")
-                                     : why_pages_cannot_be_kept(read_page_file(file, {}));
+      const auto is_right_part = [&](std::size_t page) {
+        return corpus.pages()[page].origin.part > 0;
+      };
+      if (is_edited(file))
+        why_not_kept = tr("its pages are edited by hand");
+      else if (std::ranges::any_of(pages, is_right_part))
+        why_not_kept = tr("its double pages are divided");
+      else
+        why_not_kept = why_pages_cannot_be_kept(read_page_file(file, {}));
       kept = why_not_kept.empty();
     });
     return kept;
@@ -177,7 +184,7 @@ std::vector<std::size_t> PdfDocuments::open_pages(const std::vector<bool>& may_b
   std::vector<std::size_t> open;
   for (const auto& document : documents_) {
     std::error_code ignored;
-    const bool is_there = fs::exists(document->path, ignored);
+    const bool is_there = options_.may_be_moved || fs::exists(document->path, ignored);
     std::vector<bool> done;
     bool all = true;
     for (const std::size_t page : document->pages) {
@@ -211,11 +218,8 @@ void PdfDocuments::begin(const std::vector<std::size_t>& which) {
 
 std::string PdfDocuments::page_bytes(std::size_t page, const OcrResult& ocr_result,
                                      int turns) const {
-  PdfPage made{ocr_result, std::nullopt};
-  if (!of(page).is_kept(corpus_)) {
-    made.image = corpus_.facsimile(page);
-    made.turns = turns;
-  }
+  PdfPage made{ocr_result, std::nullopt, turns};
+  if (!of(page).is_kept(corpus_)) made.image = corpus_.facsimile(page);
   return pdf_page_bytes(made);
 }
 
@@ -304,14 +308,20 @@ void PdfDocuments::write(Document& document, const Events& events) {
   write_made(document);
 }
 
+/// Where the PDF is written first. A deleted output folder is not made again.
+fs::path PdfDocuments::unfinished_file(const Document& document) const {
+  std::error_code ignored;
+  if (fs::is_directory(options_.folder, ignored)) make_folder(document.folder);
+  return document.folder / "unfinished.pdf";
+}
+
 void PdfDocuments::write_kept(Document& document, const Events& events) {
   const Page& first = corpus_.pages()[document.pages.front()];
   std::map<std::size_t, std::size_t> pages;
   for (const std::size_t page : document.pages)
     pages[static_cast<std::size_t>(corpus_.pages()[page].index)] = page;
   const std::vector<std::byte> original = read_page_file(first.file, {});
-  make_folder(document.folder);
-  const fs::path unfinished = document.folder / "unfinished.pdf";
+  const fs::path unfinished = unfinished_file(document);
   const PdfWithText written = write_pdf_with_text(
       original,
       {.title = name_of_file(first),
@@ -360,8 +370,9 @@ void PdfDocuments::write_made(Document& document) {
     }
     return made;
   };
+  const fs::path unfinished = unfinished_file(document);
   std::optional<double> guess;
-  write_atomically(document.path, [&](const TextSink& sink) {
+  write_atomically(unfinished, [&](const TextSink& sink) {
     guess = write_searchable_pdf({.title = title(document),
                                   .language = language_of(corpus_, document.pages),
                                   .program = options_.program(first),
@@ -369,6 +380,8 @@ void PdfDocuments::write_made(Document& document) {
                                   .page = page_at},
                                  sink);
   });
+  // Who watches the output folder is told of a file that is renamed, not of one that is linked.
+  move_into_place(unfinished, document.path);
   if (guess) ++guesses_[static_cast<int>(std::lround(*guess))];
 }
 

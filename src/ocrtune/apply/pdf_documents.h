@@ -29,6 +29,7 @@ struct PdfOptions {
   std::function<std::string(const Page&)> program;
   /// What becomes of text that pages of PDFs show.
   ExistingText existing_text = existing_text_named(kUsualExistingText);
+  bool may_be_moved = false;  ///< a PDF that was whole and is not there is not written again
 };
 
 /// Writes one searchable PDF for each file of a corpus, with all its pages, or one of all files: a
@@ -50,8 +51,8 @@ class PdfDocuments {
   [[nodiscard]] std::size_t size() const;
 
   /// Of pages that may be done, by index in the corpus, those that are not: a page is done if its
-  /// own file is there undamaged, or if its PDF is and no page of it is left. Files of pages that
-  /// are not done are removed, and so are those of PDFs that are whole.
+  /// own file is there undamaged, or if its PDF is (unless `may_be_moved`) and no page of it is
+  /// left. Files of pages that are not done are removed, and so are those of PDFs that are whole.
   std::vector<std::size_t> open_pages(const std::vector<bool>& may_be_done);
 
   /// States the pages that will be recognized.
@@ -98,6 +99,7 @@ class PdfDocuments {
 
   Document& of(std::size_t page) const { return *documents_[document_of_[page]]; }
   void write(Document& document, const Events& events);
+  [[nodiscard]] std::filesystem::path unfinished_file(const Document& document) const;
   void write_kept(Document& document, const Events& events);
   void write_made(Document& document);
   void remove_pages(const Document& document) const;

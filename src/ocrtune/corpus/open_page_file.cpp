@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <map>
+#include <mutex>
 #include <string>
 #include <system_error>
 #include <utility>
@@ -9,7 +10,10 @@
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/files.h"
+#include "ocrtune/base/hash.h"
+#include "ocrtune/base/lru_map.h"
 #include "ocrtune/base/translation.h"
+#include "ocrtune/corpus/double_page.h"
 #include "ocrtune/corpus/page_edits.h"
 #include "ocrtune/corpus/url.h"
 
@@ -18,6 +22,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::uint64_t kMaxEditBytes = std::uint64_t{1} << 20U;
+constexpr std::uint64_t kMostKnownPages = 200'000;
 
 class EditedFile : public PageFile {
  public:
@@ -58,6 +63,30 @@ class EditedFile : public PageFile {
   std::vector<PageOrigin> pages_;
 };
 
+/// The gutters of a file's pages, which are decoded for that once.
+std::map<int, PageEdit> splits_of(PageFile& file, std::span<const std::byte> bytes) {
+  static std::mutex mutex;
+  static LruMap<ContentHash, std::map<int, PageEdit>> known(kMostKnownPages);
+  const ContentHash content = content_hash(bytes);
+  {
+    const std::scoped_lock lock(mutex);
+    if (const auto* splits = known.find(content)) return *splits;
+  }
+  std::map<int, PageEdit> splits;
+  const int count = file.page_count();
+  for (int page = 0; page < count; ++page) {
+    try {
+      if (const auto gutter = gutter_of(file.decode(page).gray)) splits[page].split = gutter;
+    } catch (const Error& error) {
+      // The page is left out, and the reason told, when it is loaded.
+      if (error.code() != Errc::input_unreadable) throw;
+    }
+  }
+  const std::scoped_lock lock(mutex);
+  known.insert(content, splits, static_cast<std::uint64_t>(count));
+  return splits;
+}
+
 }  // namespace
 
 bool is_edited(const fs::path& file) {
@@ -73,7 +102,11 @@ std::string edits_text(const fs::path& file) {
 std::unique_ptr<PageFile> open_page_file(const fs::path& file, std::span<const std::byte> bytes,
                                          const DecodeLimits& limits) {
   std::unique_ptr<PageFile> pages = open_pages(bytes, limits);
-  if (!is_edited(file)) return pages;
+  if (!is_edited(file)) {
+    auto splits = limits.split_double_pages ? splits_of(*pages, bytes) : std::map<int, PageEdit>();
+    if (splits.empty()) return pages;
+    return std::make_unique<EditedFile>(std::move(pages), std::move(splits), limits);
+  }
   const std::string text = edits_text(file);
   try {
     auto edits = parse_page_edits(text);

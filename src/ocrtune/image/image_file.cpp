@@ -14,6 +14,7 @@
 #include "ocrtune/image/jpeg2000.h"
 #include "ocrtune/image/opencv_codecs.h"
 #include "ocrtune/image/png.h"
+#include "ocrtune/image/stated_resolution.h"
 #include "ocrtune/image/tiff.h"
 #include "ocrtune/image/unreadable.h"
 
@@ -68,7 +69,7 @@ class SingleFile final : public PageFile {
     if (!has_colour(image.colour)) image.colour.release();
     // Rotated by a quarter turn by its orientation tag; this is not visible for a square page.
     const bool turned = gray.cols != header_.width;
-    image.dpi = turned ? Resolution{header_.dpi.y, header_.dpi.x} : header_.dpi;
+    image.dpi = stated_resolution(turned ? Resolution{header_.dpi.y, header_.dpi.x} : header_.dpi);
     return image;
   }
 

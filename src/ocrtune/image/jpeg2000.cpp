@@ -15,6 +15,7 @@
 #include "ocrtune/base/translation.h"
 #include "ocrtune/image/byte_order.h"
 #include "ocrtune/image/flatten.h"
+#include "ocrtune/image/stated_resolution.h"
 #include "ocrtune/image/unreadable.h"
 
 namespace ocrtune {
@@ -233,7 +234,7 @@ class Jpeg2000File final : public PageFile {
       unreadable(tr("is damaged: its pixels can't be decoded"));
     }
     Image image = gray_and_colour(pixels, in_colour);
-    if (!is_codestream(bytes_)) image.dpi = resolution_in(bytes_);
+    if (!is_codestream(bytes_)) image.dpi = stated_resolution(resolution_in(bytes_));
     return image;
   }
 

@@ -13,6 +13,8 @@ struct DecodeLimits {
   int max_pages = 5000;                          ///< pages in one file
   /// Resolution at which PDF pages are rendered, dpi. Unset: a scan's own, 300 for other pages.
   std::optional<int> pdf_dpi;
+  /// Whether images of open books are divided into their two pages, where a gutter is found.
+  bool split_double_pages = false;
   /// Memory that a process that parses a file may use, bytes; it may use less for small files.
   std::uint64_t parser_memory = 1'000'000'000'000;
 };

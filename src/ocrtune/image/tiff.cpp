@@ -14,6 +14,7 @@
 #include "ocrtune/base/memory_shortage.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/image/byte_order.h"
+#include "ocrtune/image/stated_resolution.h"
 #include "ocrtune/image/unreadable.h"
 
 namespace ocrtune {
@@ -314,7 +315,7 @@ class TiffFile final : public PageFile {
     if (image.gray.empty()) watch.check();
     if (image.gray.empty())
       unreadable(tr("is damaged or of an unknown kind: its pixels can't be decoded"));
-    image.dpi = dpi;
+    image.dpi = stated_resolution(dpi);
     image.gray = upright(image.gray, orientation);
     image.colour = has_colour(image.colour) ? upright(image.colour, orientation) : cv::Mat();
     if (orientation >= ORIENTATION_LEFTTOP) std::swap(image.dpi.x, image.dpi.y);

@@ -38,7 +38,7 @@ struct OcrSettings {
   int window = 0;     ///< px of the image: side of sauvola's windows or of adaptive_otsu's tiles
   double k = 0;       ///< sauvola's factor, at least 0
   int smoothing = 0;  ///< tiles on each side that adaptive_otsu averages thresholds with
-  int dpi = 0;        ///< resolution, 70 to 2400; 0: none
+  int dpi = 0;        ///< resolution, 70 to 2400; 0: not set
   Inversion inversion = Inversion::given;  ///< given: not set
   Languages languages = Languages::given;  ///< given: not set
   /// Values of options of an external engine, as text; other engines have none.

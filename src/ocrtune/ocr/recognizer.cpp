@@ -1,12 +1,16 @@
 #include "ocrtune/ocr/recognizer.h"
 
 #include <algorithm>
+#include <array>
+#include <cmath>
 #include <opencv2/imgproc.hpp>
 
 namespace ocrtune {
 namespace {
 
 constexpr int kHalvedAbove = 2500;
+/// Page segmentation modes that find the parts of a page.
+constexpr std::array kLayoutModes{1, 3, 4, 11, 12};
 
 }  // namespace
 
@@ -29,9 +33,21 @@ Image ocr_result_copy(const Image& page, std::optional<int> max_width) {
   return copy;
 }
 
-OcrSettings settings_of_copy(const OcrSettings& settings, const Image& page, const Image& copy) {
-  if (copy.gray.cols == page.gray.cols) return settings;
-  return settings.scaled(static_cast<double>(copy.gray.cols) / page.gray.cols);
+OcrSettings settings_of_copy(const OcrSettings& settings, const Image& page, const Image& copy,
+                             int usual_psm) {
+  OcrSettings result =
+      copy.gray.cols == page.gray.cols
+          ? settings
+          : settings.scaled(static_cast<double>(copy.gray.cols) / page.gray.cols);
+  const int psm = result.psm == 0 ? usual_psm : result.psm;
+  if (result.dpi == 0 && std::ranges::find(kLayoutModes, psm) != kLayoutModes.end())
+    result.dpi = stated_dpi(copy);
+  return result;
+}
+
+int stated_dpi(const Image& image) {
+  const double dpi = image.dpi.x;
+  return dpi >= kMinDpi && dpi <= kMaxDpi ? static_cast<int>(std::lround(dpi)) : 0;
 }
 
 }  // namespace ocrtune

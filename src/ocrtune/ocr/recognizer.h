@@ -70,7 +70,14 @@ class Recognizer {
 /// itself if neither applies.
 Image ocr_result_copy(const Image& page, std::optional<int> max_width);
 
-/// The settings for ocr_result_copy's copy of a page, with sizes scaled accordingly.
-OcrSettings settings_of_copy(const OcrSettings& settings, const Image& page, const Image& copy);
+/// The settings for ocr_result_copy's copy of a page, with sizes scaled accordingly. `usual_psm`:
+/// the page segmentation mode, if they have none. If it looks for columns or lines in a page, and
+/// the settings have no resolution, it is the copy's (stated_dpi()); other modes do not depend on
+/// it.
+OcrSettings settings_of_copy(const OcrSettings& settings, const Image& page, const Image& copy,
+                             int usual_psm);
+
+/// The resolution of an image for an OCR engine; 0 if it is unknown or out of Tesseract's range.
+int stated_dpi(const Image& image);
 
 }  // namespace ocrtune

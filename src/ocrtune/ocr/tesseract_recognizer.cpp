@@ -48,7 +48,7 @@ class TesseractRecognizer final : public Recognizer {
     const SerialOpenMp serial;
     const Image copy = ocr_result_copy(image, options_.max_width);
     OcrResult ocr_result{.words = {}, .width = copy.gray.cols, .height = copy.gray.rows};
-    variables_->set(settings_of_copy(settings, image, copy));
+    variables_->set(settings_of_copy(settings, image, copy, options_.psm));
     const MemoryWatch watch;
     api_.SetImage(copy.gray.data, copy.gray.cols, copy.gray.rows, 1,
                   static_cast<int>(copy.gray.step));

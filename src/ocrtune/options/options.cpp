@@ -213,6 +213,14 @@ Option dpi_option(PagesOptions& options) {
           .range = NumberRange{kMinPdfDpi, 2UL * kMaxPdfDpi}};
 }
 
+Option split_double_pages_option(PagesOptions& options) {
+  return {.name = "split-double-pages",
+          .field = &options.split_double_pages,
+          .group = "Pages",
+          .help = "Divide images of open books into their two pages, where a gutter is found",
+          .label = "Divide double pages"};
+}
+
 PagesOptions outside_of(const std::string& output, PagesOptions pages) {
   pages.without = output;
   return pages;
@@ -222,6 +230,7 @@ CorpusOptions corpus_options(const PagesOptions& options, const MemoryPlan& plan
                              const std::string& lang) {
   CorpusOptions wanted{.lang = lang, .limits = {}, .workers = plan.workers};
   wanted.limits.pdf_dpi = options.pdf_dpi;
+  wanted.limits.split_double_pages = options.split_double_pages;
   wanted.limits.parser_memory = plan.parser;
   wanted.keep_bytes = plan.pages;
   wanted.in_colour = in_colour;

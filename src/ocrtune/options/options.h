@@ -31,6 +31,7 @@ struct PagesOptions {
   std::optional<std::string> lang;  ///< default language in Tesseract's notation, such as "eng+fra"
   std::optional<int> pdf_dpi;       ///< resolution for rendering PDF pages
   std::optional<int> dpi;           ///< of images that do not state their resolution
+  bool split_double_pages = false;  ///< as DecodeLimits
   std::istream* list = nullptr;     ///< null: an empty list
   /// Pages in memory by the names that `inputs` has for them; no file is looked for under these.
   std::map<std::string, Image> images = {};
@@ -50,6 +51,9 @@ Option lang_option(std::optional<std::string>& lang);
 
 /// --dpi of commands that write pages.
 Option dpi_option(PagesOptions& options);
+
+/// --split-double-pages of commands that write pages.
+Option split_double_pages_option(PagesOptions& options);
 
 /// The option table for pages; it points into `options`, which must outlive it.
 Options options_of(PagesOptions& options);

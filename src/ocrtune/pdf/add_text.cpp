@@ -125,14 +125,14 @@ class Layers {
 
   void add(int index, PdfPage page) {
     if (page.image) {
-      put(page, edit_.prepare(index, PdfPageChange::keep_invisible));
+      put(page, edit_.prepare(index, PdfPageChange::keep_invisible, page.turns));
       return;
     }
     const PdfPageLook look = edit_.look(index);
     const bool shows_text = !look.shown.empty();
     if (shows_text && options_.existing == ExistingText::replace) {
       page.image = options_.picture(static_cast<std::size_t>(index));
-      put(page, edit_.prepare(index, PdfPageChange::remove_all));
+      put(page, edit_.prepare(index, PdfPageChange::remove_all, page.turns));
       ++result_.pictures;
       return;
     }
@@ -141,7 +141,7 @@ class Layers {
       ++result_.kept;
       return;
     }
-    put(page, edit_.prepare(index, PdfPageChange::strip));
+    put(page, edit_.prepare(index, PdfPageChange::strip, page.turns));
     result_.added += shows_text ? 1 : 0;
     result_.replaced += look.has_hidden ? 1 : 0;
   }

@@ -13,7 +13,7 @@ namespace ocrtune {
 struct PdfPage {
   OcrResult ocr_result;            ///< its words, and its size
   std::optional<Facsimile> image;  ///< the page; none: the page of a PDF, to which words are added
-  int turns = 0;                   ///< clockwise quarter turns with which the image is shown
+  int turns = 0;                   ///< clockwise quarter turns with which the page is shown
 };
 
 /// The page as bytes, for a file; without confidences and characters of words.

@@ -56,10 +56,11 @@ PdfPageLook PdfEdit::look(int page) {
   return look;
 }
 
-PdfPagePlace PdfEdit::prepare(int page, PdfPageChange change) {
+PdfPagePlace PdfEdit::prepare(int page, PdfPageChange change, int turns) {
   pdf_->mark_changed();
   const nlohmann::json place = pdf_->ask(
-      {{"do", "prepare"}, {"page", page}, {"change", static_cast<int>(change)}}, kMostPixelsOfLook);
+      {{"do", "prepare"}, {"page", page}, {"change", static_cast<int>(change)}, {"turns", turns}},
+      kMostPixelsOfLook);
   JsonFields answer(place, "answer");
   return place_in(answer);
 }

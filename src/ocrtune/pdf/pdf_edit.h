@@ -27,8 +27,9 @@ class PdfEdit {
   /// Where text can be seen on a page.
   PdfPageLook look(int page);
 
-  /// Changes a page so that words, or an image, can be added. Pages come in order.
-  PdfPagePlace prepare(int page, PdfPageChange change);
+  /// Changes a page so that words, or an image, can be added, and shows it with these clockwise
+  /// quarter turns more. Its place as it was. Pages come in order.
+  PdfPagePlace prepare(int page, PdfPageChange change, int turns);
 
   /// Writes it to the sink, with the pages of the PDF `layers` under those that are prepared, in
   /// order; an empty path if there are none.

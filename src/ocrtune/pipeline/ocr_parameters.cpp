@@ -78,7 +78,7 @@ std::vector<Parameter> declared_parameters() {
                       .min = 0,
                       .max = kMaxDpi,
                       .unit = "dpi",
-                      .help = "resolution; with 0, none is given and Tesseract assumes 70",
+                      .help = "resolution; with 0, the one that the file states, else Tesseract assumes 70",
                       .log = true}));
   all.push_back(
       category("invert", {"given", "on", "off"},

@@ -26,6 +26,8 @@ struct ApplyOptions {
   std::vector<std::string> formats{"text"};
   bool split = false;                              ///< one PDF for each page instead of each file
   std::string existing_text = kUsualExistingText;  ///< of existing_text_names()
+  bool watch = false;                              ///< see watch()
+  bool workspace = false;                          ///< the output is a Workspace
   bool omit_blank = false;      ///< documents of several pages without those that are blank
   bool join_hyphens = false;    ///< in text, see with_joined_hyphens()
   std::string images = "none";  ///< also writes the preprocessed image: "none", "png" or "tiff"

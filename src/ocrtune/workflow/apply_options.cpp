@@ -30,6 +30,19 @@ Options options_of(ApplyOptions& options) {
         .value_name = "ADDRESS",
         .completion = Completion::study_address,
         .command_only = true},
+       {.name = "watch",
+        .field = &options.watch,
+        .group = "Output",
+        .help = "Keep watching the input folder, and recognize the files that come into it once "
+                "they are whole, until Ctrl-C or SIGTERM; pages that are done are not recognized "
+                "again if their output was moved away",
+        .command_only = true},
+       {.name = "workspace",
+        .field = &options.workspace,
+        .group = "Output",
+        .help = "Write a workspace that OCR-D, eScriptorium and Transkribus import: the images of "
+                "the pages, PAGE XML or ALTO in a folder for each, and mets.xml",
+        .command_only = true},
        format_option(options.formats),
        split_option(options.split),
        existing_text_option(options.existing_text),
@@ -44,6 +57,7 @@ Options options_of(ApplyOptions& options) {
         .help = "Join words that are hyphenated at the end of a line, in text",
         .label = "Join hyphenated words"},
        dpi_option(options.pages),
+       split_double_pages_option(options.pages),
        {.name = "images",
         .field = &options.images,
         .group = "Output",

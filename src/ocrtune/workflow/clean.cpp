@@ -138,7 +138,8 @@ Options options_of(CleanOptions& options) {
                  .help = "Image format: png or tiff; or pdf",
                  .choices = {"png", "tiff", "pdf"}},
                 split_option(options.split),
-                dpi_option(options.pages)});
+                dpi_option(options.pages),
+                split_double_pages_option(options.pages)});
   append(rows, options_of(options.work));
   append(rows, options_of(options.devices, false));
   return rows;

@@ -10,18 +10,14 @@
 #include <utility>
 
 #include "ocrtune/apply/best_result.h"
-#include "ocrtune/apply/ocr_formats.h"
 #include "ocrtune/apply/pdf_documents.h"
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/same_place.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/base/version.h"
-#include "ocrtune/corpus/page_output.h"
-#include "ocrtune/documents/joined_hyphens.h"
 #include "ocrtune/execution/page_places.h"
 #include "ocrtune/execution/pages_at_work.h"
-#include "ocrtune/image/encode.h"
 #include "ocrtune/language/text_language.h"
 #include "ocrtune/ocr/engines/engine_choice.h"
 #include "ocrtune/ocr/engines/engine_registry.h"
@@ -29,6 +25,8 @@
 #include "ocrtune/ocr/tesseract_recognizer.h"
 #include "ocrtune/options/devices_in_use.h"
 #include "ocrtune/options/engines_in_use.h"
+#include "ocrtune/options/models_in_use.h"
+#include "ocrtune/workflow/applied_files.h"
 #include "ocrtune/workflow/chosen_portfolio.h"
 #include "ocrtune/workflow/read.h"
 
@@ -38,6 +36,8 @@ namespace {
 std::string output_settings(const ApplyOptions& options) {
   std::string text = options.split ? "split\n" : "";
   if (options.pages.dpi) text += fmt::format("dpi {}\n", *options.pages.dpi);
+  if (options.pages.split_double_pages) text += "split_double_pages\n";
+  if (options.workspace) text += "workspace\n";
   if (options.omit_blank) text += "omit_blank\n";
   if (options.join_hyphens) text += "join_hyphens\n";
   if (options.existing_text != kUsualExistingText) text += options.existing_text + "\n";
@@ -45,7 +45,7 @@ std::string output_settings(const ApplyOptions& options) {
 }
 
 /// Raised where the same settings give other output than before in this version.
-constexpr int kOutput = 3;
+constexpr int kOutput = 4;
 
 /// All settings that affect the output, besides the pages.
 std::string settings_text(const ApplyOptions& options, const Portfolio& portfolio,
@@ -59,91 +59,6 @@ std::string settings_text(const ApplyOptions& options, const Portfolio& portfoli
       recognition.oem, recognition.max_width.value_or(0),
       engine_identities(portfolio.engine_names()), program_version(), tesseract_version(), kOutput);
 }
-
-/// Output files of each page.
-class Outputs {
- public:
-  Outputs(const ApplyOptions& options, bool is_document)
-      : options_(options), is_document_(is_document) {
-    for (const std::string& name : options.formats) {
-      if (!(has_documents() && name == kPdfFormat)) page_formats_.push_back(name);
-    }
-  }
-
-  /// True if the pages of a file are put together in one PDF.
-  [[nodiscard]] bool has_documents() const { return joins_pages(options_.formats, options_.split); }
-
-  /// Throws as refuse_collisions.
-  void refuse_collisions(const std::vector<Page>& pages) const {
-    if (is_document_) return;
-    for (const std::string& name : page_formats_)
-      ocrtune::refuse_collisions(options_.output, pages, ocr_format(name).extension);
-    if (image_format_) ocrtune::refuse_collisions(options_.output, pages, image_extension());
-  }
-
-  /// The guessed resolution of a page with a PDF of its own.
-  [[nodiscard]] std::optional<int> guess(const Page& page, const OcrResult& ocr_result) const {
-    const bool is_pdf = std::ranges::find(page_formats_, kPdfFormat) != page_formats_.end();
-    return is_pdf && !options_.pages.dpi ? guess_for_page(page, ocr_result) : std::nullopt;
-  }
-
-  [[nodiscard]] bool are_there(const Page& page) const {
-    std::error_code ignored;
-    const auto there = [&](const std::string& extension) {
-      return std::filesystem::exists(path_of(page, extension), ignored);
-    };
-    const bool texts = std::ranges::all_of(
-        page_formats_, [&](const std::string& name) { return there(ocr_format(name).extension); });
-    return texts && (!image_format_ || there(image_extension()));
-  }
-
-  /// The contents of a page's output files, by file.
-  [[nodiscard]] std::map<std::filesystem::path, std::vector<std::byte>> made(
-      const Corpus& corpus, std::size_t index, const BestResult& best, const std::string& engine,
-      const PdfDocuments* documents) const {
-    const Page& page = corpus.pages()[index];
-    PageSource source = source_of(corpus, index, engine);
-    state_resolution(source, options_.pages.dpi);
-    source.turns = best.turns;
-    std::map<std::filesystem::path, std::vector<std::byte>> files;
-    if (documents != nullptr) {
-      const std::string text = options_.omit_blank && best.blank
-                                   ? documents->left_out_bytes(index, best.ocr_result)
-                                   : documents->page_bytes(index, best.ocr_result, best.turns);
-      const auto bytes = std::as_bytes(std::span(text));
-      files[documents->page_file(index)] = {bytes.begin(), bytes.end()};
-    }
-    for (const std::string& name : page_formats_) {
-      const OcrFormat& format = ocr_format(name);
-      std::string text = format.text(best.ocr_result, source);
-      if (options_.join_hyphens && name == kTextFormat) text = with_joined_hyphens(text);
-      const auto bytes = std::as_bytes(std::span(text));
-      files[path_of(page, format.extension)] = {bytes.begin(), bytes.end()};
-    }
-    if (image_format_) {
-      files[output_path(options_.output, page, image_extension())] =
-          encode(best.image, *image_format_);
-    }
-    return files;
-  }
-
- private:
-  [[nodiscard]] std::string image_extension() const { return extension_of(*image_format_); }
-
-  [[nodiscard]] std::filesystem::path path_of(const Page& page,
-                                              const std::string& extension) const {
-    return is_document_ ? text_file(options_.output, page)
-                        : output_path(options_.output, page, extension);
-  }
-
-  const ApplyOptions& options_;
-  bool is_document_;
-  std::vector<std::string> page_formats_;  // with a file for each page
-  std::optional<OutputFormat> image_format_ =
-      options_.images == "none"
-          ? std::nullopt
-          : std::optional(options_.images == "tiff" ? OutputFormat::tiff : OutputFormat::png);
-};
 
 /// By language, the identities of its models in these folders and in those of the portfolio, and
 /// its engine: pages in further languages may be added to an output folder.
@@ -393,7 +308,8 @@ class PageApplier::Implementation {
                        [this](const Page& page) {
                          return source_of(page.name, 1, recognition_.engines.at(page.lang)).program;
                        },
-                   .existing_text = existing_text_named(options_.existing_text)},
+                   .existing_text = existing_text_named(options_.existing_text),
+                   .may_be_moved = options_.watch},
         corpus);
   }
 
@@ -405,7 +321,7 @@ class PageApplier::Implementation {
   Portfolio portfolio_;  // of it, what can be used, and the pipelines of further folders
   MemoryPlan plan_;
   bool in_colour_;
-  Outputs outputs_;
+  AppliedFiles outputs_;
   OutputFolder output_;
   DevicesInUse devices_;
   RecognitionOptions recognition_;

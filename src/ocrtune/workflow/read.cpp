@@ -189,7 +189,8 @@ Options options_of(ReadOptions& options) {
                 format_option(options.formats),
                 split_option(options.split),
                 existing_text_option(options.existing_text),
-                dpi_option(options.pages)});
+                dpi_option(options.pages),
+                split_double_pages_option(options.pages)});
   append(rows, options_of(options.ocr));
   append(rows, options_of(options.work));
   append(rows, options_of(options.devices));

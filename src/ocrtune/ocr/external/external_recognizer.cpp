@@ -1,6 +1,5 @@
 #include "ocrtune/ocr/external/external_recognizer.h"
 
-#include <cmath>
 #include <utility>
 
 #include "ocrtune/base/error.h"
@@ -13,9 +12,7 @@ namespace {
 
 /// The resolution to state for an image; 0 if it is unknown.
 int resolution_of(const Image& image, const OcrSettings& settings) {
-  if (settings.dpi > 0) return settings.dpi;
-  const double dpi = image.dpi.x;
-  return dpi >= kMinDpi && dpi <= kMaxDpi ? static_cast<int>(std::lround(dpi)) : 0;
+  return settings.dpi > 0 ? settings.dpi : stated_dpi(image);
 }
 
 }  // namespace
@@ -44,7 +41,7 @@ std::optional<OcrResult> ExternalRecognizer::read(const Image& image, const OcrS
                                                   const std::atomic<bool>& stop,
                                                   const CountPageMarks& /*page*/) {
   const Image copy = ocr_result_copy(image, max_width_);
-  const int dpi = resolution_of(copy, settings_of_copy(settings, image, copy));
+  const int dpi = resolution_of(copy, settings_of_copy(settings, image, copy, 0));
   auto result = engine_->read(copy, dpi, lang_, settings.engine_options, stop);
   if (result && copy.gray.cols != image.gray.cols) scale_boxes(*result, image.gray.size());
   return result;

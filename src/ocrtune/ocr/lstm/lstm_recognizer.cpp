@@ -26,7 +26,7 @@ class LstmRecognizer final : public Recognizer {
     const PixPtr pixels = to_pix(copy.gray);
     if (!pixels) return stock().read(image, settings, stop, page);
     lstm::PageRecognition read =
-        reader_.read(pixels.get(), settings_of_copy(settings, image, copy), stop, page);
+        reader_.read(pixels.get(), settings_of_copy(settings, image, copy, options_.psm), stop, page);
     if (read.needs_stock) return stock().read(image, settings, stop, page);
     if (read.ocr_result && copy.gray.cols != image.gray.cols)
       scale_boxes(*read.ocr_result, image.gray.size());

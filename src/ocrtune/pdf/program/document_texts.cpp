@@ -97,7 +97,7 @@ PdfPageLook DocumentTexts::look(int index) {
   return look;
 }
 
-PdfPagePlace DocumentTexts::prepare(int index, PdfPageChange change) {
+PdfPagePlace DocumentTexts::prepare(int index, PdfPageChange change, int turns) {
   const Object page = page_at(index);
   const PdfPagePlace place = place_of(page);
   std::set<std::string> gone;
@@ -108,6 +108,8 @@ PdfPagePlace DocumentTexts::prepare(int index, PdfPageChange change) {
   } else {
     texts_.remove_all(page);
   }
+  if (turns != 0)
+    pdf_.set(page, "/Rotate", pdf_.new_integer(90LL * ((place.quarters + turns) % 4)));
   looked_at_ = -1;
   text_ = {};
   gone_.emplace(index, std::move(gone));

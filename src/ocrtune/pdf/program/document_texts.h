@@ -30,8 +30,9 @@ class DocumentTexts {
   /// Where text can be seen on a page.
   PdfPageLook look(int page);
 
-  /// Changes a page so that words, or an image, can be added. Pages come in order.
-  PdfPagePlace prepare(int page, PdfPageChange change);
+  /// Changes a page so that words, or an image, can be added, and shows it with these clockwise
+  /// quarter turns more. Its place as it was. Pages come in order.
+  PdfPagePlace prepare(int page, PdfPageChange change, int turns);
 
   /// Lays the pages of the PDF `layers` under those that are prepared, in order, and writes to
   /// standard output. Without layers no page may be prepared. Throws Error(input_unreadable).

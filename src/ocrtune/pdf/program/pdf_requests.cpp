@@ -115,7 +115,10 @@ nlohmann::json PdfRequests::prepare(const nlohmann::json& request) {
   const int change = request.at("change");
   if (change < 0 || change > static_cast<int>(PdfPageChange::remove_all))
     throw Error(Errc::invalid_argument, "change");
-  return json_of(texts_.value().prepare(request.at("page"), static_cast<PdfPageChange>(change)));
+  const int turns = request.at("turns");
+  if (turns < 0 || turns > 3) throw Error(Errc::invalid_argument, "turns");
+  return json_of(
+      texts_.value().prepare(request.at("page"), static_cast<PdfPageChange>(change), turns));
 }
 
 nlohmann::json PdfRequests::write(ParserRequest& request) {

@@ -176,6 +176,10 @@ std::optional<std::string> QpdfFile::decoded(Object stream) {
   return stream_bytes(stream, false);
 }
 
+QpdfFile::Object QpdfFile::new_integer(long long value) {
+  return qpdf_oh_new_integer(data(), value);
+}
+
 QpdfFile::Object QpdfFile::dictionary() { return qpdf_oh_new_dictionary(data()); }
 
 QpdfFile::Object QpdfFile::copied(Object dictionary) {

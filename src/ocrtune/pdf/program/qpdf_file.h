@@ -52,6 +52,7 @@ class QpdfFile {
   /// coding of images.
   std::optional<std::string> decoded(Object stream);
 
+  Object new_integer(long long value);
   Object dictionary();
   /// A new dictionary with the same entries.
   Object copied(Object dictionary);
