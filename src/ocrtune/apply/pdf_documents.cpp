@@ -28,6 +28,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr const char* kPagesFolder = ".ocrtune-pages";
+constexpr const char* kUnfinished = "unfinished.pdf";
 constexpr std::uint64_t kMaxPageBytes = 4'000'000'000;
 /// The content of the file of a page that is left out.
 constexpr std::string_view kLeftOut = "left_out";
@@ -43,6 +44,25 @@ Page first_page_of(const Page& page) {
   first.name = name_of_file(page);
   first.index = 0;
   return first;
+}
+
+/// The PDF with a page.
+fs::path document_path(const PdfOptions& options, const Page& page) {
+  return options.document.empty() ? output_path(options.folder, first_page_of(page), ".pdf")
+                                  : options.document;
+}
+
+/// Where the pages of a PDF are kept until it is whole.
+fs::path pages_folder(const PdfOptions& options, const fs::path& document) {
+  return options.folder / kPagesFolder /
+         (options.document.empty() ? document.lexically_relative(options.folder)
+                                   : document.filename());
+}
+
+fs::path file_in(const fs::path& pages_folder, const PdfOptions& options, const Page& page) {
+  const std::string name =
+      options.document.empty() ? fmt::format("{}", page.index + 1) : content_hash(page.name).text();
+  return pages_folder / (name + ".page");
 }
 
 bool is_pdf(const fs::path& file) {
@@ -116,15 +136,13 @@ PdfDocuments::PdfDocuments(PdfOptions options, const Corpus& corpus)
   const bool is_of_all = !options_.document.empty();
   for (std::size_t i = 0; i < corpus.pages().size(); ++i) {
     const Page& page = corpus.pages()[i];
-    const fs::path path =
-        is_of_all ? options_.document : output_path(options_.folder, first_page_of(page), ".pdf");
+    const fs::path path = document_path(options_, page);
     const auto [found, added] = by_path.emplace(path, documents_.size());
     if (added) {
       documents_.push_back(std::make_unique<Document>());
       Document& document = *documents_.back();
       document.path = path;
-      document.folder = options_.folder / kPagesFolder /
-                        (is_of_all ? path.filename() : path.lexically_relative(options_.folder));
+      document.folder = pages_folder(options_, path);
       inputs.keep(path, page);
     }
     Document& document = *documents_[found->second];
@@ -152,10 +170,13 @@ std::vector<fs::path> PdfDocuments::files() const {
 }
 
 fs::path PdfDocuments::page_file(std::size_t page) const {
-  const Page& of_corpus = corpus_.pages()[page];
-  const std::string name = options_.document.empty() ? fmt::format("{}", of_corpus.index + 1)
-                                                     : content_hash(of_corpus.name).text();
-  return of(page).folder / (name + ".page");
+  return file_in(of(page).folder, options_, corpus_.pages()[page]);
+}
+
+std::vector<fs::path> PdfDocuments::files_for(const PdfOptions& options, const Page& page) {
+  const fs::path document = document_path(options, page);
+  const fs::path folder = pages_folder(options, document);
+  return {document, folder / kUnfinished, file_in(folder, options, page)};
 }
 
 bool PdfDocuments::has_page_file(std::size_t page) const {
@@ -312,7 +333,7 @@ void PdfDocuments::write(Document& document, const Events& events) {
 fs::path PdfDocuments::unfinished_file(const Document& document) const {
   std::error_code ignored;
   if (fs::is_directory(options_.folder, ignored)) make_folder(document.folder);
-  return document.folder / "unfinished.pdf";
+  return document.folder / kUnfinished;
 }
 
 void PdfDocuments::write_kept(Document& document, const Events& events) {

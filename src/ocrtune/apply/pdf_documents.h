@@ -60,6 +60,9 @@ class PdfDocuments {
 
   /// The file of a page for its OCR result. Thread-safe.
   [[nodiscard]] std::filesystem::path page_file(std::size_t page) const;
+  /// All files that are written for a page: its PDF and what that is made of.
+  [[nodiscard]] static std::vector<std::filesystem::path> files_for(const PdfOptions& options,
+                                                                    const Page& page);
   /// Its content; `turns`: clockwise quarter turns after which the page is upright. Throws
   /// Error(input_unreadable) if the input has changed. Thread-safe.
   [[nodiscard]] std::string page_bytes(std::size_t page, const OcrResult& ocr_result,

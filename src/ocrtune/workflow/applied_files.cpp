@@ -38,6 +38,18 @@ AppliedFiles::AppliedFiles(const ApplyOptions& options, bool is_document)
 
 bool AppliedFiles::has_documents() const { return joins_pages(options_.formats, options_.split); }
 
+PageOutputs AppliedFiles::of(const Page& page, const PdfOptions& pdfs) const {
+  PageOutputs outputs;
+  for (const std::string& name : page_formats_) outputs.of_page.push_back(path_of(page, name));
+  if (image_format_) outputs.of_page.push_back(image_path(page));
+  if (workspace_) {
+    for (const std::string& extension : image_file_extensions())
+      outputs.of_page.push_back(workspace_->image(page, extension));
+  }
+  if (has_documents()) outputs.of_file = PdfDocuments::files_for(pdfs, page);
+  return outputs;
+}
+
 void AppliedFiles::refuse_collisions(const std::vector<Page>& pages) const {
   if (is_document_) return;
   if (workspace_) {

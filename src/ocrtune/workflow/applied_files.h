@@ -12,6 +12,7 @@
 #include "ocrtune/corpus/corpus.h"
 #include "ocrtune/image/encode.h"
 #include "ocrtune/workflow/apply.h"
+#include "ocrtune/workflow/output_names.h"
 #include "ocrtune/workflow/workspace.h"
 
 namespace ocrtune::workflow {
@@ -25,6 +26,9 @@ class AppliedFiles {
 
   /// True if the pages of a file are put together in one PDF.
   [[nodiscard]] bool has_documents() const;
+
+  /// The files that are written of a page; `pdfs`: how the PDFs of files are made.
+  [[nodiscard]] PageOutputs of(const Page& page, const PdfOptions& pdfs) const;
 
   /// Throws Error(invalid_argument) if two pages have the same file, or if one would overwrite an
   /// input.

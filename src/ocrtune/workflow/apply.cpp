@@ -48,8 +48,9 @@ Applied apply_to_workspace(const ApplyOptions& given, bool is_document, const Ev
     throw OptionError(Errc::invalid_argument, "workspace", "", tr("needs an output folder"));
   const ApplyOptions options = workspace_options(given);
   PageApplier applier(options, events);
-  const LoadedPages loaded = load_pages(outside_of(options.output, options.pages), events,
-                                        applier.plan(), applier.tessdata(), applier.in_colour());
+  LoadedPages loaded = load_pages(outside_of(options.output, options.pages), events, applier.plan(),
+                                  applier.tessdata(), applier.in_colour());
+  applier.names().leave_out(loaded, events);
   Applied result = apply_pages(applier, options, loaded, events);
   if (!events.stopped())
     Workspace(options.output).write_mets(loaded.corpus.pages(), options.formats);
@@ -65,8 +66,9 @@ Applied apply(const ApplyOptions& given, const Events& events) {
   if (given.journal) return shared_apply(given, events);
   const ApplyOptions options = for_folder(given, document);
   PageApplier applier(options, events, document);
-  const LoadedPages loaded = load_pages(outside_of(given.output, options.pages), events,
-                                        applier.plan(), applier.tessdata(), applier.in_colour());
+  LoadedPages loaded = load_pages(outside_of(given.output, options.pages), events, applier.plan(),
+                                  applier.tessdata(), applier.in_colour());
+  applier.names().leave_out(loaded, events);
   Applied result = apply_pages(applier, options, loaded, events);
   if (document && !events.stopped())
     finish(*document, loaded.corpus, result, options.omit_blank,

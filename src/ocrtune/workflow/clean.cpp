@@ -18,6 +18,7 @@
 #include "ocrtune/image/facsimile.h"
 #include "ocrtune/options/devices_in_use.h"
 #include "ocrtune/pdf/searchable_pdf.h"
+#include "ocrtune/workflow/output_names.h"
 #include "ocrtune/workflow/read.h"
 
 namespace ocrtune::workflow {
@@ -30,13 +31,28 @@ Bytes bytes_of_text(const std::string& text) {
   return {bytes.begin(), bytes.end()};
 }
 
+bool joins_pages(const CleanOptions& options) {
+  return options.format == kPdfFormat && !options.split;
+}
+
+std::string extension_for(const CleanOptions& options) {
+  if (options.format == kPdfFormat) return ".pdf";
+  return extension_of(options.format == "tiff" ? OutputFormat::tiff : OutputFormat::png);
+}
+
+PageOutputs outputs_of(const CleanOptions& options, const Page& page) {
+  if (joins_pages(options))
+    return {.of_page = {}, .of_file = PdfDocuments::files_for({.folder = options.output}, page)};
+  return {.of_page = {output_path(options.output, page, extension_for(options))}, .of_file = {}};
+}
+
 /// The files of `clean`.
 class CleanedFiles {
  public:
   CleanedFiles(const CleanOptions& options, const Corpus& pages, const Events& events)
       : options_(options), pages_(pages), events_(events), output_(options.output) {
-    if (options.format != kPdfFormat || options.split) {
-      refuse_collisions(options.output, pages.pages(), extension());
+    if (!joins_pages(options)) {
+      refuse_collisions(options.output, pages.pages(), extension_for(options));
       return;
     }
     documents_.emplace(PdfOptions{.folder = options.output,
@@ -90,8 +106,9 @@ class CleanedFiles {
   }
 
   [[nodiscard]] std::filesystem::path file_of(std::size_t index) const {
-    return documents_ ? documents_->file_of(index)
-                      : output_path(options_.output, pages_.pages()[index], extension());
+    return documents_
+               ? documents_->file_of(index)
+               : output_path(options_.output, pages_.pages()[index], extension_for(options_));
   }
 
   void finish() const {
@@ -103,11 +120,6 @@ class CleanedFiles {
 
  private:
   static std::string program() { return fmt::format("ocrtune {}", program_version()); }
-
-  [[nodiscard]] std::string extension() const {
-    if (options_.format == kPdfFormat) return ".pdf";
-    return extension_of(options_.format == "tiff" ? OutputFormat::tiff : OutputFormat::png);
-  }
 
   const CleanOptions& options_;
   const Corpus& pages_;
@@ -150,8 +162,11 @@ Cleaned clean(const CleanOptions& options, const Events& events) {
   const Pipeline pipeline = stated_pipeline(options.pipeline, "").at({});
   const bool in_colour = pipeline.wants_colour();
   const MemoryPlan plan = plan_work(options.work);
-  const LoadedPages loaded =
+  const OutputNames names(options.output,
+                          [&](const Page& page) { return outputs_of(options, page); });
+  LoadedPages loaded =
       load_pages(outside_of(options.output, options.pages), events, plan, "", in_colour);
+  names.leave_out(loaded, events);
   const Corpus& pages = loaded.corpus;
   CleanedFiles files(options, pages, events);
   DevicesInUse devices(options.devices);

@@ -7,6 +7,7 @@
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/hash.h"
+#include "ocrtune/base/name_limits.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/corpus/page_output.h"
@@ -25,6 +26,15 @@ constexpr std::uint64_t kMostText = 1'000'000'000;
                     tr("needs an output folder; the output is one document"));
 }
 
+/// Before pages are recognized.
+void require_short_name(const DocumentOutput& document) {
+  const NameLimits limits(document.file.parent_path());
+  std::string why = limits.why_not(document.file);
+  if (why.empty()) why = limits.why_not(document.folder);
+  if (!why.empty())
+    throw Error(Errc::output_unwritable, tr("{}: can't be written: {}", shown(document.file), why));
+}
+
 }  // namespace
 
 std::optional<DocumentOutput> document_output(const ApplyOptions& options) {
@@ -40,11 +50,13 @@ std::optional<DocumentOutput> document_output(const ApplyOptions& options) {
     if (options.split) refuse("split", "");
     if (options.images != usual.images) refuse("images", options.images);
     if (options.journal) refuse("journal", "");
-    require_output_file(file, options.pages.inputs);
-    return DocumentOutput{
+    const DocumentOutput document{
         .file = file,
         .folder = file.parent_path() / ("." + file.filename().string() + ".ocrtune"),
         .format = format};
+    require_short_name(document);
+    require_output_file(file, options.pages.inputs);
+    return document;
   }
   return std::nullopt;
 }

@@ -28,6 +28,7 @@
 #include "ocrtune/options/models_in_use.h"
 #include "ocrtune/workflow/applied_files.h"
 #include "ocrtune/workflow/chosen_portfolio.h"
+#include "ocrtune/workflow/output_names.h"
 #include "ocrtune/workflow/read.h"
 
 namespace ocrtune::workflow {
@@ -196,6 +197,8 @@ class PageApplier::Implementation {
         in_colour_(std::ranges::any_of(portfolio_.pipelines, &Pipeline::wants_colour)),
         outputs_(options_, document_.has_value()),
         output_(options_.output),
+        names_(options_.output,
+               [this](const Page& page) { return outputs_.of(page, pdf_options()); }),
         devices_(options_.devices) {}
 
   void prepare(const std::vector<std::string>& languages) {
@@ -273,11 +276,17 @@ class PageApplier::Implementation {
   const MemoryPlan& plan() const { return plan_; }
   const std::string& tessdata() const { return options_.ocr.tessdata; }
   bool in_colour() const { return in_colour_; }
+  const OutputNames& names() const { return names_; }
   const Portfolio& portfolio() const { return portfolio_; }
   const std::map<std::string, std::string>& models() const { return models_; }
   void tell_devices() const { devices_.tell(events_); }
 
  private:
+  [[nodiscard]] PdfOptions pdf_options() const {
+    return {.folder = options_.output,
+            .document = document_ ? document_->file : std::filesystem::path()};
+  }
+
   std::optional<Finished> finished(const Corpus& corpus, PageAtWork& at, PagePlaces& places,
                                    const PdfDocuments* documents) const {
     const Page& page = at.page;
@@ -300,17 +309,14 @@ class PageApplier::Implementation {
   /// Null if there is no PDF for each file.
   [[nodiscard]] std::unique_ptr<PdfDocuments> documents_of(const Corpus& corpus) const {
     if (!outputs_.has_documents()) return nullptr;
-    return std::make_unique<PdfDocuments>(
-        PdfOptions{.folder = options_.output,
-                   .document = document_ ? document_->file : std::filesystem::path(),
-                   .dpi = options_.pages.dpi,
-                   .program =
-                       [this](const Page& page) {
-                         return source_of(page.name, 1, recognition_.engines.at(page.lang)).program;
-                       },
-                   .existing_text = existing_text_named(options_.existing_text),
-                   .may_be_moved = options_.watch},
-        corpus);
+    PdfOptions options = pdf_options();
+    options.dpi = options_.pages.dpi;
+    options.program = [this](const Page& page) {
+      return source_of(page.name, 1, recognition_.engines.at(page.lang)).program;
+    };
+    options.existing_text = existing_text_named(options_.existing_text);
+    options.may_be_moved = options_.watch;
+    return std::make_unique<PdfDocuments>(std::move(options), corpus);
   }
 
   ApplyOptions options_;
@@ -323,6 +329,7 @@ class PageApplier::Implementation {
   bool in_colour_;
   AppliedFiles outputs_;
   OutputFolder output_;
+  OutputNames names_;
   DevicesInUse devices_;
   RecognitionOptions recognition_;
   std::map<std::string, std::string> models_;
@@ -338,6 +345,7 @@ PageApplier::~PageApplier() = default;
 const MemoryPlan& PageApplier::plan() const { return implementation_->plan(); }
 const std::string& PageApplier::tessdata() const { return implementation_->tessdata(); }
 bool PageApplier::in_colour() const { return implementation_->in_colour(); }
+const OutputNames& PageApplier::names() const { return implementation_->names(); }
 const Portfolio& PageApplier::portfolio() const { return implementation_->portfolio(); }
 std::string PageApplier::settings() const { return implementation_->settings(); }
 void PageApplier::tell_devices() const { implementation_->tell_devices(); }

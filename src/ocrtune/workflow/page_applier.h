@@ -15,6 +15,7 @@
 #include "ocrtune/pipeline/portfolio.h"
 #include "ocrtune/workflow/apply.h"
 #include "ocrtune/workflow/document_output.h"
+#include "ocrtune/workflow/output_names.h"
 
 namespace ocrtune::workflow {
 
@@ -48,6 +49,9 @@ class PageApplier {
 
   /// The identities of the models, by the languages of prepare().
   [[nodiscard]] const std::map<std::string, std::string>& models() const;
+
+  /// The names of its output files.
+  [[nodiscard]] const OutputNames& names() const;
 
   /// States the pages, which must outlive what is done with them; also possible before prepare().
   /// Throws Error(invalid_argument) if two pages or files have the same output file, or if one

@@ -24,6 +24,7 @@
 #include "ocrtune/ocr/engines/engine_choice.h"
 #include "ocrtune/options/devices_in_use.h"
 #include "ocrtune/options/engines_in_use.h"
+#include "ocrtune/workflow/output_names.h"
 
 namespace ocrtune::workflow {
 namespace {
@@ -41,6 +42,33 @@ std::uint64_t bytes_of(const RecognizedPage& page) {
   return bytes;
 }
 
+bool is_joined(const ReadOptions& options, const std::string& format) {
+  return format == kPdfFormat && !options.split;
+}
+
+PageOutputs outputs_of(const ReadOptions& options, const Page& page) {
+  PageOutputs outputs;
+  for (const std::string& name : options.formats) {
+    if (is_joined(options, name))
+      outputs.of_file = PdfDocuments::files_for({.folder = options.output}, page);
+    else
+      outputs.of_page.push_back(output_path(options.output, page, ocr_format(name).extension));
+  }
+  return outputs;
+}
+
+/// Without those whose outputs cannot have their names.
+LoadedPages pages_to_read(const ReadOptions& options, const Events& events, const MemoryPlan& plan,
+                          bool in_colour) {
+  std::optional<OutputNames> names;
+  if (!options.output.empty())
+    names.emplace(options.output, [&](const Page& page) { return outputs_of(options, page); });
+  LoadedPages loaded = load_pages(outside_of(options.output, options.pages), events, plan,
+                                  options.ocr.tessdata, in_colour);
+  if (names) names->leave_out(loaded, events);
+  return loaded;
+}
+
 /// The files of `read`.
 class ReadFiles {
  public:
@@ -50,7 +78,7 @@ class ReadFiles {
     const bool prints = options.output.empty();
     if (!prints) {
       for (const std::string& name : options.formats) {
-        if (!is_joined(name))
+        if (!is_joined(options, name))
           refuse_collisions(options.output, pages.pages(), ocr_format(name).extension);
       }
     }
@@ -83,7 +111,8 @@ class ReadFiles {
     state_resolution(source, options_.pages.dpi);
     std::vector<std::string> all;
     for (const std::string& name : options_.formats)
-      all.push_back(is_joined(name) ? "" : ocr_format(name).text(read.ocr_result, source));
+      all.push_back(is_joined(options_, name) ? ""
+                                              : ocr_format(name).text(read.ocr_result, source));
     return all;
   }
 
@@ -96,7 +125,7 @@ class ReadFiles {
         if (const auto guess = guess_for_page(*page.read.page, page.read.ocr_result))
           ++guesses_[*guess];
       }
-      if (options_.output.empty() || is_joined(name)) continue;
+      if (options_.output.empty() || is_joined(options_, name)) continue;
       const auto path = output_path(options_.output, *page.read.page, ocr_format(name).extension);
       make_folder(path.parent_path());
       write_atomically(path, page.read.texts[i]);
@@ -125,10 +154,6 @@ class ReadFiles {
   }
 
  private:
-  [[nodiscard]] bool is_joined(const std::string& name) const {
-    return name == kPdfFormat && !options_.split;
-  }
-
   const ReadOptions& options_;
   const Corpus& pages_;
   const Events& events_;
@@ -228,8 +253,7 @@ ReadResult read(const ReadOptions& options, const PagesRead& taken, const Events
   const Pipeline pipeline = stated_pipeline(options.pipeline, kReadPipeline).at({});
   const bool in_colour = pipeline.wants_colour();
   const MemoryPlan plan = plan_work(options.work, options.ocr);
-  const LoadedPages loaded = load_pages(outside_of(options.output, options.pages), events, plan,
-                                        options.ocr.tessdata, in_colour);
+  const LoadedPages loaded = pages_to_read(options, events, plan, in_colour);
   const Corpus& pages = loaded.corpus;
   std::map<std::string, std::string> engines;
   ReadFiles files(options, pages, events, engines);

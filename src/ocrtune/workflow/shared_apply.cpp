@@ -243,13 +243,17 @@ class SharedApply {
       inputs.push_back({.path = file.path, .name = file.name, .lang = file.lang});
     }
     std::vector<Problem> problems;
-    const Corpus corpus = Corpus::load(
+    const Corpus loaded = Corpus::load(
         inputs, corpus_options(options_.pages, applier_.plan(), applier_.in_colour(), lang_),
         problems);
-    applier_.begin(corpus);
     std::vector<std::string> failures(files.size());
     for (const Problem& problem : problems)
       note(failures[*problem.file], failure_of(problem, files[*problem.file].path));
+    const Corpus corpus = applier_.names().writable(
+        loaded, [&](const Page& page, const std::string&, const std::string& why) {
+          note(failures[numbers.at(page.file)], failure_of(page, why));
+        });
+    applier_.begin(corpus);
     const std::vector<std::size_t> open = open_pages(files);
     std::vector<std::size_t> left(files.size());
     const auto file_of = [&](std::size_t page) { return numbers.at(corpus.pages()[page].file); };

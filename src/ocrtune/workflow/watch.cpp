@@ -103,9 +103,11 @@ class Watch {
  private:
   std::optional<LoadedPages> load(const PageApplier& applier, const std::vector<InputFile>& files) {
     try {
-      return load_pages(options_.pages, events_, applier.plan(), applier.tessdata(),
-                        applier.in_colour(), kUsualLanguage,
-                        [&](const auto&, const auto&, const auto&) { return files; });
+      LoadedPages loaded = load_pages(options_.pages, events_, applier.plan(), applier.tessdata(),
+                                      applier.in_colour(), kUsualLanguage,
+                                      [&](const auto&, const auto&, const auto&) { return files; });
+      applier.names().leave_out(loaded, events_);
+      return loaded;
     } catch (const Error& error) {
       // None of them could be read, of which there was a warning each.
       if (error.code() != Errc::input_unreadable) throw;
