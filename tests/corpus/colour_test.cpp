@@ -252,7 +252,7 @@ TEST_F(ColourCorpus, NoticesThatColoursHaveChanged) {
   folder_.write("page.ppm", encoded(of_one_gray(0, 104), ".ppm"));
   EXPECT_FALSE(corpus.image(0).gray.empty());
   EXPECT_EQ(test::error_of(Errc::input_unreadable, [&] { (void)corpus.image(0, true); }),
-            "page.ppm: has changed since the study was created");
+            "page.ppm: has changed since the command began");
 }
 
 }  // namespace

@@ -154,7 +154,7 @@ TEST(Corpus, ReadsAgainWhatIsNotKeptAndNoticesChanges) {
   const auto message = [&] {
     return test::error_of(Errc::input_unreadable, [&] { (void)read_again.corpus.image(0); });
   };
-  EXPECT_EQ(message(), "a.png: has changed since the study was created");
+  EXPECT_EQ(message(), "a.png: has changed since the command began");
   folder.write("a.png", "no image");
   EXPECT_TRUE(contains(message(), "a.png: is not an image"));
   fs::remove(file);

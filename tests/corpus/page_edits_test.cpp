@@ -181,7 +181,7 @@ TEST(EditedFile, HasItsPagesInACorpus) {
   EXPECT_TRUE(load().second.empty());
   const std::string changed =
       test::error_of(Errc::input_unreadable, [&, &corpus = corpus] { (void)corpus.image(1); });
-  EXPECT_TRUE(contains(changed, "has changed since the study was created"));
+  EXPECT_TRUE(contains(changed, "has changed since the command began"));
   folder.write("a.png.edit.toml", "[[page]]\nnumber = 2\nrotate = 90\n");
   ASSERT_EQ(load().second.size(), 1U);
   EXPECT_TRUE(contains(load().second[0].what, "a.png.edit.toml: there is no page 2"));

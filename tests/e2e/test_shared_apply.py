@@ -77,6 +77,23 @@ class SharedApply(ServerCase):
         self.assertEqual(self.server.ask("SELECT COUNT(*) FROM ocrtune_apply_pages", self.name), str(count))
         self.assertEqual(self.server.ask("SELECT COUNT(*) FROM ocrtune_apply_files WHERE state = 'done'", self.name), str(count))
 
+    def test_counts_what_is_left_out(self):
+        self.make_pages(1)
+        page = next(self.pages.rglob("*.*"))
+        # All rows of it can be read: it is done, with a remark.
+        with Image.open(page) as image:
+            image.convert("L").save(self.pages / "no mark.jpg", quality=90)
+        whole = (self.pages / "no mark.jpg").read_bytes()
+        (self.pages / "no mark.jpg").write_bytes(whole[:-2])
+        long = "a" * 251 + ".png"
+        shutil.copy(page, self.pages / long)
+        done = ocrtune(*self.arguments("--format", "page", "--json"), check=2)
+        warnings = [line for line in done.stderr.splitlines() if line.startswith("ocrtune: ")]
+        self.assertEqual(warnings, [f"ocrtune: {self.pages / long}: a name in the output would have 260 bytes, "
+                                    "the file system allows 255"], done.stderr)
+        self.assertEqual(json.loads(done.stdout)["count"], 2)
+        self.assertEqual(len(self.files()), 2)
+
     def test_a_file_of_several_pages_is_one_pdf(self):
         self.pages.mkdir()
         images = [Image.open(path).convert("L") for path in sorted(tiny_pages().glob("*.png"))][:2]

@@ -13,6 +13,8 @@ TEST(FileFailure, StatesThePageOfAFileWithSeveral) {
   const Page second{.name = "book.tif#2", .file = "/s/book.tif", .index = 1};
   EXPECT_EQ(failure_of(only, "is blank"), "is blank");
   EXPECT_EQ(failure_of(second, "is blank"), "page 2: is blank");
+  EXPECT_EQ(failure_of(second, "book.tif#2: is: blank"), "page 2: is: blank");
+  EXPECT_EQ(failure_of(only, "/s/a/scan.png: is blank"), "is blank");
 }
 
 TEST(FileFailure, DoesNotRepeatTheFile) {

@@ -267,32 +267,31 @@ std::string PdfDocuments::page_bytes(Facsimile image) {
 
 const fs::path& PdfDocuments::file_of(std::size_t page) const { return of(page).path; }
 
-std::string PdfDocuments::end(std::size_t page, bool failed, const Events& events) {
+std::string PdfDocuments::end(std::size_t page, const std::string& failure, const Events& events) {
   Document& document = of(page);
-  document.failed = document.failed || failed;
-  if (--document.open > 0) return "";
+  document.failed = document.failed || !failure.empty();
+  if (--document.open > 0) return failure;
   try {
     write(document, events);
   } catch (const Error& error) {
     if (error.code() != Errc::input_unreadable) throw;
     document.failed = true;
-    return tr("no PDF was written: {}", error.what());
+    // Without another page that was recognized, nothing else is lost.
+    const bool is_alone = std::ranges::none_of(
+        document.pages, [this](std::size_t other) { return has_page_file(other); });
+    if (is_alone && !failure.empty()) return failure;
+    const std::string no_pdf = tr("no PDF was written: {}", error.what());
+    return failure.empty() || failure == error.what() ? no_pdf : failure + "; " + no_pdf;
   }
-  return "";
+  return failure;
 }
 
-bool PdfDocuments::end_or_warn(std::size_t page, bool failed, const Events& events) {
-  const std::string reason = end(page, failed, events);
-  if (!reason.empty()) warn_of_failure(events, corpus_.pages()[page], reason);
-  return reason.empty();
-}
-
-bool PdfDocuments::write_page(std::size_t page, std::span<const std::byte> bytes,
-                              const Events& events) {
+std::string PdfDocuments::write_page(std::size_t page, std::span<const std::byte> bytes,
+                                     const Events& events) {
   const fs::path path = page_file(page);
   make_folder(path.parent_path());
   write_atomically(path, bytes);
-  return end_or_warn(page, false, events);
+  return end(page, "", events);
 }
 
 void PdfDocuments::tidy(std::size_t page) {
@@ -368,6 +367,8 @@ void PdfDocuments::write_made(Document& document) {
   // Without any page it would be no PDF.
   const bool leaves_out =
       !std::ranges::all_of(document.pages, [this](std::size_t page) { return is_left_out(page); });
+  bool has_page = false;
+  std::string why_none;
   const auto page_at = [&](std::size_t at) -> std::optional<PdfPage> {
     const std::size_t page = document.pages[at];
     PdfPage made;
@@ -381,10 +382,12 @@ void PdfDocuments::write_made(Document& document) {
       try {
         made = {{.words = {}, .width = shown.width, .height = shown.height},
                 corpus_.facsimile(page)};
-      } catch (const Error&) {
+      } catch (const Error& error) {
+        why_none = error.what();
         return std::nullopt;
       }
     }
+    has_page = true;
     if (options_.dpi && made.image && !is_stated(made.image->dpi)) {
       const auto dpi = static_cast<double>(*options_.dpi);
       made.image->dpi = {dpi, dpi};
@@ -400,6 +403,7 @@ void PdfDocuments::write_made(Document& document) {
                                   .count = document.pages.size(),
                                   .page = page_at},
                                  sink);
+    if (!has_page) throw Error(Errc::input_unreadable, why_none);
   });
   // Who watches the output folder is told of a file that is renamed, not of one that is linked.
   move_into_place(unfinished, document.path);

@@ -73,15 +73,13 @@ class PdfDocuments {
   /// The same of an image that replaces the page, without words. Thread-safe.
   [[nodiscard]] static std::string page_bytes(Facsimile image);
 
-  /// Notes that a page is over: its file is written, or it has failed. After the last page of a
-  /// file, writes the PDF. Returns why that was impossible, or nothing.
-  std::string end(std::size_t page, bool failed, const Events& events);
+  /// Notes that a page is over: its file is written, or it has failed for the reason `failure`.
+  /// After the last page of a file, writes the PDF. Returns why the page is left out: its failure,
+  /// or that no PDF could be written; empty if it is not.
+  std::string end(std::size_t page, const std::string& failure, const Events& events);
 
-  /// The same with a warning of the reason: false if there was one.
-  bool end_or_warn(std::size_t page, bool failed, const Events& events);
-
-  /// Writes a page's own file, and notes that the page is over. False as end_or_warn().
-  bool write_page(std::size_t page, std::span<const std::byte> bytes, const Events& events);
+  /// Writes a page's own file, and notes that the page is over. Returns as end().
+  std::string write_page(std::size_t page, std::span<const std::byte> bytes, const Events& events);
 
   /// Removes the files of pages if their PDF is whole.
   void tidy(std::size_t page);

@@ -44,6 +44,12 @@ std::vector<int> wanted_pages(const InputFile& input, int count) {
   return wanted;
 }
 
+std::string changed_text() { return tr("has changed since the command began"); }
+
+[[noreturn]] void refuse_page(const Page& page, const std::string& why) {
+  throw Error(Errc::input_unreadable, fmt::format("{}: {}", quotable(page.name, 300), why));
+}
+
 class Loader {
  public:
   explicit Loader(const CorpusOptions& options) : options_(options) {
@@ -245,18 +251,15 @@ Image Corpus::read_again(std::size_t index, bool coloured, Facsimile* facsimile)
   Image image;
   try {
     const std::unique_ptr<PageFile> file = open_page_file(page.file, bytes, limits);
-    if (page.index >= file->page_count())
-      throw Error(Errc::input_unreadable, tr("has changed since the study was created"));
+    if (page.index >= file->page_count()) throw Error(Errc::input_unreadable, changed_text());
     image = file->decode(page.index, coloured);
     if (facsimile != nullptr) *facsimile = facsimile_of(bytes, *file, page.index, image);
   } catch (const Error& error) {
     if (!is_of_input(error)) throw;
-    throw Error(Errc::input_unreadable, fmt::format("{}: {}", page.name, error.what()));
+    refuse_page(page, error.what());
   }
-  if (pixel_hash(image) != (coloured ? *page.colour_hash : page.pixel_hash)) {
-    throw Error(Errc::input_unreadable,
-                tr("{}: has changed since the study was created", page.name));
-  }
+  if (pixel_hash(image) != (coloured ? *page.colour_hash : page.pixel_hash))
+    refuse_page(page, changed_text());
   return image;
 }
 

@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "ocrtune/base/text.h"
+#include "ocrtune/execution/failure_text.h"
 
 namespace ocrtune {
 
@@ -13,7 +14,7 @@ std::string pages_line(std::size_t done, std::size_t all) {
 }
 
 void warn_of_failure(const Events& events, const Page& page, const std::string& reason) {
-  events.warn(fmt::format("{}: {}", quotable(page.name, 300), reason));
+  events.warn(fmt::format("{}: {}", quotable(page.name, 300), reason_alone(page, reason)));
 }
 
 std::vector<std::size_t> all_of(const Corpus& corpus) {

@@ -28,7 +28,12 @@ std::vector<LoadedPage> some_pages(const Corpus& corpus, bool in_colour) {
   std::vector<LoadedPage> loaded;
   for (std::size_t i = 0; i < count; ++i) {
     const std::size_t page = i * all / count;
-    loaded.push_back({corpus.image(page, in_colour), page_content(corpus.pages()[page])});
+    try {
+      loaded.push_back({corpus.image(page, in_colour), page_content(corpus.pages()[page])});
+    } catch (const Error& error) {
+      // Of a file that is gone the work on the page tells.
+      if (error.code() != Errc::input_unreadable) throw;
+    }
   }
   return loaded;
 }
@@ -49,6 +54,7 @@ void run_stages(const LoadedPage& page, const Pipeline& pipeline, DeviceUse* dev
 double stage_rate(const Corpus& corpus, const Pipeline& pipeline, DeviceUse* device, int threads,
                   double seconds, const std::atomic<bool>& stop) {
   const std::vector<LoadedPage> pages = some_pages(corpus, pipeline.wants_colour());
+  if (pages.empty()) return 0;
   // Initialization, such as compiling kernels, is not measured.
   run_stages(pages.front(), pipeline, device);
   std::atomic<std::size_t> next{0};

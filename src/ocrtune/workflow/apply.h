@@ -45,7 +45,7 @@ struct Applied {
   ApplySummary summary;  ///< of all pages done, in this run or before
   /// These pages in the corpus's order, read from the journal; none of a shared one.
   EachAppliedPage each_page = [](const auto&) {};
-  std::size_t pages = 0;     ///< number of pages to do in this run, or that it did in a shared one
+  std::size_t pages = 0;     ///< number of pages that were done in this run
   std::size_t left_out = 0;  ///< inputs that could not be read, and pages without an OCR result
 };
 

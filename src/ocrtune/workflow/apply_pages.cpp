@@ -38,11 +38,13 @@ Applied apply_pages(PageApplier& applier, const ApplyOptions& options, const Loa
       });
   const std::size_t done_before = corpus.pages().size() - open.size();
   if (done_before > 0) events.say(tr("{} pages are already done", done_before));
-  Applied result{.portfolio = applier.portfolio(),
-                 .summary = {},
-                 .pages = open.size(),
-                 .left_out = loaded.left_out};
-  applier.apply(open, {.done = [&](std::size_t, const AppliedPage& page) { journal->add(page); },
+  Applied result{
+      .portfolio = applier.portfolio(), .summary = {}, .pages = 0, .left_out = loaded.left_out};
+  applier.apply(open, {.done =
+                           [&](std::size_t, const AppliedPage& page) {
+                             journal->add(page);
+                             ++result.pages;
+                           },
                        .left_out =
                            [&](std::size_t index, const std::string& reason) {
                              warn_of_failure(events, corpus.pages()[index], reason);

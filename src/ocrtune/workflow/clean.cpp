@@ -90,19 +90,19 @@ class CleanedFiles {
         {.name = page.name, .program = program(), .facsimile = [&] { return facsimile; }}));
   }
 
-  /// Writes a page. False if a PDF could not be written, after a warning.
-  bool write(std::size_t index, const Bytes& bytes) {
+  /// Writes a page. Returns why it is left out: no PDF could be written.
+  std::string write(std::size_t index, const Bytes& bytes) {
     output_.prepare();
     if (documents_) return documents_->write_page(index, bytes, events_);
     const auto path = file_of(index);
     make_folder(path.parent_path());
     write_atomically(path, bytes);
-    return true;
+    return "";
   }
 
-  /// Notes that a page is over. False if a PDF could not be written, after a warning.
-  bool end(std::size_t index, bool failed) {
-    return !documents_ || documents_->end_or_warn(index, failed, events_);
+  /// Notes that a page has failed. Returns why it is left out.
+  std::string end(std::size_t index, const std::string& failure) {
+    return documents_ ? documents_->end(index, failure, events_) : failure;
   }
 
   [[nodiscard]] std::filesystem::path file_of(std::size_t index) const {
@@ -174,7 +174,11 @@ Cleaned clean(const CleanOptions& options, const Events& events) {
   Cleaned result{.pages = {}, .left_out = loaded.left_out};
   const std::vector<std::size_t> all = all_of(pages);
   const RecognitionOptions not_read;
-  const WorkedPages worked = work_on_pages<Bytes>(
+  const auto leave_out = [&](std::size_t index, const std::string& reason) {
+    warn_of_failure(events, pages.pages()[index], reason);
+    ++result.left_out;
+  };
+  work_on_pages<Bytes>(
       {.corpus = pages,
        .which = all,
        .plan = plan,
@@ -182,11 +186,8 @@ Cleaned clean(const CleanOptions& options, const Events& events) {
        .in_colour = in_colour,
        .events = events,
        .line = pages_line,
-       .leave_out =
-           [&](std::size_t index, const std::string& reason) {
-             warn_of_failure(events, pages.pages()[index], reason);
-             if (!files.end(index, true)) ++result.left_out;
-           }},
+       .leave_out = [&](std::size_t index,
+                        const std::string& reason) { leave_out(index, files.end(index, reason)); }},
       [&](PageAtWork& at) -> std::optional<Bytes> {
         const PagePlace place = places.of(at.index);
         StageRun run(
@@ -195,12 +196,14 @@ Cleaned clean(const CleanOptions& options, const Events& events) {
         return files.made(at.index, run.image());
       },
       [&](std::size_t index, const Bytes& bytes) {
-        if (!files.write(index, bytes)) ++result.left_out;
-        result.pages.push_back({pages.pages()[index].name, files.file_of(index)});
+        // A page that ends its file's PDF fails with it.
+        if (const std::string reason = files.write(index, bytes); !reason.empty())
+          leave_out(index, reason);
+        else
+          result.pages.push_back({pages.pages()[index].name, files.file_of(index)});
       },
       [](const Bytes& bytes) { return bytes.size(); });
   files.finish();
-  result.left_out += worked.left_out;
   devices.tell(events);
   return result;
 }

@@ -5,6 +5,7 @@
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/corpus/page_output.h"
+#include "ocrtune/execution/failure_text.h"
 
 namespace ocrtune::workflow {
 
@@ -15,8 +16,9 @@ std::string failure_of(const Problem& problem, const std::filesystem::path& file
 }
 
 std::string failure_of(const Page& page, const std::string& reason) {
-  if (page_mark(page).empty()) return reason;
-  return fmt::format("{}: {}", tr("page {}", page.index + 1), reason);
+  const std::string alone = reason_alone(page, reason);
+  if (page_mark(page).empty()) return alone;
+  return fmt::format("{}: {}", tr("page {}", page.index + 1), alone);
 }
 
 }  // namespace ocrtune::workflow

@@ -247,16 +247,15 @@ class PageApplier::Implementation {
          .line = callbacks.line,
          .leave_out =
              [&](std::size_t index, const std::string& reason) {
-               if (documents != nullptr) documents->end_or_warn(index, true, events_);
-               callbacks.left_out(index, reason);
+               callbacks.left_out(
+                   index, documents != nullptr ? documents->end(index, reason, events_) : reason);
              }},
         [&](PageAtWork& at) { return finished(corpus, at, places, documents); },
         [&](std::size_t index, const Finished& finished) {
           output_.prepare();
           write(finished.files);
           // A page that ends its file's PDF fails with it.
-          const std::string reason =
-              documents != nullptr ? documents->end(index, false, events_) : "";
+          const std::string reason = documents != nullptr ? documents->end(index, "", events_) : "";
           if (!reason.empty()) {
             callbacks.left_out(index, reason);
             return;

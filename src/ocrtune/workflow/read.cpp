@@ -116,8 +116,8 @@ class ReadFiles {
     return all;
   }
 
-  /// Writes the files of a page. False if a PDF could not be written, after a warning.
-  bool write(std::size_t index, const RecognizedPage& page) {
+  /// Writes the files of a page. Returns why it is left out: no PDF could be written.
+  std::string write(std::size_t index, const RecognizedPage& page) {
     if (!options_.output.empty()) output_.prepare();
     for (std::size_t i = 0; i < options_.formats.size(); ++i) {
       const std::string& name = options_.formats[i];
@@ -130,13 +130,13 @@ class ReadFiles {
       make_folder(path.parent_path());
       write_atomically(path, page.read.texts[i]);
     }
-    return !documents_ ||
-           documents_->write_page(index, std::as_bytes(std::span(page.document_page)), events_);
+    if (!documents_) return "";
+    return documents_->write_page(index, std::as_bytes(std::span(page.document_page)), events_);
   }
 
-  /// Notes that a page is over. False if a PDF could not be written, after a warning.
-  bool end(std::size_t index, bool failed) {
-    return !documents_ || documents_->end_or_warn(index, failed, events_);
+  /// Notes that a page has failed. Returns why it is left out.
+  std::string end(std::size_t index, const std::string& failure) {
+    return documents_ ? documents_->end(index, failure, events_) : failure;
   }
 
   /// Passes PDFs on if there is no output folder, removes the files of pages.
@@ -267,7 +267,11 @@ ReadResult read(const ReadOptions& options, const PagesRead& taken, const Events
   const std::vector<std::size_t> all = all_of(pages);
   ReadResult result{.left_out = loaded.left_out};
   std::map<std::string, std::size_t> other_languages;
-  const WorkedPages worked = work_on_pages<RecognizedPage>(
+  const auto leave_out = [&](std::size_t index, const std::string& reason) {
+    warn_of_failure(events, pages.pages()[index], reason);
+    ++result.left_out;
+  };
+  work_on_pages<RecognizedPage>(
       {.corpus = pages,
        .which = all,
        .plan = plan,
@@ -275,11 +279,8 @@ ReadResult read(const ReadOptions& options, const PagesRead& taken, const Events
        .in_colour = in_colour,
        .events = events,
        .line = pages_line,
-       .leave_out =
-           [&](std::size_t index, const std::string& reason) {
-             warn_of_failure(events, pages.pages()[index], reason);
-             if (!files.end(index, true)) ++result.left_out;
-           }},
+       .leave_out = [&](std::size_t index,
+                        const std::string& reason) { leave_out(index, files.end(index, reason)); }},
       [&](PageAtWork& at) -> std::optional<RecognizedPage> {
         Image page = pages.image(at.index, in_colour);
         const PagePlace place = places.of(at.index);
@@ -301,16 +302,19 @@ ReadResult read(const ReadOptions& options, const PagesRead& taken, const Events
         return recognized;
       },
       [&](std::size_t index, const RecognizedPage& recognized) {
+        // A page that ends its file's PDF fails with it.
+        if (const std::string reason = files.write(index, recognized); !reason.empty()) {
+          leave_out(index, reason);
+          return;
+        }
         const std::string& other = recognized.read.other_lang;
         if (!other.empty()) ++other_languages[other];
-        if (!files.write(index, recognized)) ++result.left_out;
         taken.page(recognized.read);
+        ++result.pages;
       },
       bytes_of);
   files.finish(taken);
   for (const auto& [model, count] : other_languages) events.say(other_language_line(model, count));
-  result.pages = worked.done;
-  result.left_out += worked.left_out;
   devices.tell(events);
   return result;
 }

@@ -247,8 +247,10 @@ class SharedApply {
         inputs, corpus_options(options_.pages, applier_.plan(), applier_.in_colour(), lang_),
         problems);
     std::vector<std::string> failures(files.size());
-    for (const Problem& problem : problems)
-      note(failures[*problem.file], failure_of(problem, files[*problem.file].path));
+    for (const Problem& problem : problems) {
+      if (!problem.is_remark)
+        note(failures[*problem.file], failure_of(problem, files[*problem.file].path));
+    }
     const Corpus corpus = applier_.names().writable(
         loaded, [&](const Page& page, const std::string&, const std::string& why) {
           note(failures[numbers.at(page.file)], failure_of(page, why));
