@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <zlib.h>
 
+#include <algorithm>
 #include <opencv2/imgcodecs.hpp>
 #include <stdexcept>
 
@@ -130,7 +131,7 @@ cv::Mat stored_as(const cv::Mat& upright, int orientation) {
   const bool turned = orientation >= 5;
   const int rows = turned ? upright.cols : upright.rows;
   const int cols = turned ? upright.rows : upright.cols;
-  cv::Mat stored(rows, cols, CV_8UC1);
+  cv::Mat stored(rows, cols, upright.type());
   for (int y = 0; y < upright.rows; ++y) {
     for (int x = 0; x < upright.cols; ++x) {
       const std::array<cv::Point, 8> places{
@@ -143,8 +144,8 @@ cv::Mat stored_as(const cv::Mat& upright, int orientation) {
           cv::Point{cols - 1 - y, rows - 1 - x},
           cv::Point{cols - 1 - y, x},
       };
-      stored.at<uchar>(places.at(static_cast<std::size_t>(orientation - 1))) =
-          upright.at<uchar>(y, x);
+      const cv::Point place = places.at(static_cast<std::size_t>(orientation - 1));
+      std::copy_n(upright.ptr(y, x), upright.elemSize(), stored.ptr(place.y, place.x));
     }
   }
   return stored;

@@ -13,34 +13,40 @@
 #include "ocrtune/image/jpeg.h"
 #include "ocrtune/image/jpeg2000.h"
 #include "ocrtune/image/opencv_codecs.h"
+#include "ocrtune/image/orientation.h"
 #include "ocrtune/image/png.h"
 #include "ocrtune/image/stated_resolution.h"
 #include "ocrtune/image/tiff.h"
 #include "ocrtune/image/unreadable.h"
+#include "ocrtune/image/webp.h"
 
 namespace ocrtune {
 namespace {
+
+/// What is decoded of a file.
+struct Single {
+  Format format = Format::unknown;
+  std::span<const std::byte> bytes;
+  std::vector<std::byte> made;  ///< to be decoded instead of the bytes; empty: these
+  std::string remark;           ///< of the page
+  Header header;
+  int orientation = 1;  ///< that the decoder leaves as it is stored, see upright()
+};
 
 /// PNG, JPEG, WebP, BMP, GIF or PNM: one page with the pixels of OpenCV's decoders, whose loading
 /// takes longer than the decoding of a plain PNG or JPEG file, so that these are decoded without
 /// them.
 class SingleFile final : public PageFile {
  public:
-  SingleFile(Format format, std::span<const std::byte> bytes, const Header& header)
-      : format_(format), bytes_(bytes), header_(header) {}
-
-  /// Of a JPEG file that lacked its end mark.
-  SingleFile(std::vector<std::byte> completed, const Header& header)
-      : format_(Format::jpeg),
-        completed_(std::move(completed)),
-        bytes_(completed_),
-        header_(header) {}
+  explicit SingleFile(Single file)
+      : file_(std::move(file)),
+        format_(file_.format),
+        bytes_(file_.made.empty() ? file_.bytes : file_.made),
+        header_(file_.header) {}
 
   [[nodiscard]] int page_count() const override { return 1; }
 
-  [[nodiscard]] std::string remark() const override {
-    return completed_.empty() ? "" : tr("has no JPEG end mark; all of its rows were decoded");
-  }
+  [[nodiscard]] std::string remark() const override { return file_.remark; }
 
   using PageFile::decode;
 
@@ -70,17 +76,26 @@ class SingleFile final : public PageFile {
     // Rotated by a quarter turn by its orientation tag; this is not visible for a square page.
     const bool turned = gray.cols != header_.width;
     image.dpi = stated_resolution(turned ? Resolution{header_.dpi.y, header_.dpi.x} : header_.dpi);
-    return image;
+    return file_.orientation == 1 ? image : turned_upright(image);
   }
 
  private:
+  [[nodiscard]] Image turned_upright(Image image) const {
+    image.gray = upright(image.gray, file_.orientation);
+    if (!image.colour.empty()) image.colour = upright(image.colour, file_.orientation);
+    if (swaps_sides(file_.orientation)) std::swap(image.dpi.x, image.dpi.y);
+    return image;
+  }
+
   [[nodiscard]] cv::Mat pixels(bool in_colour) const {
     cv::Mat plain;
     if (format_ == Format::jpeg) plain = decode_jpeg(bytes_, in_colour);
     if (format_ == Format::png) plain = decode_png(bytes_, in_colour);
     if (format_ == Format::gif) return gif(in_colour);
     if (!plain.empty()) return plain;
-    return decode_image(bytes_, in_colour ? cv::IMREAD_COLOR : cv::IMREAD_GRAYSCALE);
+    // Later versions of OpenCV turn WebP files upright too.
+    const int as_stored = format_ == Format::webp ? cv::IMREAD_IGNORE_ORIENTATION : 0;
+    return decode_image(bytes_, (in_colour ? cv::IMREAD_COLOR : cv::IMREAD_GRAYSCALE) | as_stored);
   }
 
   [[nodiscard]] cv::Mat gif(bool in_colour) const {
@@ -89,10 +104,10 @@ class SingleFile final : public PageFile {
     return image;
   }
 
+  Single file_;
   Format format_;
-  std::vector<std::byte> completed_;
   std::span<const std::byte> bytes_;
-  Header header_;
+  const Header& header_;
 };
 
 /// Says that a file is cut off where that is why its header cannot be read.
@@ -105,6 +120,35 @@ Header header_of(Format format, std::span<const std::byte> bytes) {
   }
 }
 
+/// A JPEG file that lacks its end mark.
+std::unique_ptr<PageFile> open_completed(std::span<const std::byte> bytes,
+                                         std::vector<std::byte> completed,
+                                         const DecodeLimits& limits) {
+  const Header header = header_of(Format::jpeg, bytes);
+  check_size(header.width, header.height, limits);
+  if (!all_rows_decode(completed)) check_complete(Format::jpeg, bytes);
+  return std::make_unique<SingleFile>(
+      Single{.format = Format::jpeg,
+             .bytes = bytes,
+             .made = std::move(completed),
+             .remark = tr("has no JPEG end mark; all of its rows were decoded"),
+             .header = header});
+}
+
+/// The image of a file that is no animation, or the first one of an animation.
+std::unique_ptr<PageFile> open_webp(std::span<const std::byte> bytes, const DecodeLimits& limits) {
+  WebpParts parts = webp_parts(bytes);
+  Single file{.format = Format::webp,
+              .bytes = bytes,
+              .made = std::move(parts.first_image),
+              .remark = {},
+              .orientation = parts.exif.orientation};
+  file.header = header_of(Format::webp, file.made.empty() ? bytes : file.made);
+  file.header.dpi = parts.exif.dpi;
+  check_size(file.header.width, file.header.height, limits);
+  return std::make_unique<SingleFile>(std::move(file));
+}
+
 }  // namespace
 
 std::unique_ptr<PageFile> open_image_file(Format format, std::span<const std::byte> bytes,
@@ -112,16 +156,16 @@ std::unique_ptr<PageFile> open_image_file(Format format, std::span<const std::by
   if (format == Format::tiff) return open_tiff(bytes, limits);
   if (format == Format::jpeg2000) return open_jpeg2000(bytes, limits);
   if (bytes.size() > 0x7fffffff) unreadable(tr("is too large: the limit for this format is 2 GB"));
-  std::vector<std::byte> completed;
-  if (format == Format::jpeg) completed = with_end_mark(bytes);
-  if (completed.empty()) check_complete(format, bytes);
+  if (format == Format::webp) return open_webp(bytes, limits);
+  if (format == Format::jpeg) {
+    std::vector<std::byte> completed = with_end_mark(bytes);
+    if (!completed.empty()) return open_completed(bytes, std::move(completed), limits);
+  }
+  check_complete(format, bytes);
   const Header header = header_of(format, bytes);
   check_size(header.width, header.height, limits);
-  if (!completed.empty()) {
-    if (!all_rows_decode(completed)) check_complete(format, bytes);
-    return std::make_unique<SingleFile>(std::move(completed), header);
-  }
-  return std::make_unique<SingleFile>(format, bytes, header);
+  return std::make_unique<SingleFile>(
+      Single{.format = format, .bytes = bytes, .made = {}, .remark = {}, .header = header});
 }
 
 }  // namespace ocrtune

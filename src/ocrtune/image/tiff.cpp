@@ -14,6 +14,7 @@
 #include "ocrtune/base/memory_shortage.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/image/byte_order.h"
+#include "ocrtune/image/orientation.h"
 #include "ocrtune/image/stated_resolution.h"
 #include "ocrtune/image/unreadable.h"
 
@@ -95,30 +96,6 @@ Resolution resolution_of(TIFF* tiff) {
   if (unit == RESUNIT_NONE || !(x > 0 && x < 1e6F && y > 0 && y < 1e6F)) return {};
   const double per_inch = unit == RESUNIT_CENTIMETER ? 2.54 : 1.0;
   return {x * per_inch, y * per_inch};
-}
-
-cv::Mat upright(const cv::Mat& stored, std::uint16_t orientation) {
-  cv::Mat image = stored;
-  if (orientation >= ORIENTATION_LEFTTOP && orientation <= ORIENTATION_LEFTBOT) {
-    cv::transpose(stored, image);
-  }
-  cv::Mat result;
-  switch (orientation) {
-    case ORIENTATION_TOPRIGHT:
-    case ORIENTATION_RIGHTTOP:
-      cv::flip(image, result, 1);
-      return result;
-    case ORIENTATION_BOTRIGHT:
-    case ORIENTATION_RIGHTBOT:
-      cv::flip(image, result, -1);
-      return result;
-    case ORIENTATION_BOTLEFT:
-    case ORIENTATION_LEFTBOT:
-      cv::flip(image, result, 0);
-      return result;
-    default:
-      return image;
-  }
 }
 
 constexpr tmsize_t kMaxBlockBytes = 256'000'000;
@@ -318,7 +295,7 @@ class TiffFile final : public PageFile {
     image.dpi = stated_resolution(dpi);
     image.gray = upright(image.gray, orientation);
     image.colour = has_colour(image.colour) ? upright(image.colour, orientation) : cv::Mat();
-    if (orientation >= ORIENTATION_LEFTTOP) std::swap(image.dpi.x, image.dpi.y);
+    if (swaps_sides(orientation)) std::swap(image.dpi.x, image.dpi.y);
     return image;
   }
 
