@@ -20,8 +20,8 @@ const std::vector<std::string>& image_file_extensions();
 /// The MIME type of a file with one of these extensions.
 std::string mime_type_of(const std::string& extension);
 
-/// A facsimile as a file of its own, without loss: JPEG as it is, else PNG. `page` has the same
-/// pixels. Throws Error(output_unwritable) if the encoder fails. Thread-safe.
+/// A facsimile as a file of its own, upright and without loss: JPEG as it is, else PNG. `page` is
+/// the same page, with its colours. Throws Error(output_unwritable) if the encoder fails. Thread-safe.
 ImageFile image_file_of(const Facsimile& facsimile, const Image& page);
 
 }  // namespace ocrtune

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <cstring>
 #include <iterator>
+#include <limits>
 #include <opencv2/core.hpp>
 #include <utility>
 #include <vector>
@@ -16,6 +17,7 @@
 #include "ocrtune/image/byte_order.h"
 #include "ocrtune/image/orientation.h"
 #include "ocrtune/image/stated_resolution.h"
+#include "ocrtune/image/tiff_jpeg.h"
 #include "ocrtune/image/unreadable.h"
 
 namespace ocrtune {
@@ -299,6 +301,12 @@ class TiffFile final : public PageFile {
     return image;
   }
 
+  [[nodiscard]] StoredJpeg stored_jpeg(int index) const {
+    if (!pages_.at(static_cast<std::size_t>(index)).select(tiff_.get())) return {};
+    return {.file = stored_jpeg_of(tiff_.get()),
+            .orientation = field<std::uint16_t>(tiff_.get(), TIFFTAG_ORIENTATION)};
+  }
+
  private:
   void find_pages() {
     TIFF* tiff = tiff_.get();
@@ -334,6 +342,12 @@ class TiffFile final : public PageFile {
 
 std::unique_ptr<PageFile> open_tiff(std::span<const std::byte> bytes, const DecodeLimits& limits) {
   return std::make_unique<TiffFile>(bytes, limits);
+}
+
+StoredJpeg jpeg_of_tiff(std::span<const std::byte> bytes, int page) {
+  DecodeLimits any;
+  any.max_pages = std::numeric_limits<int>::max();
+  return TiffFile(bytes, any).stored_jpeg(page);
 }
 
 }  // namespace ocrtune

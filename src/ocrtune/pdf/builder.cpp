@@ -2,9 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <string_view>
 #include <utility>
 
+#include "ocrtune/image/orientation.h"
 #include "ocrtune/pdf/fonts.h"
 
 namespace ocrtune {
@@ -28,6 +30,7 @@ std::string colour_space(const Facsimile& image) {
 
 std::string filter_of(const Facsimile& image) {
   if (image.coding == Facsimile::Coding::jpeg) return "/Filter /DCTDecode";
+  if (image.coding == Facsimile::Coding::jpeg2000) return "/Filter /JPXDecode";
   if (image.coding == Facsimile::Coding::group4) {
     return fmt::format("/Filter /CCITTFaxDecode /DecodeParms << /K -1 /Columns {} /Rows {} >>",
                        image.width, image.height);
@@ -39,19 +42,38 @@ std::string filter_of(const Facsimile& image) {
 }
 
 int write_image(PdfWriter& pdf, const Facsimile& image) {
+  const bool turned = swaps_sides(image.orientation);
   return pdf.stream(
       fmt::format("/Type /XObject /Subtype /Image /Width {} /Height {} /BitsPerComponent {} "
                   "/ColorSpace {} {}",
-                  image.width, image.height, image.bits, colour_space(image), filter_of(image)),
+                  turned ? image.height : image.width, turned ? image.width : image.height,
+                  image.bits, colour_space(image), filter_of(image)),
       chars_of(image.data));
+}
+
+/// The matrix that shows an image upright in the unit square.
+std::string_view upright_matrix(int orientation) {
+  constexpr std::array<std::string_view, 9> kMatrices{"",
+                                                      "",
+                                                      "-1 0 0 1 1 0",
+                                                      "-1 0 0 -1 1 1",
+                                                      "1 0 0 -1 0 1",
+                                                      "0 -1 -1 0 1 1",
+                                                      "0 -1 1 0 0 1",
+                                                      "0 1 1 0 0 0",
+                                                      "0 1 -1 0 1 0"};
+  const bool is_known = orientation > 1 && orientation < static_cast<int>(kMatrices.size());
+  return is_known ? kMatrices.at(static_cast<std::size_t>(orientation)) : "";
 }
 
 /// Slightly within the page: an image that ends at the end of a px is drawn a px too wide by
 /// Poppler.
 std::string shown_image(const Facsimile& image) {
   constexpr double kTrace = 1e-3;
-  return fmt::format("{:.6f} 0 0 {:.6f} {:.6f} {:.6f} cm\n/Page Do\n", image.width - 2 * kTrace,
-                     image.height - 2 * kTrace, kTrace, kTrace);
+  std::string turn(upright_matrix(image.orientation));
+  if (!turn.empty()) turn += " cm\n";
+  return fmt::format("{:.6f} 0 0 {:.6f} {:.6f} {:.6f} cm\n{}/Page Do\n", image.width - 2 * kTrace,
+                     image.height - 2 * kTrace, kTrace, kTrace, turn);
 }
 
 }  // namespace

@@ -74,7 +74,8 @@ Json image_json(const Facsimile& image) {
           {"bits", image.bits},
           {"palette", binary_json(image.palette)},
           {"data", binary_json(image.data)},
-          {"dpi", Json::array({image.dpi.x, image.dpi.y})}};
+          {"dpi", Json::array({image.dpi.x, image.dpi.y})},
+          {"orientation", image.orientation}};
 }
 
 Facsimile image_of_json(const Json& json) {
@@ -85,7 +86,8 @@ Facsimile image_of_json(const Json& json) {
           .bits = json.at("bits"),
           .palette = bytes_of_json(json.at("palette")),
           .data = bytes_of_json(json.at("data")),
-          .dpi = {json.at("dpi").at(0), json.at("dpi").at(1)}};
+          .dpi = {json.at("dpi").at(0), json.at("dpi").at(1)},
+          .orientation = json.value("orientation", 1)};
 }
 
 [[noreturn]] void refuse_page_file() {

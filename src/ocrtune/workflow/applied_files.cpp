@@ -94,7 +94,7 @@ std::map<fs::path, std::vector<std::byte>> AppliedFiles::made(const Corpus& corp
                      : documents->page_bytes(index, best.ocr_result, best.turns));
   }
   if (workspace_) {
-    ImageFile image = image_file_of(corpus.facsimile(index), corpus.image(index));
+    ImageFile image = image_file_of(corpus.facsimile(index), corpus.image(index, true));
     const fs::path path = workspace_->image(page, image.extension);
     source.name = path.filename().string();
     files[path] = std::move(image.bytes);

@@ -194,7 +194,8 @@ class PageApplier::Implementation {
         portfolio_(chosen_.portfolio),
         plan_(plan_work(options_.work, options_.ocr, portfolio_.engine_names(),
                         folders_.size() + model_folders(portfolio_).size())),
-        in_colour_(std::ranges::any_of(portfolio_.pipelines, &Pipeline::wants_colour)),
+        in_colour_(options_.workspace ||
+                   std::ranges::any_of(portfolio_.pipelines, &Pipeline::wants_colour)),
         outputs_(options_, document_.has_value()),
         output_(options_.output),
         names_(options_.output,
