@@ -49,6 +49,18 @@ TEST(PdfPageBytes, AreThePage) {
   EXPECT_FALSE(pdf_page_of(pdf_page_bytes({sample_page().ocr_result, std::nullopt})).image);
 }
 
+TEST(PdfPageBytes, HaveTheOrientationAndTheBackground) {
+  PdfPage page = sample_page();
+  page.image->orientation = 6;
+  page.background = PageBackground{.image = *sample_page().image, .ink = {1, 2, 255}};
+  const PdfPage again = pdf_page_of(pdf_page_bytes(page));
+  EXPECT_EQ(again.image->orientation, 6);
+  ASSERT_TRUE(again.background);
+  EXPECT_EQ(again.background->image.data, page.background->image.data);
+  EXPECT_EQ(again.background->ink, page.background->ink);
+  EXPECT_FALSE(pdf_page_of(pdf_page_bytes(sample_page())).background);
+}
+
 TEST(PdfPageBytes, OfAWordThatIsNoUtf8AreReadable) {
   PdfPage page = sample_page();
   page.ocr_result.words.front().text = "a\xFF";

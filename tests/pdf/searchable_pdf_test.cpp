@@ -135,6 +135,38 @@ TEST(SearchablePdf, HasAPalette) {
   EXPECT_EQ(space.getArrayItem(3).getStringValue(), colours);
 }
 
+TEST(SearchablePdf, ShowsATurnedImageUpright) {
+  Facsimile page = gray_page({300, 300});
+  page.orientation = 6;
+  std::swap(page.width, page.height);
+  Parsed pdf(pdf_text({}, source_of(page)));
+  EXPECT_EQ(pdf.image().getDict().getKey("/Width").getIntValue(), 200);
+  EXPECT_NEAR(side(pdf, 2), 24, 1e-3);
+  const std::string content = Parsed::content_of(pdf.page().getKey("/Contents"));
+  EXPECT_TRUE(contains(content, "cm\n0 -1 1 0 0 1 cm\n/Page Do")) << content;
+}
+
+TEST(SearchablePdf, ShowsInkOverABackground) {
+  PdfPage page{{.words = {}, .width = 200, .height = 100}, gray_page({300, 300})};
+  page.image->bits = 1;
+  page.background = PageBackground{.image = gray_page({100, 100}), .ink = {255, 0, 51}};
+  std::string bytes;
+  write_searchable_pdf({.title = "",
+                        .program = "",
+                        .count = 1,
+                        .page = [&](std::size_t) { return std::optional(page); }},
+                       [&](std::string_view piece) { bytes += piece; });
+  Parsed pdf(bytes);
+  EXPECT_TRUE(pdf.image().getDict().getKey("/ImageMask").getBoolValue());
+  EXPECT_FALSE(pdf.image().getDict().hasKey("/ColorSpace"));
+  EXPECT_EQ(pdf.resource("/XObject", "/Background").getDict().getKey("/ColorSpace").getName(),
+            "/DeviceGray");
+  const std::string content = Parsed::content_of(pdf.page().getKey("/Contents"));
+  const std::size_t ink = content.find("1.0000 0.0000 0.2000 rg");
+  EXPECT_LT(content.find("/Background Do"), ink) << content;
+  EXPECT_LT(ink, content.find("/Page Do")) << content;
+}
+
 TEST(SearchablePdf, TellsTheTextOfEveryCode) {
   Parsed pdf(
       pdf_text(ocr_result_of({"né", "日本", "😀", "e\u0301"}), source_of(gray_page({300, 300}))));

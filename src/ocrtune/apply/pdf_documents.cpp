@@ -22,6 +22,7 @@
 #include "ocrtune/execution/pages_at_work.h"
 #include "ocrtune/image/format.h"
 #include "ocrtune/pdf/searchable_pdf.h"
+#include "ocrtune/pdf/shrink_images.h"
 
 namespace ocrtune {
 namespace fs = std::filesystem;
@@ -260,11 +261,6 @@ std::string PdfDocuments::title(const Document& document) const {
                                    : shown(options_.document.filename());
 }
 
-std::string PdfDocuments::page_bytes(Facsimile image) {
-  const OcrResult nothing{.words = {}, .width = image.width, .height = image.height};
-  return pdf_page_bytes({nothing, std::move(image)});
-}
-
 const fs::path& PdfDocuments::file_of(std::size_t page) const { return of(page).path; }
 
 std::string PdfDocuments::end(std::size_t page, const std::string& failure, const Events& events) {
@@ -335,14 +331,13 @@ fs::path PdfDocuments::unfinished_file(const Document& document) const {
   return document.folder / kUnfinished;
 }
 
-void PdfDocuments::write_kept(Document& document, const Events& events) {
+PdfWithText PdfDocuments::write_kept_pages(Document& document, const fs::path& path) {
   const Page& first = corpus_.pages()[document.pages.front()];
   std::map<std::size_t, std::size_t> pages;
   for (const std::size_t page : document.pages)
     pages[static_cast<std::size_t>(corpus_.pages()[page].index)] = page;
   const std::vector<std::byte> original = read_page_file(first.file, {});
-  const fs::path unfinished = unfinished_file(document);
-  const PdfWithText written = write_pdf_with_text(
+  return write_pdf_with_text(
       original,
       {.title = name_of_file(first),
        .program = {},
@@ -352,13 +347,26 @@ void PdfDocuments::write_kept(Document& document, const Events& events) {
          if (found == pages.end() || !has_page_file(found->second)) return std::nullopt;
          return pdf_page_of(read_text(page_file(found->second), kMaxPageBytes));
        }},
-      unfinished, {.existing = options_.existing_text, .picture = [&](std::size_t index) {
-                     return corpus_.facsimile(pages.at(index));
-                   }});
+      path, {.existing = options_.existing_text, .picture = [&](std::size_t index) {
+               return corpus_.facsimile(pages.at(index));
+             }});
+}
+
+void PdfDocuments::write_kept(Document& document, const Events& events) {
+  const fs::path unfinished = unfinished_file(document);
+  const PdfWithText written = write_kept_pages(document, unfinished);
+  ShrunkImages shrunk;
+  if (options_.smaller_images) shrunk = shrink_images(unfinished);
   move_into_place(unfinished, document.path);
-  const std::string name = quotable(name_of_file(first), 300);
+  const std::string name = quotable(name_of_file(corpus_.pages()[document.pages.front()]), 300);
   if (const std::string what = what_was_done(written); !what.empty())
     events.say(fmt::format("{}: {}", name, what));
+  if (shrunk.images > 0) {
+    events.say(tr("{}: images made smaller without loss: {}, by {}", name, shrunk.images,
+                  human_size(shrunk.bytes)));
+  }
+  if (!shrunk.failure.empty())
+    events.say(tr("{}: other images stay as they are: {}", name, shrunk.failure));
   if (written.was_signed) events.warn(tr("{}: its signature does not cover the added text", name));
 }
 

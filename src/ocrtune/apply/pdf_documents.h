@@ -30,6 +30,8 @@ struct PdfOptions {
   /// What becomes of text that pages of PDFs show.
   ExistingText existing_text = existing_text_named(kUsualExistingText);
   bool may_be_moved = false;  ///< a PDF that was whole and is not there is not written again
+  /// Images of PDFs that are kept are coded anew where that makes them smaller (shrink_images()).
+  bool smaller_images = false;
 };
 
 /// Writes one searchable PDF for each file of a corpus, with all its pages, or one of all files: a
@@ -70,9 +72,6 @@ class PdfDocuments {
   /// The same of a page that its PDF is not to have, unless it is a PDF that is kept, or has no
   /// other page. Thread-safe.
   [[nodiscard]] std::string left_out_bytes(std::size_t page, const OcrResult& ocr_result) const;
-  /// The same of an image that replaces the page, without words. Thread-safe.
-  [[nodiscard]] static std::string page_bytes(Facsimile image);
-
   /// Notes that a page is over: its file is written, or it has failed for the reason `failure`.
   /// After the last page of a file, writes the PDF. Returns why the page is left out: its failure,
   /// or that no PDF could be written; empty if it is not.
@@ -102,6 +101,7 @@ class PdfDocuments {
   void write(Document& document, const Events& events);
   [[nodiscard]] std::filesystem::path unfinished_file(const Document& document) const;
   void write_kept(Document& document, const Events& events);
+  PdfWithText write_kept_pages(Document& document, const std::filesystem::path& path);
   void write_made(Document& document);
   void remove_pages(const Document& document) const;
   [[nodiscard]] bool has_page_file(std::size_t page) const;

@@ -75,7 +75,7 @@ std::vector<std::byte> png_of(const Facsimile& facsimile) {
 std::vector<std::byte> png_of(const Image& page) {
   std::vector<uchar> encoded;
   const bool done = cv::imencode(kPng, page.colour.empty() ? page.gray : page.colour, encoded);
-  if (!done) throw Error(Errc::output_unwritable, tr("a PNG file can't be encoded"));
+  if (!done) throw Error(Errc::output_unwritable, tr("the image can't be encoded"));
   const auto bytes = std::as_bytes(std::span(encoded));
   std::vector<std::byte> png(bytes.begin(), bytes.begin() + kAfterHeader);
   if (page.dpi.x > 0) append_chunk(png, "pHYs", resolution_of_png(page.dpi));

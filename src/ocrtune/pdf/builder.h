@@ -38,7 +38,8 @@ class PdfBuilder {
   void finish(const std::string& catalog, int info);
 
  private:
-  std::string resources(const PageText& text, int image);
+  std::string resources(const PageText& text, const std::string& images);
+  std::string images_of(const PdfPage& page);
 
   PdfWriter& pdf_;
   std::string names_;

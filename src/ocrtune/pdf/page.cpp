@@ -90,6 +90,14 @@ Facsimile image_of_json(const Json& json) {
           .orientation = json.value("orientation", 1)};
 }
 
+Json background_json(const PageBackground& background) {
+  return {{"image", image_json(background.image)}, {"ink", background.ink}};
+}
+
+PageBackground background_of_json(const Json& json) {
+  return {.image = image_of_json(json.at("image")), .ink = json.at("ink")};
+}
+
 [[noreturn]] void refuse_page_file() {
   throw Error(Errc::input_unreadable, tr("a page's file is damaged"));
 }
@@ -103,6 +111,7 @@ std::string pdf_page_bytes(const PdfPage& page) {
             {"height", page.ocr_result.height},
             {"words", std::move(words)}};
   if (page.image) json["image"] = image_json(*page.image);
+  if (page.background) json["background"] = background_json(*page.background);
   if (page.turns != 0) json["turns"] = page.turns;
   std::string bytes;
   Json::to_cbor(json, bytes);
@@ -119,6 +128,7 @@ PdfPage pdf_page_of(std::string_view bytes) {
     page.ocr_result.height = json.at("height");
     for (const Json& word : json.at("words")) page.ocr_result.words.push_back(word_of_json(word));
     if (json.contains("image")) page.image = image_of_json(json.at("image"));
+    if (json.contains("background")) page.background = background_of_json(json.at("background"));
     page.turns = json.value("turns", 0);
     if (page.turns < 0 || page.turns > 3) refuse_page_file();
     return page;

@@ -10,6 +10,7 @@
 #include "ocrtune/options/portfolio_choice.h"
 #include "ocrtune/pdf/add_text.h"
 #include "ocrtune/pipeline/portfolio.h"
+#include "ocrtune/workflow/read.h"
 
 namespace ocrtune::workflow {
 
@@ -28,6 +29,7 @@ struct ApplyOptions {
   std::string existing_text = kUsualExistingText;  ///< of existing_text_names()
   bool watch = false;                              ///< see watch()
   bool workspace = false;                          ///< the output is a Workspace
+  std::string optimize = kImagesAsTheyAre;         ///< or kSmallerImages, of PDFs that are kept
   bool omit_blank = false;      ///< documents of several pages without those that are blank
   bool join_hyphens = false;    ///< in text, see with_joined_hyphens()
   std::string images = "none";  ///< also writes the preprocessed image: "none", "png" or "tiff"

@@ -46,6 +46,7 @@ Options options_of(ApplyOptions& options) {
        format_option(options.formats),
        split_option(options.split),
        existing_text_option(options.existing_text),
+       optimize_option(options.optimize),
        {.name = "omit-blank",
         .field = &options.omit_blank,
         .group = "Output",

@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <span>
+#include <string_view>
 #include <utility>
 
 #include "ocrtune/apply/pdf_documents.h"
@@ -16,7 +17,9 @@
 #include "ocrtune/execution/stage_run.h"
 #include "ocrtune/image/encode.h"
 #include "ocrtune/image/facsimile.h"
+#include "ocrtune/image/page_layers.h"
 #include "ocrtune/options/devices_in_use.h"
+#include "ocrtune/pdf/page.h"
 #include "ocrtune/pdf/searchable_pdf.h"
 #include "ocrtune/workflow/output_names.h"
 #include "ocrtune/workflow/read.h"
@@ -46,6 +49,10 @@ PageOutputs outputs_of(const CleanOptions& options, const Page& page) {
   return {.of_page = {output_path(options.output, page, extension_for(options))}, .of_file = {}};
 }
 
+bool is_layered(const CleanOptions& options) {
+  return options.format == kPdfFormat && options.optimize == kLayeredPages;
+}
+
 /// The files of `clean`.
 class CleanedFiles {
  public:
@@ -57,7 +64,8 @@ class CleanedFiles {
     }
     documents_.emplace(PdfOptions{.folder = options.output,
                                   .dpi = options.pages.dpi,
-                                  .program = [](const Page&) { return program(); }},
+                                  .program = [](const Page&) { return program(); },
+                                  .smaller_images = options.optimize != kImagesAsTheyAre},
                        pages);
     const std::vector<std::size_t> all = all_of(pages);
     (void)documents_->open_pages(std::vector<bool>(all.size(), false));
@@ -75,19 +83,19 @@ class CleanedFiles {
     return image;
   }
 
-  /// The content of a page's file. Thread-safe.
-  [[nodiscard]] Bytes made(std::size_t index, Image image) const {
-    const Page& page = pages_.pages()[index];
+  /// The content of a page's file. `original`: what the image was made from. Thread-safe.
+  [[nodiscard]] Bytes made(std::size_t index, const Image& image, const Image& original) const {
     if (options_.format == "png") return encode(image, OutputFormat::png);
     if (options_.format == "tiff") return encode(image, OutputFormat::tiff);
-    // Without the colours of the page, which stages do not change.
-    image.colour.release();
-    Facsimile facsimile = facsimile_of(image);
-    if (documents_) return bytes_of_text(PdfDocuments::page_bytes(std::move(facsimile)));
-    const OcrResult nothing{.words = {}, .width = page.width, .height = page.height};
-    return bytes_of_text(pdf_text(
-        nothing,
-        {.name = page.name, .program = program(), .facsimile = [&] { return facsimile; }}));
+    const PdfPage page = pdf_page(image, original);
+    if (documents_) return bytes_of_text(pdf_page_bytes(page));
+    std::string text;
+    write_searchable_pdf({.title = pages_.pages()[index].name,
+                          .program = program(),
+                          .count = 1,
+                          .page = [&](std::size_t) { return std::optional(page); }},
+                         [&](std::string_view piece) { text += piece; });
+    return bytes_of_text(text);
   }
 
   /// Writes a page. Returns why it is left out: no PDF could be written.
@@ -119,6 +127,24 @@ class CleanedFiles {
   }
 
  private:
+  /// A page without words.
+  [[nodiscard]] PdfPage pdf_page(Image image, const Image& original) const {
+    PdfPage page;
+    std::optional<PageLayers> layers;
+    if (is_layered(options_)) layers = layers_of(image, original);
+    if (layers) {
+      page.image = std::move(layers->mask);
+      page.background = std::move(layers->background);
+    } else {
+      // Without the colours of the page, which stages do not change.
+      image.colour.release();
+      page.image = facsimile_of(image);
+    }
+    page.ocr_result.width = page.image->width;
+    page.ocr_result.height = page.image->height;
+    return page;
+  }
+
   static std::string program() { return fmt::format("ocrtune {}", program_version()); }
 
   const CleanOptions& options_;
@@ -136,22 +162,31 @@ Options options_of(CleanOptions& options) {
   // No preset improves every collection.
   pipeline.front().required = true;
   append(rows, std::move(pipeline));
-  append(rows, {{.name = "output",
-                 .field = &options.output,
-                 .group = "Output",
-                 .help = "Output folder, one image per page; one PDF per file",
-                 .letter = 'o',
-                 .required = true,
-                 .completion = Completion::folder,
-                 .command_only = true},
-                {.name = "format",
-                 .field = &options.format,
-                 .group = "Output",
-                 .help = "Image format: png or tiff; or pdf",
-                 .choices = {"png", "tiff", "pdf"}},
-                split_option(options.split),
-                dpi_option(options.pages),
-                split_double_pages_option(options.pages)});
+  append(rows,
+         {{.name = "output",
+           .field = &options.output,
+           .group = "Output",
+           .help = "Output folder, one image per page; one PDF per file",
+           .letter = 'o',
+           .required = true,
+           .completion = Completion::folder,
+           .command_only = true},
+          {.name = "format",
+           .field = &options.format,
+           .group = "Output",
+           .help = "Image format: png or tiff; or pdf",
+           .choices = {"png", "tiff", "pdf"}},
+          split_option(options.split),
+          {.name = "optimize",
+           .field = &options.optimize,
+           .group = "Output",
+           .help = "PDFs: 0 leaves images of a kept PDF as they are, 1 codes them anew, without "
+                   "loss, where that makes them smaller, 2 also lays pages that are black and "
+                   "white over a background of low resolution, with loss",
+           .label = "Make PDFs smaller",
+           .choices = {kImagesAsTheyAre, kSmallerImages, kLayeredPages}},
+          dpi_option(options.pages),
+          split_double_pages_option(options.pages)});
   append(rows, options_of(options.work));
   append(rows, options_of(options.devices, false));
   return rows;
@@ -160,7 +195,7 @@ Options options_of(CleanOptions& options) {
 Cleaned clean(const CleanOptions& options, const Events& events) {
   check_fields(options);
   const Pipeline pipeline = stated_pipeline(options.pipeline, "").at({});
-  const bool in_colour = pipeline.wants_colour();
+  const bool in_colour = pipeline.wants_colour() || is_layered(options);
   const MemoryPlan plan = plan_work(options.work);
   const OutputNames names(options.output,
                           [&](const Page& page) { return outputs_of(options, page); });
@@ -190,10 +225,19 @@ Cleaned clean(const CleanOptions& options, const Events& events) {
                         const std::string& reason) { leave_out(index, files.end(index, reason)); }},
       [&](PageAtWork& at) -> std::optional<Bytes> {
         const PagePlace place = places.of(at.index);
-        StageRun run(
-            pipeline, page_content(at.page), [&] { return files.page(at.index, in_colour); },
-            place.stages, {}, place.device);
-        return files.made(at.index, run.image());
+        std::optional<Image> original;
+        const auto load = [&] {
+          original = files.page(at.index, in_colour);
+          Image input = *original;
+          if (!pipeline.wants_colour()) input.colour.release();
+          if (!is_layered(options)) original = Image();
+          return input;
+        };
+        StageRun run(pipeline, page_content(at.page), load, place.stages, {}, place.device);
+        const Image& image = run.image();
+        // Where stages were not run because their output was known.
+        if (!original) (void)load();
+        return files.made(at.index, image, *original);
       },
       [&](std::size_t index, const Bytes& bytes) {
         // A page that ends its file's PDF fails with it.

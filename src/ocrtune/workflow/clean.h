@@ -6,18 +6,20 @@
 #include <vector>
 
 #include "ocrtune/options/options.h"
+#include "ocrtune/workflow/read.h"
 
 namespace ocrtune::workflow {
 
 /// Options of `clean`.
 struct CleanOptions {
-  PagesOptions pages;          ///< pages to preprocess
-  PipelineOptions pipeline;    ///< default: `standard`
-  std::string output;          ///< folder
-  std::string format = "png";  ///< or "tiff", or "pdf"
-  bool split = false;          ///< one PDF for each page instead of each file
-  WorkOptions work;            ///< threads and memory
-  DeviceOptions devices;       ///< for stages; there is no OCR
+  PagesOptions pages;                       ///< pages to preprocess
+  PipelineOptions pipeline;                 ///< default: `standard`
+  std::string output;                       ///< folder
+  std::string format = "png";               ///< or "tiff", or "pdf"
+  bool split = false;                       ///< one PDF for each page instead of each file
+  std::string optimize = kImagesAsTheyAre;  ///< or kSmallerImages or kLayeredPages, of PDFs
+  WorkOptions work;                         ///< threads and memory
+  DeviceOptions devices;                    ///< for stages; there is no OCR
 };
 
 /// The option table of `clean`; it points into `options`, which must outlive it.
@@ -36,7 +38,9 @@ struct Cleaned {
 };
 
 /// Writes the preprocessed images, gray and lossless, with the original resolution; as PDF, those
-/// of a file in one, which of a PDF keeps everything but what its pages show. Throws Error.
+/// of a file in one, which of a PDF keeps everything but what its pages show. Pages of a PDF with
+/// kLayeredPages that are black and white alone lie over a background of the original page. Throws
+/// Error.
 Cleaned clean(const CleanOptions& options, const Events& events);
 
 }  // namespace ocrtune::workflow

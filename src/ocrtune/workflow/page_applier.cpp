@@ -42,6 +42,7 @@ std::string output_settings(const ApplyOptions& options) {
   if (options.omit_blank) text += "omit_blank\n";
   if (options.join_hyphens) text += "join_hyphens\n";
   if (options.existing_text != kUsualExistingText) text += options.existing_text + "\n";
+  if (options.optimize != kImagesAsTheyAre) text += fmt::format("optimize={}\n", options.optimize);
   return text;
 }
 
@@ -315,6 +316,7 @@ class PageApplier::Implementation {
       return source_of(page.name, 1, recognition_.engines.at(page.lang)).program;
     };
     options.existing_text = existing_text_named(options_.existing_text);
+    options.smaller_images = options_.optimize != kImagesAsTheyAre;
     options.may_be_moved = options_.watch;
     return std::make_unique<PdfDocuments>(std::move(options), corpus);
   }

@@ -91,7 +91,8 @@ class ReadFiles {
                        [&engines](const Page& page) {
                          return source_of(page.name, 1, engines.at(page.lang)).program;
                        },
-                   .existing_text = existing_text_named(options.existing_text)},
+                   .existing_text = existing_text_named(options.existing_text),
+                   .smaller_images = options.optimize != kImagesAsTheyAre},
         pages);
     const std::vector<std::size_t> all = all_of(pages);
     (void)documents_->open_pages(std::vector<bool>(all.size(), false));
@@ -188,6 +189,17 @@ Option existing_text_option(std::string& name) {
           .choices = existing_text_names()};
 }
 
+Option optimize_option(std::string& level) {
+  return {.name = "optimize",
+          .field = &level,
+          .group = "Output",
+          .help =
+              "Images of PDFs that are kept: 0 leaves them as they are, 1 codes them anew, "
+              "without loss, where that makes them smaller",
+          .label = "Make images of PDFs smaller",
+          .choices = {kImagesAsTheyAre, kSmallerImages}};
+}
+
 Option format_option(std::vector<std::string>& formats) {
   std::vector<std::string> known;
   for (const OcrFormat& format : all_ocr_formats()) known.push_back(format.name);
@@ -214,6 +226,7 @@ Options options_of(ReadOptions& options) {
                 format_option(options.formats),
                 split_option(options.split),
                 existing_text_option(options.existing_text),
+                optimize_option(options.optimize),
                 dpi_option(options.pages),
                 split_double_pages_option(options.pages)});
   append(rows, options_of(options.ocr));

@@ -16,6 +16,11 @@ namespace ocrtune::workflow {
 /// The usual pipeline of `read`.
 inline constexpr const char* kReadPipeline = "raw";
 
+/// Levels of --optimize, each with what those before it do.
+inline constexpr const char* kImagesAsTheyAre = "0";
+inline constexpr const char* kSmallerImages = "1";  ///< without loss
+inline constexpr const char* kLayeredPages = "2";   ///< of `clean`
+
 /// Options of `read`.
 struct ReadOptions {
   PagesOptions pages;                              ///< pages to recognize
@@ -24,6 +29,7 @@ struct ReadOptions {
   std::vector<std::string> formats{"text"};        ///< of apply/ocr_formats.h
   bool split = false;                              ///< one PDF for each page instead of each file
   std::string existing_text = kUsualExistingText;  ///< of existing_text_names()
+  std::string optimize = kImagesAsTheyAre;         ///< or kSmallerImages, of PDFs that are kept
   OcrOptions ocr;                                  ///< OCR settings
   WorkOptions work;                                ///< threads and memory
   DeviceOptions devices;                           ///< for stages and engines
@@ -48,6 +54,9 @@ Option split_option(bool& split);
 
 /// --existing-text of `read` and `apply`.
 Option existing_text_option(std::string& name);
+
+/// --optimize of `read` and `apply`.
+Option optimize_option(std::string& level);
 
 /// OCR result of a page.
 struct PageRead {

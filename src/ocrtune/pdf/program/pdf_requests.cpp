@@ -39,6 +39,10 @@ nlohmann::json PdfRequests::answer(ParserRequest& request) {
   if (what == "look") return look(request.fields);
   if (what == "prepare") return prepare(request.fields);
   if (what == "write") return write(request);
+  if (what == "shrink") return shrink(request);
+  if (what == "next_image") return next_image(request.fields);
+  if (what == "shorten") return shorten(request.fields);
+  if (what == "write_images") return write_images();
   if (what == "versions")
     return {{"poppler", poppler::version_string()}, {"qpdf", qpdf_get_qpdf_version()}};
   throw Error(Errc::invalid_argument, what);
@@ -49,6 +53,7 @@ void PdfRequests::close() {
   rendered_ = poppler::image();
   pages_.reset();
   texts_.reset();
+  images_.reset();
   file_.reset();
 }
 
@@ -128,6 +133,30 @@ nlohmann::json PdfRequests::write(ParserRequest& request) {
     const MappedFile layers(request.files.front());
     texts_.value().write(layers.bytes());
   }
+  close();
+  return nlohmann::json::object();
+}
+
+nlohmann::json PdfRequests::shrink(ParserRequest& request) {
+  close();
+  file_ = std::make_unique<MappedFile>(request.files.at(0));
+  images_.emplace(file_->bytes());
+  return nlohmann::json::object();
+}
+
+nlohmann::json PdfRequests::next_image(const nlohmann::json& request) {
+  int continues = 0;
+  const SmallerImages::Candidate found = images_.value().next(request.at("from"), continues);
+  return {{"object", found.object}, {"samples", found.samples}, {"continues", continues}};
+}
+
+nlohmann::json PdfRequests::shorten(const nlohmann::json& request) {
+  const std::size_t saved = images_.value().shorten(request.at("object"));
+  return {{"saved", saved}, {"held", images_->held()}};
+}
+
+nlohmann::json PdfRequests::write_images() {
+  images_.value().write();
   close();
   return nlohmann::json::object();
 }

@@ -75,6 +75,8 @@ QpdfFile::Object QpdfFile::page(int index) {
 QpdfFile::Object QpdfFile::root() { return qpdf_get_root(data()); }
 QpdfFile::Object QpdfFile::trailer() { return qpdf_get_trailer(data()); }
 
+QpdfFile::Object QpdfFile::object(int number) { return qpdf_get_object_by_id(data(), number, 0); }
+
 QpdfFile::Object QpdfFile::key(Object dictionary, const char* name) {
   return qpdf_oh_get_key_if_dict(data(), dictionary, name);
 }
@@ -147,14 +149,15 @@ std::vector<std::string> QpdfFile::keys(Object dictionary) {
 
 QpdfFile::Object QpdfFile::entries_of(Object stream) { return qpdf_oh_get_dict(data(), stream); }
 
-std::optional<std::string> QpdfFile::stream_bytes(Object stream, bool raw) {
+std::optional<std::string> QpdfFile::stream_bytes(Object stream, qpdf_stream_decode_level_e level) {
   QPDF_BOOL filtered = QPDF_FALSE;
   unsigned char* bytes = nullptr;
   std::size_t size = 0;
-  const QPDF_ERROR_CODE status = qpdf_oh_get_stream_data(
-      data(), stream, raw ? qpdf_dl_none : qpdf_dl_generalized, &filtered, &bytes, &size);
+  const QPDF_ERROR_CODE status =
+      qpdf_oh_get_stream_data(data(), stream, level, &filtered, &bytes, &size);
   const std::unique_ptr<unsigned char, FreeBuffer> owned(bytes);
-  if ((status & QPDF_ERRORS) != 0 || (!raw && filtered != QPDF_TRUE)) return std::nullopt;
+  if ((status & QPDF_ERRORS) != 0 || (level != qpdf_dl_none && filtered != QPDF_TRUE))
+    return std::nullopt;
   return bytes == nullptr ? std::string() : std::string(reinterpret_cast<char*>(bytes), size);
 }
 
@@ -162,7 +165,7 @@ std::optional<std::string> QpdfFile::decoded(Object stream) {
   if (!is_stream(stream)) return std::nullopt;
   const Object entries = entries_of(stream);
   const std::vector<Object> filters = items(key(entries, "/Filter"));
-  std::optional<std::string> raw = stream_bytes(stream, true);
+  std::optional<std::string> raw = stream_bytes(stream, qpdf_dl_none);
   if (!raw || raw->size() > kMaxDecoded) return std::nullopt;
   const bool plain = filters.empty() || qpdf_oh_is_null(data(), filters.front()) == QPDF_TRUE;
   if (plain) return raw;
@@ -173,7 +176,14 @@ std::optional<std::string> QpdfFile::decoded(Object stream) {
   const bool second = filters.size() == 2 && (is_name(filters.front(), "/ASCII85Decode") ||
                                               is_name(filters.front(), "/ASCIIHexDecode"));
   if (raw->size() > kMaxEncoded || (filters.size() > 1 && !second)) return std::nullopt;
-  return stream_bytes(stream, false);
+  return stream_bytes(stream, qpdf_dl_generalized);
+}
+
+std::optional<std::string> QpdfFile::samples(Object stream) {
+  // Warnings of what was read before.
+  while (qpdf_more_warnings(data()) == QPDF_TRUE) (void)qpdf_next_warning(data());
+  std::optional<std::string> bytes = stream_bytes(stream, qpdf_dl_specialized);
+  return qpdf_more_warnings(data()) == QPDF_TRUE ? std::nullopt : std::move(bytes);
 }
 
 QpdfFile::Object QpdfFile::new_integer(long long value) {
@@ -224,6 +234,17 @@ void QpdfFile::replace(Object stream, std::string_view bytes, bool deflate) {
   qpdf_oh_replace_stream_data(
       data(), stream, reinterpret_cast<const unsigned char*>(packed.data()), packed.size(),
       qpdf_oh_parse(data(), deflate ? "/FlateDecode" : "null"), qpdf_oh_new_null(data()));
+}
+
+void QpdfFile::replace_coded(Object stream, std::string_view bytes, const std::string& filter,
+                             const std::string& parameters) {
+  qpdf_oh_replace_stream_data(data(), stream, reinterpret_cast<const unsigned char*>(bytes.data()),
+                              bytes.size(), parsed(filter),
+                              parameters.empty() ? qpdf_oh_new_null(data()) : parsed(parameters));
+}
+
+QpdfFile::Object QpdfFile::parsed(const std::string& text) {
+  return qpdf_oh_parse(data(), text.c_str());
 }
 
 QpdfFile::Object QpdfFile::copied_from(QpdfFile& other, Object object) {

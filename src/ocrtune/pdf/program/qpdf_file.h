@@ -29,6 +29,8 @@ class QpdfFile {
   Object page(int index);
   Object root();
   Object trailer();
+  /// The object of this number, of generation 0; null if there is none.
+  Object object(int number);
   Object key(Object dictionary, const char* name);
   [[nodiscard]] bool is_dictionary(Object object) const;
   [[nodiscard]] bool is_stream(Object object) const;
@@ -52,6 +54,12 @@ class QpdfFile {
   /// coding of images.
   std::optional<std::string> decoded(Object stream);
 
+  /// The bytes of a stream as they are; nothing if they are damaged.
+  std::optional<std::string> raw(Object stream) { return stream_bytes(stream, qpdf_dl_none); }
+  /// The same without filters that lose nothing, however many bytes that gives; nothing if they are
+  /// damaged, also where libqpdf makes something of them, or in another coding.
+  std::optional<std::string> samples(Object stream);
+
   Object new_integer(long long value);
   Object dictionary();
   /// A new dictionary with the same entries.
@@ -65,6 +73,11 @@ class QpdfFile {
   Object stream_like(Object stream, std::string_view bytes);
   /// Replaces the bytes of a stream. `deflate`: else they are not encoded.
   void replace(Object stream, std::string_view bytes, bool deflate = true);
+  /// Replaces them by bytes in the coding of a filter. `parameters`: of the filter; empty: none.
+  void replace_coded(Object stream, std::string_view bytes, const std::string& filter,
+                     const std::string& parameters);
+  /// A direct object as PDF writes it.
+  Object parsed(const std::string& text);
   /// An indirect object of another file, which must outlive the writing.
   Object copied_from(QpdfFile& other, Object object);
 
@@ -85,7 +98,7 @@ class QpdfFile {
   void prepare();
   void check_read(QPDF_ERROR_CODE status) const;
   [[nodiscard]] std::string error_text() const;
-  std::optional<std::string> stream_bytes(Object stream, bool raw);
+  std::optional<std::string> stream_bytes(Object stream, qpdf_stream_decode_level_e level);
 
   std::unique_ptr<_qpdf_data, Cleanup> data_;
 };
