@@ -204,9 +204,8 @@ class ShrunkPdf(ScratchCase):
             self.assertTrue((one == other).all(), name)
         for name, path in (("before", plain), ("after", small)):
             run("mutool", "draw", "-q", "-F", "pam", "-o", self.tmp / f"{name}-%d.pam", path)
-            for page, name in enumerate(self.images(), 1):
-                if name not in ("cut off", "damaged"):
-                    self.assertEqual((self.tmp / f"before-{page}.pam").read_bytes(), (self.tmp / f"after-{page}.pam").read_bytes(), name)
+        for page, name in enumerate(self.images(), 1):
+            self.assertEqual((self.tmp / f"before-{page}.pam").read_bytes(), (self.tmp / f"after-{page}.pam").read_bytes(), name)
         self.assertEqual(run("pdftotext", "-bbox", plain, "-"), run("pdftotext", "-bbox", small, "-"))
         for (name, (_, data, smaller)), embedded in zip(self.images().items(), self.streams(small)):
             (self.assertLess if smaller else self.assertEqual)(len(embedded), len(data), name)
@@ -247,7 +246,7 @@ class ShrunkPdf(ScratchCase):
         page = TypedPage(LINES[:1]).image
         pdf.add_scan(page, f"/MediaBox [0 0 {page.width} {page.height}]", (page.width, 0, 0, page.height, 0, 0))
         inner = zlib.compressobj(9)
-        bomb = zlib.compress(b"".join(inner.compress(bytes(1_000_000)) for _ in range(1500)) + inner.flush(), 9)
+        bomb = zlib.compress(b"".join(inner.compress(bytes(1_000_000)) for _ in range(1200)) + inner.flush(), 9)
         pdf.add("/Type /XObject /Subtype /Image /Width 90 /Height 90 /BitsPerComponent 8 /ColorSpace /DeviceGray "
                 "/Filter [/FlateDecode /FlateDecode]", bomb)
         number = len(pdf.objects)
@@ -257,7 +256,7 @@ class ShrunkPdf(ScratchCase):
         self.assertIn("harbour", texts_of(small)[0])
 
     def test_levels_are_known(self):
-        for command, levels in (("read", "0, 1"), ("apply", "0, 1"), ("clean", "0, 1, 2")):
+        for command, levels in (("read", "{0,1}"), ("apply", "{0,1}"), ("clean", "{0,1,2}")):
             refused = ocrtune(command, self.tmp, "-o", self.tmp / "out", "--optimize", "3", check=1)
             self.assertIn("--optimize", refused.stderr)
             self.assertIn(levels, refused.stderr)

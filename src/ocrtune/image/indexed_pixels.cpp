@@ -47,6 +47,22 @@ int IndexedPixels::bits() const {
   return 8;
 }
 
+std::vector<unsigned char> packed_rows(const cv::Mat& indices, int bits, std::size_t before) {
+  const auto width = static_cast<std::size_t>(indices.cols);
+  const auto depth = static_cast<std::size_t>(bits);
+  const std::size_t row_bytes = before + (width * depth + 7) / 8;
+  std::vector<unsigned char> rows(row_bytes * static_cast<std::size_t>(indices.rows));
+  for (int y = 0; y < indices.rows; ++y) {
+    const auto* in = indices.ptr<uchar>(y);
+    unsigned char* row = rows.data() + static_cast<std::size_t>(y) * row_bytes + before;
+    for (std::size_t x = 0; x < width; ++x) {
+      const std::size_t bit = x * depth;
+      row[bit / 8] |= static_cast<unsigned char>(unsigned{in[x]} << (8 - depth - bit % 8));
+    }
+  }
+  return rows;
+}
+
 std::optional<IndexedPixels> indexed_pixels(const cv::Mat& pixels, std::size_t most) {
   const auto codes = codes_of(pixels, most);
   if (!codes) return std::nullopt;

@@ -18,6 +18,10 @@ struct IndexedPixels {
   [[nodiscard]] int bits() const;
 };
 
+/// Rows of so many bits for each index, in whole bytes, each row after `before` bytes of zeros.
+/// Pure.
+std::vector<unsigned char> packed_rows(const cv::Mat& indices, int bits, std::size_t before);
+
 /// An image of 8-bit gray or BGR by its colours; nothing if it has more than `most`, at most 256.
 /// Pure.
 std::optional<IndexedPixels> indexed_pixels(const cv::Mat& pixels, std::size_t most);

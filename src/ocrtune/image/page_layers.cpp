@@ -107,7 +107,8 @@ cv::Mat filled_means(const Sums& sums) {
   return around;
 }
 
-/// The median of each channel where ink is, away from its edges if it has an inside.
+/// The lower quartile of each channel where ink is, away from its edges if it has an inside: stains
+/// and faint lines are lighter than letters.
 std::array<std::uint8_t, 3> ink_colour(const cv::Mat& output, const PagePixels& page) {
   cv::Mat inside;
   cv::dilate(output, inside, square(1));
@@ -128,7 +129,7 @@ std::array<std::uint8_t, 3> ink_colour(const cv::Mat& output, const PagePixels& 
     const std::int64_t all = std::accumulate(of_channel.begin(), of_channel.end(), std::int64_t{0});
     std::int64_t below = 0;
     std::size_t level = 0;
-    while (level < 255 && 2 * (below + of_channel.at(level)) < all) below += of_channel.at(level++);
+    while (level < 255 && 4 * (below + of_channel.at(level)) < all) below += of_channel.at(level++);
     colour.at(i) = static_cast<std::uint8_t>(level);
   }
   return colour;

@@ -27,8 +27,9 @@ inline constexpr int kBackgroundQuality = 60;
 
 /// The layers of `output`, which was made from `page`, in black and white alone: the mask is its
 /// pixels, the background those of the page around them, with the ink filled in from what is around
-/// it, and the ink has the page's median colour there. Nothing if the output has other levels, or
-/// the page no others. Throws Error(input_unreadable) if the encoder fails. Thread-safe.
+/// it, and the ink has the page's colour there, the lower quartile of each channel. Nothing if the
+/// output has other levels, or the page no others. Throws Error(input_unreadable) if the encoder
+/// fails. Thread-safe.
 std::optional<PageLayers> layers_of(const Image& output, const Image& page);
 
 }  // namespace ocrtune

@@ -33,26 +33,15 @@ bool is_chunk(Bytes bytes, std::size_t at, std::string_view name) {
 }
 
 /// Indices of this many bits, each row after the mark of PNG's filter "none", deflated.
-std::vector<std::byte> packed_rows(const cv::Mat& indices, int bits) {
-  const auto width = static_cast<std::size_t>(indices.cols);
-  const auto depth = static_cast<std::size_t>(bits);
-  const std::size_t row_bytes = 1 + (width * depth + 7) / 8;
-  std::vector<unsigned char> rows(row_bytes * static_cast<std::size_t>(indices.rows));
-  for (int y = 0; y < indices.rows; ++y) {
-    const auto* in = indices.ptr<uchar>(y);
-    unsigned char* row = rows.data() + static_cast<std::size_t>(y) * row_bytes + 1;
-    for (std::size_t x = 0; x < width; ++x) {
-      const std::size_t bit = x * depth;
-      row[bit / 8] |= static_cast<unsigned char>(unsigned{in[x]} << (8 - depth - bit % 8));
-    }
-  }
+std::vector<std::byte> deflated_rows(const cv::Mat& indices, int bits) {
+  const std::vector<unsigned char> rows = packed_rows(indices, bits, 1);
   uLongf size = compressBound(rows.size());
-  std::vector<std::byte> packed(size);
-  if (compress2(reinterpret_cast<Bytef*>(packed.data()), &size, rows.data(), rows.size(),
+  std::vector<std::byte> deflated(size);
+  if (compress2(reinterpret_cast<Bytef*>(deflated.data()), &size, rows.data(), rows.size(),
                 kDeflateLevel) != Z_OK)
     throw std::bad_alloc();
-  packed.resize(size);
-  return packed;
+  deflated.resize(size);
+  return deflated;
 }
 
 Facsimile as_png(const cv::Mat& pixels, const Resolution& dpi) {
@@ -72,7 +61,7 @@ Facsimile of_two_colours(const IndexedPixels& indexed, std::vector<std::byte> pa
                    .height = indexed.indices.rows,
                    .bits = 1,
                    .palette = std::move(palette),
-                   .data = packed_rows(indexed.indices, 1),
+                   .data = deflated_rows(indexed.indices, 1),
                    .dpi = dpi};
   const cv::Mat white = indexed.indices * 255;
   std::optional<std::vector<std::byte>> rows = group4_of(white);
@@ -134,7 +123,7 @@ std::optional<Facsimile> facsimile_of_few_colours(const cv::Mat& pixels, const R
                    .height = pixels.rows,
                    .bits = bits,
                    .palette = std::move(indexed->palette),
-                   .data = packed_rows(indexed->indices, bits),
+                   .data = deflated_rows(indexed->indices, bits),
                    .dpi = dpi};
 }
 

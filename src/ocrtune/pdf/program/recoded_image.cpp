@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "ocrtune/image/indexed_pixels.h"
 #include "ocrtune/image/jpeg_recode.h"
 #include "ocrtune/image/png_rows.h"
 #include "ocrtune/pdf/program/predicted_rows.h"
@@ -71,26 +72,48 @@ cv::Mat pixels_of_samples(const SampleForm& form, std::string_view samples) {
   return pixels;
 }
 
+/// Those of a palette of RGB, one after the other.
+std::string palette_of(const std::vector<std::byte>& colours, std::size_t components) {
+  const std::string rgb = chars_of_bytes(colours);
+  std::string palette;
+  for (std::size_t i = 0; i < rgb.size(); i += 3) palette += rgb.substr(i, components);
+  return palette;
+}
+
+/// One bit for each of two colours.
+RecodedImage of_bits(const SampleForm& form, const Facsimile& bits) {
+  RecodedImage result{.data = chars_of_bytes(bits.data),
+                      .filter = "/FlateDecode",
+                      .parameters = predictor(form, 1, 1),
+                      .bits = 1,
+                      .palette = palette_of(bits.palette, form.components)};
+  if (bits.coding == Facsimile::Coding::group4) {
+    result.filter = "/CCITTFaxDecode";
+    result.parameters = fmt::format("<< /K -1 /Columns {} /Rows {} >>", form.width, form.height);
+  }
+  return result;
+}
+
 /// As few bits as there are colours; nothing if there are many, or if they need a palette that the
 /// image can't have.
 std::optional<RecodedImage> of_few_colours(const SampleForm& form, std::string_view samples) {
   const cv::Mat pixels = pixels_of_samples(form, samples);
   if (pixels.empty()) return std::nullopt;
-  const std::optional<Facsimile> few = facsimile_of_few_colours(pixels, {});
-  if (!few || (!few->palette.empty() && !form.may_be_indexed)) return std::nullopt;
-  const auto bits = static_cast<std::size_t>(few->bits);
-  RecodedImage result{.data = chars_of_bytes(few->data), .bits = bits};
-  const std::string palette = chars_of_bytes(few->palette);
-  for (std::size_t i = 0; i < palette.size(); i += 3)
-    result.palette += palette.substr(i, form.components);
-  if (few->coding == Facsimile::Coding::group4) {
-    result.filter = "/CCITTFaxDecode";
-    result.parameters = fmt::format("<< /K -1 /Columns {} /Rows {} >>", form.width, form.height);
-  } else {
-    result.filter = "/FlateDecode";
-    result.parameters = predictor(form, 1, bits);
+  // More levels of one component than 16 need 8 bits anyway.
+  const std::optional<IndexedPixels> indexed =
+      indexed_pixels(pixels, form.components == 1 ? 16 : 256);
+  if (!indexed) return std::nullopt;
+  if (indexed->bits() == 1) {
+    const std::optional<Facsimile> bits = facsimile_of_few_colours(pixels, {});
+    const bool is_allowed = bits && (bits->palette.empty() || form.may_be_indexed);
+    return is_allowed ? std::optional(of_bits(form, *bits)) : std::nullopt;
   }
-  return result;
+  if (!form.may_be_indexed) return std::nullopt;
+  const std::vector<unsigned char> rows = packed_rows(indexed->indices, indexed->bits(), 0);
+  return RecodedImage{.data = deflated({reinterpret_cast<const char*>(rows.data()), rows.size()}),
+                      .filter = "/FlateDecode",
+                      .bits = static_cast<std::size_t>(indexed->bits()),
+                      .palette = palette_of(indexed->palette, form.components)};
 }
 
 }  // namespace
