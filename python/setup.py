@@ -32,7 +32,7 @@ class CMakeBuild(build_ext):
             self.copy_file(package / made, target.parent / made)
         shared = target.parent / "share/ocrtune"
         shutil.copytree(PROJECT / "engines", shared / "engines", ignore=shutil.ignore_patterns("__pycache__"), dirs_exist_ok=True)
-        for parser in ("ocrtune-pdf", "ocrtune-tesseract"):
+        for parser in ("ocrtune-pdf", "ocrtune-heif", "ocrtune-tesseract"):
             shutil.copy2(built / parser, shared / parser)
         # Nothing without scripts/setup_ppocr.sh.
         installed = built / "installed"

@@ -21,7 +21,7 @@ export OCL_ICD_VENDORS=/nonexistent
 # the tests, are linked as the release build compiles them. It finds null pointers too, and x86-64 bears any alignment: a
 # quarter of the time is saved without UndefinedBehaviorSanitizer's checks of both.
 foreign=() foreign_tests=()
-for room in base image documents parsers pdf corpus kernels devices stages ocr storage voting server; do
+for room in base image documents parsers pdf heif corpus kernels devices stages ocr storage voting server; do
   scripts/changed_lately.sh "src/ocrtune/$room" "tests/$room" || continue
   foreign+=("$room")
   foreign_tests+=("${room}_test")

@@ -12,8 +12,13 @@ cd "$(dirname "$0")/.."
 mapfile -t packages < <(sed -n '/^Build-Depends:/,/^[A-Z][^:]*:/s/^ \([a-z0-9.+-]*\).*,$/\1/p' debian/control |
   grep -v -e '^debhelper' -e '^dh-' -e '^python3-' -e '^pybind11')
 packages+=(g++ mold git ca-certificates python3-pip fonts-dejavu-core fonts-liberation2 fonts-courier-prime fonts-ebgaramond libpango1.0-dev tesseract-ocr-eng tesseract-ocr-fra)
+# From Debian 13 on, libheif has its decoders in packages of their own.
+if [ "$(. /etc/os-release && echo "${VERSION_ID%%.*}")" -ge 13 ] 2>/dev/null; then
+  packages+=(libheif-plugin-libde265 libheif-plugin-dav1d)
+  [ "${1:-}" = tests ] && packages+=(libheif-plugin-x265 libheif-plugin-aomenc)
+fi
 [ "${1:-}" = tests ] && packages+=(
-  libopencv-photo-dev libgtest-dev librapidcheck-dev clang-format clang-tidy doxygen mkdocs python3-optuna tesseract-ocr
+  libheif-examples libopencv-photo-dev libgtest-dev librapidcheck-dev clang-format clang-tidy doxygen mkdocs python3-optuna tesseract-ocr
   chromium poppler-utils mupdf-tools qpdf ghostscript libxml2-utils w3c-sgml-lib python3-numpy python3-pil python3-jsonschema zsh fish sqlite3 postgresql python3-psycopg2 faketime
   tesseract-ocr-deu tesseract-ocr-spa tesseract-ocr-ita tesseract-ocr-lat tesseract-ocr-rus tesseract-ocr-ell
   tesseract-ocr-ara tesseract-ocr-chi-sim tesseract-ocr-jpn

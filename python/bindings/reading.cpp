@@ -129,7 +129,7 @@ void add_reading(py::module_& module) {
 Parameters
 ----------
 source : str or os.PathLike
-    PNG, JPEG, TIFF, WebP, PNM or PDF.
+    PNG, JPEG, TIFF, WebP, HEIF, AVIF, PNM or PDF.
 page : int, optional
     Of a file with several pages, from 0.
 colour : bool

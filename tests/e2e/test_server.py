@@ -193,6 +193,13 @@ class ServerFiles(ServerCase):
         self.assertEqual(len(listing["files"]), len({entry["name"] for entry in listing["files"]}))
         self.assertTrue(listing["files"])
 
+    def test_what_can_be_uploaded_is_said(self):
+        kind = {"Content-Type": "application/octet-stream"}
+        uploads = self.server.get("/api/server")["uploads"]
+        self.assertLessEqual({".png", ".heic", ".avif", ".pdf", ".txt", ".csv"}, set(uploads))
+        for ending in uploads:
+            self.assertEqual(self.server.status("PUT", f"/api/uploads/a{ending}", b"x", headers=kind), 200, ending)
+
     def test_uploads_are_kept_under_their_names(self):
         kind = {"Content-Type": "application/octet-stream"}
         status, _, body = self.server.ask("PUT", "/api/uploads/a%20page.png", b"content", headers=kind)

@@ -11,6 +11,7 @@
 
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
+#include "ocrtune/heif/heif_file.h"
 #include "ocrtune/image/library_versions.h"
 #include "ocrtune/ocr/tesseract_recognizer.h"
 #include "ocrtune/pdf/library_versions.h"
@@ -80,15 +81,23 @@ bool is_corrected(const Fault& fault, const fs::path& packages) {
 }  // namespace
 
 std::vector<ParserLibrary> parser_libraries(std::vector<std::string>& missing) {
-  PdfLibraryVersions pdf;
-  try {
-    pdf = pdf_library_versions();
-  } catch (const Error& error) {
-    missing.emplace_back(error.what());
-  }
-  return {{"poppler", pdf.poppler},          {"qpdf", pdf.qpdf},
-          {"libtiff", libtiff_version()},    {"libwebp", libwebp_version()},
-          {"OpenJPEG", openjpeg_version()},  {"Tesseract", tesseract_version()},
+  const auto unless_missing = [&](const auto& ask) {
+    try {
+      return ask();
+    } catch (const Error& error) {
+      missing.emplace_back(error.what());
+      return decltype(ask())();
+    }
+  };
+  const PdfLibraryVersions pdf = unless_missing(pdf_library_versions);
+  const std::string libheif = unless_missing(libheif_version);
+  return {{"poppler", pdf.poppler},
+          {"qpdf", pdf.qpdf},
+          {"libheif", libheif},
+          {"libtiff", libtiff_version()},
+          {"libwebp", libwebp_version()},
+          {"OpenJPEG", openjpeg_version()},
+          {"Tesseract", tesseract_version()},
           {"Leptonica", leptonica_version()}};
 }
 

@@ -42,4 +42,17 @@ Image flattened_over_white(const cv::Mat& image, bool in_colour) {
   return flat;
 }
 
+Image gray_and_colour(const cv::Mat& pixels, bool in_colour) {
+  Image image = flattened_over_white(pixels, in_colour);
+  if (!image.gray.empty()) return image;
+  if (pixels.channels() == 1) return Image{.gray = pixels};
+  const bool has_alpha = pixels.channels() == 4;  // opaque everywhere
+  cv::cvtColor(pixels, image.gray, has_alpha ? cv::COLOR_BGRA2GRAY : cv::COLOR_BGR2GRAY);
+  if (!in_colour) return image;
+  image.colour = pixels;
+  if (has_alpha) cv::cvtColor(pixels, image.colour, cv::COLOR_BGRA2BGR);
+  if (!has_colour(image.colour)) image.colour.release();
+  return image;
+}
+
 }  // namespace ocrtune

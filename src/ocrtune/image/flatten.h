@@ -11,4 +11,8 @@ namespace ocrtune {
 /// output can be kept.
 Image flattened_over_white(const cv::Mat& image, bool in_colour);
 
+/// The page with these pixels: 8-bit gray, BGR, or BGRA, which is laid over white. `in_colour`:
+/// with its colours, if it has any.
+Image gray_and_colour(const cv::Mat& pixels, bool in_colour);
+
 }  // namespace ocrtune

@@ -170,6 +170,22 @@ void check_bmp(Bytes bytes) {
   if (end > bytes.size() + 3) damaged(tr("is cut off: rows of the BMP are missing"));
 }
 
+/// By the brands of its first box (ISO/IEC 14496-12, 4.3).
+bool is_heif(Bytes bytes) {
+  constexpr std::array<std::string_view, 10> kBrands{"heic", "heix", "heim", "heis", "hevc",
+                                                     "hevx", "mif1", "msf1", "avif", "avis"};
+  constexpr std::size_t kMostBytes = 1024;
+  if (bytes.size() < 12 || !starts_with(bytes.subspan(4), "ftyp")) return false;
+  const std::size_t end =
+      std::min({std::size_t{big_endian(bytes, 0, 4)}, bytes.size(), kMostBytes});
+  for (std::size_t at = 8; at + 4 <= end; at += at == 8 ? 8 : 4) {
+    if (std::ranges::any_of(
+            kBrands, [&](std::string_view brand) { return starts_with(bytes.subspan(at), brand); }))
+      return true;
+  }
+  return false;
+}
+
 Header gif_header(Bytes bytes) {
   Header header;
   // The screen may be smaller than the image that is decoded.
@@ -199,6 +215,7 @@ Format format_of(Bytes bytes) {
   if (starts_with(bytes, "RIFF") && bytes.size() > 12 && starts_with(bytes.subspan(8), "WEBP")) {
     return Format::webp;
   }
+  if (is_heif(bytes)) return Format::heif;
   if (bytes.size() > 3 && bytes[0] == std::byte{'P'} && bytes[1] >= std::byte{'1'} &&
       bytes[1] <= std::byte{'6'} &&
       std::string_view(" \t\r\n#").find(static_cast<char>(bytes[2])) != std::string_view::npos) {
@@ -214,9 +231,10 @@ Format format_of(Bytes bytes) {
 }
 
 std::span<const std::string_view> page_extensions() {
-  static constexpr std::array<std::string_view, 20> kExtensions{
-      ".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".tif", ".tiff", ".webp", ".jp2", ".j2k",
-      ".jpf", ".jpx", ".j2c",  ".bmp", ".gif",  ".pbm", ".pgm",  ".ppm",  ".pnm", ".pdf"};
+  static constexpr std::array<std::string_view, 24> kExtensions{
+      ".png",  ".jpg",  ".jpeg", ".jpe",  ".jfif", ".tif", ".tiff", ".webp",
+      ".heic", ".heif", ".hif",  ".avif", ".jp2",  ".j2k", ".jpf",  ".jpx",
+      ".j2c",  ".bmp",  ".gif",  ".pbm",  ".pgm",  ".ppm", ".pnm",  ".pdf"};
   return kExtensions;
 }
 

@@ -9,8 +9,8 @@
 
 namespace ocrtune {
 
-/// Kinds of files that hold pages.
-enum class Format { png, jpeg, jpeg2000, tiff, webp, bmp, gif, pnm, pdf, unknown };
+/// Kinds of files that hold pages. `heif` has AVIF files too.
+enum class Format { png, jpeg, jpeg2000, tiff, webp, heif, bmp, gif, pnm, pdf, unknown };
 
 /// The format by the file's first bytes, never by its name. Thread-safe.
 Format format_of(std::span<const std::byte> bytes);

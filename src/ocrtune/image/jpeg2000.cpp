@@ -165,19 +165,6 @@ cv::Mat pixels_of(const opj_image_t& image) {
   return colour;
 }
 
-Image gray_and_colour(const cv::Mat& pixels, bool in_colour) {
-  Image image = flattened_over_white(pixels, in_colour);
-  if (!image.gray.empty()) return image;
-  if (pixels.channels() == 1) return Image{.gray = pixels};
-  const bool has_alpha = pixels.channels() == 4;  // opaque everywhere
-  cv::cvtColor(pixels, image.gray, has_alpha ? cv::COLOR_BGRA2GRAY : cv::COLOR_BGR2GRAY);
-  if (!in_colour) return image;
-  image.colour = pixels;
-  if (has_alpha) cv::cvtColor(pixels, image.colour, cv::COLOR_BGRA2BGR);
-  if (!has_colour(image.colour)) image.colour.release();
-  return image;
-}
-
 /// What the JP2 box `res ` states (ISO/IEC 15444-1, I.5.3.7): that of capture, else of display.
 Resolution resolution_in(std::span<const std::byte> bytes, int depth = 0) {
   constexpr int kDeepest = 2;  // jp2h, then "res "

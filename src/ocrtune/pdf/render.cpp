@@ -2,12 +2,12 @@
 
 #include <fmt/format.h>
 
-#include <cstring>
 #include <utility>
 
 #include "ocrtune/base/json_fields.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/image/unreadable.h"
+#include "ocrtune/parsers/received_bytes.h"
 #include "ocrtune/pdf/failed_parts.h"
 #include "ocrtune/pdf/parsed_pdf.h"
 
@@ -16,23 +16,6 @@ namespace {
 
 /// So many pages of one PDF may take a parser's time in vain; the others are not tried.
 constexpr int kMostFailures = 3;
-
-/// Fills a matrix with what a parser sends.
-class MatrixSink {
- public:
-  explicit MatrixSink(cv::Mat& matrix) : rest_(matrix.ptr(), matrix.total() * matrix.elemSize()) {}
-
-  void take(std::span<const std::byte> piece) {
-    if (piece.size() > rest_.size()) unreadable(tr("this page of the PDF can't be rendered"));
-    std::memcpy(rest_.data(), piece.data(), piece.size());
-    rest_ = rest_.subspan(piece.size());
-  }
-
-  [[nodiscard]] bool is_full() const { return rest_.empty(); }
-
- private:
-  std::span<unsigned char> rest_;
-};
 
 class PdfFile final : public PageFile {
  public:
@@ -134,10 +117,13 @@ class PdfFile final : public PageFile {
 
   static cv::Mat pixels_of(ParsedPdf& pdf, const char* which, int rows, int columns, int type) {
     cv::Mat pixels(rows, columns, type);
-    MatrixSink sink(pixels);
+    ReceivedBytes into(
+        std::as_writable_bytes(std::span(pixels.ptr(), pixels.total() * pixels.elemSize())));
     pdf.ask({{"do", which}}, static_cast<double>(rows) * columns,
-            [&](std::span<const std::byte> piece) { sink.take(piece); });
-    if (!sink.is_full()) unreadable(tr("this page of the PDF can't be rendered"));
+            [&](std::span<const std::byte> piece) {
+              if (!into.take(piece)) unreadable(tr("this page of the PDF can't be rendered"));
+            });
+    if (!into.is_full()) unreadable(tr("this page of the PDF can't be rendered"));
     return pixels;
   }
 

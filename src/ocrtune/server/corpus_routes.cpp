@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <limits>
 #include <optional>
@@ -9,7 +10,6 @@
 #include "ocrtune/base/resources.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
-#include "ocrtune/image/format.h"
 #include "ocrtune/server/folders.h"
 #include "ocrtune/server/routes.h"
 #include "ocrtune/workflow/trainable_engines.h"
@@ -41,11 +41,10 @@ int asked_width(const Request& request) {
   throw HttpError(400, tr("`width`: must be from 1 to {}", kMaxPictureWidth));
 }
 
-/// Page files, ground truth and manifests, but nothing executable.
 bool is_allowed_upload(const std::string& name) {
-  const std::string extension = lower_case(fs::path(name).extension().string());
-  return is_page_extension(extension) || extension == ".txt" || extension == ".xml" ||
-         extension == ".hocr" || extension == ".html" || extension == ".csv";
+  const auto allowed = upload_extensions();
+  return std::ranges::find(allowed, lower_case(fs::path(name).extension().string())) !=
+         allowed.end();
 }
 
 Response keep_upload(const Request& request, const ServerContext& context) {

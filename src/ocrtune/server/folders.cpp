@@ -70,4 +70,12 @@ json folder_listing(const Roots& roots, const std::optional<std::string>& asked)
           {"files", files}};
 }
 
+std::vector<std::string> upload_extensions() {
+  const auto pages = page_extensions();
+  std::vector<std::string> extensions(pages.begin(), pages.end());
+  for (const char* other : {".txt", ".xml", ".hocr", ".html", ".csv"})
+    extensions.emplace_back(other);
+  return extensions;
+}
+
 }  // namespace ocrtune::server

@@ -15,6 +15,7 @@
 #include "ocrtune/pipeline/presets.h"
 #include "ocrtune/search/samplers/registry.h"
 #include "ocrtune/server/embedded_files.h"
+#include "ocrtune/server/folders.h"
 #include "ocrtune/server/routes.h"
 #include "ocrtune/server/run_request.h"
 #include "ocrtune/stages/registry.h"
@@ -36,7 +37,8 @@ json server_info(const ServerContext& context) {
           {"folder", context.folder().string()},
           {"roots", roots},
           {"cores", machine_resources().logical_cores},
-          {"languages", installed_languages(tessdata_folder(""))}};
+          {"languages", installed_languages(tessdata_folder(""))},
+          {"uploads", upload_extensions()}};
 }
 
 json stage_parameter(const Parameter& p) {
