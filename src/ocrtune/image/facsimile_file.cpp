@@ -5,12 +5,10 @@
 #include <array>
 #include <cmath>
 #include <cstdint>
-#include <opencv2/imgcodecs.hpp>
 #include <span>
 #include <string_view>
 
-#include "ocrtune/base/error.h"
-#include "ocrtune/base/translation.h"
+#include "ocrtune/image/png_rows.h"
 
 namespace ocrtune {
 namespace {
@@ -18,8 +16,6 @@ namespace {
 constexpr const char* kJpeg = ".jpg";
 constexpr const char* kPng = ".png";
 constexpr double kInchesPerMetre = 1 / 0.0254;
-/// Where the first chunk of a PNG file, its header, ends.
-constexpr std::ptrdiff_t kAfterHeader = 33;
 
 void append(std::vector<std::byte>& bytes, std::uint32_t number) {
   for (int shift = 24; shift >= 0; shift -= 8)
@@ -72,17 +68,6 @@ std::vector<std::byte> png_of(const Facsimile& facsimile) {
   return png;
 }
 
-std::vector<std::byte> png_of(const Image& page) {
-  std::vector<uchar> encoded;
-  const bool done = cv::imencode(kPng, page.colour.empty() ? page.gray : page.colour, encoded);
-  if (!done) throw Error(Errc::output_unwritable, tr("the image can't be encoded"));
-  const auto bytes = std::as_bytes(std::span(encoded));
-  std::vector<std::byte> png(bytes.begin(), bytes.begin() + kAfterHeader);
-  if (page.dpi.x > 0) append_chunk(png, "pHYs", resolution_of_png(page.dpi));
-  png.insert(png.end(), bytes.begin() + kAfterHeader, bytes.end());
-  return png;
-}
-
 }  // namespace
 
 const std::vector<std::string>& image_file_extensions() {
@@ -99,7 +84,7 @@ ImageFile image_file_of(const Facsimile& facsimile, const Image& page) {
   if (is_upright && facsimile.coding == Facsimile::Coding::jpeg) return {kJpeg, facsimile.data};
   if (is_upright && facsimile.coding == Facsimile::Coding::png_rows)
     return {kPng, png_of(facsimile)};
-  return {kPng, png_of(page)};
+  return {kPng, png_of(png_facsimile(page.colour.empty() ? page.gray : page.colour, page.dpi))};
 }
 
 }  // namespace ocrtune

@@ -21,7 +21,8 @@ const std::vector<std::string>& image_file_extensions();
 std::string mime_type_of(const std::string& extension);
 
 /// A facsimile as a file of its own, upright and without loss: JPEG as it is, else PNG. `page` is
-/// the same page, with its colours. Throws Error(output_unwritable) if the encoder fails. Thread-safe.
+/// the same page, with its colours. Throws Error(input_unreadable) if the encoder fails.
+/// Thread-safe.
 ImageFile image_file_of(const Facsimile& facsimile, const Image& page);
 
 }  // namespace ocrtune

@@ -44,15 +44,6 @@ std::vector<std::byte> deflated_rows(const cv::Mat& indices, int bits) {
   return deflated;
 }
 
-Facsimile as_png(const cv::Mat& pixels, const Resolution& dpi) {
-  std::vector<uchar> png;
-  std::optional<Facsimile> result;
-  if (encode_image(".png", pixels, png, {cv::IMWRITE_PNG_COMPRESSION, kDeflateLevel}))
-    result = png_rows(std::as_bytes(std::span(png)), dpi);
-  if (!result) throw Error(Errc::input_unreadable, tr("its pixels can't be encoded"));
-  return *std::move(result);
-}
-
 /// Both of two colours; without a palette they are black and white.
 Facsimile of_two_colours(const IndexedPixels& indexed, std::vector<std::byte> palette,
                          const Resolution& dpi) {
@@ -105,6 +96,15 @@ std::optional<Facsimile> png_rows(Bytes bytes, const Resolution& dpi) {
   return whole ? std::optional(std::move(result)) : std::nullopt;
 }
 
+Facsimile png_facsimile(const cv::Mat& pixels, const Resolution& dpi) {
+  std::vector<uchar> png;
+  std::optional<Facsimile> result;
+  if (encode_image(".png", pixels, png, {cv::IMWRITE_PNG_COMPRESSION, kDeflateLevel}))
+    result = png_rows(std::as_bytes(std::span(png)), dpi);
+  if (!result) throw Error(Errc::input_unreadable, tr("its pixels can't be encoded"));
+  return *std::move(result);
+}
+
 std::size_t embedded_bytes(const Facsimile& image) {
   // A palette is written in hexadecimal digits.
   return image.data.size() + 2 * image.palette.size();
@@ -130,7 +130,7 @@ std::optional<Facsimile> facsimile_of_few_colours(const cv::Mat& pixels, const R
 Facsimile shortest_facsimile(const cv::Mat& pixels, const Resolution& dpi) {
   std::optional<Facsimile> few = facsimile_of_few_colours(pixels, dpi);
   if (few && few->bits == 1) return *std::move(few);
-  Facsimile all = as_png(pixels, dpi);
+  Facsimile all = png_facsimile(pixels, dpi);
   return few && embedded_bytes(*few) < embedded_bytes(all) ? *std::move(few) : std::move(all);
 }
 

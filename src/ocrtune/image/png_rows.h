@@ -12,6 +12,10 @@ namespace ocrtune {
 /// rotation. `bytes` must be a complete PNG. Thread-safe.
 std::optional<Facsimile> png_rows(std::span<const std::byte> bytes, const Resolution& dpi);
 
+/// The pixels of 8-bit gray or BGR as rows of a PNG file. Throws Error(input_unreadable) if the
+/// encoder fails. Thread-safe.
+Facsimile png_facsimile(const cv::Mat& pixels, const Resolution& dpi);
+
 /// The pixels of 8-bit gray or BGR in the shortest of the lossless codings of documents: few
 /// colours with a palette, two of them as CCITT Group 4. Throws Error(input_unreadable) if the
 /// encoder fails. Thread-safe.
