@@ -58,8 +58,8 @@ std::vector<BadInput> bad_pages() {
        }},
       {"an empty file", 2, "empty.png: is empty", read_of("empty.png", "")},
       {"a text file named .png", 2,
-       "text.png: is not an image: PNG, JPEG, JPEG 2000, TIFF, WebP, BMP, GIF, PNM and PDF can be "
-       "read",
+       "text.png: is not an image: PNG, JPEG, JPEG 2000, TIFF, WebP, HEIF, AVIF, BMP, GIF, PNM and "
+       "PDF can be read",
        read_of("text.png", "Dear Sir,\nDear Madam,\nDear Sir or Madam,\n")},
       {"a cut-off PNG", 2, "cut.png: is cut off", read_of("cut.png", cut_page(0.6))},
       {"a PNG with damaged bytes", 2, "bad.png: is damaged: a PNG checksum is wrong",
@@ -70,6 +70,11 @@ std::vector<BadInput> bad_pages() {
        read_of("noise.tif", "II*\0"s + std::string(500, '\xee'))},
       {"a WebP of noise", 2, "noise.webp: is damaged",
        read_of("noise.webp", "RIFF\x40\0\0\0WEBPVP8 "s + std::string(64, '\xee'))},
+      {"a HEIF of noise", 2, "noise.heic: is damaged: can't be opened as HEIF or AVIF",
+       read_of("noise.heic",
+               "\0\0\0\x10"
+               "ftypheic\0\0\0\0"s +
+                   std::string(500, '\xee'))},
       {"a PNM that ends early", 2, "cut.pgm: is damaged",
        read_of("cut.pgm", "P5 100 100 255\n" + std::string(50, '\x80'))},
       {"a PDF of noise", 2, "noise.pdf: is damaged: can't be opened as a PDF",

@@ -329,6 +329,17 @@ class LayeredPdf(ScratchCase):
         self.assertEqual([image[2] for image in self.images(kept)], ["image", "stencil"] * 2)
         self.assertIn("/PageLabels", Parsed(kept).root)
 
+    def test_of_pages_that_are_the_same_too(self):
+        folder = self.tmp / "twice"
+        folder.mkdir()
+        for name in ("a.png", "b.png"):
+            (folder / name).write_bytes(self.page.read_bytes())
+        ocrtune("clean", folder, "-o", self.tmp / "out", "--pipeline", self.pipeline, "--format", "pdf", "--optimize", 2, "--jobs", 1,
+                "--quiet", check=0)
+        one, other = (self.images(sound(self.tmp / "out" / name)) for name in ("a.pdf", "b.pdf"))
+        self.assertEqual([image[2:] for image in one], [image[2:] for image in other])
+        self.assertEqual(len(one), 2)
+
     def test_of_each_page_too(self):
         self.assertEqual([image[2] for image in self.images(self.layered(self.page, "--split"))], ["image", "stencil"])
 

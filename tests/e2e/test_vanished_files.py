@@ -103,6 +103,20 @@ class OfImages(Vanishing):
         self.assertEqual(self.outputs() if self.out.exists() else [], [])
 
 
+class NotInMemory(Vanishing):
+    """With little memory, pages are read again when they are recognized."""
+
+    def test_each_is_one_line(self):
+        for action, reason in ((DELETE, "can't be read: No such file or directory"), (EMPTY, "is empty"),
+                               (REPLACE, "has changed since the command began")):
+            for command in (("read",), ("apply", "--pipeline", "raw")):
+                self.victim = self.page("b")
+                shutil.rmtree(self.out, ignore_errors=True)
+                done = self.run_command(action, *command, "--memory", "180M", check=2)
+                self.check(done, [f"b.png: {reason}"], 2)
+                self.assertEqual([name for name in self.outputs() if name.endswith(".txt")], ["a.txt", "c.txt"])
+
+
 class OfPdfs(Vanishing):
     """They keep their pages, and get words at the end."""
 

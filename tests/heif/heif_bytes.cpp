@@ -97,12 +97,12 @@ Bytes heif_of(const std::vector<HeifImage>& images, bool is_avif) {
 Bytes with_property(Bytes file, std::string_view name, unsigned value) {
   const Bytes replaced = bytes_of("pixi");
   const Bytes property = bytes_of(name);
-  const auto found = std::ranges::search(file, replaced);
-  if (found.empty() ||
-      !std::ranges::search(found.end(), file.end(), replaced.begin(), replaced.end()).empty())
+  const auto found = std::search(file.begin(), file.end(), replaced.begin(), replaced.end());
+  const bool is_there = found != file.end();
+  if (!is_there ||
+      std::search(found + 1, file.end(), replaced.begin(), replaced.end()) != file.end())
     throw std::runtime_error("not one image");
-  std::ranges::copy(property, found.begin());
-  *found.end() = static_cast<std::byte>(value);
+  *std::copy(property.begin(), property.end(), found) = static_cast<std::byte>(value);
   return file;
 }
 

@@ -71,6 +71,7 @@ TEST_P(Heif, HasItsPixelsAndColours) {
 TEST_P(Heif, EveryImageIsAPageAndNoThumbnail) {
   const std::vector<cv::Mat> pages{drawn(96, 64), drawn(64, 96, 100), drawn(128, 64, 50)};
   std::vector<HeifImage> images;
+  images.reserve(pages.size());
   for (const cv::Mat& page : pages) images.push_back({.pixels = page, .thumbnail = 32});
   const Bytes bytes = file_of(images);
   const auto file = open_pages(bytes, {});

@@ -13,6 +13,7 @@ namespace fs = std::filesystem;
 
 Corpus corpus_of(const std::vector<std::string>& names) {
   std::vector<InputFile> files;
+  files.reserve(names.size());
   for (const std::string& name : names) {
     files.push_back(
         {.path = {},

@@ -125,7 +125,12 @@ std::optional<Facsimile> embedded_jpeg(Bytes bytes, const Image& page) {
   if (header.exif && !is_page(bytes, orientation, page)) return std::nullopt;
   if (header.is_allowed)
     return jpeg_facsimile({bytes.begin(), bytes.end()}, header.channels, orientation, page);
-  std::vector<std::byte> recoded = joined_jpeg({.strips = {bytes}});
+  const bool on_its_side = lies_on_its_side(orientation);
+  const auto width = static_cast<std::size_t>(page.gray.cols);
+  const auto height = static_cast<std::size_t>(page.gray.rows);
+  std::vector<std::byte> recoded = joined_jpeg({.width = on_its_side ? height : width,
+                                                .height = on_its_side ? width : height,
+                                                .strips = {bytes}});
   if (recoded.empty() || !is_page(recoded, orientation, page)) return std::nullopt;
   return jpeg_facsimile(std::move(recoded), header.channels, orientation, page);
 }

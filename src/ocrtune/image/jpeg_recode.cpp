@@ -38,6 +38,8 @@ class Recoding {
     to_.err = &failure_.manager;
   }
   ~Recoding() {
+    // After an error, `written_` is a buffer that libjpeg has freed for a larger one.
+    if (is_writing_) to_.dest->term_destination(&to_);
     jpeg_destroy_decompress(&from_);
     jpeg_destroy_compress(&to_);
     std::free(written_);
@@ -51,20 +53,24 @@ class Recoding {
     jpeg_create_decompress(&from_);
     jpeg_create_compress(&to_);
     jpeg_mem_dest(&to_, &written_, &size_);
-    if (!measure(image)) return false;
+    is_writing_ = true;
+    if (!is_such_an_image(image)) return false;
     for (const auto& strip : image.strips) {
       if (!read_header(image, strip)) return false;
       jvirt_barray_ptr* blocks = jpeg_read_coefficients(&from_);
       if (blocks == nullptr) return false;
       if (row_ == 0) begin(image.is_rgb && from_.num_components == 3);
-      if (!fits()) return false;
-      copy(blocks);
+      if (image.strips.size() == 1) {
+        write(blocks);
+      } else {
+        if (row_ == 0) request_blocks();
+        if (!fits()) return false;
+        copy(blocks);
+      }
       row_ += from_.image_height;
       if (jpeg_finish_decompress(&from_) == FALSE) return false;
     }
-    if (row_ != height_) return false;
-    jpeg_write_coefficients(&to_, blocks_.data());
-    jpeg_finish_compress(&to_);
+    if (image.strips.size() > 1) write(blocks_.data());
     return true;
   }
 
@@ -88,14 +94,20 @@ class Recoding {
            (from_.num_components == 1 || from_.num_components == 3);
   }
 
-  /// The height of the whole image, which is not in the strips.
-  bool measure(const JpegStrips& image) {
+  /// Whether the strips are as large as the image: coefficients need memory.
+  bool is_such_an_image(const JpegStrips& image) {
     for (const auto& strip : image.strips) {
-      if (!read_header(image, strip)) return false;
+      if (!read_header(image, strip) || from_.image_width != image.width) return false;
       height_ += from_.image_height;
       jpeg_abort_decompress(&from_);
     }
-    return true;
+    return height_ == image.height;
+  }
+
+  void write(jvirt_barray_ptr* blocks) {
+    jpeg_write_coefficients(&to_, blocks);
+    jpeg_finish_compress(&to_);
+    is_writing_ = false;
   }
 
   /// All are written like the first strip.
@@ -106,6 +118,9 @@ class Recoding {
     to_.image_height = height_;
     to_.optimize_coding = TRUE;
     if (progressive) jpeg_simple_progression(&to_);
+  }
+
+  void request_blocks() {
     rows_of_mcu_ = static_cast<JDIMENSION>(from_.max_v_samp_factor * DCTSIZE);
     const auto columns = static_cast<JDIMENSION>(from_.max_h_samp_factor * DCTSIZE);
     for (int i = 0; i < from_.num_components; ++i) {
@@ -155,6 +170,7 @@ class Recoding {
   RecodeFailure failure_{};
   jpeg_decompress_struct from_{};
   jpeg_compress_struct to_{};
+  bool is_writing_ = false;
   unsigned char* written_ = nullptr;
   unsigned long size_ = 0;
   JDIMENSION height_ = 0;

@@ -29,7 +29,13 @@ bool has_samples_of_jpeg(TIFF* tiff) {
 
 std::vector<std::byte> stored_jpeg_of(TIFF* tiff) {
   if (!has_samples_of_jpeg(tiff)) return {};
-  JpegStrips image{.is_rgb = short_field(tiff, TIFFTAG_PHOTOMETRIC) == PHOTOMETRIC_RGB};
+  std::uint32_t width = 0;
+  std::uint32_t height = 0;
+  TIFFGetField(tiff, TIFFTAG_IMAGEWIDTH, &width);
+  TIFFGetField(tiff, TIFFTAG_IMAGELENGTH, &height);
+  JpegStrips image{.width = width,
+                   .height = height,
+                   .is_rgb = short_field(tiff, TIFFTAG_PHOTOMETRIC) == PHOTOMETRIC_RGB};
   std::uint32_t tables_size = 0;
   const void* tables = nullptr;
   if (TIFFGetField(tiff, TIFFTAG_JPEGTABLES, &tables_size, &tables) == 1 && tables != nullptr)

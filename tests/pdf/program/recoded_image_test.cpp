@@ -123,7 +123,9 @@ TEST(PredictedRows, OfASmoothImageAreShorter) {
 TEST(RecodedJpeg, HasTheSamePixels) {
   const auto jpeg =
       test::encoded(test::coloured(90, 70, 3), ".jpg", {cv::IMWRITE_JPEG_QUALITY, 70});
-  const auto image = recoded_jpeg({reinterpret_cast<const char*>(jpeg.data()), jpeg.size()});
+  const SampleForm form{.width = 90, .height = 70, .components = 3};
+  const std::string_view file(reinterpret_cast<const char*>(jpeg.data()), jpeg.size());
+  const auto image = recoded_jpeg(form, file);
   ASSERT_TRUE(image);
   EXPECT_LT(image->data.size(), jpeg.size());
   const std::vector<char> recoded(image->data.begin(), image->data.end());
@@ -132,7 +134,8 @@ TEST(RecodedJpeg, HasTheSamePixels) {
       reinterpret_cast<const unsigned char*>(jpeg.data()) + jpeg.size());
   EXPECT_TRUE(test::same_pixels(cv::imdecode(recoded, cv::IMREAD_COLOR),
                                 cv::imdecode(original, cv::IMREAD_COLOR)));
-  EXPECT_FALSE(recoded_jpeg("no JPEG"));
+  EXPECT_FALSE(recoded_jpeg(form, "no JPEG"));
+  EXPECT_FALSE(recoded_jpeg({.width = 90, .height = 69, .components = 3}, file));
 }
 
 }  // namespace

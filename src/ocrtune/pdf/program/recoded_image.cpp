@@ -126,8 +126,9 @@ RecodedImage recoded_samples(const SampleForm& form, std::string_view samples) {
   return is_shorter ? *std::move(few) : std::move(all);
 }
 
-std::optional<RecodedImage> recoded_jpeg(std::string_view jpeg) {
-  const std::vector<std::byte> recoded = joined_jpeg({.strips = {std::as_bytes(std::span(jpeg))}});
+std::optional<RecodedImage> recoded_jpeg(const SampleForm& form, std::string_view jpeg) {
+  const std::vector<std::byte> recoded = joined_jpeg(
+      {.width = form.width, .height = form.height, .strips = {std::as_bytes(std::span(jpeg))}});
   if (recoded.empty()) return std::nullopt;
   return RecodedImage{
       .data = chars_of_bytes(recoded), .filter = "/DCTDecode", .parameters = {}, .bits = 8};

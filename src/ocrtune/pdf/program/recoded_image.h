@@ -35,8 +35,8 @@ struct RecodedImage {
 /// form.bytes() bytes. Throws std::bad_alloc.
 RecodedImage recoded_samples(const SampleForm& form, std::string_view samples);
 
-/// A JPEG file of the same coefficients with optimal Huffman codes; nothing if it is damaged or has
-/// neither one nor three components.
-std::optional<RecodedImage> recoded_jpeg(std::string_view jpeg);
+/// A JPEG file of the same coefficients with optimal Huffman codes; nothing if it is damaged, has
+/// neither one nor three components, or not this size.
+std::optional<RecodedImage> recoded_jpeg(const SampleForm& form, std::string_view jpeg);
 
 }  // namespace ocrtune

@@ -129,7 +129,7 @@ std::optional<RecodedImage> SmallerImages::recoded(Object image, int object) {
     const bool has_parameters = pdf_.is_dictionary(pdf_.key(entries, "/DecodeParms"));
     const std::optional<std::string> jpeg =
         filters.size() == 1 && !has_parameters ? pdf_.raw(image) : std::nullopt;
-    return jpeg ? recoded_jpeg(*jpeg) : std::nullopt;
+    return jpeg ? recoded_jpeg(*form, *jpeg) : std::nullopt;
   }
   std::optional<std::string> samples = pdf_.samples(image);
   if (!samples || samples->size() < form->bytes()) return std::nullopt;
