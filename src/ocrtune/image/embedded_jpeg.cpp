@@ -125,7 +125,7 @@ std::optional<Facsimile> embedded_jpeg(Bytes bytes, const Image& page) {
   if (header.exif && !is_page(bytes, orientation, page)) return std::nullopt;
   if (header.is_allowed)
     return jpeg_facsimile({bytes.begin(), bytes.end()}, header.channels, orientation, page);
-  const bool on_its_side = lies_on_its_side(orientation);
+  const bool on_its_side = swaps_sides(orientation);
   const auto width = static_cast<std::size_t>(page.gray.cols);
   const auto height = static_cast<std::size_t>(page.gray.rows);
   std::vector<std::byte> recoded = joined_jpeg({.width = on_its_side ? height : width,
