@@ -118,7 +118,8 @@ class OneDocument(ScratchCase):
         info = subprocess.run(["pdfinfo", "-l", "3", made], check=True, capture_output=True, text=True).stdout
         self.assertEqual(re.findall(r"rot: +(\d+)", info), ["0", "90", "270"])
         words = [set(one.split()) for one in pdf_pages(made)]
-        self.assertEqual(words[1:], words[:1] * 2)
+        for turned in words[1:]:
+            self.assertGreater(len(turned & words[0]), 0.8 * len(turned | words[0]))
 
     def test_double_pages_are_divided(self):
         left, right = page("Winter evening"), page("Summer morning")

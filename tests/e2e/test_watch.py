@@ -82,7 +82,7 @@ class Watch(ScratchCase):
         for result in results:
             schemas.check("apply", result)
         self.assertEqual([[page["page"] for page in one["pages"]] for one in results], [["one.png"], ["deeper/two.png"], ["one.png"]])
-        self.assertIn("ocrtune: ended; 3 pages written to", self.log.read_text())
+        self.assertIn("ended; 3 pages written to", self.log.read_text())
 
     def test_files_that_are_half_written_wait(self):
         write_page(self.tmp / "page.png", "Winter evening")

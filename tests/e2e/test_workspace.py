@@ -92,7 +92,7 @@ class Workspace(ScratchCase):
         self.assertEqual([page["OCR-D-IMG"] for page in self.listed()], self.pages)
 
     def test_what_it_can_not_do_is_refused(self):
-        for options, why in ((["--format", "text"], "--format text: a workspace has page, alto"),
+        for options, why in ((["--format", "hocr"], "--format hocr: a workspace has page, alto"),
                              (["--images", "png"], "--images png: can't be used with --workspace"),
                              (["--watch"], "--watch: can't be used with --workspace"),
                              (["--journal", "postgresql://nobody@localhost/x/y"], "--journal: can't be used with --workspace")):

@@ -105,7 +105,10 @@ std::optional<int> gutter_of(const cv::Mat& gray) {
   if (band.width() < kWithFold * page.cols) return std::nullopt;
   const std::optional<int> fold = fold_in(page, band);
   if (!fold && band.width() < kWithoutFold * page.cols) return std::nullopt;
-  const double at = fold ? *fold + 0.5 : (band.begin + band.end) / 2.0;
+  const int margin = band.width() / 4;
+  const double at =
+      fold ? *fold + 0.5
+           : std::clamp(page.cols / 2.0, 1.0 * band.begin + margin, 1.0 * band.end - margin);
   return static_cast<int>(std::lround(at * gray.cols / page.cols));
 }
 

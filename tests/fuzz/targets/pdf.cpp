@@ -71,7 +71,7 @@ bool run_pdf(std::string_view input) {
     if (!asked(requests, {{"do", "edit"}}, input)) continue;
     is_taken({Errc::input_unreadable, Errc::limit_reached}, [&] {
       (void)ask(requests, {{"do", "look"}, {"page", 0}});
-      (void)ask(requests, {{"do", "prepare"}, {"page", 0}, {"change", change}});
+      (void)ask(requests, {{"do", "prepare"}, {"page", 0}, {"change", change}, {"turns", change}});
       asked(requests, {{"do", "write"}}, layer);
     });
   }
