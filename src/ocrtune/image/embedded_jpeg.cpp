@@ -111,7 +111,7 @@ bool are_equal(const cv::Mat& one, const cv::Mat& other) {
 }
 
 /// Whether the stored pixels, turned as the tag says, are the page's.
-bool is_page(Bytes bytes, int orientation, const Image& page) {
+bool shows_page(Bytes bytes, int orientation, const Image& page) {
   const cv::Mat stored = decode_image(bytes, cv::IMREAD_GRAYSCALE | cv::IMREAD_IGNORE_ORIENTATION);
   return are_equal(upright(stored, orientation), page.gray);
 }
@@ -122,7 +122,7 @@ std::optional<Facsimile> embedded_jpeg(Bytes bytes, const Image& page) {
   const JpegHeader header = jpeg_header(bytes);
   if (header.channels == 0) return std::nullopt;
   const int orientation = header.exif ? header.orientation : 1;
-  if (header.exif && !is_page(bytes, orientation, page)) return std::nullopt;
+  if (header.exif && !shows_page(bytes, orientation, page)) return std::nullopt;
   if (header.is_allowed)
     return jpeg_facsimile({bytes.begin(), bytes.end()}, header.channels, orientation, page);
   const bool on_its_side = swaps_sides(orientation);
@@ -131,7 +131,7 @@ std::optional<Facsimile> embedded_jpeg(Bytes bytes, const Image& page) {
   std::vector<std::byte> recoded = joined_jpeg({.width = on_its_side ? height : width,
                                                 .height = on_its_side ? width : height,
                                                 .strips = {bytes}});
-  if (recoded.empty() || !is_page(recoded, orientation, page)) return std::nullopt;
+  if (recoded.empty() || !shows_page(recoded, orientation, page)) return std::nullopt;
   return jpeg_facsimile(std::move(recoded), header.channels, orientation, page);
 }
 

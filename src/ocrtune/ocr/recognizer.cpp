@@ -35,10 +35,9 @@ Image ocr_result_copy(const Image& page, std::optional<int> max_width) {
 
 OcrSettings settings_of_copy(const OcrSettings& settings, const Image& page, const Image& copy,
                              int usual_psm) {
-  OcrSettings result =
-      copy.gray.cols == page.gray.cols
-          ? settings
-          : settings.scaled(static_cast<double>(copy.gray.cols) / page.gray.cols);
+  OcrSettings result = copy.gray.cols == page.gray.cols
+                           ? settings
+                           : settings.scaled(static_cast<double>(copy.gray.cols) / page.gray.cols);
   const int psm = result.psm == 0 ? usual_psm : result.psm;
   if (result.dpi == 0 && std::ranges::find(kLayoutModes, psm) != kLayoutModes.end())
     result.dpi = stated_dpi(copy);

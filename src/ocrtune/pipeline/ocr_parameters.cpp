@@ -71,15 +71,15 @@ std::vector<Parameter> declared_parameters() {
                                       {"given", "auto", "column", "block", "sparse"},
                                       "page segmentation mode; given keeps the mode asked for")};
   for (Parameter& parameter : thresholding_parameters()) all.push_back(std::move(parameter));
-  all.push_back(
-      integer("dpi", {.low = kMinDpi,
-                      .high = 600,
-                      .initial = 0,
-                      .min = 0,
-                      .max = kMaxDpi,
-                      .unit = "dpi",
-                      .help = "resolution; with 0, the one that the file states, else Tesseract assumes 70",
-                      .log = true}));
+  all.push_back(integer(
+      "dpi", {.low = kMinDpi,
+              .high = 600,
+              .initial = 0,
+              .min = 0,
+              .max = kMaxDpi,
+              .unit = "dpi",
+              .help = "resolution; with 0, the one that the file states, else Tesseract assumes 70",
+              .log = true}));
   all.push_back(
       category("invert", {"given", "on", "off"},
                "also try uncertain lines as white on black; given keeps Tesseract's default, on"));

@@ -16,7 +16,7 @@ namespace ocrtune::workflow {
 namespace fs = std::filesystem;
 namespace {
 
-std::vector<std::byte> bytes_of(const std::string& text) {
+std::vector<std::byte> content_of(const std::string& text) {
   const auto bytes = std::as_bytes(std::span(text));
   return {bytes.begin(), bytes.end()};
 }
@@ -89,9 +89,9 @@ std::map<fs::path, std::vector<std::byte>> AppliedFiles::made(const Corpus& corp
   std::map<fs::path, std::vector<std::byte>> files;
   if (documents != nullptr) {
     files[documents->page_file(index)] =
-        bytes_of(options_.omit_blank && best.blank
-                     ? documents->left_out_bytes(index, best.ocr_result)
-                     : documents->page_bytes(index, best.ocr_result, best.turns));
+        content_of(options_.omit_blank && best.blank
+                       ? documents->left_out_bytes(index, best.ocr_result)
+                       : documents->page_bytes(index, best.ocr_result, best.turns));
   }
   if (workspace_) {
     ImageFile image = image_file_of(corpus.facsimile(index), corpus.image(index, true));
@@ -102,7 +102,7 @@ std::map<fs::path, std::vector<std::byte>> AppliedFiles::made(const Corpus& corp
   for (const std::string& name : page_formats_) {
     std::string text = ocr_format(name).text(best.ocr_result, source);
     if (options_.join_hyphens && name == kTextFormat) text = with_joined_hyphens(text);
-    files[path_of(page, name)] = bytes_of(text);
+    files[path_of(page, name)] = content_of(text);
   }
   if (image_format_) files[image_path(page)] = encode(best.image, *image_format_);
   return files;

@@ -28,7 +28,7 @@ namespace ocrtune::workflow {
 namespace fs = std::filesystem;
 namespace {
 
-[[noreturn]] void refuse(const std::string& why) {
+[[noreturn]] void refuse_watch(const std::string& why) {
   throw OptionError(Errc::invalid_argument, "watch", "", why);
 }
 
@@ -36,11 +36,11 @@ namespace {
 fs::path folder_of(const ApplyOptions& options) {
   std::error_code ignored;
   if (options.pages.inputs.size() != 1 || !fs::is_directory(options.pages.inputs.front(), ignored))
-    refuse(tr("needs one folder as input"));
-  if (options.pages.numbers) refuse(tr("takes all pages, without --pages"));
-  if (options.workspace) refuse(tr("can't be used with --workspace"));
-  if (options.journal) refuse(tr("takes no --journal"));
-  if (document_output(options)) refuse(tr("needs an output folder"));
+    refuse_watch(tr("needs one folder as input"));
+  if (options.pages.numbers) refuse_watch(tr("takes all pages, without --pages"));
+  if (options.workspace) refuse_watch(tr("can't be used with --workspace"));
+  if (options.journal) refuse_watch(tr("takes no --journal"));
+  if (document_output(options)) refuse_watch(tr("needs an output folder"));
   return options.pages.inputs.front();
 }
 

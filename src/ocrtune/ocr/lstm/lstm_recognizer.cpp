@@ -25,8 +25,8 @@ class LstmRecognizer final : public Recognizer {
     const Image copy = ocr_result_copy(image, options_.max_width);
     const PixPtr pixels = to_pix(copy.gray);
     if (!pixels) return stock().read(image, settings, stop, page);
-    lstm::PageRecognition read =
-        reader_.read(pixels.get(), settings_of_copy(settings, image, copy, options_.psm), stop, page);
+    lstm::PageRecognition read = reader_.read(
+        pixels.get(), settings_of_copy(settings, image, copy, options_.psm), stop, page);
     if (read.needs_stock) return stock().read(image, settings, stop, page);
     if (read.ocr_result && copy.gray.cols != image.gray.cols)
       scale_boxes(*read.ocr_result, image.gray.size());

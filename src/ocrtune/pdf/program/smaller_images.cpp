@@ -24,7 +24,7 @@ bool is_bilevel_coding(const std::string& filter) {
   return filter == "/JBIG2Decode" || filter == "/CCITTFaxDecode";
 }
 
-std::string hexadecimal(std::string_view bytes) {
+std::string hexadecimal_of(std::string_view bytes) {
   std::string digits;
   for (const char byte : bytes) digits += fmt::format("{:02x}", static_cast<unsigned char>(byte));
   return digits;
@@ -162,7 +162,7 @@ void SmallerImages::replace(Object image, const RecodedImage& recoded) {
     pdf_.set(entries, "/ColorSpace",
              pdf_.array({pdf_.parsed("/Indexed"), pdf_.key(entries, "/ColorSpace"),
                          pdf_.parsed(std::to_string(recoded.palette.size() / components - 1)),
-                         pdf_.parsed("<" + hexadecimal(recoded.palette) + ">")}));
+                         pdf_.parsed("<" + hexadecimal_of(recoded.palette) + ">")}));
   }
   if (!pdf_.is_true(pdf_.key(entries, "/ImageMask")))
     pdf_.set(entries, "/BitsPerComponent", pdf_.parsed(std::to_string(recoded.bits)));
