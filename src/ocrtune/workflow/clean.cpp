@@ -34,7 +34,7 @@ Bytes bytes_of_text(const std::string& text) {
   return {bytes.begin(), bytes.end()};
 }
 
-bool joins_pages(const CleanOptions& options) {
+bool makes_documents(const CleanOptions& options) {
   return options.format == kPdfFormat && !options.split;
 }
 
@@ -44,7 +44,7 @@ std::string extension_for(const CleanOptions& options) {
 }
 
 PageOutputs outputs_of(const CleanOptions& options, const Page& page) {
-  if (joins_pages(options))
+  if (makes_documents(options))
     return {.of_page = {}, .of_file = PdfDocuments::files_for({.folder = options.output}, page)};
   return {.of_page = {output_path(options.output, page, extension_for(options))}, .of_file = {}};
 }
@@ -58,7 +58,7 @@ class CleanedFiles {
  public:
   CleanedFiles(const CleanOptions& options, const Corpus& pages, const Events& events)
       : options_(options), pages_(pages), events_(events), output_(options.output) {
-    if (!joins_pages(options)) {
+    if (!makes_documents(options)) {
       refuse_collisions(options.output, pages.pages(), extension_for(options));
       return;
     }

@@ -16,7 +16,7 @@ std::string failure_of(const Problem& problem, const std::filesystem::path& file
 }
 
 std::string failure_of(const Page& page, const std::string& reason) {
-  const std::string alone = reason_alone(page, reason);
+  std::string alone = reason_alone(page, reason);
   if (page_mark(page).empty()) return alone;
   return fmt::format("{}: {}", tr("page {}", page.index + 1), alone);
 }
