@@ -2,7 +2,7 @@
 """`ocrtune` for the commands that the pages show: the real one, with less to do and with what every machine has.
 
 Searches have one trial, trainings an epoch. Devices are the processors. A language that isn't installed is another one. A server ends once it has said
-its address. The real command is $OCRTUNE_REAL.
+its address, a command that watches a folder once it has said that. The real command is $OCRTUNE_REAL.
 """
 import os
 import re
@@ -49,6 +49,16 @@ def serve(words):
     sys.exit(0 if re.match(r"http://127\.0\.0\.1:\d+/\?token=\w+", said) else 1)
 
 
+def watch(words):
+    """Until the command has said what is watched."""
+    process = subprocess.Popen([os.environ["OCRTUNE_REAL"], *words], stderr=subprocess.PIPE, text=True)
+    for line in process.stderr:
+        if " is watched" in line:
+            process.terminate()
+            break
+    sys.exit(process.wait())
+
+
 if __name__ == "__main__":
     os.environ.pop("OCRTUNE_DEVICE", None)
     used = reduced(sys.argv[1:])
@@ -56,4 +66,6 @@ if __name__ == "__main__":
         os.environ["OCRTUNE_PPOCR"] = "/nonexistent"
     if used[:1] == ["serve"] and "--help" not in used:
         serve(used)
+    if "--watch" in used:
+        watch(used)
     os.execv(os.environ["OCRTUNE_REAL"], ["ocrtune", *used])

@@ -51,7 +51,7 @@ void add_apply(CLI::App& app, Context& context) {
       tr("Recognize a whole collection, choosing the best of several pipelines for each page"),
       "  ocrtune apply scans/ -o texts/\n"
       "  ocrtune apply scans/ -o book.pdf --omit-blank\n"
-      "  ocrtune apply inbox/ -o archive/ --format pdf --watch\n"
+      "  ocrtune apply scans/ -o archive/ --format pdf --watch\n"
       "  ocrtune apply scans/ -o texts/ --vote\n"
       "  ocrtune apply scans/ -o texts/ --recipe best.toml --format text,alto\n"
       "  ocrtune apply scans/ -o texts/ --recipe letters.recipe.toml --choice fast\n"
