@@ -13,6 +13,7 @@ export UBSAN_OPTIONS=print_stacktrace=1
 # return never forgets: minutes for a test of seconds. GCC 12 doesn't look for them.
 export ASAN_OPTIONS=detect_leaks=1:detect_stack_use_after_return=0:allocator_may_return_null=1
 export TSAN_OPTIONS="suppressions=$PWD/tests/tsan.supp"
+export LSAN_OPTIONS="suppressions=$PWD/tests/lsan.supp:print_suppressions=0"
 
 # Drivers of OpenCL compile code that isn't instrumented; the kernels run as C++.
 export OCL_ICD_VENDORS=/nonexistent
