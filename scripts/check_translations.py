@@ -53,7 +53,7 @@ UNTRANSLATED = [
     ("", r"  ocrtune [^\n]*(\n  ocrtune [^\n]*)*$"),
     ("cli/(completion|man|names|parse_errors)", r".*"),
     ("devices/operation_times|devices/opencl/device_source|layout/probe_model|integer_dot|nlm/accumulate", r".*"),
-    ("documents/(alto|hocr|mets|page_xml)_writer|documents/page_xml_language|pdf/(builder|fonts|metadata|writer|searchable_pdf|srgb_profile|program/recoded_image)|apply/ocr_formats", r".*"),
+    ("documents/(alto|hocr|mets|page_xml)_writer|documents/page_xml_language|pdf/(builder|fonts|image_coding|metadata|writer|searchable_pdf|srgb_profile|program/recoded_image)|apply/ocr_formats", r".*"),
     ("pipeline/", r"\{\}, model \{\}|\n?(\[\[(stage|choice)\]\]|name = |recommended = |enough = |wrong = |engine = |description = |optional = |on = |choices = |low = |log = |step = |initial = |value = )"),
     ("preview/(page_recognizer|previews)", r".*"),
     ("audit/", r"(Pipeline Mode|Mean Score|Max Score|Min Score|Sobol Screening|Standard|Haute)"),

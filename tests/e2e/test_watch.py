@@ -114,6 +114,8 @@ class Watch(ScratchCase):
             self.wait_for(lambda: len(self.recorded()) > already, "a page")  # pylint: disable=cell-var-from-loop
             self.end(signal.SIGKILL)
         self.start("--format", "text,pdf", "--jobs", "1")
+        # It may have nothing left to do: then it has to have begun, or SIGTERM ends it as any program.
+        self.wait_for_line("is watched", 1 + repetitions(12, 3))
         self.wait_for_pages(*texts)
         self.assertEqual(self.end()[0], 0)
         self.assertEqual(sorted(self.recorded()), sorted(texts))

@@ -21,7 +21,7 @@ using test::same_pixels;
 void check_file(const Bytes& bytes, const std::string& extension) {
   const auto file = open_pages(bytes, {});
   const Image page = file->decode(0, true);
-  const ImageFile made = image_file_of(facsimile_of(bytes, *file, 0, page), page);
+  const ImageFile made = image_file_of(facsimile_of(bytes, *file, 0, page), [&] { return page; });
   EXPECT_EQ(made.extension, extension);
   EXPECT_NE(std::ranges::find(image_file_extensions(), made.extension),
             image_file_extensions().end());
@@ -50,7 +50,7 @@ TEST(FacsimileFile, JpegIsTheFileItself) {
   const Bytes bytes = encoded(noise(40, 30, 3), ".jpg");
   const auto file = open_pages(bytes, {});
   const Image page = file->decode(0);
-  EXPECT_EQ(image_file_of(facsimile_of(bytes, *file, 0, page), page).bytes, bytes);
+  EXPECT_EQ(image_file_of(facsimile_of(bytes, *file, 0, page), [&] { return page; }).bytes, bytes);
   EXPECT_EQ(mime_type_of(".jpg"), "image/jpeg");
   EXPECT_EQ(mime_type_of(".png"), "image/png");
 }

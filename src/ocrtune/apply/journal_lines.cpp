@@ -40,9 +40,9 @@ class KeyTaker final : public nlohmann::json_sax<json> {
   bool string(string_t& text) override {
     if (wanted_ != nullptr) {
       *std::exchange(wanted_, nullptr) = std::move(text);
-      if (++taken_ == 3) return false;
+      ++taken_;
     }
-    return depth_ > 0;
+    return depth_ > 0 && !has_all();
   }
 
   bool key(string_t& name) override {

@@ -53,8 +53,9 @@ class PdfDocuments {
   [[nodiscard]] std::size_t size() const;
 
   /// Of pages that may be done, by index in the corpus, those that are not: a page is done if its
-  /// own file is there undamaged, or if its PDF is (unless `may_be_moved`) and no page of it is
-  /// left. Files of pages that are not done are removed, and so are those of PDFs that are whole.
+  /// own file is there undamaged, or if its PDF is, or may have been moved away, and no page of
+  /// it is left. Files of pages that are not done are removed, and so are those of PDFs that are
+  /// whole.
   std::vector<std::size_t> open_pages(const std::vector<bool>& may_be_done);
 
   /// States the pages that will be recognized.

@@ -14,14 +14,9 @@
 namespace ocrtune {
 namespace {
 
-constexpr std::uint64_t kMemory = 400'000'000;
-constexpr std::uint64_t kMemoryPerFileByte = 2;
 /// Planes of the decoder in two bytes a sample, those that it refers to, and the colours.
-constexpr double kMemoryPerPixel = 48;
-constexpr std::uint64_t kSeconds = 8;
-constexpr std::uint64_t kFileBytesPerSecond = 1'000'000;
-constexpr double kPixelsPerSecond = 4e6;
-constexpr std::uint64_t kMostSeconds = 300;
+constexpr FileCosts kHeifCosts{
+    .memory = 400'000'000, .memory_per_pixel = 48, .pixels_per_second = 4e6};
 
 /// So many images of one file may take a parser's time in vain; the others are not tried.
 constexpr int kMostFailures = 3;
@@ -115,11 +110,7 @@ class HeifFile final : public PageFile {
 }  // namespace
 
 ParserLimits heif_limits(std::size_t file_bytes, double pixels) {
-  return {.memory = kMemory + kMemoryPerFileByte * file_bytes +
-                    static_cast<std::uint64_t>(kMemoryPerPixel * pixels),
-          .processor_time = std::chrono::seconds(
-              std::min(kMostSeconds, kSeconds + file_bytes / kFileBytesPerSecond +
-                                         static_cast<std::uint64_t>(pixels / kPixelsPerSecond)))};
+  return limits_of_file(kHeifCosts, file_bytes, pixels);
 }
 
 std::unique_ptr<PageFile> open_heif(std::span<const std::byte> bytes, const DecodeLimits& limits) {

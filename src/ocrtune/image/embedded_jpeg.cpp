@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "ocrtune/image/byte_order.h"
+#include "ocrtune/image/exif.h"
 #include "ocrtune/image/jpeg_recode.h"
 #include "ocrtune/image/opencv_codecs.h"
 #include "ocrtune/image/orientation.h"
@@ -19,11 +20,6 @@ using Bytes = std::span<const std::byte>;
 
 unsigned octet(Bytes bytes, std::size_t at) { return std::to_integer<unsigned>(bytes[at]); }
 
-bool begins_with(Bytes bytes, std::string_view text) {
-  return bytes.size() >= text.size() &&
-         std::ranges::equal(bytes.first(text.size()), std::as_bytes(std::span(text)));
-}
-
 /// Encoding as stated by the header of a JPEG file.
 struct JpegHeader {
   int channels = 0;        ///< 0: not of a kind that can be in documents in any coding
@@ -31,26 +27,6 @@ struct JpegHeader {
   bool exif = false;
   int orientation = 1;  ///< of Exif
 };
-
-/// What the Exif marker states; 1 if it states none.
-int exif_orientation(Bytes tiff) {
-  constexpr std::uint32_t kOrientation = 0x112;
-  constexpr std::size_t kEntry = 12;
-  if (tiff.size() < 8) return 1;
-  const bool big = begins_with(tiff, "MM");
-  const auto number = [&](std::size_t at, std::size_t length) {
-    return big ? big_endian(tiff, at, length) : little_endian(tiff, at, length);
-  };
-  const std::size_t directory = number(4, 4);
-  if (directory > tiff.size() - 2) return 1;
-  const std::size_t count = number(directory, 2);
-  for (std::size_t i = 0; i < count; ++i) {
-    const std::size_t at = directory + 2 + i * kEntry;
-    if (at + kEntry > tiff.size()) break;
-    if (number(at, 2) == kOrientation) return static_cast<int>(number(at + 8, 2));
-  }
-  return 1;
-}
 
 /// Of a start of a frame; `marker` says which.
 void read_frame(Bytes body, unsigned marker, JpegHeader& header) {
@@ -78,10 +54,9 @@ JpegHeader jpeg_header(Bytes bytes) {
     const std::size_t length = big_endian(bytes, at + 2, 2);
     if (length < 2) break;
     const Bytes body = bytes.subspan(at + 4, std::min(length, bytes.size() - at - 2) - 2);
-    constexpr std::string_view kExif("Exif\0\0", 6);
-    if (marker == 0xE1 && begins_with(body, kExif.substr(0, 5))) {
+    if (marker == 0xE1 && starts_with(body, std::string_view("Exif\0", 5))) {
       header.exif = true;
-      if (body.size() > kExif.size()) header.orientation = exif_orientation(body.subspan(6));
+      header.orientation = read_exif(body).orientation;
     }
     if (marker == 0xDA) break;
     // C4, C8 and CC are no frames.

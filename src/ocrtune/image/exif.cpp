@@ -1,26 +1,21 @@
 #include "ocrtune/image/exif.h"
 
-#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string_view>
 
 #include "ocrtune/image/byte_order.h"
+#include "ocrtune/image/stated_resolution.h"
 
 namespace ocrtune {
 namespace {
 
 using Bytes = std::span<const std::byte>;
 
-bool has_mark(Bytes bytes, std::string_view mark) {
-  return bytes.size() >= mark.size() &&
-         std::ranges::equal(bytes.first(mark.size()), std::as_bytes(std::span(mark)));
-}
-
 /// The numbers of a TIFF file.
 class TiffNumbers {
  public:
-  explicit TiffNumbers(Bytes bytes) : bytes_(bytes), is_big_endian_(has_mark(bytes, "MM")) {}
+  explicit TiffNumbers(Bytes bytes) : bytes_(bytes), is_big_endian_(starts_with(bytes, "MM")) {}
 
   /// Nothing behind the end.
   [[nodiscard]] std::optional<std::uint32_t> at(std::size_t place, std::size_t length) const {
@@ -73,23 +68,18 @@ ExifTags tags_in(const TiffNumbers& numbers) {
 Resolution stated_dpi(const ExifTags& tags) {
   constexpr std::uint32_t kInch = 2;
   constexpr std::uint32_t kCentimetre = 3;
-  // What EXIF has written where the resolution is unknown.
-  constexpr double kUnknown = 72;
   if (tags.unit != kInch && tags.unit != kCentimetre) return {};
   const double per_inch = tags.unit == kCentimetre ? 2.54 : 1.0;
-  const Resolution dpi{tags.x * per_inch, tags.y * per_inch};
-  const auto is_plausible = [](double value) { return value > 0 && value < 1e6; };
-  if (!is_plausible(dpi.x) || !is_plausible(dpi.y)) return {};
-  return dpi.x == kUnknown && dpi.y == kUnknown ? Resolution{} : dpi;
+  return stated_resolution({tags.x * per_inch, tags.y * per_inch});
 }
 
 }  // namespace
 
 Exif read_exif(Bytes bytes) {
   constexpr std::string_view kMark("Exif\0\0", 6);
-  if (has_mark(bytes, kMark)) bytes = bytes.subspan(kMark.size());
-  if (!has_mark(bytes, std::string_view("II*\0", 4)) &&
-      !has_mark(bytes, std::string_view("MM\0*", 4)))
+  if (starts_with(bytes, kMark)) bytes = bytes.subspan(kMark.size());
+  if (!starts_with(bytes, std::string_view("II*\0", 4)) &&
+      !starts_with(bytes, std::string_view("MM\0*", 4)))
     return {};
   const ExifTags tags = tags_in(TiffNumbers(bytes));
   const bool is_known = tags.orientation >= 1 && tags.orientation <= 8;

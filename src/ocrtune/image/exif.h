@@ -10,7 +10,7 @@ namespace ocrtune {
 /// What the EXIF metadata of an image state.
 struct Exif {
   int orientation = 1;  ///< 1 to 8, see upright() in orientation.h
-  Resolution dpi;       ///< of the stored pixels; 0: not stated, which 72 dpi mean too
+  Resolution dpi;       ///< of the stored pixels, as stated_resolution() has it
 };
 
 /// Reads the first directory of the metadata, a TIFF file, before which the mark "Exif" may stand.

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
+#include <utility>
 
 #include "ocrtune/image/png_rows.h"
 
@@ -79,12 +80,15 @@ std::string mime_type_of(const std::string& extension) {
   return extension == kJpeg ? "image/jpeg" : "image/png";
 }
 
-ImageFile image_file_of(const Facsimile& facsimile, const Image& page) {
+ImageFile image_file_of(Facsimile facsimile, const std::function<Image()>& page) {
   const bool is_upright = facsimile.orientation == 1;
-  if (is_upright && facsimile.coding == Facsimile::Coding::jpeg) return {kJpeg, facsimile.data};
+  if (is_upright && facsimile.coding == Facsimile::Coding::jpeg)
+    return {kJpeg, std::move(facsimile.data)};
   if (is_upright && facsimile.coding == Facsimile::Coding::png_rows)
     return {kPng, png_of(facsimile)};
-  return {kPng, png_of(png_facsimile(page.colour.empty() ? page.gray : page.colour, page.dpi))};
+  const Image decoded = page();
+  return {kPng, png_of(png_facsimile(decoded.colour.empty() ? decoded.gray : decoded.colour,
+                                     decoded.dpi))};
 }
 
 }  // namespace ocrtune

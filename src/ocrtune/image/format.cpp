@@ -25,11 +25,6 @@ namespace {
 
 using Bytes = std::span<const std::byte>;
 
-bool starts_with(Bytes bytes, std::string_view magic) {
-  return bytes.size() >= magic.size() &&
-         std::ranges::equal(bytes.first(magic.size()), std::as_bytes(std::span(magic)));
-}
-
 [[noreturn]] void damaged(const std::string& what) { throw Error(Errc::input_unreadable, what); }
 
 Resolution jpeg_resolution(const l_uint8* data, std::size_t size) {

@@ -1,30 +1,12 @@
 #include "ocrtune/image/jpeg.h"
 
-#include <csetjmp>
-#include <cstdio>
 #include <cstring>
-// Needs size_t and FILE before it.
-#include <jpeglib.h>
-
 #include <vector>
+
+#include "ocrtune/image/libjpeg_failure.h"
 
 namespace ocrtune {
 namespace {
-
-/// libjpeg's errors, which return to `back`: it has no other way out.
-struct JpegFailure {
-  jpeg_error_mgr manager;  ///< first, so that its address is this struct's
-  std::jmp_buf back;
-};
-
-[[noreturn]] void leave_jpeg(j_common_ptr info) {
-  std::longjmp(reinterpret_cast<JpegFailure*>(info->err)->back, 1);
-}
-
-/// A negative level is a warning of damage; the others are traces.
-void leave_at_warnings(j_common_ptr info, int level) {
-  if (level < 0) leave_jpeg(info);
-}
 
 struct Decompressor {
   Decompressor() = default;
@@ -88,26 +70,18 @@ bool decode_every_row(jpeg_decompress_struct& info, JpegFailure& failure,
   return jpeg_finish_decompress(&info) != FALSE;
 }
 
-void set_up(JpegFailure& failure) {
-  jpeg_std_error(&failure.manager);
-  failure.manager.error_exit = leave_jpeg;
-  failure.manager.emit_message = leave_at_warnings;
-}
-
 }  // namespace
 
 bool all_rows_decode(std::span<const std::byte> bytes) {
-  JpegFailure failure{};
+  JpegFailure failure;
   Decompressor decompressor;
   std::vector<JSAMPLE> row;
-  set_up(failure);
   return decode_every_row(decompressor.info, failure, bytes, row);
 }
 
 cv::Mat decode_jpeg(std::span<const std::byte> bytes, bool in_colour) {
-  JpegFailure failure{};
+  JpegFailure failure;
   Decompressor decompressor;  // destroyed also where nothing was created
-  set_up(failure);
   cv::Mat image;
   return decode_jpeg_into(decompressor.info, failure, bytes, in_colour, image) ? image : cv::Mat();
 }

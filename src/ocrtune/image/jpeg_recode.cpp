@@ -1,39 +1,18 @@
 #include "ocrtune/image/jpeg_recode.h"
 
-#include <csetjmp>
-#include <cstdio>
+#include <array>
 #include <cstdlib>
 #include <cstring>
-// Needs size_t and FILE before it.
-#include <jpeglib.h>
 
-#include <array>
+#include "ocrtune/image/libjpeg_failure.h"
 
 namespace ocrtune {
 namespace {
-
-/// libjpeg's errors, which return to `back`: it has no other way out.
-struct RecodeFailure {
-  jpeg_error_mgr manager;  ///< first, so that its address is this struct's
-  std::jmp_buf back;
-};
-
-[[noreturn]] void leave_recoding(j_common_ptr info) {
-  std::longjmp(reinterpret_cast<RecodeFailure*>(info->err)->back, 1);
-}
-
-/// A negative level is a warning of damage; the others are traces.
-void leave_at_damage(j_common_ptr info, int level) {
-  if (level < 0) leave_recoding(info);
-}
 
 /// What is read and written; freed whatever happens.
 class Recoding {
  public:
   Recoding() {
-    jpeg_std_error(&failure_.manager);
-    failure_.manager.error_exit = leave_recoding;
-    failure_.manager.emit_message = leave_at_damage;
     from_.err = &failure_.manager;
     to_.err = &failure_.manager;
   }
@@ -167,7 +146,7 @@ class Recoding {
 
   static constexpr std::size_t kMostComponents = 3;
 
-  RecodeFailure failure_{};
+  JpegFailure failure_;
   jpeg_decompress_struct from_{};
   jpeg_compress_struct to_{};
   bool is_writing_ = false;

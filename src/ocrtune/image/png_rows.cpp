@@ -29,7 +29,7 @@ constexpr int kDeflateLevel = 6;
 unsigned number_at(Bytes bytes, std::size_t at) { return std::to_integer<unsigned>(bytes[at]); }
 
 bool is_chunk(Bytes bytes, std::size_t at, std::string_view name) {
-  return std::ranges::equal(bytes.subspan(at + 4, 4), std::as_bytes(std::span(name)));
+  return starts_with(bytes.subspan(at + 4), name);
 }
 
 /// Indices of this many bits, each row after the mark of PNG's filter "none", deflated.

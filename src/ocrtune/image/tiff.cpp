@@ -82,19 +82,12 @@ TiffHandle open_handle(Source& source) {
                                       options.get()));
 }
 
-template <typename Value>
-Value field(TIFF* tiff, std::uint32_t tag) {
-  Value value{};
-  TIFFGetFieldDefaulted(tiff, tag, &value);
-  return value;
-}
-
 Resolution resolution_of(TIFF* tiff) {
   float x = 0;
   float y = 0;
   if (TIFFGetField(tiff, TIFFTAG_XRESOLUTION, &x) != 1) return {};
   if (TIFFGetField(tiff, TIFFTAG_YRESOLUTION, &y) != 1) y = x;
-  const auto unit = field<std::uint16_t>(tiff, TIFFTAG_RESOLUTIONUNIT);
+  const auto unit = tiff_field<std::uint16_t>(tiff, TIFFTAG_RESOLUTIONUNIT);
   if (unit == RESUNIT_NONE || !(x > 0 && x < 1e6F && y > 0 && y < 1e6F)) return {};
   const double per_inch = unit == RESUNIT_CENTIMETER ? 2.54 : 1.0;
   return {x * per_inch, y * per_inch};
@@ -106,9 +99,9 @@ constexpr tmsize_t kMaxBlockBytes = 256'000'000;
 cv::Mat read_gray16(TIFF* tiff, int width, int height) {
   const bool tiled = TIFFIsTiled(tiff) != 0;
   const int block_width =
-      tiled ? static_cast<int>(field<std::uint32_t>(tiff, TIFFTAG_TILEWIDTH)) : width;
+      tiled ? static_cast<int>(tiff_field<std::uint32_t>(tiff, TIFFTAG_TILEWIDTH)) : width;
   const int block_height =
-      tiled ? static_cast<int>(field<std::uint32_t>(tiff, TIFFTAG_TILELENGTH)) : 1;
+      tiled ? static_cast<int>(tiff_field<std::uint32_t>(tiff, TIFFTAG_TILELENGTH)) : 1;
   const tmsize_t bytes = tiled ? TIFFTileSize(tiff) : TIFFScanlineSize(tiff);
   if (block_width < 1 || block_height < 1 || bytes > kMaxBlockBytes ||
       bytes < tmsize_t{2} * block_width * block_height) {
@@ -136,7 +129,7 @@ cv::Mat read_gray16(TIFF* tiff, int width, int height) {
 /// tiles that extend beyond the page.
 cv::Mat decode_gray16(TIFF* tiff, int width, int height) {
   const bool white_is_zero =
-      field<std::uint16_t>(tiff, TIFFTAG_PHOTOMETRIC) == PHOTOMETRIC_MINISWHITE;
+      tiff_field<std::uint16_t>(tiff, TIFFTAG_PHOTOMETRIC) == PHOTOMETRIC_MINISWHITE;
   const cv::Mat samples = read_gray16(tiff, width, height);
   cv::Mat gray(samples.size(), CV_8UC1);
   for (int y = 0; y < samples.rows; ++y) {
@@ -278,14 +271,15 @@ class TiffFile final : public PageFile {
       watch.check();
       unreadable(tr("this page of the TIFF is damaged"));
     }
-    const auto width = field<std::uint32_t>(tiff, TIFFTAG_IMAGEWIDTH);
-    const auto height = field<std::uint32_t>(tiff, TIFFTAG_IMAGELENGTH);
+    const auto width = tiff_field<std::uint32_t>(tiff, TIFFTAG_IMAGEWIDTH);
+    const auto height = tiff_field<std::uint32_t>(tiff, TIFFTAG_IMAGELENGTH);
     check_size(width, height, limits_);
-    const auto bits = field<std::uint16_t>(tiff, TIFFTAG_BITSPERSAMPLE);
+    const auto bits = tiff_field<std::uint16_t>(tiff, TIFFTAG_BITSPERSAMPLE);
     if (bits > 16) unreadable(tr("has {} bits per sample; 1 to 16 can be read", bits));
-    const auto orientation = field<std::uint16_t>(tiff, TIFFTAG_ORIENTATION);
-    const bool gray16 = bits == 16 && field<std::uint16_t>(tiff, TIFFTAG_SAMPLESPERPIXEL) == 1 &&
-                        field<std::uint16_t>(tiff, TIFFTAG_PHOTOMETRIC) <= PHOTOMETRIC_MINISBLACK;
+    const auto orientation = tiff_field<std::uint16_t>(tiff, TIFFTAG_ORIENTATION);
+    const bool gray16 =
+        bits == 16 && tiff_field<std::uint16_t>(tiff, TIFFTAG_SAMPLESPERPIXEL) == 1 &&
+        tiff_field<std::uint16_t>(tiff, TIFFTAG_PHOTOMETRIC) <= PHOTOMETRIC_MINISBLACK;
     const auto columns = static_cast<int>(width);
     const auto rows = static_cast<int>(height);
     const Resolution dpi = resolution_of(tiff);
@@ -304,7 +298,7 @@ class TiffFile final : public PageFile {
   [[nodiscard]] StoredJpeg stored_jpeg(int index) const {
     if (!pages_.at(static_cast<std::size_t>(index)).select(tiff_.get())) return {};
     return {.file = stored_jpeg_of(tiff_.get()),
-            .orientation = field<std::uint16_t>(tiff_.get(), TIFFTAG_ORIENTATION)};
+            .orientation = tiff_field<std::uint16_t>(tiff_.get(), TIFFTAG_ORIENTATION)};
   }
 
  private:

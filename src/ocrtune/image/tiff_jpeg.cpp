@@ -8,34 +8,27 @@
 namespace ocrtune {
 namespace {
 
-std::uint16_t short_field(TIFF* tiff, std::uint32_t tag) {
-  std::uint16_t value = 0;
-  TIFFGetFieldDefaulted(tiff, tag, &value);
-  return value;
-}
-
 /// Whether its samples are those that a JPEG file of its own would have.
 bool has_samples_of_jpeg(TIFF* tiff) {
-  const std::uint16_t kind = short_field(tiff, TIFFTAG_PHOTOMETRIC);
-  const std::uint16_t samples = short_field(tiff, TIFFTAG_SAMPLESPERPIXEL);
+  const std::uint16_t kind = tiff_field<std::uint16_t>(tiff, TIFFTAG_PHOTOMETRIC);
+  const std::uint16_t samples = tiff_field<std::uint16_t>(tiff, TIFFTAG_SAMPLESPERPIXEL);
   const bool is_gray = kind == PHOTOMETRIC_MINISBLACK && samples == 1;
   const bool is_colour = (kind == PHOTOMETRIC_RGB || kind == PHOTOMETRIC_YCBCR) && samples == 3;
-  return short_field(tiff, TIFFTAG_COMPRESSION) == COMPRESSION_JPEG && TIFFIsTiled(tiff) == 0 &&
-         short_field(tiff, TIFFTAG_BITSPERSAMPLE) == 8 && (is_gray || is_colour) &&
-         (samples == 1 || short_field(tiff, TIFFTAG_PLANARCONFIG) == PLANARCONFIG_CONTIG);
+  return tiff_field<std::uint16_t>(tiff, TIFFTAG_COMPRESSION) == COMPRESSION_JPEG &&
+         TIFFIsTiled(tiff) == 0 && tiff_field<std::uint16_t>(tiff, TIFFTAG_BITSPERSAMPLE) == 8 &&
+         (is_gray || is_colour) &&
+         (samples == 1 ||
+          tiff_field<std::uint16_t>(tiff, TIFFTAG_PLANARCONFIG) == PLANARCONFIG_CONTIG);
 }
 
 }  // namespace
 
 std::vector<std::byte> stored_jpeg_of(TIFF* tiff) {
   if (!has_samples_of_jpeg(tiff)) return {};
-  std::uint32_t width = 0;
-  std::uint32_t height = 0;
-  TIFFGetField(tiff, TIFFTAG_IMAGEWIDTH, &width);
-  TIFFGetField(tiff, TIFFTAG_IMAGELENGTH, &height);
-  JpegStrips image{.width = width,
-                   .height = height,
-                   .is_rgb = short_field(tiff, TIFFTAG_PHOTOMETRIC) == PHOTOMETRIC_RGB};
+  JpegStrips image{
+      .width = tiff_field<std::uint32_t>(tiff, TIFFTAG_IMAGEWIDTH),
+      .height = tiff_field<std::uint32_t>(tiff, TIFFTAG_IMAGELENGTH),
+      .is_rgb = tiff_field<std::uint16_t>(tiff, TIFFTAG_PHOTOMETRIC) == PHOTOMETRIC_RGB};
   std::uint32_t tables_size = 0;
   const void* tables = nullptr;
   if (TIFFGetField(tiff, TIFFTAG_JPEGTABLES, &tables_size, &tables) == 1 && tables != nullptr)

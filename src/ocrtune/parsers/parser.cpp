@@ -148,6 +148,18 @@ bool is_of_parser(int number) {
 
 }  // namespace
 
+ParserLimits limits_of_file(const FileCosts& costs, std::size_t file_bytes, double pixels) {
+  constexpr std::uint64_t kMemoryPerFileByte = 2;
+  constexpr std::uint64_t kSeconds = 8;
+  constexpr std::uint64_t kFileBytesPerSecond = 1'000'000;
+  constexpr std::uint64_t kMostSeconds = 300;
+  return {.memory = costs.memory + kMemoryPerFileByte * file_bytes +
+                    static_cast<std::uint64_t>(costs.memory_per_pixel * pixels),
+          .processor_time = std::chrono::seconds(std::min(
+              kMostSeconds, kSeconds + file_bytes / kFileBytesPerSecond +
+                                static_cast<std::uint64_t>(pixels / costs.pixels_per_second)))};
+}
+
 ParserFailure::ParserFailure(ParserEnd end, const ParserLimits& limits)
     : Error(code_of(end), text_of(end, limits)), end_(end), limits_(limits) {}
 

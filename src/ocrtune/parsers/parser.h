@@ -24,6 +24,18 @@ struct ParserLimits {
   std::chrono::seconds processor_time{0};
 };
 
+/// What a kind of files costs a parser, besides what all of them do.
+struct FileCosts {
+  std::uint64_t memory = 0;      ///< bytes, for any file
+  double memory_per_pixel = 0;   ///< bytes
+  double pixels_per_second = 1;  ///< of processor time
+};
+
+/// What a parser may use for a file of this many bytes, and for this many pixels of a page: two
+/// bytes of memory for each byte of the file; 8 s, and one for each MB of it, but at most 300 s.
+/// Pure.
+ParserLimits limits_of_file(const FileCosts& costs, std::size_t file_bytes, double pixels);
+
 /// How a parser failed.
 enum class ParserEnd {
   crash,   ///< a signal ended it, or it broke the protocol

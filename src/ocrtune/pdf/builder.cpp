@@ -8,6 +8,7 @@
 
 #include "ocrtune/image/orientation.h"
 #include "ocrtune/pdf/fonts.h"
+#include "ocrtune/pdf/image_coding.h"
 
 namespace ocrtune {
 namespace {
@@ -19,29 +20,21 @@ std::string_view chars_of(const std::vector<std::byte>& bytes) {
   return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 
-std::string hexadecimal_string(const std::vector<std::byte>& bytes) {
-  std::string digits = "<";
-  for (const std::byte b : bytes) digits += fmt::format("{:02x}", std::to_integer<unsigned>(b));
-  return digits + ">";
-}
-
 std::string colour_space(const Facsimile& image) {
   if (image.palette.empty()) return image.channels == 3 ? "/DeviceRGB" : "/DeviceGray";
   return fmt::format("[/Indexed /DeviceRGB {} {}]", image.palette.size() / 3 - 1,
-                     hexadecimal_string(image.palette));
+                     hexadecimal_string(chars_of(image.palette)));
 }
 
 std::string filter_of(const Facsimile& image) {
   if (image.coding == Facsimile::Coding::jpeg) return "/Filter /DCTDecode";
   if (image.coding == Facsimile::Coding::jpeg2000) return "/Filter /JPXDecode";
-  if (image.coding == Facsimile::Coding::group4) {
-    return fmt::format("/Filter /CCITTFaxDecode /DecodeParms << /K -1 /Columns {} /Rows {} >>",
-                       image.width, image.height);
-  }
-  return fmt::format(
-      "/Filter /FlateDecode /DecodeParms << /Predictor 15 /Colors {} /BitsPerComponent {} /Columns "
-      "{} >>",
-      image.channels, image.bits, image.width);
+  const auto size = [](int value) { return static_cast<std::size_t>(value); };
+  if (image.coding == Facsimile::Coding::group4)
+    return "/Filter /CCITTFaxDecode /DecodeParms " +
+           group4_parameters(size(image.width), size(image.height));
+  return "/Filter /FlateDecode /DecodeParms " +
+         predictor_parameters(size(image.channels), size(image.bits), size(image.width));
 }
 
 /// Its pixels as colours, or, as a stencil, the dark ones as ink.

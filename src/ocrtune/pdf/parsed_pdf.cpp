@@ -15,14 +15,9 @@
 namespace ocrtune {
 namespace {
 
-constexpr std::uint64_t kMemory = 600'000'000;
-constexpr std::uint64_t kMemoryPerFileByte = 2;
 /// Poppler has the page in colour; OpenJPEG has four bytes for each sample of what it decodes.
-constexpr double kMemoryPerPixel = 24;
-constexpr std::uint64_t kSeconds = 8;
-constexpr std::uint64_t kFileBytesPerSecond = 1'000'000;
-constexpr double kPixelsPerSecond = 20e6;
-constexpr std::uint64_t kMostSeconds = 300;
+constexpr FileCosts kPdfCosts{
+    .memory = 600'000'000, .memory_per_pixel = 24, .pixels_per_second = 20e6};
 
 /// A parser that grew larger is not used again.
 constexpr std::uint64_t kMostResident = 400'000'000;
@@ -87,11 +82,7 @@ class WaitingParsers {
 }  // namespace
 
 ParserLimits pdf_limits(std::size_t file_bytes, double pixels) {
-  return {.memory = kMemory + kMemoryPerFileByte * file_bytes +
-                    static_cast<std::uint64_t>(kMemoryPerPixel * pixels),
-          .processor_time = std::chrono::seconds(
-              std::min(kMostSeconds, kSeconds + file_bytes / kFileBytesPerSecond +
-                                         static_cast<std::uint64_t>(pixels / kPixelsPerSecond)))};
+  return limits_of_file(kPdfCosts, file_bytes, pixels);
 }
 
 ParsedPdf::ParsedPdf(std::span<const std::byte> bytes, const nlohmann::json& request,

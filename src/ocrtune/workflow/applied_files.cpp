@@ -1,11 +1,11 @@
 #include "ocrtune/workflow/applied_files.h"
 
 #include <algorithm>
-#include <span>
 #include <system_error>
 #include <utility>
 
 #include "ocrtune/apply/ocr_formats.h"
+#include "ocrtune/base/text_bytes.h"
 #include "ocrtune/corpus/page_output.h"
 #include "ocrtune/documents/joined_hyphens.h"
 #include "ocrtune/image/facsimile_file.h"
@@ -15,11 +15,6 @@
 namespace ocrtune::workflow {
 namespace fs = std::filesystem;
 namespace {
-
-std::vector<std::byte> content_of(const std::string& text) {
-  const auto bytes = std::as_bytes(std::span(text));
-  return {bytes.begin(), bytes.end()};
-}
 
 std::optional<OutputFormat> image_format_of(const std::string& name) {
   if (name == "none") return std::nullopt;
@@ -89,12 +84,13 @@ std::map<fs::path, std::vector<std::byte>> AppliedFiles::made(const Corpus& corp
   std::map<fs::path, std::vector<std::byte>> files;
   if (documents != nullptr) {
     files[documents->page_file(index)] =
-        content_of(options_.omit_blank && best.blank
-                       ? documents->left_out_bytes(index, best.ocr_result)
-                       : documents->page_bytes(index, best.ocr_result, best.turns));
+        bytes_of_text(options_.omit_blank && best.blank
+                          ? documents->left_out_bytes(index, best.ocr_result)
+                          : documents->page_bytes(index, best.ocr_result, best.turns));
   }
   if (workspace_) {
-    ImageFile image = image_file_of(corpus.facsimile(index), corpus.image(index, true));
+    ImageFile image =
+        image_file_of(corpus.facsimile(index), [&] { return corpus.image(index, true); });
     const fs::path path = workspace_->image(page, image.extension);
     source.name = path.filename().string();
     files[path] = std::move(image.bytes);
@@ -102,7 +98,7 @@ std::map<fs::path, std::vector<std::byte>> AppliedFiles::made(const Corpus& corp
   for (const std::string& name : page_formats_) {
     std::string text = ocr_format(name).text(best.ocr_result, source);
     if (options_.join_hyphens && name == kTextFormat) text = with_joined_hyphens(text);
-    files[path_of(page, name)] = content_of(text);
+    files[path_of(page, name)] = bytes_of_text(text);
   }
   if (image_format_) files[image_path(page)] = encode(best.image, *image_format_);
   return files;

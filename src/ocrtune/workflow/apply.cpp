@@ -5,6 +5,7 @@
 #include <set>
 #include <string>
 #include <system_error>
+#include <utility>
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/translation.h"
@@ -18,8 +19,11 @@
 namespace ocrtune::workflow {
 namespace {
 
-/// The options for the folder of a document, if there is one.
+/// The options for what is written into a folder, that of the document if there is one.
 ApplyOptions for_folder(ApplyOptions options, const std::optional<DocumentOutput>& document) {
+  if (options.workspace && document)
+    throw OptionError(Errc::invalid_argument, "workspace", "", tr("needs an output folder"));
+  if (options.workspace) return workspace_options(std::move(options));
   if (!document) return options;
   options.output = document->folder.string();
   options.formats = {document->format};
@@ -43,34 +47,22 @@ void finish(const DocumentOutput& document, const Corpus& corpus, const Applied&
   if (is_whole) std::filesystem::remove_all(document.folder, ignored);
 }
 
-Applied apply_to_workspace(const ApplyOptions& given, bool is_document, const Events& events) {
-  if (is_document)
-    throw OptionError(Errc::invalid_argument, "workspace", "", tr("needs an output folder"));
-  const ApplyOptions options = workspace_options(given);
-  PageApplier applier(options, events);
-  LoadedPages loaded = load_pages(outside_of(options.output, options.pages), events, applier.plan(),
-                                  applier.tessdata(), applier.in_colour());
-  applier.names().leave_out(loaded, events);
-  Applied result = apply_pages(applier, options, loaded, events);
-  if (!events.stopped())
-    Workspace(options.output).write_mets(loaded.corpus.pages(), options.formats);
-  return result;
-}
-
 }  // namespace
 
 Applied apply(const ApplyOptions& given, const Events& events) {
   check_fields(given);
   const std::optional<DocumentOutput> document = document_output(given);
-  if (given.workspace) return apply_to_workspace(given, document.has_value(), events);
-  if (given.journal) return shared_apply(given, events);
   const ApplyOptions options = for_folder(given, document);
+  if (given.journal) return shared_apply(given, events);
   PageApplier applier(options, events, document);
   LoadedPages loaded = load_pages(outside_of(given.output, options.pages), events, applier.plan(),
                                   applier.tessdata(), applier.in_colour());
   applier.names().leave_out(loaded, events);
   Applied result = apply_pages(applier, options, loaded, events);
-  if (document && !events.stopped())
+  if (events.stopped()) return result;
+  if (options.workspace)
+    Workspace(options.output).write_mets(loaded.corpus.pages(), options.formats);
+  if (document)
     finish(*document, loaded.corpus, result, options.omit_blank,
            result.left_out == loaded.left_out);
   return result;

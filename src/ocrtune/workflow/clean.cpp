@@ -10,6 +10,7 @@
 #include "ocrtune/apply/pdf_documents.h"
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/same_place.h"
+#include "ocrtune/base/text_bytes.h"
 #include "ocrtune/base/version.h"
 #include "ocrtune/corpus/page_output.h"
 #include "ocrtune/execution/page_places.h"
@@ -28,11 +29,6 @@ namespace ocrtune::workflow {
 namespace {
 
 using Bytes = std::vector<std::byte>;
-
-Bytes bytes_of_text(const std::string& text) {
-  const auto bytes = std::as_bytes(std::span(text));
-  return {bytes.begin(), bytes.end()};
-}
 
 bool makes_documents(const CleanOptions& options) {
   return options.format == kPdfFormat && !options.split;

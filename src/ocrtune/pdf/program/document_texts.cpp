@@ -109,7 +109,7 @@ PdfPagePlace DocumentTexts::prepare(int index, PdfPageChange change, int turns) 
     texts_.remove_all(page);
   }
   if (turns != 0)
-    pdf_.set(page, "/Rotate", pdf_.new_integer(90LL * ((place.quarters + turns) % 4)));
+    pdf_.set(page, "/Rotate", pdf_.parsed(std::to_string(90 * ((place.quarters + turns) % 4))));
   looked_at_ = -1;
   text_ = {};
   gone_.emplace(index, std::move(gone));

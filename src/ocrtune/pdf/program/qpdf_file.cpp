@@ -186,10 +186,6 @@ std::optional<std::string> QpdfFile::samples(Object stream) {
   return qpdf_more_warnings(data()) == QPDF_TRUE ? std::nullopt : std::move(bytes);
 }
 
-QpdfFile::Object QpdfFile::new_integer(long long value) {
-  return qpdf_oh_new_integer(data(), value);
-}
-
 QpdfFile::Object QpdfFile::dictionary() { return qpdf_oh_new_dictionary(data()); }
 
 QpdfFile::Object QpdfFile::copied(Object dictionary) {
@@ -230,10 +226,8 @@ QpdfFile::Object QpdfFile::stream_like(Object stream, std::string_view bytes) {
 }
 
 void QpdfFile::replace(Object stream, std::string_view bytes, bool deflate) {
-  const std::string packed = deflate ? deflated(bytes) : std::string(bytes);
-  qpdf_oh_replace_stream_data(
-      data(), stream, reinterpret_cast<const unsigned char*>(packed.data()), packed.size(),
-      qpdf_oh_parse(data(), deflate ? "/FlateDecode" : "null"), qpdf_oh_new_null(data()));
+  replace_coded(stream, deflate ? deflated(bytes) : std::string(bytes),
+                deflate ? "/FlateDecode" : "null", "");
 }
 
 void QpdfFile::replace_coded(Object stream, std::string_view bytes, const std::string& filter,

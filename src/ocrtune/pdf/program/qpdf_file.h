@@ -60,7 +60,6 @@ class QpdfFile {
   /// damaged, also where libqpdf makes something of them, or in another coding.
   std::optional<std::string> samples(Object stream);
 
-  Object new_integer(long long value);
   Object dictionary();
   /// A new dictionary with the same entries.
   Object copied(Object dictionary);

@@ -1,7 +1,5 @@
 #include "ocrtune/pdf/program/recoded_image.h"
 
-#include <fmt/format.h>
-
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
 #include <span>
@@ -11,6 +9,7 @@
 #include "ocrtune/image/indexed_pixels.h"
 #include "ocrtune/image/jpeg_recode.h"
 #include "ocrtune/image/png_rows.h"
+#include "ocrtune/pdf/image_coding.h"
 #include "ocrtune/pdf/program/predicted_rows.h"
 #include "ocrtune/pdf/writer.h"
 
@@ -21,11 +20,6 @@ std::string chars_of_bytes(const std::vector<std::byte>& bytes) {
   return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 
-std::string predictor(const SampleForm& form, std::size_t components, std::size_t bits) {
-  return fmt::format("<< /Predictor 15 /Colors {} /BitsPerComponent {} /Columns {} >>", components,
-                     bits, form.width);
-}
-
 RecodedImage deflated_samples(const SampleForm& form, std::string_view samples) {
   RecodedImage plain{
       .data = deflated(samples), .filter = "/FlateDecode", .parameters = {}, .bits = form.bits};
@@ -34,7 +28,7 @@ RecodedImage deflated_samples(const SampleForm& form, std::string_view samples) 
   const std::size_t pixel_bytes = form.components * form.bits / 8;
   RecodedImage predicted{.data = deflated(predicted_rows(samples, form.row_bytes(), pixel_bytes)),
                          .filter = "/FlateDecode",
-                         .parameters = predictor(form, form.components, form.bits),
+                         .parameters = predictor_parameters(form.components, form.bits, form.width),
                          .bits = form.bits};
   return predicted.data.size() < plain.data.size() ? std::move(predicted) : std::move(plain);
 }
@@ -84,12 +78,12 @@ std::string palette_of(const std::vector<std::byte>& colours, std::size_t compon
 RecodedImage of_bits(const SampleForm& form, const Facsimile& bits) {
   RecodedImage result{.data = chars_of_bytes(bits.data),
                       .filter = "/FlateDecode",
-                      .parameters = predictor(form, 1, 1),
+                      .parameters = predictor_parameters(1, 1, form.width),
                       .bits = 1,
                       .palette = palette_of(bits.palette, form.components)};
   if (bits.coding == Facsimile::Coding::group4) {
     result.filter = "/CCITTFaxDecode";
-    result.parameters = fmt::format("<< /K -1 /Columns {} /Rows {} >>", form.width, form.height);
+    result.parameters = group4_parameters(form.width, form.height);
   }
   return result;
 }

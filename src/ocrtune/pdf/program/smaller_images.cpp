@@ -1,11 +1,11 @@
 #include "ocrtune/pdf/program/smaller_images.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 #include <string>
 #include <vector>
+
+#include "ocrtune/pdf/image_coding.h"
 
 namespace ocrtune {
 namespace {
@@ -22,12 +22,6 @@ constexpr std::size_t kEntries = 64;
 /// Codings that bits do not get shorter in.
 bool is_bilevel_coding(const std::string& filter) {
   return filter == "/JBIG2Decode" || filter == "/CCITTFaxDecode";
-}
-
-std::string hexadecimal_of(std::string_view bytes) {
-  std::string digits;
-  for (const char byte : bytes) digits += fmt::format("{:02x}", static_cast<unsigned char>(byte));
-  return digits;
 }
 
 }  // namespace
@@ -162,7 +156,7 @@ void SmallerImages::replace(Object image, const RecodedImage& recoded) {
     pdf_.set(entries, "/ColorSpace",
              pdf_.array({pdf_.parsed("/Indexed"), pdf_.key(entries, "/ColorSpace"),
                          pdf_.parsed(std::to_string(recoded.palette.size() / components - 1)),
-                         pdf_.parsed("<" + hexadecimal_of(recoded.palette) + ">")}));
+                         pdf_.parsed(hexadecimal_string(recoded.palette))}));
   }
   if (!pdf_.is_true(pdf_.key(entries, "/ImageMask")))
     pdf_.set(entries, "/BitsPerComponent", pdf_.parsed(std::to_string(recoded.bits)));
