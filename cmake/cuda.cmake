@@ -2,12 +2,12 @@
 #
 # The runtime is linked statically and finds the driver when the program runs, so that the same program runs where
 # there is none.
-set(OCRTUNE_CUDA AUTO CACHE STRING "Kernels for CUDA: ON, OFF, or AUTO for where nvcc is found and knows C++20")
+set(OCRTUNE_CUDA AUTO CACHE STRING "Kernels for CUDA: ON, OFF, or AUTO for where nvcc is found")
 set_property(CACHE OCRTUNE_CUDA PROPERTY STRINGS AUTO ON OFF)
 set(OCRTUNE_HAS_CUDA OFF)
 
-# The first that takes -std=c++20.
-set(OCRTUNE_LEAST_NVCC 12.0)
+# Debian 12's; the kernels are C++17.
+set(OCRTUNE_LEAST_NVCC 11.8)
 
 # Pascal, the first with dot products of bytes, to Blackwell; embedded ones run the code of their generation. 90 and
 # 120 have PTX too, to be compiled when it runs on what comes after.
@@ -56,12 +56,7 @@ if(NOT OCRTUNE_CUDA STREQUAL "OFF")
       ocrtune_cuda_architectures(${ocrtune_nvcc} CMAKE_CUDA_ARCHITECTURES)
     endif()
     enable_language(CUDA)
-    # CMake 3.25 doesn't know that later compilers can.
-    set(CMAKE_CUDA_STANDARD 20)
-    if(NOT CMAKE_CUDA20_STANDARD_COMPILE_OPTION)
-      set(CMAKE_CUDA20_STANDARD_COMPILE_OPTION "-std=c++20")
-      set(CMAKE_CUDA20_EXTENSION_COMPILE_OPTION "-std=c++20")
-    endif()
+    set(CMAKE_CUDA_STANDARD 17)
     set(OCRTUNE_HAS_CUDA ON)
     message(STATUS "Kernels for CUDA: ${CMAKE_CUDA_ARCHITECTURES}")
   elseif(OCRTUNE_CUDA STREQUAL "ON")

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <limits>
 #include <nlohmann/json.hpp>
 
@@ -57,7 +58,9 @@ TEST(StepTable, FindsTheStepsOfAPage) {
       std::vector<StepTiming> steps;
       for (const StepTable::Step& step : table.of(trial.number, page))
         steps.push_back({table.name(step), step.ms, step.cached});
-      EXPECT_EQ(steps, trial.pages[page].timings.steps) << trial.number << ' ' << page;
+      std::vector<StepTiming> expected = trial.pages[page].timings.steps;
+      for (StepTiming& step : expected) step.measured.reset();
+      EXPECT_EQ(steps, expected) << trial.number << ' ' << page;
     }
   }
   EXPECT_TRUE(table.of(1, 0).empty());
@@ -121,6 +124,12 @@ TEST(Timings, NumbersOfAStudyDoneByHand) {
   EXPECT_DOUBLE_EQ(wait.done->mean, 55);
   EXPECT_DOUBLE_EQ(wait.done->median, 30);
   EXPECT_DOUBLE_EQ(wait.done->p95, 50 + 0.85 * 100);
+  EXPECT_EQ(wait.done->least, 10);
+  EXPECT_EQ(wait.done->most, 150);
+  EXPECT_DOUBLE_EQ(wait.done->p25, 10);
+  EXPECT_DOUBLE_EQ(wait.done->p75, 75);
+  // 45, 95, 5 below and above 55: (2 * 45² + 5² + 95²) / 3.
+  EXPECT_DOUBLE_EQ(wait.done->deviation, std::sqrt(13'100.0 / 3));
   EXPECT_FALSE(wait.share);
   // Cached times count for the share only.
   const StepSummary& load = step_of(summary, "load");
@@ -163,7 +172,8 @@ TEST(Timings, AStepThatWasAlwaysCachedHasNoTimesOfItsOwn) {
   EXPECT_FALSE(summary.steps[0].done);
   EXPECT_EQ(*summary.steps[0].share, 0);
   EXPECT_TRUE(timings_json(summary)["steps"][0]["mean_ms"].is_null());
-  EXPECT_TRUE(contains(timings_text(summary), "100.0 %          -          -          -"))
+  EXPECT_TRUE(contains(timings_text(summary),
+                       "100.0 %         -        -        -          -         -         -"))
       << timings_text(summary);
 }
 
@@ -221,8 +231,9 @@ TEST(Timings, WithoutStepsTheColumnsAreShown) {
   EXPECT_DOUBLE_EQ(*summary.columns[1].share, 60.0 / 400);
   EXPECT_DOUBLE_EQ(*summary.columns[2].share, 260.0 / 400);
   const std::string text = timings_text(summary);
-  EXPECT_TRUE(
-      contains(text, "  preprocess        2        -       30.0       30.0       34.5   15.0 %\n"))
+  EXPECT_TRUE(contains(text,
+                       "  preprocess       2        -      30.0      7.1     25.0       30.0      "
+                       "34.5      35.0   15.0 %\n"))
       << text;
   EXPECT_LT(text.find("  preprocess"), text.find("  total"));
 }
@@ -252,6 +263,22 @@ TEST(Timings, TenPagesAreShownTheSlowestFirst) {
   EXPECT_EQ(timings_json(summary)["slowest_pages"][0]["page"], definition.pages[11].name);
 }
 
+TEST(Timings, EachTrialHasTheMeansOfItsPages) {
+  const StudyDefinition definition = study_definition(2);
+  std::vector<Trial> trials{timed(0, 0, 1, {100, 300}), timed(5, 1, 2, {7, 9})};
+  trials[0].pages[0].timings.preprocess_ms = 20;
+  trials[0].pages[1].timings.ocr_ms = 60;
+  const TimingSummary summary = summarize_timings(definition, trials, StepTable());
+  ASSERT_EQ(summary.by_trial.size(), 2U);
+  EXPECT_TRUE(contains(trial_times_text(summary),
+                       "      trial     total ms  preprocess ms       OCR ms\n"
+                       "          0        200.0           10.0         30.0\n"
+                       "          5          8.0            0.0          0.0\n"))
+      << trial_times_text(summary);
+  EXPECT_EQ(trial_times_json(summary)[1]["trial"], 5);
+  EXPECT_EQ(trial_times_json(summary)[1]["total_ms"], 8);
+}
+
 TEST(Timings, TextIsAligned) {
   const StudyDefinition definition = study_definition(1);
   std::vector<Trial> trials{timed(0, 0, 1, {500})};
@@ -260,11 +287,16 @@ TEST(Timings, TextIsAligned) {
   const std::string text =
       timings_text(summarize_timings(definition, trials, table_of(definition, trials)));
   EXPECT_EQ(text,
-            "  step                  times   cached    mean ms  median ms     p95 ms    share\n"
-            "  wait                      1    0.0 %     1234.6     1234.6     1234.6        -\n"
-            "  normalize_division        1    0.0 %       20.0       20.0       20.0   25.0 %\n"
-            "  read                      1  100.0 %          -          -          -   75.0 %\n"
-            "  total                     1        -      500.0      500.0      500.0        -\n"
+            "  step                 times   cached   mean ms    SD ms   min ms  median ms    p95 "
+            "ms    max ms    share\n"
+            "  wait                     1    0.0 %    1234.6      0.0   1234.6     1234.6    "
+            "1234.6    1234.6        -\n"
+            "  normalize_division       1    0.0 %      20.0      0.0     20.0       20.0      "
+            "20.0      20.0   25.0 %\n"
+            "  read                     1  100.0 %         -        -        -          -         "
+            "-         -   75.0 %\n"
+            "  total                    1        -     500.0      0.0    500.0      500.0     "
+            "500.0     500.0        -\n"
             "slowest pages, mean over 1 trial:\n"
             "      500.0 ms  folder/päge 0.tif#2\n");
 }

@@ -87,6 +87,18 @@ TEST(Translation, ArgumentsAreFormattedAsInEnglish) {
   EXPECT_EQ(text.find('{'), std::string::npos) << text;
 }
 
+TEST(Translation, RoundedNumbersHaveTheDecimalSignOfTheLanguage) {
+  EXPECT_EQ(localized("{:.2f} {:+.1f} {:.3g}", 1234.5, 0.25, 0.5), "1234.50 +0.2 0.5");
+  EXPECT_EQ(tr("{:.2f} %", 4.5), "4.50 %");
+  const LanguageScope french(Language::french);
+  EXPECT_EQ(localized("{:.2f} {:+.1f} {:.3g}", 1234.5, 0.25, 0.5), "1234,50 +0,2 0,5");
+  EXPECT_EQ(localized("{:>8.1f}|{:<8.1f}|{:e}", 1.5, 1.5, 1.5), "     1,5|1,5     |1,500000e+00");
+  EXPECT_EQ(localized("{:.{}f}", 1.5, 2), "1,50");
+  // What may be typed or read by programs, and words that end with the letter of a format.
+  EXPECT_EQ(localized("{} {:d} {{f}} {} {:>3}.f", 1.5, 3, "0.5 of", "f"), "1.5 3 {f} 0.5 of   f.f");
+  EXPECT_EQ(tr("{:.2f} %", 4.5), "4,50 %");
+}
+
 TEST(Translation, AScopeIsOfItsThread) {
   const LanguageScope french(Language::french);
   Language other = Language::french;

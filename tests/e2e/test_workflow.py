@@ -245,13 +245,13 @@ class Timings(ScratchCase):
         self.with_steps(study)
         found = json.loads(ocrtune("timings", study, "--json", check=0).stdout)
         self.assertEqual(set(found), {"study", "trials", "pages", "trials_with_steps", "busy_s", "worker_s", "trials_per_s",
-                                      "pages_per_s", "workers_busy", "steps", "columns", "slowest_pages", "estimate"})
+                                      "pages_per_s", "workers_busy", "steps", "columns", "slowest_pages", "estimates", "advice"})
         self.assertEqual((found["trials"], found["pages"], found["trials_with_steps"]), (3, 4, 3))
         self.assertEqual(found["busy_s"], 30)
         self.assertAlmostEqual(found["worker_s"], (12 * 60 + 8 * 30 + 4 * 20) / 1000)
         self.assertAlmostEqual(found["pages_per_s"], 12 / 30)
-        self.assertEqual(found["estimate"]["points"], 1024)
-        self.assertAlmostEqual(found["estimate"]["seconds"], 1024 * 4 * 30 / 12)
+        self.assertEqual([one["points"] for one in found["estimates"]], [512, 1024, 2048])
+        self.assertAlmostEqual(found["estimates"][1]["seconds"], 1024 * 4 * 30 / 12)
         self.assertEqual([step["name"] for step in found["steps"]], ["wait", "load", "remove_lines", "read"])
         wait, load, lines, read = found["steps"]
         self.assertEqual((load["count"], load["cached"], load["mean_ms"]), (12, 8, 20))

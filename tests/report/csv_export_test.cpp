@@ -95,6 +95,21 @@ TEST(CsvExport, PagesHaveOneRowAPageAndTheLabels) {
   EXPECT_EQ(rows[3].back(), "\"x\"");
 }
 
+TEST(CsvExport, PagesHaveWhatStagesMeasured) {
+  const StudyDefinition definition = study_definition(1);
+  std::vector<Trial> trials = three_trials(definition);
+  trials[1].pages[0].timings.steps = {{"denoise_nlm", 3, false, 640.25}};
+  trials[1].point.values = {{"use_denoise_nlm", 1}, {"noise_threshold", 30}};
+  trials[2].point.values = {{"use_denoise_nlm", 0}};
+  const auto rows = rows_of(text_of(csv_of_pages(definition), trials));
+  const auto noise = std::ranges::find(rows[0], "denoise_nlm.noise") - rows[0].begin();
+  EXPECT_EQ(rows[0].at(noise + 1), "denoise_nlm.search");
+  EXPECT_EQ(rows[1].at(noise), "");
+  EXPECT_EQ(rows[2].at(noise), "640.25");
+  EXPECT_EQ(rows[2].at(noise + 1), "21");
+  EXPECT_EQ(rows[3].at(noise), "");
+}
+
 TEST(CsvExport, ScoresBeginWithThePeersColumnsAndLeaveTheBaselineOut) {
   const StudyDefinition definition = study_definition(2);
   const std::string text = scores_csv(definition, three_trials(definition));

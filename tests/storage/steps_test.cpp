@@ -96,6 +96,28 @@ void expect_steps_given_back(std::uint64_t seed) {
   for (const Trial& trial : study->trials()) {
     for (const PageResult& page : trial.pages) EXPECT_TRUE(page.timings.steps.empty());
   }
+  const auto with_steps = study->trial(4, TrialSteps::read);
+  ASSERT_TRUE(with_steps);
+  EXPECT_EQ(rows_of({*with_steps}), rows_of({trials[0]}));
+}
+
+TEST(StorageSteps, OfEarlierVersionsMeasuredNothing) {
+  const TempFolder folder;
+  const fs::path file = folder.path() / "s.db";
+  std::vector<Trial> trials = make_stepped_study(file);
+  run_sql(file, "ALTER TABLE ocrtune_steps DROP COLUMN measured");
+  for (Trial& trial : trials) {
+    for (PageResult& page : trial.pages) {
+      for (StepTiming& step : page.timings.steps) step.measured.reset();
+    }
+  }
+  EXPECT_EQ(rows_of(*view_study(file)), rows_of(trials));
+  const auto study = open_study(file);
+  Random random(4);
+  trials.push_back(trial_with_steps(study->definition(), 3, random));
+  trials.back().pages[0].timings.steps[0].measured = 12.5;
+  study->append(trials.back());
+  EXPECT_EQ(rows_of(*view_study(file)), rows_of(trials));
 }
 
 TEST(StorageSteps, AreGivenBackExactly) {
@@ -190,6 +212,8 @@ TEST(StorageSteps, DamagedRowsAreSaid) {
       {"UPDATE ocrtune_steps SET cached = 2" + first, unreadable},
       {"UPDATE ocrtune_steps SET cached = -1" + first, unreadable},
       {"UPDATE ocrtune_steps SET cached = 0.5" + first, unreadable},
+      {"UPDATE ocrtune_steps SET measured = 'much'" + first, unreadable},
+      {"UPDATE ocrtune_steps SET measured = 9e999" + first, unreadable},
       looser("name = NULL" + first, unreadable),
       looser("ms = NULL" + first, unreadable),
       looser("cached = NULL" + first, unreadable),

@@ -63,10 +63,11 @@ class MemoryStorage final : public Storage {
     return trials;
   }
 
-  [[nodiscard]] std::optional<Trial> trial(std::size_t number) const override {
+  [[nodiscard]] std::optional<Trial> trial(std::size_t number, TrialSteps steps) const override {
     const auto found = study_->trials.find(number);
-    return found == study_->trials.end() ? std::nullopt
-                                         : std::optional(without_steps(found->second));
+    if (found == study_->trials.end()) return std::nullopt;
+    const bool without = steps == TrialSteps::left_out || !has_all_steps(found->second);
+    return without_steps(found->second, without);
   }
 
   [[nodiscard]] std::vector<Trial> trials_between(std::size_t first,

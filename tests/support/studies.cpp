@@ -112,6 +112,7 @@ void add_steps(Trial& trial, Random& random) {
       if (random.chance(0.3)) continue;
       const double ms = random.chance(0.1) ? std::abs(any_finite(random)) : random.uniform(0, 100);
       page.timings.steps.push_back({name, ms, random.chance(0.5)});
+      if (random.chance(0.3)) page.timings.steps.back().measured = any_finite(random);
     }
   }
 }

@@ -141,8 +141,13 @@ const step = (name: string, count: number, cached: number, share: number | null)
   count,
   cached,
   mean_ms: share === null ? null : 100 * share,
+  sd_ms: share === null ? null : 40 * share,
+  min_ms: share === null ? null : 20 * share,
+  p25_ms: share === null ? null : 70 * share,
   median_ms: share === null ? null : 90 * share,
+  p75_ms: share === null ? null : 120 * share,
   p95_ms: share === null ? null : 200 * share,
+  max_ms: share === null ? null : 300 * share,
   share,
 });
 const interval = (middle: number, half: number): Interval => ({ mean: middle, low: middle - half, high: middle + half });

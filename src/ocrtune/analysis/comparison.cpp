@@ -22,8 +22,8 @@ constexpr double kPercent = 100;
 
 std::string shown(Measure measure, std::optional<double> value) {
   if (!value) return "-";
-  return measure == Measure::confidence ? fmt::format("{:.2f}", *value)
-                                        : fmt::format("{:.2f} %", *value);
+  return measure == Measure::confidence ? localized("{:.2f}", *value)
+                                        : localized("{:.2f} %", *value);
 }
 
 /// Heading in tables and lists.
@@ -57,7 +57,7 @@ std::string table_text(const std::vector<ComparedPipeline>& pipelines,
   for (const Measure measure : measures) text += fmt::format("  {:>12}", title(measure));
   text += '\n';
   for (const ComparedPipeline& pipeline : pipelines) {
-    text += fmt::format("  {:<{}}  {:>12.1f}", pipeline.name, width, mean_words(pipeline));
+    text += localized("  {:<{}}  {:>12.1f}", pipeline.name, width, mean_words(pipeline));
     for (const Measure measure : measures)
       text += fmt::format("  {:>12}", shown(measure, pipeline.mean(measure)));
     text += '\n';

@@ -30,7 +30,7 @@ double page_mean(const Evaluation& evaluation, Value value) {
   return mean_of(values);
 }
 
-std::string rate_text(double rate) { return fmt::format("{:.2f} %", 100 * rate); }
+std::string rate_text(double rate) { return localized("{:.2f} %", 100 * rate); }
 
 /// One line of the table of rates.
 template <typename Value>

@@ -45,8 +45,8 @@ std::string doubtful_text(const OcrTrust& trust) {
       "  Warning: {} OCR results that differ so much that the text cannot be trusted; agreement:\n",
       trust.doubtful.size() == 1 ? tr("1 page has") : tr("{} pages have", trust.doubtful.size()));
   for (std::size_t i = 0; i < std::min(kShown, trust.doubtful.size()); ++i) {
-    text += fmt::format("    {}  {:.0f} %\n", trust.doubtful[i].name,
-                        100 * trust.doubtful[i].agreement);
+    text +=
+        localized("    {}  {:.0f} %\n", trust.doubtful[i].name, 100 * trust.doubtful[i].agreement);
   }
   if (trust.doubtful.size() > kShown)
     text += tr("    and {} more\n", trust.doubtful.size() - kShown);
@@ -82,7 +82,7 @@ std::optional<OcrTrust> ocr_trust(const StudyDefinition& definition, const Trial
 }
 
 std::string ocr_trust_text(const OcrTrust& trust) {
-  const auto percent = [](double share) { return fmt::format("{:.0f} %", 100 * share); };
+  const auto percent = [](double share) { return localized("{:.0f} %", 100 * share); };
   const std::string text = tr(
       "  trust     on {}{}, {} of the characters agree with an ensemble of five other pipelines: "
       "expected CER about {}, original {}\n",

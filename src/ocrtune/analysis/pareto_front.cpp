@@ -70,7 +70,7 @@ std::string pareto_text(const ParetoFront& front) {
   for (const ParetoFront::Entry& entry : front.entries) {
     std::string first = fmt::format("  #{:<7}", entry.number);
     for (std::size_t i = 0; i < entry.values.size(); ++i)
-      first += fmt::format(" {:>12.2f}", shown_scale(front.objectives[i]) * entry.values[i]);
+      first += localized(" {:>12.2f}", shown_scale(front.objectives[i]) * entry.values[i]);
     std::vector<std::string> settings = front.space.texts_of(entry.point);
     if (entry.number == 0) settings.insert(settings.begin(), "(" + tr("baseline") + ")");
     text += wrapped(first, settings, kIndent);

@@ -45,12 +45,16 @@ std::span<const StepTable::Step> StepTable::of(std::size_t number, std::size_t p
   return std::span(steps_).subspan(found->first, end - found->first);
 }
 
+std::string step_name_of(const StageUse& use) {
+  constexpr std::string_view kSwitch = "use_";
+  return use.switch_name.substr(kSwitch.size());
+}
+
 std::vector<std::string> stage_step_names(const StudyDefinition& definition) {
   std::vector<std::string> names;
   const Pipeline pipeline = pipeline_of(definition);
   for (const StageUse& use : pipeline.stages()) {
-    constexpr std::string_view kSwitch = "use_";
-    if (use.on || use.optional) names.push_back(use.switch_name.substr(kSwitch.size()));
+    if (use.on || use.optional) names.push_back(step_name_of(use));
   }
   if (needs_x_height(pipeline.ocr())) names.emplace_back(kXHeightStep);
   return names;

@@ -17,11 +17,13 @@ StudyOverview study_overview(const Storage& study) {
   Summary summary = summarize_study(study, trials);
   std::optional<ParetoFront> front;
   if (!definition.search.more_objectives.empty()) front = pareto_front(definition, trials);
+  TrialMeasurements measurements = measurements_of_best(study, trials.scores);
   return {.definition = definition,
           .trials = std::move(trials),
           .summary = std::move(summary),
           .front = std::move(front),
           .importance = importance(definition, first),
+          .measurements = std::move(measurements),
           .verdict = verdict_of(study),
           .pruned = study.counts().pruned,
           .foreign_trials = study.foreign_trials()};
@@ -40,6 +42,8 @@ nlohmann::json overview_json(const StudyOverview& overview, const std::string& s
   written["pruned_trials"] = overview.pruned;
   if (overview.front) written["pareto_front"] = pareto_json(*overview.front);
   if (overview.importance) written["importance"] = importance_json(*overview.importance);
+  if (!overview.measurements.pages.empty())
+    written["measurements"] = measurements_json(overview.measurements);
   if (overview.verdict) written["verdict"] = verdict_result_json(*overview.verdict);
   return written;
 }

@@ -7,6 +7,7 @@
 
 #include "ocrtune/analysis/importance.h"
 #include "ocrtune/analysis/pareto_front.h"
+#include "ocrtune/analysis/stage_measurements.h"
 #include "ocrtune/analysis/summary.h"
 #include "ocrtune/analysis/trial_scores.h"
 #include "ocrtune/analysis/verdict.h"
@@ -21,6 +22,7 @@ struct StudyOverview {
   Summary summary;
   std::optional<ParetoFront> front;  ///< of several objectives
   std::optional<Importance> importance;
+  TrialMeasurements measurements;  ///< of the best point
   std::optional<Verdict> verdict;  ///< nothing before the first end of a tuning
   std::size_t pruned = 0;          ///< number of pruned trials
   int foreign_trials = 0;          ///< number of trials of other programs

@@ -17,7 +17,7 @@ namespace {
 double shown_value(Score objective, double value) { return shown_scale(objective) * value; }
 
 std::string percent(std::optional<double> rate) {
-  return rate ? fmt::format("{:.2f} %", 100 * *rate) : "-";
+  return rate ? localized("{:.2f} %", 100 * *rate) : "-";
 }
 
 /// Scores that every row shows.
@@ -32,8 +32,8 @@ std::string row(std::string_view name, Score objective, const MeanScores& scores
     text += tr("  CER {:>7}  WER {:>7}", percent(scores.find(Score::cer)),
                percent(scores.find(Score::wer)));
   if (!is_always_shown(objective)) {
-    text += fmt::format("  {} {:.2f}", score_name(objective),
-                        shown_value(objective, scores.value(objective)));
+    text += localized("  {} {:.2f}", shown_name(objective),
+                      shown_value(objective, scores.value(objective)));
   }
   return text + tr("  confidence {:5.2f}  words {:.1f}\n", scores.value(Score::confidence),
                    scores.value(Score::words));
@@ -52,9 +52,9 @@ std::string worse_text(const Summary& summary) {
       tr("  {} of {} pages got worse:\n", summary.worse.size(), summary.judged_pages);
   for (std::size_t i = 0; i < std::min(kShown, summary.worse.size()); ++i) {
     const PageChange& change = summary.worse[i];
-    text += fmt::format("    {}  {:.2f} -> {:.2f}\n", change.name,
-                        shown_value(summary.objective, change.baseline),
-                        shown_value(summary.objective, change.best));
+    text += localized("    {}  {:.2f} -> {:.2f}\n", change.name,
+                      shown_value(summary.objective, change.baseline),
+                      shown_value(summary.objective, change.best));
   }
   if (summary.worse.size() > kShown) text += tr("    and {} more\n", summary.worse.size() - kShown);
   return text;
@@ -69,7 +69,7 @@ std::string trust_text(const Summary& summary) {
   return tr(
       "  trust     on {} with ground truth, {} ranks the points like their CER (Spearman {:.2f}); "
       "lowest CER: {}, {}\n",
-      counted(trust.pages, "page"), score_name(summary.objective), trust.spearman,
+      counted(trust.pages, "page"), shown_name(summary.objective), trust.spearman,
       trust.fewest == 0 ? tr("the original") : fmt::format("#{}", trust.fewest),
       percent(trust.fewest_errors));
 }
@@ -83,7 +83,7 @@ std::string poorly_recognized_text(const Summary& summary) {
                                             : tr("{} pages are", summary.poorly_recognized.size()));
   for (std::size_t i = 0; i < std::min(kShown, summary.poorly_recognized.size()); ++i) {
     const PoorlyRecognized& page = summary.poorly_recognized[i];
-    text += fmt::format("    {}  {:.1f}", page.name, page.char_confidence);
+    text += localized("    {}  {:.1f}", page.name, page.char_confidence);
     if (page.coverage) text += tr(", {:.0f} % of its ink covered by words", 100 * *page.coverage);
     text += '\n';
   }
@@ -143,7 +143,7 @@ std::string gain_text(const Summary& summary, const Interval& gain, std::size_t 
 }
 
 std::string value_of(const ConstraintReport& report) {
-  std::string value = fmt::format("{:.2f}", report.value);
+  std::string value = localized("{:.2f}", report.value);
   const std::string unit = translated(unit_of(report.constraint.score));
   if (!unit.empty() && !report.constraint.of_pages) value += fmt::format(" {}", unit);
   return report.page.empty() ? value : fmt::format("{}, {}", value, report.page);
@@ -225,7 +225,7 @@ std::string settings_text(const Summary& summary) {
 
 std::string summary_text(const Summary& summary, bool has_recipe) {
   std::string text = tr("{} on {}, by {}\n", trials_text(summary),
-                        counted(summary.judged_pages, "page"), score_name(summary.objective));
+                        counted(summary.judged_pages, "page"), shown_name(summary.objective));
   text += row(tr("baseline"), summary.objective, summary.baseline);
   if (summary.points == 0) return text + tr("  No trial is finished yet.\n");
   if (summary.best_number == 0) {

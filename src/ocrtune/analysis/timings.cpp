@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <nlohmann/json.hpp>
 #include <numeric>
 #include <utility>
@@ -36,14 +37,28 @@ struct Times {
   }
 };
 
+/// Of times in ascending order, at least one.
+Spread spread_of(const std::vector<double>& sorted) {
+  const double mean = mean_of(sorted);
+  double squares = 0;
+  for (const double ms : sorted) squares += (ms - mean) * (ms - mean);
+  const auto others = static_cast<double>(sorted.size() - 1);
+  return {.mean = mean,
+          .deviation = others > 0 ? std::sqrt(squares / others) : 0,
+          .least = sorted.front(),
+          .p25 = quantile(sorted, 0.25),
+          .median = quantile(sorted, 0.5),
+          .p75 = quantile(sorted, 0.75),
+          .p95 = quantile(sorted, 0.95),
+          .most = sorted.back()};
+}
+
 StepSummary summary_of(const std::string& name, Times times, std::optional<double> whole) {
   StepSummary summary{
       .name = name, .count = times.done.size() + times.cached, .cached = times.cached};
   if (!times.done.empty()) {
     std::ranges::sort(times.done);
-    summary.done = {.mean = mean_of(times.done),
-                    .median = quantile(times.done, 0.5),
-                    .p95 = quantile(times.done, 0.95)};
+    summary.done = spread_of(times.done);
   }
   if (whole) summary.share = *whole > 0 ? times.sum / *whole : 0;
   return summary;
@@ -109,31 +124,45 @@ std::vector<PageTime> slowest_pages(const StudyDefinition& definition,
   return pages;
 }
 
-std::string share_text(std::optional<double> part) {
-  return part ? fmt::format("{:.1f} %", 100 * *part) : "-";
+TrialTime time_of(const Trial& trial) {
+  TrialTime time{.number = trial.number};
+  const auto pages = static_cast<double>(std::max<std::size_t>(trial.pages.size(), 1));
+  for (const PageResult& page : trial.pages) {
+    time.total_ms += page.timings.total_ms / pages;
+    time.preprocess_ms += page.timings.preprocess_ms / pages;
+    time.ocr_ms += page.timings.ocr_ms / pages;
+  }
+  return time;
 }
+
+std::string share_text(std::optional<double> part) {
+  return part ? localized("{:.1f} %", 100 * *part) : "-";
+}
+
+constexpr const char* kRow = "  {:<{}}{:>8}{:>9}{:>10}{:>9}{:>9}{:>11}{:>10}{:>10}{:>9}\n";
 
 std::string timing_row(const StepSummary& step, bool with_cached, std::size_t width) {
   const auto ms = [&](double Spread::*member) {
-    return step.done ? fmt::format("{:.1f}", *step.done.*member) : "-";
+    return step.done ? localized("{:.1f}", *step.done.*member) : "-";
   };
   const double cached =
       step.count == 0 ? 0 : static_cast<double>(step.cached) / static_cast<double>(step.count);
-  return fmt::format("  {:<{}}{:>9}{:>9}{:>11}{:>11}{:>11}{:>9}\n", step.name, width, step.count,
-                     with_cached ? share_text(cached) : "-", ms(&Spread::mean), ms(&Spread::median),
-                     ms(&Spread::p95), share_text(step.share));
+  return fmt::format(kRow, step.name, width, step.count, with_cached ? share_text(cached) : "-",
+                     ms(&Spread::mean), ms(&Spread::deviation), ms(&Spread::least),
+                     ms(&Spread::median), ms(&Spread::p95), ms(&Spread::most),
+                     share_text(step.share));
 }
 
+constexpr std::pair<const char*, double Spread::*> kSpread[] = {
+    {"mean_ms", &Spread::mean}, {"sd_ms", &Spread::deviation},  {"min_ms", &Spread::least},
+    {"p25_ms", &Spread::p25},   {"median_ms", &Spread::median}, {"p75_ms", &Spread::p75},
+    {"p95_ms", &Spread::p95},   {"max_ms", &Spread::most}};
+
 json step_json(const StepSummary& step) {
-  json result{{"name", step.name},  {"count", step.count},  {"cached", step.cached},
-              {"mean_ms", nullptr}, {"median_ms", nullptr}, {"p95_ms", nullptr},
-              {"share", nullptr}};
-  if (step.done) {
-    result["mean_ms"] = step.done->mean;
-    result["median_ms"] = step.done->median;
-    result["p95_ms"] = step.done->p95;
-  }
-  if (step.share) result["share"] = *step.share;
+  json result{{"name", step.name}, {"count", step.count}, {"cached", step.cached}};
+  for (const auto& [name, member] : kSpread)
+    result[name] = step.done ? json(*step.done.*member) : json(nullptr);
+  result["share"] = or_null(step.share);
   return result;
 }
 
@@ -159,6 +188,7 @@ void TimingColumns::add(const Trial& trial) {
                       static_cast<double>(trial.finished_us));
   times_.resize(std::size(kColumns));
   totals_.resize(trial.pages.size());
+  by_trial_.push_back(time_of(trial));
   for (std::size_t page = 0; page < trial.pages.size(); ++page) {
     const PageTimings& timings = trial.pages[page].timings;
     totals_[page] += timings.total_ms;
@@ -178,6 +208,7 @@ void add_columns(const StudyDefinition& definition, TimingColumns columns, Timin
   summary.pages = definition.pages.size();
   summary.slowest = slowest_pages(definition, columns.totals_, summary.trials);
   summary.busy_s = covered_seconds(std::move(columns.spans_));
+  summary.by_trial = std::move(columns.by_trial_);
   double whole = 0;
   for (std::size_t column = 0; column < std::size(kColumns); ++column) {
     Times times{.done = std::move(columns.times_[column])};
@@ -228,14 +259,37 @@ std::string timings_text(const TimingSummary& summary) {
   std::size_t width = 5;
   for (const StepSummary& step : rows) width = std::max(width, step.name.size());
   std::string text =
-      fmt::format("  {:<{}}{:>9}{:>9}{:>11}{:>11}{:>11}{:>9}\n", tr("step"), width, tr("times"),
-                  tr("cached"), tr("mean ms"), tr("median ms"), "p95 ms", tr("share"));
+      fmt::format(kRow, tr("step"), width, tr("times"), tr("cached"), tr("mean ms"), tr("SD ms"),
+                  tr("min ms"), tr("median ms"), tr("p95 ms"), tr("max ms"), tr("share"));
   for (const StepSummary& step : rows)
     text += timing_row(step, with_steps && &step != &rows.back(), width);
   text += tr("slowest pages, mean over {}:\n", counted(summary.trials, "trial"));
   for (const PageTime& page : summary.slowest)
-    text += fmt::format("  {:>9.1f} ms  {}\n", page.mean_ms, quotable(page.name));
+    text += localized("  {:>9.1f} ms  {}\n", page.mean_ms, quotable(page.name));
   return text;
+}
+
+std::string trial_times_text(const TimingSummary& summary) {
+  constexpr const char* kTrialRow = "  {:>9}{:>13}{:>15}{:>13}\n";
+  std::string text = tr("mean of the pages, by trial:\n");
+  text += fmt::format(kTrialRow, tr("trial"), tr("total ms"), tr("preprocess ms"), tr("OCR ms"));
+  for (const TrialTime& trial : summary.by_trial) {
+    text +=
+        fmt::format(kTrialRow, trial.number, localized("{:.1f}", trial.total_ms),
+                    localized("{:.1f}", trial.preprocess_ms), localized("{:.1f}", trial.ocr_ms));
+  }
+  return text;
+}
+
+json trial_times_json(const TimingSummary& summary) {
+  json list = json::array();
+  for (const TrialTime& trial : summary.by_trial) {
+    list.push_back({{"trial", trial.number},
+                    {"total_ms", trial.total_ms},
+                    {"preprocess_ms", trial.preprocess_ms},
+                    {"ocr_ms", trial.ocr_ms}});
+  }
+  return list;
 }
 
 json timings_json(const TimingSummary& summary) {

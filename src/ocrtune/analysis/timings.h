@@ -12,11 +12,16 @@
 
 namespace ocrtune {
 
-/// Mean and quantiles, in ms.
+/// Mean, standard deviation and quantiles, in ms.
 struct Spread {
   double mean = 0;
+  double deviation = 0;  ///< of the sample; 0 of a single time
+  double least = 0;
+  double p25 = 0;
   double median = 0;
+  double p75 = 0;
   double p95 = 0;
+  double most = 0;
 };
 
 /// Time of one step over a study.
@@ -33,6 +38,14 @@ struct PageTime {
   double mean_ms = 0;  ///< mean of total_ms over the trials
 };
 
+/// Mean times of a trial's pages, in ms.
+struct TrialTime {
+  std::size_t number = 0;  ///< of the trial
+  double total_ms = 0;
+  double preprocess_ms = 0;
+  double ocr_ms = 0;
+};
+
 /// Running times of a study.
 struct TimingSummary {
   std::size_t trials = 0;             ///< finished, including the baseline
@@ -43,6 +56,7 @@ struct TimingSummary {
   std::vector<StepSummary> steps;    ///< in the order of execution
   std::vector<StepSummary> columns;  ///< total, preprocess, …: available in every format
   std::vector<PageTime> slowest;     ///< at most ten pages, the slowest first
+  std::vector<TrialTime> by_trial;   ///< in the order of the trials
 
   /// Per second of busy_s; nothing if no time passed.
   [[nodiscard]] std::optional<double> trials_per_s() const;
@@ -50,7 +64,8 @@ struct TimingSummary {
   [[nodiscard]] std::optional<double> workers_busy() const;  ///< on average
 };
 
-/// The times of a study's trials without their steps: 24 bytes for each page of a trial.
+/// The times of a study's trials without their steps: 24 bytes for each page of a trial, 32 for
+/// each trial.
 class TimingColumns {
  public:
   /// Adds a finished trial.
@@ -62,8 +77,9 @@ class TimingColumns {
                           TimingSummary& summary);
 
   std::vector<std::pair<double, double>> spans_;  ///< start and end of each trial, in us
-  std::vector<std::vector<double>> times_;        ///< by column, in ms
-  std::vector<double> totals_;                    ///< by page: sum of total_ms over the trials
+  std::vector<TrialTime> by_trial_;
+  std::vector<std::vector<double>> times_;  ///< by column, in ms
+  std::vector<double> totals_;              ///< by page: sum of total_ms over the trials
 };
 
 /// Throws Error(study_error) if no trial is finished yet.
@@ -80,6 +96,13 @@ std::optional<double> estimated_seconds(const TimingSummary& summary, std::size_
 /// Steps, or the columns if there are no steps, and the slowest pages as text.
 std::string timings_text(const TimingSummary& summary);
 
+/// A table with one row for each trial.
+std::string trial_times_text(const TimingSummary& summary);
+
+/// Without the trials.
 nlohmann::json timings_json(const TimingSummary& summary);
+
+/// A list of {"trial", "total_ms", "preprocess_ms", "ocr_ms"}.
+nlohmann::json trial_times_json(const TimingSummary& summary);
 
 }  // namespace ocrtune

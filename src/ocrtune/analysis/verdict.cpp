@@ -18,12 +18,12 @@ using nlohmann::json;
 
 /// "16", "4.1", "0.3": what a reader can tell apart.
 std::string number(double percent) {
-  return percent >= 9.95 ? fmt::format("{:.0f}", percent) : fmt::format("{:.1f}", percent);
+  return percent >= 9.95 ? localized("{:.0f}", percent) : localized("{:.1f}", percent);
 }
 
 /// "250", "12", "5.1", "0.26".
 std::string seconds_text(double seconds) {
-  return seconds >= 9.95 ? fmt::format("{:.0f}", seconds) : fmt::format("{:.2g}", seconds);
+  return seconds >= 9.95 ? localized("{:.0f}", seconds) : localized("{:.2g}", seconds);
 }
 
 /// "on 13 pages not used in the search".

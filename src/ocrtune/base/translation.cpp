@@ -3,6 +3,7 @@
 #include <atomic>
 #include <cstdint>
 #include <cstdlib>
+#include <locale>
 #include <unordered_map>
 #include <vector>
 
@@ -59,6 +60,35 @@ std::optional<std::string_view> found(std::string_view english) {
   return entry == kFrench.end() ? std::nullopt : std::optional(entry->second);
 }
 
+class FrenchNumbers final : public std::numpunct<char> {
+ protected:
+  [[nodiscard]] char do_decimal_point() const override { return ','; }
+};
+
+/// `format` with an L in each field for a number that is rounded: it asks for a locale's decimal
+/// sign. `{:.2f}` becomes `{:.2Lf}`.
+std::string with_decimal_signs(std::string_view format) {
+  constexpr std::string_view kRounded = "eEfFgG";
+  std::string text;
+  int depth = 0;
+  for (std::size_t i = 0; i < format.size(); ++i) {
+    const char c = format[i];
+    // "{{" and "}}" are characters.
+    if (depth == 0 && (c == '{' || c == '}') && i + 1 < format.size() && format[i + 1] == c) {
+      text += {c, c};
+      ++i;
+      continue;
+    }
+    if (c == '{') ++depth;
+    const bool rounded = depth == 1 && i + 1 < format.size() && format[i + 1] == '}' &&
+                         kRounded.find(c) != std::string_view::npos;
+    if (c == '}') --depth;
+    if (rounded) text += 'L';
+    text += c;
+  }
+  return text;
+}
+
 std::atomic<Language> language_of_all = Language::english;
 thread_local std::optional<Language> language_of_thread;
 
@@ -100,6 +130,16 @@ std::string translated(std::string_view context, std::string_view english) {
   const std::string key = fmt::format("{}\4{}", context, english);
   const std::string_view text = found(key).value_or(english);
   return std::string(text.substr(0, text.find('\0')));
+}
+
+std::string vlocalized(std::string_view format, fmt::format_args arguments) {
+  if (current_language() == Language::english) return fmt::vformat(format, arguments);
+  static const std::locale kFrench(std::locale::classic(), new FrenchNumbers);
+  return fmt::vformat(kFrench, with_decimal_signs(format), arguments);
+}
+
+std::string vtr(std::string_view english, fmt::format_args arguments) {
+  return vlocalized(translated(english), arguments);
 }
 
 std::string system_message(const std::error_code& error) { return translated(error.message()); }

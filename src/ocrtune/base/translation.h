@@ -66,13 +66,29 @@ std::string system_message(const std::error_code& error);
 constexpr const char* tr_noop(const char* english) { return english; }
 constexpr const char* tr_noop(const char* /*context*/, const char* english) { return english; }
 
-/// A message in the language of this thread, formatted as fmt::format does. `english` is a string
+/// `format` with its arguments, as fmt::format does, but fractions that it rounds (`{:.2f}`) have
+/// the decimal sign of this thread's language. `{}` of a number stays as the program reads it.
+/// Thread-safe.
+std::string vlocalized(std::string_view format, fmt::format_args arguments);
+
+/// The same for the translation of `english`.
+std::string vtr(std::string_view english, fmt::format_args arguments);
+
+/// A message in the language of this thread, formatted as vlocalized() does. `english` is a string
 /// literal, the key of po/LANGUAGE.po; scripts/check_translations.py finds it by this function's
 /// name. Thread-safe.
 template <typename... Arguments>
 std::string tr(fmt::format_string<Arguments...> english, Arguments&&... arguments) {
   const fmt::string_view text = english;
-  return fmt::vformat(translated({text.data(), text.size()}), fmt::make_format_args(arguments...));
+  return vtr({text.data(), text.size()}, fmt::make_format_args(arguments...));
+}
+
+/// Numbers for people that stand between words of other messages, formatted as vlocalized() does.
+/// Thread-safe.
+template <typename... Arguments>
+std::string localized(fmt::format_string<Arguments...> format, Arguments&&... arguments) {
+  const fmt::string_view text = format;
+  return vlocalized({text.data(), text.size()}, fmt::make_format_args(arguments...));
 }
 
 }  // namespace ocrtune

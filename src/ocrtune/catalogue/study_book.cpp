@@ -9,6 +9,7 @@
 #include "ocrtune/analysis/best_so_far.h"
 #include "ocrtune/analysis/json_parts.h"
 #include "ocrtune/analysis/results_json.h"
+#include "ocrtune/analysis/stage_measurements.h"
 #include "ocrtune/analysis/summary.h"
 #include "ocrtune/analysis/trial_scores.h"
 #include "ocrtune/analysis/verdict.h"
@@ -213,7 +214,7 @@ json StudyBook::verdict(const std::string& id) const {
 json StudyBook::trial(const std::string& id, std::size_t number) const {
   const std::shared_ptr<const Storage> study = view(id);
   const StudyDefinition& definition = study->definition();
-  const std::optional<Trial> trial = study->trial(number);
+  const std::optional<Trial> trial = study->trial(number, TrialSteps::read);
   if (!trial) throw Error(Errc::not_found, tr("the study has no finished trial {}", number));
   const Pipeline pipeline = number == 0 ? raw_pipeline() : pipeline_of(definition).at(trial->point);
   json pages = json::array();
@@ -223,6 +224,7 @@ json StudyBook::trial(const std::string& id, std::size_t number) const {
                      {"scores", scores_json(mean_scores({page}))},
                      {"preprocess_ms", page.timings.preprocess_ms},
                      {"ocr_ms", page.timings.ocr_ms},
+                     {"measured", measurements_json(measurements_of(pipeline, page.timings.steps))},
                      {"failure", page.failure}});
   }
   return {{"number", number},

@@ -23,8 +23,8 @@ std::string trials_text(const std::vector<Trial>& trials) {
            confidence - trials.front().means().value(Score::confidence),
            means.value(Score::sharpness), means.value(Score::contrast), means.value(Score::cnr));
     if (means.find(Score::cer))
-      text += fmt::format("  CER {:.2f} %  WER {:.2f} %", 100 * means.value(Score::cer),
-                          100 * means.value(Score::wer));
+      text += localized("  CER {:.2f} %  WER {:.2f} %", 100 * means.value(Score::cer),
+                        100 * means.value(Score::wer));
     text += '\n';
   }
   return text;

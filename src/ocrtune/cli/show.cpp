@@ -33,8 +33,8 @@ std::string top_text(const StudyTrials& trials, const Space& space, Score object
     const Trial trial = trials.at(trials.scores.numbers()[best[i]]);
     std::string first = fmt::format("  #{:<5} ", trial.number);
     const auto cer = mean_score(trial.pages, Score::cer);
-    if (cer && objective != Score::cer) first += fmt::format("CER {:.2f} %  ", 100 * *cer);
-    first += fmt::format("{} {:.2f}", score_name(objective), scale * trial.mean(objective));
+    if (cer && objective != Score::cer) first += localized("CER {:.2f} %  ", 100 * *cer);
+    first += localized("{} {:.2f}", shown_name(objective), scale * trial.mean(objective));
     std::vector<std::string> settings = space.texts_of(trial.point);
     if (trial.number == 0) settings.insert(settings.begin(), "(" + tr("baseline") + ")");
     text += wrapped(first, settings, kIndent);
@@ -42,12 +42,17 @@ std::string top_text(const StudyTrials& trials, const Space& space, Score object
   return text;
 }
 
+/// A screening has no sampler, but the points of its design.
+std::string shown_sampler(const std::string& sampler) {
+  return sampler == kDesign ? translated("sampler", tr_noop("sampler", "design")) : sampler;
+}
+
 /// One line, without its end.
 std::string trial_line(const TrialOutcome& trial, const BestSoFar& so_far, Score objective) {
   if (!trial.value) return tr("trial {}: pruned", trial.number);
   const double scale = shown_scale(objective);
   std::string line =
-      tr("trial {}: {} {:.2f}", trial.number, score_name(objective), scale * *trial.value);
+      tr("trial {}: {} {:.2f}", trial.number, shown_name(objective), scale * *trial.value);
   if (!trial.keeps_constraints) line += tr(", violates a constraint");
   if (so_far.best_number)
     line += tr(", best {:.2f} (trial {})", scale * *so_far.best, *so_far.best_number);
@@ -89,7 +94,8 @@ ExitStatus show(const Show& options, Context& context) {
   }
   std::string text = overview.verdict ? verdict_text(*overview.verdict) : "";
   text += tr("{}: sampler {}, seed {}, engine {}\n  created by {}\n", shown_address(options.study),
-             definition.search.sampler, definition.seed, definition.engine, definition.program);
+             shown_sampler(definition.search.sampler), definition.seed, definition.engine,
+             definition.program);
   if (!definition.search.reference_engine.empty())
     text += tr("references with engine {}\n", definition.search.reference_engine);
   if (overview.pruned > 0) text += tr("pruner {}\n", definition.search.pruner);
@@ -98,6 +104,7 @@ ExitStatus show(const Show& options, Context& context) {
   text += top_text(overview.trials, overview.summary.space, definition.objective, options.top);
   if (overview.front) text += pareto_text(*overview.front);
   if (overview.importance) text += importance_text(*overview.importance);
+  text += measurements_text(overview.measurements);
   if (overview.foreign_trials > 0)
     text +=
         tr("{} trials were added by other programs and are not shown\n", overview.foreign_trials);

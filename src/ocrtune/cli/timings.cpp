@@ -3,13 +3,18 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <vector>
 
+#include "ocrtune/analysis/timing_advice.h"
 #include "ocrtune/base/address.h"
 #include "ocrtune/base/duration.h"
 #include "ocrtune/base/files.h"
+#include "ocrtune/base/optional_json.h"
+#include "ocrtune/base/resources.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/cli/add_options.h"
@@ -22,10 +27,14 @@ namespace {
 
 struct Timings {
   std::string study = "ocrtune.db";
-  std::size_t points = 1024;
-  std::size_t pages = 0;  ///< 0: the study's
+  std::size_t points = 0;  ///< 0: kUsualPoints
+  std::size_t pages = 0;   ///< 0: the study's
+  bool by_trial = false;
   std::string csv;
 };
+
+/// Usual numbers of points of a screening.
+constexpr std::array<std::size_t, 3> kUsualPoints{512, 1024, 2048};
 
 struct Estimate {
   std::size_t points = 0;
@@ -61,6 +70,26 @@ std::string head_text(const Timings& options, const TimingSummary& summary) {
   return text;
 }
 
+std::vector<Estimate> estimates_of(const Timings& options, const TimingSummary& summary) {
+  const std::size_t pages = options.pages > 0 ? options.pages : summary.pages;
+  std::vector<Estimate> estimates;
+  for (const std::size_t points :
+       options.points > 0 ? std::vector<std::size_t>{options.points}
+                          : std::vector<std::size_t>(kUsualPoints.begin(), kUsualPoints.end()))
+    estimates.push_back({points, pages, estimated_seconds(summary, points, pages)});
+  return estimates;
+}
+
+nlohmann::json estimates_json(const std::vector<Estimate>& estimates) {
+  nlohmann::json list = nlohmann::json::array();
+  for (const Estimate& estimate : estimates) {
+    list.push_back({{"points", estimate.points},
+                    {"pages", estimate.pages},
+                    {"seconds", or_null(estimate.seconds)}});
+  }
+  return list;
+}
+
 std::string estimate_text(const Estimate& estimate) {
   return fmt::format(
       "{} x {}: {}\n", counted(estimate.points, "point"), counted(estimate.pages, "page"),
@@ -82,8 +111,9 @@ ExitStatus timings(const Timings& options, Context& context) {
   const std::vector<Trial> trials = storage->trials();
   const StepTable steps(*storage);
   const TimingSummary summary = summarize_timings(definition, trials, steps);
-  const std::size_t pages = options.pages > 0 ? options.pages : summary.pages;
-  const Estimate estimate{options.points, pages, estimated_seconds(summary, options.points, pages)};
+  const std::vector<Estimate> estimates = estimates_of(options, summary);
+  const auto advice =
+      timing_advice(summary, static_cast<unsigned>(machine_resources().logical_cores));
   if (!options.csv.empty()) {
     write_atomically(options.csv, *study_csv(*storage, "timings.csv"));
     context.talk.say(tr("written to {}", shown(options.csv)));
@@ -91,13 +121,17 @@ ExitStatus timings(const Timings& options, Context& context) {
   if (context.json) {
     nlohmann::json json = timings_json(summary);
     json["study"] = options.study;
-    json["estimate"] = {
-        {"points", estimate.points}, {"pages", estimate.pages}, {"seconds", nullptr}};
-    if (estimate.seconds) json["estimate"]["seconds"] = *estimate.seconds;
+    json["estimates"] = estimates_json(estimates);
+    json["advice"] = timing_advice_json(advice);
+    if (options.by_trial) json["by_trial"] = trial_times_json(summary);
     context.print(json_text(json));
     return ExitStatus::success;
   }
-  context.print(head_text(options, summary) + timings_text(summary) + estimate_text(estimate));
+  std::string text = head_text(options, summary) + timings_text(summary);
+  if (options.by_trial) text += trial_times_text(summary);
+  text += timing_advice_text(advice);
+  for (const Estimate& estimate : estimates) text += estimate_text(estimate);
+  context.print(text);
   return ExitStatus::success;
 }
 
@@ -109,6 +143,7 @@ void add_timings(CLI::App& app, Context& context) {
                   tr("Show where a study's time is spent and estimate how long more points take"),
                   "  ocrtune timings\n"
                   "  ocrtune timings scans.db --points 256 --pages 2000\n"
+                  "  ocrtune timings scans.db --by-trial\n"
                   "  ocrtune timings scans.db --csv timings.csv\n"
                   "  ocrtune timings scans.db --json");
   auto options = std::make_shared<Timings>();
@@ -118,13 +153,15 @@ void add_timings(CLI::App& app, Context& context) {
                           tr("Study: a SQLite file or postgresql://USER@HOST/DATABASE/STUDY")),
       workflow::Completion::study)
       ->capture_default_str();
-  command->add_option("--points", options->points, tr("Number of points to estimate for"))
-      ->capture_default_str()
+  command
+      ->add_option("--points", options->points,
+                   tr("Number of points to estimate for [512, 1024 and 2048]"))
       ->check(between(1, 1 << 20));
   command
       ->add_option("--pages", options->pages,
                    tr("Number of pages to estimate for [those of the study]"))
       ->check(between(1, 10'000'000));
+  command->add_flag("--by-trial", options->by_trial, tr("Also list the mean times of each trial"));
   completed(context,
             command->add_option("--csv", options->csv,
                                 tr("Also write a CSV file with one row per point and page")),

@@ -1,29 +1,14 @@
 #pragma once
 
-#include <cstdint>
 #include <opencv2/core/mat.hpp>
-#include <stdexcept>
-#include <string>
 
 #include "ocrtune/base/hash.h"
+#include "ocrtune/devices/backend_info.h"
 #include "ocrtune/image/pixels.h"
 
 namespace ocrtune {
 
 struct LineSizes;
-
-/// The failure of a device: lost, out of memory, or its compiler rejects a kernel.
-class DeviceError : public std::runtime_error {
- public:
-  using std::runtime_error::runtime_error;
-};
-
-/// Describes a backend's device to the user.
-struct BackendInfo {
-  std::string name;                ///< as --device takes it
-  std::string description;         ///< of the device, as its driver gives it
-  std::uint64_t memory_bytes = 0;  ///< total memory of the device
-};
 
 /// The kernels that stages are written over, on one device. This class is the CPU's backend. The
 /// backend of another device stores pixels in its own way and replaces these kernels by its own;

@@ -8,9 +8,13 @@
 #include <string>
 #include <variant>
 
-#include "ocrtune/devices/backend.h"
+#include "ocrtune/devices/backend_info.h"
 
 namespace ocrtune {
+
+class Backend;
+
+// C++17, as compilers of CUDA 11 read it.
 
 /// Number of work-items along x and y.
 using WorkItems = std::array<std::size_t, 2>;

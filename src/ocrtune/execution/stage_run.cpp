@@ -227,6 +227,7 @@ void StageRun::identify(std::size_t number) {
       measured = measure_of(stage);
       cache_.store_measure(key, measured);
     }
+    if (!stage.measured.empty()) step.timing.measured = measured;
   }
   step.resolved = resolved(stage, values_of(*step.use), measured);
   step.key = step_key(step.input, stage, &step.resolved, step.colour);

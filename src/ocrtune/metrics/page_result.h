@@ -20,6 +20,8 @@ struct StepTiming {
   std::string name;     ///< "wait", "load", a stage, kReadStep, or Metric::step
   double ms = 0;        ///< wall-clock milliseconds of one worker
   bool cached = false;  ///< not run, because its result was cached
+  /// Stage::measured of its input; nothing if the stage has no name for it.
+  std::optional<double> measured = {};
   bool operator==(const StepTiming&) const = default;  ///< equal in every field
 };
 

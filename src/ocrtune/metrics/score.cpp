@@ -23,6 +23,12 @@ bool needs_truth(Score score) { return declaration_of(score).truth == Need::need
 bool uses_truth(Score score) { return declaration_of(score).truth != Need::none; }
 bool needs_reference(Score score) { return declaration_of(score).reference == Need::needs; }
 bool uses_reference(Score score) { return declaration_of(score).reference != Need::none; }
+std::string shown_name(Score score) {
+  const ScoreDeclaration& declaration = declaration_of(score);
+  return current_language() == Language::english ? std::string(declaration.name)
+                                                 : translated("score", declaration.title);
+}
+
 double shown_scale(Score score) { return declaration_of(score).scale; }
 std::string_view unit_of(Score score) { return declaration_of(score).unit; }
 double worst_value(Score score) { return is_minimized(score) ? 1 : 0; }

@@ -70,6 +70,8 @@ std::vector<std::string> score_names();
 
 /// ScoreDeclaration::name.
 std::string_view score_name(Score score);
+/// The name in text for people: its title in languages whose words the name is not one of.
+std::string shown_name(Score score);
 /// ScoreDeclaration::minimized.
 bool is_minimized(Score score);
 

@@ -115,8 +115,7 @@ StageRates measured_rates(const Events& events, const std::vector<std::string>& 
 std::string rates_text(const StageRates& rates) {
   std::vector<std::string> parts;
   for (const auto& [name, rate] : rates) {
-    parts.push_back(rate > 0 ? fmt::format("{} {:.1f} pages/s", name, rate)
-                             : tr("{} failed", name));
+    parts.push_back(rate > 0 ? localized("{} {:.1f} pages/s", name, rate) : tr("{} failed", name));
   }
   return joined(parts, ", ");
 }
@@ -206,7 +205,7 @@ void DevicesInUse::tell(const Events& events) const {
   std::string busy = tr("load: CPU {:.0f} %", 100 * processors / seconds);
   for (const auto& device : devices_) {
     busy +=
-        fmt::format(", {} {:.0f} %", device->info().name, 100 * device->seconds_in_use() / seconds);
+        localized(", {} {:.0f} %", device->info().name, 100 * device->seconds_in_use() / seconds);
   }
   events.say(busy + tr(" of the time"));
 }

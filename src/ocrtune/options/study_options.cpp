@@ -55,6 +55,7 @@ Options options_of(StudyOptions& options, const StudyDefaults& usual, std::size_
         .group = "Study",
         .help = "Further OCR engine that judges the OCR results of pages without ground "
                 "truth, for objectives and checks that use references",
+        .label = "Reference engine",
         .usual = std::string(kNoReferenceEngine),
         .choices = reference_engines(),
         .completion = Completion::engine}});

@@ -129,7 +129,7 @@ std::optional<std::string> study_csv(const Storage& study, std::string_view name
   const std::unique_ptr<CsvOfTrials> csv = file->csv(definition);
   std::string text = csv->header();
   study.each_trial([&](const Trial& trial) { text += csv->rows(trial); },
-                   file->csv == csv_of_timings ? TrialSteps::read : TrialSteps::left_out);
+                   file->csv == csv_of_means ? TrialSteps::left_out : TrialSteps::read);
   return text;
 }
 

@@ -8,6 +8,7 @@
 #include <optional>
 #include <span>
 
+#include "ocrtune/analysis/stage_measurements.h"
 #include "ocrtune/analysis/step_table.h"
 #include "ocrtune/base/csv.h"
 #include "ocrtune/base/text.h"
@@ -85,16 +86,29 @@ std::vector<std::string> label_names(const StudyDefinition& definition) {
   return names;
 }
 
+void append_measured(CsvRow& row, const std::vector<std::string>& names,
+                     const std::vector<StageMeasurement>& measurements) {
+  for (const std::string& name : names) {
+    const auto found = std::ranges::find(measurements, name, &StageMeasurement::name);
+    row.push_back(found == measurements.end() ? "" : csv_number(found->value));
+  }
+}
+
 /// One row for each page.
 class CsvOfPages final : public CsvOfTrials {
  public:
   CsvOfPages(const StudyDefinition& definition, bool with_baseline, std::vector<std::string> labels)
-      : definition_(definition), with_baseline_(with_baseline), labels_(std::move(labels)) {}
+      : definition_(definition),
+        with_baseline_(with_baseline),
+        labels_(std::move(labels)),
+        pipeline_(pipeline_of(definition)),
+        measured_(measurement_names(pipeline_)) {}
 
   [[nodiscard]] std::string header() const override {
     CsvRow header{"trial", "page", "score_tesseract_delta"};
     append_names(header, kFirstOfPages);
     append_names(header, further_);
+    header.insert(header.end(), measured_.begin(), measured_.end());
     header.emplace_back("failure");
     header.insert(header.end(), labels_.begin(), labels_.end());
     return csv_line(header);
@@ -103,6 +117,7 @@ class CsvOfPages final : public CsvOfTrials {
   [[nodiscard]] std::string rows(const Trial& trial) override {
     if (trial.number == 0) baseline_ = trial.pages;
     if (trial.number == 0 && !with_baseline_) return "";
+    const Pipeline pipeline = trial.number == 0 ? Pipeline() : pipeline_.at(trial.point);
     std::string text;
     for (std::size_t page = 0; page < trial.pages.size(); ++page) {
       const PageResult& result = trial.pages[page];
@@ -110,6 +125,7 @@ class CsvOfPages final : public CsvOfTrials {
                  delta(result.scores, baseline_.empty() ? nullptr : &baseline_[page].scores)};
       append_values(row, kFirstOfPages, result.scores);
       append_values(row, further_, result.scores);
+      append_measured(row, measured_, measurements_of(pipeline, result.timings.steps));
       row.push_back(result.failure);
       append_labels(row, labels_, definition_.pages[page].labels);
       text += csv_line(row);
@@ -121,6 +137,8 @@ class CsvOfPages final : public CsvOfTrials {
   const StudyDefinition& definition_;
   bool with_baseline_;
   std::vector<std::string> labels_;
+  Pipeline pipeline_;
+  std::vector<std::string> measured_;
   std::vector<Score> further_ = further_scores(kFirstOfPages, true);
   std::vector<PageResult> baseline_;
 };

@@ -33,6 +33,8 @@ Stage denoise_nlm() {
                                        .help = "the search window is 15 px if the page is less "
                                                "noisy than this, else 21 px"}),
           },
+      .measured = "noise",
+      .chosen = {"search"},
       .resolve =
           [](const Values& parameters, double noise) {
             const double h = parameters.real("h");

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -52,6 +53,11 @@ struct Stage {
 
   /// If a stage's output depends on a number computed from its input alone, that number.
   std::function<double(const Image&)> measure = {};
+
+  /// What that number is called in results ("noise"), of each page; empty: results do not have it.
+  std::string measured = {};
+  /// The values of `resolved` that depend on it and that results have beside it.
+  std::vector<std::string> chosen = {};
 
   /// The values that `run` gets, from the parameters and the measured number (0 if there is none):
   /// equal for parameters that give the same output, so that it is computed once. By default the

@@ -87,6 +87,7 @@ CREATE TABLE ocrtune_steps (
   name TEXT NOT NULL,
   ms REAL NOT NULL,
   cached INTEGER NOT NULL,
+  measured DOUBLE PRECISION,
   PRIMARY KEY (number, page, place)
 ) WITHOUT ROWID;
 )sql";

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "ocrtune/base/error.h"
+#include "ocrtune/base/optional_json.h"
 #include "ocrtune/base/translation.h"
 
 namespace ocrtune {
@@ -27,8 +28,14 @@ double number_of(const Json& value) {
 Json steps_json(const std::vector<StepTiming>& steps) {
   Json list = Json::array();
   for (const StepTiming& step : steps)
-    list.push_back(Json::array({step.name, step.ms, step.cached}));
+    list.push_back(Json::array({step.name, step.ms, step.cached, or_null(step.measured)}));
   return list;
+}
+
+/// A task of an earlier version has none.
+std::optional<double> measured_of(const Json& step) {
+  const bool has = step.size() > 3 && !step[3].is_null();
+  return has ? std::optional(step[3].get<double>()) : std::nullopt;
 }
 
 template <typename Read>
@@ -75,7 +82,8 @@ PageResult parse_page_result(const std::string& text) {
     for (const Json& step : value.at("steps")) {
       times.steps.push_back({.name = step.at(0).get<std::string>(),
                              .ms = step.at(1).get<double>(),
-                             .cached = step.at(2).get<bool>()});
+                             .cached = step.at(2).get<bool>(),
+                             .measured = measured_of(step)});
     }
     return result;
   });

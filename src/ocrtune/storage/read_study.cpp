@@ -223,9 +223,11 @@ std::vector<Trial> read_trials_between(SqlDatabase& database, std::size_t first,
   return trials;
 }
 
-std::optional<Trial> read_trial(SqlDatabase& database, std::size_t number, std::size_t page_count) {
+std::optional<Trial> read_trial(SqlDatabase& database, std::size_t number, std::size_t page_count,
+                                TrialSteps steps) {
   std::vector<Trial> trials = read_trials_between(database, number, number, page_count);
   if (trials.empty()) return std::nullopt;
+  if (steps == TrialSteps::read) read_steps_of(database, trials, page_count);
   return std::move(trials.front());
 }
 

@@ -39,7 +39,8 @@ std::vector<Trial> read_trials_between(SqlDatabase& database, std::size_t first,
                                        std::size_t page_count);
 
 /// The finished trial with a number, if there is one. Errors as read_definition.
-std::optional<Trial> read_trial(SqlDatabase& database, std::size_t number, std::size_t page_count);
+std::optional<Trial> read_trial(SqlDatabase& database, std::size_t number, std::size_t page_count,
+                                TrialSteps steps);
 
 /// All pruned trials, by number. Errors as read_definition.
 std::vector<PrunedTrial> read_pruned(SqlDatabase& database, std::size_t page_count);

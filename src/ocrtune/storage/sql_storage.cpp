@@ -142,8 +142,8 @@ class SqlStorage final : public Storage {
     return guarded([&] { return read_pruned(*database_, definition_.pages.size()); });
   }
 
-  [[nodiscard]] std::optional<Trial> trial(std::size_t number) const override {
-    return guarded([&] { return read_trial(*database_, number, definition_.pages.size()); });
+  [[nodiscard]] std::optional<Trial> trial(std::size_t number, TrialSteps steps) const override {
+    return guarded([&] { return read_trial(*database_, number, definition_.pages.size(), steps); });
   }
 
   [[nodiscard]] std::vector<Trial> trials_between(std::size_t first,
@@ -294,14 +294,16 @@ class SqlStorage final : public Storage {
   }
 
   /// Adds the columns of scores that were declared after the study was created, and the tables
-  /// that studies of ocrtune 0.1.0 lack.
+  /// and columns that studies of earlier versions lack.
   void prepare_for_writing() {
     database_->prepare_for_writing();
     const bool references = has_references_table(*database_);
     const bool recipes = has_recipe_tables(*database_);
-    if (references && recipes && has_all_scores(*database_)) return;
+    const bool columns = has_all_scores(*database_) && has_measured_column(*database_);
+    if (references && recipes && columns) return;
     Transaction transaction(*database_);
     add_score_columns(*database_);
+    add_measured_column(*database_);
     if (!references) create_references_table(*database_);
     if (!recipes) create_recipe_tables(*database_);
     transaction.commit();

@@ -1,5 +1,7 @@
 #include "ocrtune/storage/steps_table.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <optional>
@@ -12,6 +14,8 @@ namespace ocrtune {
 namespace {
 
 constexpr std::size_t kLongestStepName = 100;
+
+constexpr const char* kMeasured = "measured";
 
 [[noreturn]] void damaged(const std::string& how) {
   throw Error(Errc::study_error, tr("is damaged: ") + how);
@@ -95,6 +99,12 @@ void read_step(const SqlStatement& row, const Position& position, StepTiming& st
             step.ms >= 0;
     if (right) step.name.assign(name);
   }
+  step.measured.reset();
+  if (const SqlType measured = row.type(6); measured != SqlType::null) {
+    right = right && (measured == SqlType::real || measured == SqlType::integer);
+    if (right) step.measured = row.real(6);
+    right = right && std::isfinite(*step.measured);
+  }
   if (right) return;
   damaged(tr("step {} of trial {} on page {} can't be read", position.place, position.number,
              position.page));
@@ -102,11 +112,23 @@ void read_step(const SqlStatement& row, const Position& position, StepTiming& st
 
 }  // namespace
 
+bool has_measured_column(SqlDatabase& database) {
+  return database.columns_of("ocrtune_steps").contains(kMeasured);
+}
+
+void add_measured_column(SqlDatabase& database) {
+  if (has_measured_column(database)) return;
+  database.execute(
+      fmt::format("ALTER TABLE ocrtune_steps ADD COLUMN {} DOUBLE PRECISION", kMeasured));
+}
+
 void insert_steps(SqlDatabase& database, const Trial& trial) {
   const bool all = std::ranges::none_of(
       trial.pages, [](const PageResult& page) { return page.timings.steps.empty(); });
   if (!all) return;
-  Statement row(database, "INSERT INTO ocrtune_steps VALUES (?, ?, ?, ?, ?, ?)");
+  Statement row(database,
+                "INSERT INTO ocrtune_steps (number, page, place, name, ms, cached, measured) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?)");
   row->bind(1, static_cast<std::int64_t>(trial.number));
   int page = 0;
   for (const PageResult& result : trial.pages) {
@@ -118,6 +140,11 @@ void insert_steps(SqlDatabase& database, const Trial& trial) {
       // A clock that was set back gives a negative time, which would look like damage when read.
       row->bind(5, std::max(0.0, step.ms));
       row->bind(6, step.cached ? 1 : 0);
+      if (step.measured) {
+        row->bind(7, *step.measured);
+      } else {
+        row->bind_null(7);
+      }
       row->run();
     }
   }
@@ -126,12 +153,13 @@ void insert_steps(SqlDatabase& database, const Trial& trial) {
 void read_steps(SqlDatabase& database, std::size_t page_count,
                 const std::optional<TrialRange>& range, const StepVisitor& visit) {
   constexpr const char* kSteps =
-      "SELECT number, page, place, name, ms, cached FROM ocrtune_steps "
+      "SELECT number, page, place, name, ms, cached, {} FROM ocrtune_steps "
       "ORDER BY number, page, place";
   constexpr const char* kStepsOfRange =
-      "SELECT number, page, place, name, ms, cached FROM ocrtune_steps "
+      "SELECT number, page, place, name, ms, cached, {} FROM ocrtune_steps "
       "WHERE number >= ? AND number <= ? ORDER BY number, page, place";
-  Statement row(database, range ? kStepsOfRange : kSteps);
+  Statement row(database, fmt::format(fmt::runtime(range ? kStepsOfRange : kSteps),
+                                      has_measured_column(database) ? kMeasured : "NULL"));
   if (range) {
     row->bind(1, range->first);
     row->bind(2, range->last);

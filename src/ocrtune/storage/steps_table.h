@@ -8,6 +8,11 @@
 
 namespace ocrtune {
 
+/// Whether the steps have a column for what stages measure; without it, none is read.
+bool has_measured_column(SqlDatabase& database);
+/// Adds it to a study of an earlier version. The caller holds the transaction.
+void add_measured_column(SqlDatabase& database);
+
 /// Inserts a trial's steps if every page has some. The caller holds the transaction.
 void insert_steps(SqlDatabase& database, const Trial& trial);
 

@@ -100,9 +100,12 @@ class Storage {
   /// All pruned trials, by number.
   [[nodiscard]] virtual std::vector<PrunedTrial> pruned() const = 0;
 
-  /// The finished trial with a number, without its steps and without loading the others; nothing if
-  /// there is none.
-  [[nodiscard]] virtual std::optional<Trial> trial(std::size_t number) const = 0;
+  /// The finished trial with a number, without loading the others; nothing if there is none.
+  [[nodiscard]] virtual std::optional<Trial> trial(std::size_t number, TrialSteps steps) const = 0;
+  /// The same, without its steps.
+  [[nodiscard]] std::optional<Trial> trial(std::size_t number) const {
+    return trial(number, TrialSteps::left_out);
+  }
 
   /// The finished trials with numbers from `first` to `last`, by number, without their steps and
   /// without loading the others.

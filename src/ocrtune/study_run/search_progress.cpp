@@ -83,7 +83,7 @@ void SearchProgress::show(std::size_t tasks) {
   const std::string pruned = pruned_ > 0 ? tr(" ({} pruned)", pruned_) : "";
   events_.progress({tr("{}{} points{}, {:.2f} points/s, best {} {:.2f} ({:+.2f}), {}", points_,
                        wanted, pruned, rate / work_share(tasks) / static_cast<double>(pages_),
-                       score_name(objective_), scale * best_, scale * (best_ - baseline_), left),
+                       shown_name(objective_), scale * best_, scale * (best_ - baseline_), left),
                     points_, limits_.trials.value_or(0)});
 }
 

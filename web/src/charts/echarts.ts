@@ -1,5 +1,5 @@
 /** The parts of ECharts that the charts need, and no others. */
-import { BarChart, CustomChart, HeatmapChart, LineChart, ParallelChart, ScatterChart } from "echarts/charts";
+import { BarChart, BoxplotChart, CustomChart, HeatmapChart, LineChart, ParallelChart, ScatterChart } from "echarts/charts";
 import {
   BrushComponent,
   DataZoomComponent,
@@ -15,6 +15,7 @@ import { CanvasRenderer } from "echarts/renderers";
 
 use([
   BarChart,
+  BoxplotChart,
   CustomChart,
   HeatmapChart,
   LineChart,

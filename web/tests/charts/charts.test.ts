@@ -9,7 +9,7 @@ import { parallelAxes, parallelChart } from "../../src/charts/parallel.ts";
 import { inRectangle } from "../../src/charts/selection.ts";
 import { sliceChart } from "../../src/charts/slices.ts";
 import { trialCount } from "../../src/charts/study.ts";
-import { timingChart } from "../../src/charts/timing.ts";
+import { timingChart, timingSpreadChart } from "../../src/charts/timing.ts";
 import type { StudyData } from "contract";
 import { languages } from "../../src/shared/i18n.ts";
 import { makeStudy } from "../make_study.ts";
@@ -37,6 +37,7 @@ const views: Record<string, (data: StudyData, at: Look) => ChartView | null> = {
   contour: contourChart,
   front: frontChart,
   timing: timingChart,
+  timingSpread: timingSpreadChart,
 };
 
 describe.each(Object.entries(views))("%s", (_name, view) => {

@@ -44,7 +44,7 @@ CudaBuffer::~CudaBuffer() {
 
 void* CudaBuffer::used_in(const CudaStreamPtr& stream) const {
   const std::scoped_lock lock(mutex_);
-  if (std::ranges::find(streams_, stream) == streams_.end()) streams_.push_back(stream);
+  if (std::find(streams_.begin(), streams_.end(), stream) == streams_.end()) streams_.push_back(stream);
   return memory_;
 }
 

@@ -155,7 +155,7 @@ export class MockServer {
       pipeline: number === 0 ? { ...standard, uses: [] } : standard, toml: tomlOf(standard), scores: scoresAt,
       pages: data.pages.map((page, at) => ({
         name: corpus[at]?.name ?? page.name, scores: { [data.summary.objective]: data.trials.page_values[at]?.[row] ?? 0, confidence: 80, words: 200 },
-        preprocess_ms: 120, ocr_ms: 900, failure: "",
+        preprocess_ms: 120, ocr_ms: 900, measured: number === 0 ? {} : { "denoise_nlm.noise": 120.5 + at, "denoise_nlm.search": at % 2 ? 21 : 15 }, failure: "",
       })),
     };
   }

@@ -1,0 +1,102 @@
+#include "ocrtune/analysis/timing_advice.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <optional>
+
+#include "ocrtune/base/translation.h"
+#include "ocrtune/metrics/page_result.h"
+
+namespace ocrtune {
+namespace {
+
+/// Below this share of the workers' time, a step's absence would hardly be noticed.
+constexpr double kMuch = 0.5;
+constexpr double kMuchOfAStage = 0.25;
+/// Busy workers by processors: below it, processors were idle.
+constexpr double kBusy = 0.75;
+/// Decoding each page again in every fourth trial or more.
+constexpr double kDecodedAgain = 0.25;
+
+double share_of(const TimingSummary& summary, std::string_view name) {
+  const auto found = std::ranges::find(summary.steps, name, &StepSummary::name);
+  return found == summary.steps.end() ? 0 : found->share.value_or(0);
+}
+
+/// The pages that were decoded for each page and trial.
+double decoded_share(const TimingSummary& summary) {
+  const auto load = std::ranges::find(summary.steps, "load", &StepSummary::name);
+  if (load == summary.steps.end() || load->count <= summary.pages) return 0;
+  const std::size_t run = load->count - load->cached;
+  return run <= summary.pages ? 0
+                              : static_cast<double>(run - summary.pages) /
+                                    static_cast<double>(load->count - summary.pages);
+}
+
+std::string percent(double share) { return localized("{:.0f}", 100 * share); }
+
+/// The stage with the greatest share, besides non-local means.
+const StepSummary* slowest_stage(const TimingSummary& summary) {
+  constexpr std::array kOthers{"wait", "load", "sharpness", "contrast", "cnr", "errors"};
+  const StepSummary* slowest = nullptr;
+  for (const StepSummary& step : summary.steps) {
+    const bool stage = step.name != kReadStep && !step.name.starts_with("denoise_nlm") &&
+                       std::ranges::find(kOthers, step.name) == kOthers.end();
+    if (stage && step.share && (slowest == nullptr || *step.share > *slowest->share))
+      slowest = &step;
+  }
+  return slowest;
+}
+
+}  // namespace
+
+std::vector<TimingAdvice> timing_advice(const TimingSummary& summary, unsigned processors) {
+  std::vector<TimingAdvice> advice;
+  if (const double share = share_of(summary, kReadStep); share >= kMuch) {
+    advice.push_back(
+        {"ocr", tr("OCR takes {} % of the time: use the engine lstm, --ocr-max-width for scans of "
+                   "high resolution, or --ocr-device where there is a card",
+                   percent(share))});
+  }
+  if (const double share = share_of(summary, "denoise_nlm"); share >= kMuchOfAStage) {
+    advice.push_back(
+        {"denoise_nlm",
+         tr("denoise_nlm takes {} % of the time: a noise_threshold above the noise of the pages "
+            "gives the smaller search window, which halves it; so does a card (--device)",
+            percent(share))});
+  }
+  const StepSummary* stage = slowest_stage(summary);
+  if (stage != nullptr && *stage->share >= kMuchOfAStage) {
+    advice.push_back(
+        {"stages", tr("{} takes {} % of the time: turn it off or fix its parameters, so "
+                      "that its output is computed once (--set)",
+                      stage->name, percent(*stage->share))});
+  }
+  if (decoded_share(summary) >= kDecodedAgain) {
+    advice.push_back({"memory", tr("pages are decoded again, as the cache has no room for them: "
+                                   "allow more memory (--memory)")});
+  }
+  const std::optional<double> busy = summary.workers_busy();
+  if (busy && *busy < kBusy * processors) {
+    advice.push_back(
+        {"workers", tr("{:.1f} workers were busy of {} processors: allow more (--jobs), or more "
+                       "trials at once (--in-flight)",
+                       *busy, processors)});
+  }
+  return advice;
+}
+
+std::string timing_advice_text(const std::vector<TimingAdvice>& advice) {
+  if (advice.empty()) return "";
+  std::string text = tr("what takes the time, and what to do about it:\n");
+  for (const TimingAdvice& one : advice) text += "  " + one.text + "\n";
+  return text;
+}
+
+nlohmann::json timing_advice_json(const std::vector<TimingAdvice>& advice) {
+  nlohmann::json list = nlohmann::json::array();
+  for (const TimingAdvice& one : advice) list.push_back({{"code", one.code}, {"text", one.text}});
+  return list;
+}
+
+}  // namespace ocrtune
