@@ -35,7 +35,8 @@ WEB_MESSAGE = re.compile(rf"\bt\(\s*{LITERAL}|\bt\.in\(\s*{LITERAL},\s*{LITERAL}
 IN_CONTEXT = "\x04"
 # Words of the tables that scripts/make_tables.py makes, which the program itself doesn't say.
 TABLE_WORDS = ["parameter", "type", "allowed", "searched", "default", "unit", "meaning", "real", "integer", "odd integer", "boolean",
-               "category", "{} to {}", "stage", "what it does", "parameters", "none", "None."]
+               "category", "{} to {}", "stage", "what it does", "parameters", "none", "None.", "preset", "name", "good for", "cost", "place",
+               "choices", "begins with", "command", "option", "argument", "value", "what it is", "Every command has these options:"]
 SCRIPTS = ["demo.sh", "scripts/setup.sh", "scripts/setup_ppocr.sh", "scripts/setup_models.sh"]
 # Fields of the registries that the command translates when it prints them.
 DECLARED = {"help", "summary", "usual", "good_for", "cost"}

@@ -24,7 +24,8 @@ from anchors import slug
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
 CATALOGUE = ROOT / "po" / "docs" / "fr.po"
-PAGES = ["index.md", "tutorial/*.md", "how-to/*.md", "reference/stages/*.md", "reference/ocr_settings.md", "reference/json.md"]
+PAGES = ["index.md", "tutorial/*.md", "how-to/*.md", "reference/stages/*.md", "reference/ocr_settings.md", "reference/json.md",
+         "reference/commands.md", "reference/glossary.md", "reference/csv.md", "reference/pipelines.md"]
 # For contributors, who write English.
 ENGLISH_ONLY = {"how-to/hacking.md", "how-to/extending.md"}
 WIDTH = 120
@@ -35,6 +36,8 @@ ITEM = re.compile(r"^( *(?:[-*]|\d+\.) +)(?=\S)(.*)$")
 TABLE = re.compile(r"^<!-- (?:table: (.+)|(end of table)) -->$")
 COMMENT = re.compile(r"(^|\s)#( .*)?$", re.MULTILINE)
 LINK = re.compile(r"(\]\()([^)\s]+)(\))")
+# Tables, beside those of parameters, that are the program's alone. What it says of its commands is in French already.
+PROGRAM_TABLES = {"stages", "commands", "presets", "searched of presets", "choices of auto", "samplers", "pruners"}
 # What a line must not begin with where a paragraph goes on.
 MARKUP = re.compile(r"([-*+>|]|#+|\d+[.)])( |$)", re.MULTILINE)
 
@@ -93,7 +96,7 @@ def blocks(text):
             while at < len(lines) and goes_on(lines[at]):
                 text += " " + lines[at].strip()
                 at += 1
-            found.append(Block("paragraph", text, first, " " * len(first)))
+            found.append(Block("paragraph", text, first, " " * len(first), table=table))
     return found
 
 
@@ -131,12 +134,12 @@ class Program:
         return self.text(english, "table")
 
     def cell(self, column, english):
-        """A cell of a table of stages or of parameters, which scripts/make_tables.py makes of what the program says."""
+        """A cell of a table that scripts/make_tables.py makes of what the program says."""
         if column in ("type", "parameters"):
             return self.word(english)
         if column in ("allowed", "searched"):
             return re.sub(r"^(\S+) to (\S+)$", lambda match: self.word("{} to {}").format(*match.groups()), english)
-        return self.text(english) if column in ("unit", "meaning", "what it does") else english
+        return self.text(english) if column in ("unit", "meaning", "what it does", "good for", "cost") else english
 
     def translate(self, found):
         """What of a page's parts is the program's: they are not po4a's then."""
@@ -146,7 +149,9 @@ class Program:
                 found[at] = Block("kept", self.text(block.text), block.first)
             elif block.kind == "paragraph" and block.text == "None." and found[at - 2].text.startswith("<!-- table: "):
                 found[at] = Block("kept", self.word("None."))
-            elif block.table.startswith("parameters of ") or block.table == "stages":
+            elif block.kind == "paragraph" and block.table == "commands":
+                found[at] = Block("kept", self.word(block.text))
+            elif block.kind == "row" and (block.table.startswith("parameters of ") or block.table in PROGRAM_TABLES):
                 row = [cell.strip() for cell in re.split(r"(?<!\\)\|", block.text)[1:-1]]
                 if found[at - 1].kind != "row" and not found[at - 1].text.startswith("|"):
                     head, row = row, [self.word(cell) for cell in row]

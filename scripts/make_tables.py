@@ -25,6 +25,7 @@ import unicodedata
 import urllib.parse
 import urllib.request
 
+import check_translations
 import make_python_reference
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
@@ -67,20 +68,26 @@ def number(value):
 
 
 class Program:
-    """What `ocrtune` says of itself and writes."""
+    """What `ocrtune` says of itself, in one language, and writes."""
 
-    def __init__(self, command):
+    def __init__(self, command, language="en"):
         self.command = str(pathlib.Path(command).resolve())
+        self.language = language
         self.folder = tempfile.TemporaryDirectory(prefix="ocrtune-tables-")
         self.said = {}
         self.asked_server = None
 
     def run(self, *arguments):
         done = subprocess.run([self.command, *map(str, arguments)], capture_output=True, text=True, cwd=self.folder.name,
-                              env={**os.environ, "LANGUAGE": "en"})
+                              env={**os.environ, "LANGUAGE": self.language})
         if done.returncode != 0:
             raise SystemExit(f"make_tables: ocrtune {' '.join(map(str, arguments))}: {done.stderr}")
         return done.stdout
+
+    def help(self, *arguments):
+        """What `--help` of a command says, in its parts."""
+        known = check_translations.catalogue(check_translations.CATALOGUE)[0] if self.language == "fr" else {}
+        return Help(self.run(*arguments, "--help"), lambda title: known.get(title, [title])[0])
 
     def asked(self, name):
         """GET /api/NAME of a server that runs for this alone: its JSON says more than that of the commands."""
@@ -261,13 +268,13 @@ HELP_COLUMN = 38  # where a help text has its second column
 def help_entries(text):
     """The two columns of a part of a help text: what is on the left, and its text, which may begin a line below."""
     entries = []
-    lines = text.splitlines()
-    for line, following in zip(lines, [*lines[1:], ""]):
-        if line.startswith(" " * HELP_COLUMN):
-            entries[-1][1] += line.strip()
-        elif line.startswith("  "):
-            end = len(line) if following.startswith(" " * HELP_COLUMN) else HELP_COLUMN
-            entries.append([line[:end].strip(), line[end:].strip()])
+    lines = text.encode().splitlines()  # the program counts bytes
+    for line, following in zip(lines, [*lines[1:], b""]):
+        if line.startswith(b" " * HELP_COLUMN):
+            entries[-1][1] += line.decode().strip()
+        elif line.startswith(b"  "):
+            end = len(line) if following.startswith(b" " * HELP_COLUMN) else HELP_COLUMN
+            entries.append([line[:end].decode().strip(), line[end:].decode().strip()])
     return entries
 
 
@@ -282,43 +289,37 @@ def option_row(left, help_text):
 
 
 class Help:
-    """What `--help` of a command says, in its parts."""
+    """A help text in its parts; `said` is what the program calls a part."""
 
-    def __init__(self, text):
+    def __init__(self, text, said):
         self.summary = text.splitlines()[0]
-        self.usage = re.search(r"^Usage: (.+)$", text, re.MULTILINE)[1]
-        parts = re.split(r"^(\w[\w ]*):\n", text, flags=re.MULTILINE)
-        self.parts = dict(zip(parts[1::2], parts[2::2]))
-
-    def options(self):
-        rows = [option_row(*entry) for title, part in self.parts.items() if title not in ("Positionals", "Examples", "Subcommands")
-                for entry in help_entries(part)]
-        return rows
-
-    def examples(self):
-        return [line.strip() for line in self.parts.get("Examples", "").splitlines() if line.startswith("  ")]
+        self.usage = re.search(rf"^{said('Usage')}: (.+)$", text, re.MULTILINE)[1]
+        parts = re.split(r"^(\w[\w -]*\xa0?:)\n", text, flags=re.MULTILINE)
+        parts = dict(zip(parts[1::2], parts[2::2]))
+        self.positionals, self.subcommands = (help_entries(parts.pop(said(title) + ":", "")) for title in ("Positionals", "Subcommands"))
+        self.examples = [line.strip() for line in parts.pop(said("Examples:"), "").splitlines() if line.startswith("  ")]
+        self.options = [option_row(*entry) for part in parts.values() for entry in help_entries(part)]
 
 
 def commands(program, text):
     """Each command with what it takes."""
-    first = Help(program.run("--help"))
-    names = [name for name, _ in help_entries(first.parts["Subcommands"])]
-    helps = {name: Help(program.run(name, "--help")) for name in names}
+    names = [name for name, _ in program.help().subcommands]
+    helps = {name: program.help(name) for name in names}
     result = table(["command", "what it does"], [[f"[{name}](#{name})", helps[name].summary] for name in names])
-    shared = [row for row in helps[names[0]].options() if any(one in row[0] for one in COMMON)]
+    shared = [row for row in helps[names[0]].options if any(one in row[0] for one in COMMON)]
     result += "\nEvery command has these options:\n\n" + table(["option", "what it does"], [[row[0], row[3]] for row in shared])
     for name in names:
         found = helps[name]
         result += f"\n## {name}\n\n{found.summary}.\n\n```text\n{found.usage}\n```\n"
-        if positionals := help_entries(found.parts.get("Positionals", "")):
-            result += "\n" + table(["argument", "what it is"], [[f"`{left}`", right] for left, right in positionals])
-        rows = [row for row in found.options() if not any(one in row[0] for one in COMMON)]
+        if found.positionals:
+            result += "\n" + table(["argument", "what it is"], [[f"`{left}`", right] for left, right in found.positionals])
+        rows = [row for row in found.options if not any(one in row[0] for one in COMMON)]
         if rows:
             result += "\n" + table(["option", "value", "default", "what it does"], rows)
-        if examples := found.examples():
-            needs_server = any("postgresql://" in example for example in examples)
+        if found.examples:
+            needs_server = any("postgresql://" in example for example in found.examples)
             note = "not run: needs a server" if needs_server else "each line alone"
-            result += f"\n<!-- {note} -->\n\n```sh\n" + "".join(f"{commented(example)}\n" for example in examples) + "```\n"
+            result += f"\n<!-- {note} -->\n\n```sh\n" + "".join(f"{commented(example)}\n" for example in found.examples) + "```\n"
     return result
 
 
@@ -377,7 +378,7 @@ def choices(program, name, text):
         option, command = name.split(" of ")
         options = next((one["options"] for one in program.asked("methods") if one["name"] == command), None)
         if options is None:
-            rows = Help(program.run(command, "--help")).options()
+            rows = program.help(command).options
             options = [{"option": row[0].strip("`"), "choices": row[1].split(", ")} for row in rows]
         found = next(one for one in options if one["option"] == option)
         head = f"`{option}`"

@@ -27,8 +27,8 @@ CODE = re.compile(r"(``[^\n]*?``|`[^`\n]+`)")
 
 
 @functools.cache
-def program():
-    return make_tables.Program(pathlib.Path(os.environ.get("OCRTUNE_BUILD", ROOT / "build/release")) / "ocrtune")
+def program(language):
+    return make_tables.Program(pathlib.Path(os.environ.get("OCRTUNE_BUILD", ROOT / "build/release")) / "ocrtune", language)
 
 
 @functools.cache
@@ -65,7 +65,7 @@ def named(entries):
 
 def on_page_markdown(markdown, page, config, files):
     french = page.file.src_uri.startswith("fr/")
-    text = make_tables.filled(program(), markdown, make_french_pages.table if french else make_tables.as_made)
+    text = make_tables.filled(program("fr" if french else "en"), markdown, make_french_pages.table if french else make_tables.as_made)
     return "\n".join(python_markdown(text.split("\n"), lambda part: linked(part, page.file.src_uri, cited_keys()))) + "\n"
 
 

@@ -207,6 +207,19 @@ class MadeTables(unittest.TestCase):
             self.assertEqual(translated[0], row[0])
             self.assertNotEqual(translated[1], stage["summary"])
 
+    def test_commands_in_french(self):
+        """What the program says in French is taken apart as the English is: the same commands, options and values."""
+        english = make_tables.made(program(), "commands", "").splitlines()
+        spoken = make_tables.made(make_tables.Program(OCRTUNE, "fr"), "commands", "").rstrip("\n")
+        french = make_french_pages.table("commands", spoken).splitlines()
+        for one, other in zip(english, french, strict=True):
+            self.assertEqual(one[:3], other[:3]) if one.startswith(("#", "`", "|", "<")) else None
+            if one.startswith("| `"):
+                self.assertEqual(make_tables.cells(one)[0], make_tables.cells(other)[0])
+                self.assertNotEqual(make_tables.cells(one)[-1], make_tables.cells(other)[-1])
+        for line in ("| commande | effet |", "Toute commande a ces options\xa0:", "| option | valeur | défaut | effet |"):
+            self.assertIn(line, french)
+
     def test_presets(self):
         known = {f"`{one['name']}`": one["description"] for one in json.loads(ocrtune("presets", "--json", check=0).stdout)}
         rows = self.rows("presets")
