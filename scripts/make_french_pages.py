@@ -26,7 +26,8 @@ DOCS = ROOT / "docs"
 CATALOGUE = ROOT / "po" / "docs" / "fr.po"
 PAGES = ["index.md", "tutorial/*.md", "how-to/*.md", "reference/stages/*.md", "reference/ocr_settings.md", "reference/json.md",
          "reference/commands.md", "reference/glossary.md", "reference/csv.md", "reference/pipelines.md",
-         "reference/samplers/*.md", "reference/pages.md", "reference/errors.md"]
+         "reference/samplers/*.md", "reference/pages.md", "reference/errors.md", "reference/metrics.md",
+         "explanation/gain.md", "explanation/confidence.md"]
 # For contributors, who write English.
 ENGLISH_ONLY = {"how-to/hacking.md", "how-to/extending.md"}
 WIDTH = 120
