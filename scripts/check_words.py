@@ -14,6 +14,7 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 GLOSSARY = ROOT / "docs" / "reference" / "glossary.md"
+OF_GLOSSARY = f"\n#: {GLOSSARY.relative_to(ROOT)}\n"
 # Of a C++ source: comments and #include lines first, so that quotes in them begin no string.
 CPP = re.compile(r'//[^\n]*|/\*.*?\*/|^[ \t]*#[ \t]*include[^\n]*|\'(?:[^\'\\\n]|\\.)\''
                  r'|R"(?P<mark>[^\s()\\]{0,16})\((?P<raw>.*?)\)(?P=mark)"|"(?P<text>(?:[^"\\\n]|\\.)*)"', re.S | re.M)
@@ -86,6 +87,9 @@ def texts_of(path, text):
         return markup(text)
     if path.suffix == ".md":
         return prose(text)
+    if path.suffix == ".po":
+        # The French glossary has those words too.
+        text = "\n\n".join(entry if OF_GLOSSARY not in entry else re.sub(r"[^\n]", "", entry) for entry in text.split("\n\n"))
     return "\n".join(line if not line.startswith("#") else "" for line in text.split("\n"))
 
 

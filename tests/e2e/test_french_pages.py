@@ -30,14 +30,14 @@ class FrenchPages(ScratchCase):
     def test_what_changed_is_english_until_it_is_translated(self):
         self.edit(f"docs/{PAGE}", "Press Ctrl-C a second time to stop at once", "Press Ctrl-C twice to stop at once")
         page = self.tmp / "docs" / PAGE
-        added = "\nMore is in [the guide](tune.md#choose-pages) and in [metrics](../reference/metrics.md#objectives).\n"
+        added = "\nMore is in [the guide](tune.md#choose-pages) and in [hacking](hacking.md#building).\n"
         page.write_text(page.read_text(encoding="utf-8") + added, encoding="utf-8")
         self.assertRegex(self.script("check_french_pages.py"), r" [1-9]\d* untranslated and [1-9]\d* fuzzy\n")
         self.script("make_french_pages.py", "built", "--update")
         page = (self.tmp / "built" / "fr" / PAGE).read_text(encoding="utf-8")
         self.assertIn("To stop a command, press Ctrl-C once.", page)
         # A link of an English paragraph leads to the French heading, or to a page that is in English only.
-        self.assertIn("[the guide](tune.md#choisir-les-pages) and in [metrics](../../reference/metrics.md#objectives)", page.replace("\n", " "))
+        self.assertIn("[the guide](tune.md#choisir-les-pages) and in [hacking](../../how-to/hacking.md#building)", page.replace("\n", " "))
         self.assertIn("# Arrêter et reprendre", page)
         catalogue = (self.tmp / "po" / "docs" / "fr.po").read_text(encoding="utf-8")
         self.assertIn("fuzzy", catalogue)
