@@ -5,6 +5,7 @@ import tempfile
 import os
 import pathlib
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -367,6 +368,72 @@ class ServerCorpora(ServerCase):
         self.assertEqual(self.server.status("DELETE", f"/api/corpora/{info['id']}"), 200)
         self.assertEqual(self.server.get("/api/corpora"), [])
         self.assertEqual(self.server.status("GET", f"/api/corpora/{info['id']}"), 404)
+
+    def followed(self):
+        """A folder of pages of this test's own, as the server has it: the folder, and its information."""
+        scans = self.tmp / "scans"
+        scans.mkdir()
+        pages = sorted(path for path in pathlib.Path(sample_pages()).iterdir() if path.suffix != ".txt")
+        for path in pages[:2]:
+            shutil.copy(path, scans / path.name)
+        self.server.end()
+        self.server = self.start(scans)
+        return scans, pages, self.server.corpus(scans)
+
+    def refreshed(self, info, want, ask=None):
+        """The corpus once `want` is true of it; whoever asks for it has its folder looked at."""
+        deadline = time.monotonic() + 200
+        while time.monotonic() < deadline:
+            if ask:
+                ask()
+            now = self.server.get(f"/api/corpora/{info['id']}")
+            if want(now):
+                return now
+            time.sleep(0.1)
+        raise AssertionError(f"still {now}")
+
+    def test_pages_that_come_and_go_are_seen_when_it_is_asked_again(self):
+        scans, pages, info = self.followed()
+        names = lambda one: [page["name"] for page in one["pages"]]
+        shutil.copy(pages[2], scans / "00.png")
+        again = lambda: self.server.post("/api/corpora", {"inputs": [str(scans)], "lang": "eng"})
+        now = self.refreshed(info, lambda one: one["state"] == "ready" and one["page_count"] == 3, again)
+        self.assertEqual(names(now), ["00.png", *names(info)])
+        self.assertGreater(now["loads"], info["loads"])
+        # What stays is as it was, but for its number.
+        self.assertEqual([{**page, "index": 0} for page in now["pages"][1:]], [{**page, "index": 0} for page in info["pages"]])
+        (scans / pages[0].name).unlink()
+        now = self.refreshed(info, lambda one: one["page_count"] == 2)
+        self.assertEqual(names(now), ["00.png", pages[1].name])
+        for path in scans.iterdir():
+            path.unlink()
+        self.refreshed(info, lambda one: one["state"] == "failed")
+        shutil.copy(pages[0], scans / pages[0].name)
+        self.refreshed(info, lambda one: one["state"] == "ready" and one["page_count"] == 1)
+
+    def test_a_page_that_is_written_anew_is_another_one(self):
+        scans, pages, info = self.followed()
+        shutil.copy(pages[2], scans / pages[0].name)
+        version = info["pages"][0]["version"]
+        now = self.refreshed(info, lambda one: one["state"] == "ready" and one["pages"][0]["version"] != version)
+        self.assertEqual(now["pages"][1], info["pages"][1])
+
+    def test_refresh_keeps_edits_and_corrections(self):
+        scans, pages, info = self.followed()
+        page = f"/api/corpora/{info['id']}/pages/1"
+        scan = self.server.get(f"{page}/edit")
+        body = {"edit": {**scan["edit"], "rotate": 180}, "version": scan["version"]}
+        self.assertEqual(self.server.status("PUT", f"{page}/edit", body=body), 200)
+        turned = self.refreshed(info, lambda one: one["loads"] > info["loads"] and one["state"] == "ready")
+        (scans / f"{pathlib.Path(pages[0].name).stem}.gt.xml").write_bytes(
+            b'<PcGts xmlns="http://schema.primaresearch.org/PAGE/gts/pagecontent/2019-07-15"><Page><TextRegion><TextLine><TextEquiv>'
+            b"<Unicode>typed</Unicode></TextEquiv></TextLine></TextRegion></Page></PcGts>")
+        self.assertEqual(self.server.post(f"/api/corpora/{info['id']}/refresh", None), {})
+        now = self.refreshed(info, lambda one: one["loads"] > turned["loads"] and one["state"] == "ready")
+        self.assertEqual(now["pages"][1], turned["pages"][1])
+        self.assertEqual(self.server.get(f"{page}/edit")["edit"]["rotate"], 180)
+        self.assertEqual((turned["truth_count"], now["truth_count"]), (0, 1))
+        self.assertEqual(self.server.status("POST", "/api/corpora/none/refresh"), 404)
 
     def test_a_damaged_list_doesnt_keep_the_server_from_starting(self):
         self.server.end()

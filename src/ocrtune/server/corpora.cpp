@@ -38,6 +38,10 @@ constexpr std::chrono::milliseconds kSleep{200};
 /// server from ending.
 constexpr int kBackgroundNiceness = 10;
 
+/// Time between two looks at the files of a corpus that nobody asks to refresh. A file that has
+/// changed as recently may not be whole yet.
+constexpr std::chrono::milliseconds kBetweenLooks{2000};
+
 std::string corpus_id(const CorpusRequest& request) {
   return content_hash(json{request.inputs, request.lang}.dump(-1, ' ', false,
                                                               json::error_handler_t::replace))
@@ -103,19 +107,25 @@ std::string Corpora::add(const CorpusRequest& given) {
   if (request.lang != kAutomaticLanguage) require_languages(request.lang, tessdata_folder(""));
   std::string id = corpus_id(request);
   list_.add(id, request);
-  want(id);
+  look(id, false);
   return id;
 }
 
 void Corpora::remove(const std::string& id) {
   list_.remove(id);
+  boost::asio::post(loader_, [this, id] { states_.erase(id); });
   const std::scoped_lock lock(mutex_);
-  known_.erase(id);
+  looks_.erase(id);
+}
+
+void Corpora::refresh(const std::string& id) {
+  (void)list_.request(id);
+  look(id, true);
 }
 
 json Corpora::info(const std::string& id, bool pages) {
   json info = list_.info(id, pages);
-  want(id);
+  look(id, false);
   return info;
 }
 
@@ -128,7 +138,7 @@ std::vector<ServerEvent> Corpora::state_events() const {
 std::shared_ptr<const Corpus> Corpora::pages(const std::string& id) {
   auto corpus = list_.corpus(id);
   if (corpus) return corpus;
-  want(id);
+  look(id, false);
   throw HttpError(409, tr("the corpus is not loaded yet; try again later"));
 }
 
@@ -189,42 +199,93 @@ void Corpora::include(const std::string& id, const std::string& file, int number
   queue(id, of);
 }
 
-/// Queues the corpus for loading unless it is loaded.
-void Corpora::want(const std::string& id) {
+/// Queues a look at the files of a corpus, unless there was one just now.
+void Corpora::look(const std::string& id, bool anyway) {
   const std::scoped_lock lock(mutex_);
-  if (known_.insert(id).second) queue(id, std::nullopt);
+  Look& look = looks_[id];
+  look.anyway = look.anyway || anyway;
+  if (look.queued || (!look.anyway && Clock::now() < look.next)) return;
+  look.queued = true;
+  boost::asio::post(loader_, [this, id] { begin_look(id); });
 }
 
-/// Queues the corpus for loading, whose page is `edited` if there is one.
+void Corpora::look_by_itself() {
+  std::vector<std::string> due;
+  {
+    const std::scoped_lock lock(mutex_);
+    for (const auto& [id, look] : looks_)
+      if (look.by_itself && Clock::now() >= look.next) due.push_back(id);
+  }
+  for (const std::string& id : due) look(id, false);
+}
+
+void Corpora::begin_look(const std::string& id) {
+  bool anyway = false;
+  {
+    const std::scoped_lock lock(mutex_);
+    const auto found = looks_.find(id);
+    if (found == looks_.end()) return;  // it was removed
+    anyway = found->second.anyway;
+    found->second = {.anyway = false, .next = Clock::now() + kBetweenLooks};
+  }
+  attempt(id, [&] { load(id, std::nullopt, anyway); });
+}
+
+/// Queues the corpus for loading, whose page is `edited`.
 void Corpora::queue(const std::string& id, std::optional<FilePage> edited) {
   boost::asio::post(loader_, [this, id, edited = std::move(edited)] {
-    try {
-      if (!stopping_ && !context_.stop) load(id, edited);
-    } catch (const Error& error) {
-      list_.set_failed(id, {error.what()}, {});
-    } catch (const std::exception&) {
-      list_.set_failed(id, {tr("out of memory")}, {});
-    }
+    attempt(id, [&] { load(id, edited, true); });
   });
 }
 
-/// The pages of the corpus that need not be decoded again, as another one of its file is edited.
-Corpus Corpora::unedited(const std::string& id, const std::optional<FilePage>& edited) const {
-  const auto corpus = edited ? list_.loaded(id) : nullptr;
-  if (!corpus) return {};
-  std::vector<std::size_t> others;
-  for (std::size_t i = 0; i < corpus->pages().size(); ++i)
-    if (file_page_of(corpus->pages()[i]) != *edited) others.push_back(i);
-  return corpus->selected(others);
+void Corpora::attempt(const std::string& id, const std::function<void()>& load) {
+  try {
+    if (!stopping_ && !context_.stop) load();
+  } catch (const Error& error) {
+    list_.set_failed(id, {error.what()}, {});
+  } catch (const std::exception&) {
+    list_.set_failed(id, {tr("out of memory")}, {});
+  }
 }
 
-void Corpora::load(const std::string& id, const std::optional<FilePage>& edited) {
+/// The pages of the corpus that need not be decoded again; of the file of a page that was `edited`,
+/// the others.
+Corpus Corpora::unchanged(const std::string& id, const InputStates& states,
+                          const std::optional<FilePage>& edited) const {
+  const auto corpus = list_.loaded(id);
+  const auto before = states_.find(id);
+  if (!corpus || before == states_.end()) return {};
+  const auto is_unchanged = [&](const Page& page) {
+    const auto was = before->second.find(page.file);
+    const auto now = states.find(page.file);
+    if (was == before->second.end() || now == states.end()) return false;
+    if (was->second.pages != now->second.pages) return false;
+    if (edited && page.file == edited->file) return file_page_of(page) != *edited;
+    return was->second.edits == now->second.edits;
+  };
+  std::vector<std::size_t> kept;
+  for (std::size_t i = 0; i < corpus->pages().size(); ++i)
+    if (is_unchanged(corpus->pages()[i])) kept.push_back(i);
+  return corpus->selected(kept);
+}
+
+/// `anyway`: even if no file has changed.
+void Corpora::load(const std::string& id, const std::optional<FilePage>& edited, bool anyway) {
   const CorpusRequest request = list_.request(id);
   std::vector<Problem> problems;
   std::istringstream no_input;
   const std::vector<InputFile> files =
       inside(context_.roots, expand_inputs(request.inputs, no_input, problems), problems);
-  const Corpus before = unedited(id, edited);
+  InputStates states = input_states(files);
+  if (any_changed_within(states, kBetweenLooks)) {
+    const std::scoped_lock lock(mutex_);
+    if (const auto look = looks_.find(id); look != looks_.end()) look->second.by_itself = true;
+  }
+  if (const auto was = states_.find(id); !anyway && was != states_.end() && was->second == states)
+    return;
+  const Corpus before = unchanged(id, states, edited);
+  // Whatever comes of it, these are the files that it comes of.
+  states_[id] = std::move(states);
   const auto corpus = std::make_shared<const Corpus>(workflow::with_languages_found(
       with_languages_of(before, Corpus::load(files,
                                              {.lang = request.lang,
@@ -244,6 +305,7 @@ void Corpora::load(const std::string& id, const std::optional<FilePage>& edited)
   }
   list_.set_loaded(id, corpus, std::move(lines), excluded_pages(files));
   for (std::size_t i = 0; i < corpus->pages().size() && !stopping_ && !context_.stop; ++i) {
+    if (list_.has_baseline(id, corpus, i)) continue;
     const auto kept = ocr_results_.find(corpus->pages()[i]);
     if (kept) list_.set_baseline(id, corpus, i, kept->at("scores"));
   }
@@ -253,6 +315,7 @@ void Corpora::read_pages(const std::stop_token& ended) {
   // Other work on this machine takes precedence. On Linux, the priority is per thread.
   ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), kBackgroundNiceness);
   while (!ended.stop_requested() && !context_.stop) {
+    look_by_itself();
     const auto next = list_.unread();
     if (!next) {
       std::this_thread::sleep_for(kSleep);

@@ -2,12 +2,14 @@
 
 #include <atomic>
 #include <boost/asio/thread_pool.hpp>
+#include <chrono>
 #include <cstddef>
+#include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
-#include <set>
 #include <string>
 #include <thread>
 #include <vector>
@@ -16,6 +18,7 @@
 #include "ocrtune/server/context.h"
 #include "ocrtune/server/corpus_list.h"
 #include "ocrtune/server/edited_scan.h"
+#include "ocrtune/server/input_states.h"
 
 namespace ocrtune::server {
 
@@ -24,7 +27,8 @@ inline constexpr std::size_t kMaxInputs = 10'000;
 
 /// The corpora of the web interface, stored in FOLDER/.ocrtune/corpora.json. Each is loaded in the
 /// background when it is first requested, and its original pages are recognized while the server is
-/// otherwise idle. Thread-safe.
+/// otherwise idle. Whenever it is requested again, its files are looked at, in the background too,
+/// and it is loaded again if some came, changed or went; then only these are decoded. Thread-safe.
 class Corpora {
  public:
   /// All must outlive this. `events` gets every change.
@@ -33,7 +37,8 @@ class Corpora {
   Corpora(const Corpora&) = delete;
   Corpora& operator=(const Corpora&) = delete;
 
-  /// The id of the corpus of these inputs, which is created if necessary. Throws HttpError if an
+  /// The id of the corpus of these inputs, which is created if necessary; if it exists, it is
+  /// refreshed where files have changed. Throws HttpError if an
   /// input is outside the roots, Error(dependency_missing) if the model of a language is not
   /// installed.
   std::string add(const CorpusRequest& request);
@@ -41,7 +46,11 @@ class Corpora {
   /// Removes a corpus from the list. Throws Error(not_found) if there is none, as do the following.
   void remove(const std::string& id);
 
-  /// CorpusInfo of the API, with or without pages; requests the corpus to be loaded.
+  /// Loads the corpus again in the background, so that its number of `loads` grows, even if none of
+  /// its files has changed.
+  void refresh(const std::string& id);
+
+  /// CorpusInfo of the API, with or without pages; requests the corpus.
   nlohmann::json info(const std::string& id, bool pages);
 
   /// CorpusInfo of all, without pages, in the order in which they were added.
@@ -78,10 +87,24 @@ class Corpora {
   void include(const std::string& id, const std::string& file, int number);
 
  private:
-  void want(const std::string& id);
-  [[nodiscard]] Corpus unedited(const std::string& id, const std::optional<FilePage>& edited) const;
+  using Clock = std::chrono::steady_clock;
+
+  /// When the files of a corpus are looked at.
+  struct Look {
+    bool queued = false;
+    bool anyway = true;      // the corpus is loaded even if no file has changed
+    bool by_itself = false;  // again at `next`, as a file may not be whole yet
+    Clock::time_point next;  // not before
+  };
+
+  void look(const std::string& id, bool anyway);
+  void look_by_itself();
+  void begin_look(const std::string& id);
   void queue(const std::string& id, std::optional<FilePage> edited);
-  void load(const std::string& id, const std::optional<FilePage>& edited);
+  void attempt(const std::string& id, const std::function<void()>& load);
+  [[nodiscard]] Corpus unchanged(const std::string& id, const InputStates& states,
+                                 const std::optional<FilePage>& edited) const;
+  void load(const std::string& id, const std::optional<FilePage>& edited, bool anyway);
   void read_pages(const std::stop_token& ended);
 
   const ServerContext& context_;
@@ -90,7 +113,8 @@ class Corpora {
   std::atomic<bool> stopping_{false};
   std::mutex saving_;  // held while ground truth or edits are compared and written
   std::mutex mutex_;
-  std::set<std::string> known_;  // requested before
+  std::map<std::string, Look> looks_;          // of the corpora that were requested
+  std::map<std::string, InputStates> states_;  // as they were loaded; only the loader has them
   boost::asio::thread_pool loader_{1};
   std::jthread background_;
 };

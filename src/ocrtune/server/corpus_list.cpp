@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
+#include <tuple>
 #include <utility>
 
 #include "ocrtune/base/files.h"
@@ -66,6 +68,28 @@ json info_of(const CorpusEntry& entry, bool pages) {
     info["pages"].push_back(page_json(entry, i));
   }
   return info;
+}
+
+/// The scores of the pages that `entry` has and `corpus` still has, null for others; without what
+/// makes no scores: a page that could not be recognized may be readable by now.
+std::vector<json> kept_baselines(const CorpusEntry& entry, const Corpus& corpus) {
+  const auto key_of = [](const Page& page) {
+    return std::tuple(page.file, page.origin.page, page.origin.part);
+  };
+  std::map<std::tuple<std::filesystem::path, int, int>, std::size_t> known;
+  for (std::size_t i = 0; entry.corpus && i < entry.corpus->pages().size(); ++i)
+    known.emplace(key_of(entry.corpus->pages()[i]), i);
+  std::vector<json> baselines;
+  for (const Page& page : corpus.pages()) {
+    json& scores = baselines.emplace_back();
+    const auto at = known.find(key_of(page));
+    if (at == known.end()) continue;
+    const Page& was = entry.corpus->pages()[at->second];
+    const bool same =
+        was.identity() == page.identity() && was.lang == page.lang && was.truth == page.truth;
+    if (same && !entry.baselines[at->second].empty()) scores = entry.baselines[at->second];
+  }
+  return baselines;
 }
 
 std::vector<CorpusEntry> read_entries(const std::filesystem::path& file) {
@@ -162,9 +186,10 @@ void CorpusList::set_loaded(const std::string& id, std::shared_ptr<const Corpus>
     entry.excluded = std::move(excluded);
     entry.page_count = corpus->pages().size();
     entry.truth_count = count_truths(*corpus);
-    entry.baselines.assign(entry.page_count, nullptr);
-    entry.read = 0;
-    entry.state = "reading";
+    entry.baselines = kept_baselines(entry, *corpus);
+    entry.read = entry.page_count -
+                 static_cast<std::size_t>(std::ranges::count_if(entry.baselines, &json::is_null));
+    entry.state = entry.read == entry.page_count ? "ready" : "reading";
     entry.problems = std::move(problems);
     entry.corpus = std::move(corpus);
     save();
@@ -206,6 +231,13 @@ void CorpusList::set_baseline(const std::string& id, const std::shared_ptr<const
     entry.baselines[page] = std::move(scores);
     if (entry.read == entry.page_count) entry.state = "ready";
   });
+}
+
+bool CorpusList::has_baseline(const std::string& id, const std::shared_ptr<const Corpus>& corpus,
+                              std::size_t page) const {
+  const std::scoped_lock lock(mutex_);
+  const auto entry = std::ranges::find(entries_, id, &CorpusEntry::id);
+  return entry == entries_.end() || entry->corpus != corpus || !entry->baselines[page].is_null();
 }
 
 std::optional<CorpusList::Unread> CorpusList::unread() const {

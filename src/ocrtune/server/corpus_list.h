@@ -65,8 +65,9 @@ class CorpusList {
   [[nodiscard]] std::shared_ptr<const Corpus> loaded(const std::string& id) const;
   [[nodiscard]] std::vector<FilePage> excluded(const std::string& id) const;
 
-  /// Sets the loaded pages, with one line for each input that cannot be used. Does nothing if the
-  /// corpus was removed meanwhile; likewise the following.
+  /// Sets the loaded pages, with one line for each input that cannot be used. A page that was
+  /// loaded before and has not changed keeps its scores. Does nothing if the corpus was removed
+  /// meanwhile; likewise the following.
   void set_loaded(const std::string& id, std::shared_ptr<const Corpus> corpus,
                   std::vector<std::string> problems, std::vector<FilePage> excluded);
   void set_failed(const std::string& id, std::vector<std::string> problems,
@@ -75,6 +76,11 @@ class CorpusList {
   /// Sets the scores of a page, unless `corpus` has been replaced.
   void set_baseline(const std::string& id, const std::shared_ptr<const Corpus>& corpus,
                     std::size_t page, nlohmann::json scores);
+
+  /// True if the page has its scores, or `corpus` has been replaced.
+  [[nodiscard]] bool has_baseline(const std::string& id,
+                                  const std::shared_ptr<const Corpus>& corpus,
+                                  std::size_t page) const;
 
   /// Replaces the ground truth of a page, unless another one has its number now; its OCR result is
   /// scored again.

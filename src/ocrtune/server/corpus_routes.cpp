@@ -125,6 +125,10 @@ void add_corpus_routes(Router& router, const Services& services) {
   router.add("GET", "/api/corpora/{id}", [&corpora](const Request& request) {
     return json_response(corpora.info(request.parameters.at("id"), true));
   });
+  router.add("POST", "/api/corpora/{id}/refresh", [&corpora](const Request& request) {
+    corpora.refresh(request.parameters.at("id"));
+    return json_response(nlohmann::json::object());
+  });
   router.add("DELETE", "/api/corpora/{id}", [&corpora](const Request& request) {
     corpora.remove(request.parameters.at("id"));
     return json_response(nlohmann::json::object());

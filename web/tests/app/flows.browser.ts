@@ -2,7 +2,7 @@
 import { resolve } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { axeFindings, built, launch, openPage } from "../browser.ts";
+import { axeFindings, built, launch, openPage, screenshot } from "../browser.ts";
 import { makeVerdict } from "../make_study.ts";
 import { standard } from "./mock_server/registry.ts";
 import { corpusOf } from "./mock_server/pages.ts";
@@ -308,6 +308,51 @@ describe("the correction of a text", () => {
       await page.getByRole("link", { name }).click();
       expect((await saved).suggestedFilename()).toBe(file);
     }
+  });
+});
+
+describe("a folder's list of pages", () => {
+  const tiles = () => page.locator(".tile .cut").allTextContents();
+  const came = { ...corpusOf("c1", "ledgers", [], "eng", 1, 0).pages![0]!, name: "00-came.png", version: "came", baseline: null };
+  async function listed(address = "#/corpora/c1") {
+    await begin({});
+    await page.goto(server.address + address);
+    const before = server.corpora.get("c1")!.pages!;
+    server.folderPages.set("c1", [came, ...before.slice(0, -1)]);
+    return before;
+  }
+  it("is refreshed by a button: what came is shown, and what went is gone", async () => {
+    const before = await listed();
+    await page.waitForSelector(".tile");
+    await page.getByLabel("Order").selectOption("given");
+    expect(await tiles()).toEqual(before.map((one) => one.name));
+    await page.getByRole("button", { name: "Refresh" }).click();
+    await page.getByText("Pages that came: 1; pages that went: 1").waitFor();
+    await expect.poll(tiles, soon).toEqual([came.name, ...before.slice(0, -1).map((one) => one.name)]);
+    await page.getByRole("button", { name: "Refresh" }).click();
+    await page.getByText("No page has come or gone.").waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+    await screenshot(page, "corpus_refreshed");
+    expect(errors).toEqual([]);
+  });
+  it("keeps the page that is looked at, and its unsaved edits", async () => {
+    const before = await listed("#/corpora/c1/1?edit");
+    await page.getByRole("button", { name: "Save edits" }).waitFor();
+    await page.waitForSelector(".page img");
+    await page.getByRole("button", { name: "Rotate right" }).click();
+    await page.evaluate(() => fetch("/api/corpora/c1/refresh", { method: "POST", headers: { "X-Requested-With": "ocrtune" } }));
+    await expect.poll(() => new URL(page.url()).hash, soon).toBe("#/corpora/c1/2?edit");
+    await page.waitForSelector(`h1:has-text("${before[1]!.name}")`);
+    await page.getByText("Not saved yet.").waitFor();
+    expect(errors).toEqual([]);
+  });
+  it("leaves the view of a page that went", async () => {
+    const before = await listed(`#/corpora/c1/17`);
+    await page.waitForSelector(`h1:has-text("${before[17]!.name}")`);
+    await page.evaluate(() => fetch("/api/corpora/c1/refresh", { method: "POST", headers: { "X-Requested-With": "ocrtune" } }));
+    await expect.poll(() => new URL(page.url()).hash, soon).toBe("#/corpora/c1");
+    await page.waitForSelector(".tile");
+    await page.getByText("Pages that came: 1; pages that went: 1").waitFor();
   });
 });
 

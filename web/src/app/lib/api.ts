@@ -183,6 +183,7 @@ export const api = {
   corpus: (id: string) => json<CorpusInfo>(`/api/corpora/${part(id)}`),
   makeCorpus: async (request: CorpusRequest) =>
     (await json<{ id: string }>("/api/corpora", { method: "POST", json: request })).id,
+  refreshCorpus: (id: string) => done(`/api/corpora/${part(id)}/refresh`, { method: "POST" }),
   forgetCorpus: (id: string) => done(`/api/corpora/${part(id)}`, { method: "DELETE" }),
   pageOcrResult: (corpus: string, page: number, signal?: AbortSignal) =>
     json<PageOcrResult>(`/api/corpora/${part(corpus)}/pages/${page}/ocr-result`, { signal }),

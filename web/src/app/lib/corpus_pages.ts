@@ -1,5 +1,5 @@
 /** The order that a corpus' pages are shown in. */
-import type { CorpusPage } from "contract";
+import type { CorpusInfo, CorpusPage } from "contract";
 
 export type PageOrder = "worst" | "name" | "given";
 
@@ -28,4 +28,17 @@ export function orderedPages(pages: readonly CorpusPage[], order: PageOrder, onl
 export function meanScore(pages: readonly CorpusPage[], name: string): number | null {
   const values = pages.map((page) => page.baseline?.[name]).filter((value) => value !== undefined);
   return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** How many pages came and went, by their names. */
+export function pageChanges(before: readonly CorpusPage[], after: readonly CorpusPage[]): { came: number; went: number } {
+  const [old, now] = [before, after].map((pages) => new Set(pages.map((page) => page.name))) as [Set<string>, Set<string>];
+  return { came: [...now].filter((name) => !old.has(name)).length, went: [...old].filter((name) => !now.has(name)).length };
+}
+
+/** The number that a page has after its corpus was loaded again, when others may have come or gone before it; null if it is gone. */
+export function indexAfter(before: CorpusInfo | null, index: number, after: CorpusInfo): number | null {
+  const name = before?.pages?.[index]?.name;
+  if (name === undefined) return index;
+  return after.pages?.find((page) => page.name === name)?.index ?? null;
 }

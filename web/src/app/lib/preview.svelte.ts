@@ -57,8 +57,8 @@ export class Preview {
 
   /** What is to be seen; the same as before costs nothing. */
   show(subject: Subject): void {
-    const samePage = this.#subject?.corpus === subject.corpus && this.#subject.page === subject.page
-      && this.#subject.version === subject.version;
+    // Its number may be another one by now.
+    const samePage = this.#subject?.corpus === subject.corpus && this.#subject.version === subject.version;
     if (!samePage) this.#clear();
     this.#subject = subject;
     this.#pause.main.call(() => void this.#refresh());

@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { existsSync, readFileSync } from "node:fs";
 import { extname, resolve } from "node:path";
-import type { CorpusInfo, CorpusRequest, PageEdit, PipelineForm, PreviewRequest, RunRequest, StudyData, StudyEntry, TrialDetail, TruthChange } from "contract";
+import type { CorpusInfo, CorpusPage, CorpusRequest, PageEdit, PipelineForm, PreviewRequest, RunRequest, StudyData, StudyEntry, TrialDetail, TruthChange } from "contract";
 import { makeStudy } from "../../make_study.ts";
 import { Edits } from "./edits.ts";
 import { badnessOf, corpusOf, pageSize, ocrResultOf, wordsOfPage } from "./pages.ts";
@@ -44,6 +44,8 @@ export class MockServer {
   readonly truths = new Truths();
   readonly edits = new Edits();
   readonly corpora = new Map<string, CorpusInfo>();
+  /** The pages that a corpus has when it is loaded again. */
+  readonly folderPages = new Map<string, CorpusPage[]>();
   /** On a server; one of them is away. */
   private serverStudies: StudyEntry[] = [];
   private readonly notes = new Map<string, string>();
@@ -205,6 +207,13 @@ export class MockServer {
     return { id };
   }
 
+  /** Loads the pages of a folder again, which may be others by now. */
+  private refresh(id: string): void {
+    const before = this.corpus(id);
+    const pages = this.folderPages.get(id)?.map((page, index) => ({ ...page, index })) ?? before.pages!;
+    this.replace({ ...before, loads: before.loads + 1, pages, page_count: pages.length, read: pages.length });
+  }
+
   private replace(corpus: CorpusInfo): void {
     this.corpora.set(corpus.id, corpus);
     this.tell("corpus", this.brief(corpus));
@@ -249,6 +258,7 @@ export class MockServer {
       ["GET", /^corpora$/, () => [...this.corpora.values()].map((one) => this.brief(one))],
       ["POST", /^corpora$/, (_, { json }) => this.makeCorpus(json() as CorpusRequest)],
       ["GET", /^corpora\/([^/]+)$/, (match) => this.corpus(match[1]!)],
+      ["POST", /^corpora\/([^/]+)\/refresh$/, (match) => (this.refresh(match[1]!), {})],
       ["DELETE", /^corpora\/([^/]+)$/, (match) => ({ gone: this.corpora.delete(match[1]!) })],
       ["GET", /^corpora\/([^/]+)\/pages\/(\d+)\/thumbnail$/, (match) => picture(page(match).index, 240)],
       ["GET", /^corpora\/([^/]+)\/pages\/(\d+)\/image$/, (match, { url }) => picture(page(match).index, Number(url.searchParams.get("width") ?? 1200))],
