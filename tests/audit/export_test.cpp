@@ -139,6 +139,11 @@ TEST_F(AuditExport, RefusesWhatTheDesignHasNoNameFor) {
   EXPECT_TRUE(test::contains(refusal(ocr), "the free parameter `thresholding`"));
 }
 
+TEST_F(AuditExport, SaysWhetherTheDesignHasSuchAStudy) {
+  EXPECT_TRUE(has_audit_files(definition_of(two_free())));
+  EXPECT_FALSE(has_audit_files(definition_of(load_pipeline("auto"))));
+}
+
 TEST_F(AuditExport, NumbersReadBackExactly) {
   const StudyDefinition definition = definition_of(load_pipeline("standard"));
   Random random(7);

@@ -1,4 +1,5 @@
 """Runs and studies through the server: nothing is lost, whatever ends, and files are what commands write."""
+import csv
 import io
 import shutil
 import sqlite3
@@ -445,7 +446,7 @@ class Studies(ServerCase):
     def test_exports_are_what_the_command_writes(self):
         self.screened("a b.db")
         ocrtune("export", self.folder / "a b.db", "-o", self.tmp / "csv", "--quiet", check=0)
-        for name in ("trials", "pages", "timings", "pruned", "pareto"):
+        for name in ("trials", "pages", "timings", "pruned", "pareto", "configuration"):
             answer = self.server.request("GET", f"/api/studies/a%20b/export/{name}.csv", check=200)
             self.assertEqual(answer.body, (self.tmp / "csv" / f"{name}.csv").read_bytes(), name)
             self.assertEqual(answer.headers["Content-Type"], "text/csv; charset=utf-8")
@@ -453,6 +454,37 @@ class Studies(ServerCase):
         toml = self.server.request("GET", "/api/studies/a%20b/export/best.toml", check=200).body.decode()
         self.server.post("/api/pipelines/parse", {"toml": toml})
         self.server.request("GET", "/api/studies/a%20b/export/other.csv", check=404)
+
+    def test_files_of_the_python_design_are_those_of_the_command(self):
+        self.screened("a.db")
+        self.assertIn("audit.zip", self.server.get("/api/studies/a/exports")["names"])
+        ocrtune("export", self.folder / "a.db", "--format", "audit", "-o", self.tmp / "audit", "--quiet", check=0)
+        answer = self.server.request("GET", "/api/studies/a/export/audit.zip", check=200)
+        self.assertEqual(answer.headers["Content-Type"], "application/zip")
+        with zipfile.ZipFile(io.BytesIO(answer.body)) as archive:
+            self.assertEqual({name: archive.read(name) for name in archive.namelist()},
+                             {path.name: path.read_bytes() for path in (self.tmp / "audit").iterdir()})
+        ocrtune("optimize", tiny_pages(), "--pipeline", "auto", "--trials", 1, "--sampler", "random", "--study", self.folder / "other.db",
+                "--quiet", check=0)
+        self.assertNotIn("audit.zip", self.server.get("/api/studies/other/exports")["names"])
+        self.server.request("GET", "/api/studies/other/export/audit.zip", check=400)
+
+    def test_a_search_starts_from_points_of_the_python_design(self):
+        points = self.folder / "screening_standard.csv"
+        points.write_text("point_id;score_tesseract;bin_c;denoise_h\n1;70.5;12;5\n2;88.25;17;9\n")
+        corpus = self.server.corpus(tiny_pages())
+        body = {"method": "optimize", "study": "s.db", "corpus": corpus, "pipeline": None, "output": "", "start_from": [str(points)],
+                "options": {"trials": 3, "sampler": "random"}}
+        run = self.server.post("/api/runs", body)["id"]
+        info = self.server.wait(run, ["done"])
+        self.assertIn(f"--enqueue={points}", info["command"])
+        ocrtune("export", self.folder / "s.db", "-o", self.tmp / "s", "--quiet", check=0)
+        with open(self.tmp / "s" / "trials.csv", encoding="utf-8") as file:
+            rows = list(csv.DictReader(file, delimiter=";"))
+        self.assertIn(("17", "9"), [(row["bin_c"], row["denoise_h"]) for row in rows[1:]])
+        for wrong, status in (("/etc/passwd.csv", 403), (str(self.folder / "none.csv"), 404), (str(points.with_suffix(".png")), 400)):
+            self.server.request("POST", "/api/runs", {**body, "study": "t.db", "start_from": [wrong]}, check=status)
+        self.server.request("POST", "/api/runs", {**body, "method": "screen", "study": "t.db", "options": {"exponent": 2}}, check=400)
 
     def test_data_trial_and_notes(self):
         self.screened("a.db")

@@ -53,6 +53,24 @@ TEST(RunCommand, SaysWhatIsAsked) {
             "'--output=/f/o/p q' --format=text,alto,json --psm=4 -- /scans /more/-x.png");
 }
 
+TEST(RunCommand, StartsFromPoints) {
+  json search = request_json("optimize", {{"trials", 9}});
+  search["start_from"] = {"/f/uploads/old.csv", "/f/earlier.db"};
+  EXPECT_EQ(shell_text(command(search)),
+            "ocrtune optimize --lang=fra --study=/f/a.db --trials=9 --enqueue=/f/uploads/old.csv "
+            "--enqueue=/f/earlier.db -- /scans /more/-x.png");
+  search["method"] = "tune";
+  EXPECT_NE(shell_text(command(search)).find(" --enqueue=/f/earlier.db "), std::string::npos);
+  search["method"] = "screen";
+  search["options"] = {{"exponent", 3}};
+  EXPECT_THROW(parse_run_request(search), HttpError);
+  search["start_from"] = json::array();
+  EXPECT_NO_THROW(parse_run_request(search));
+  json wrong = request_json("optimize");
+  wrong["start_from"] = {"/etc/passwd"};
+  EXPECT_THROW(parse_run_request(wrong), HttpError);
+}
+
 TEST(RunCommand, TrainsModelsAndRecognizesWithThem) {
   json training = request_json("train", {{"engine", {"ppocr"}}, {"add_characters", true}}, "m");
   training["study"] = "";

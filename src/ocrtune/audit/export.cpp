@@ -236,10 +236,21 @@ std::vector<AuditFile> audit_files(const StudyDefinition& definition,
           {fmt::format("timing_log_{}.csv", study.stamp), times_text(study)}};
 }
 
-std::vector<std::string> export_audit(const Storage& study, const std::filesystem::path& folder) {
+bool has_audit_files(const StudyDefinition& definition) try {
+  (void)study_of(definition, {});
+  return true;
+} catch (const Error&) {
+  return false;
+}
+
+std::vector<AuditFile> audit_files(const Storage& study) {
   std::vector<Trial> trials;
   study.each_trial([&](Trial&& trial) { trials.push_back(std::move(trial)); }, TrialSteps::read);
-  const std::vector<AuditFile> files = audit_files(study.definition(), trials);
+  return audit_files(study.definition(), trials);
+}
+
+std::vector<std::string> export_audit(const Storage& study, const std::filesystem::path& folder) {
+  const std::vector<AuditFile> files = audit_files(study);
   make_folder(folder);
   std::vector<std::string> names;
   for (const AuditFile& file : files) {

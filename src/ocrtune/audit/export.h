@@ -21,6 +21,13 @@ struct AuditFile {
 std::vector<AuditFile> audit_files(const StudyDefinition& definition,
                                    const std::vector<Trial>& trials);
 
+/// True if the Python design has such a pipeline with these free parameters, so that audit_files()
+/// throws nothing. Thread-safe.
+bool has_audit_files(const StudyDefinition& definition);
+
+/// These files for a study. Throws as audit_files.
+std::vector<AuditFile> audit_files(const Storage& study);
+
 /// Writes these files into `folder`, each completely or not at all. Returns their names. Throws as
 /// audit_files, and Error(output_unwritable).
 std::vector<std::string> export_audit(const Storage& study, const std::filesystem::path& folder);

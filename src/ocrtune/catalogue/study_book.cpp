@@ -260,6 +260,27 @@ std::string StudyBook::exported(const std::string& id, const std::string& name,
   throw Error(Errc::not_found, tr("no such export: {}", quotable(name, 60)));
 }
 
+std::vector<std::string> StudyBook::exports(const std::string& id) const {
+  const std::shared_ptr<const Storage> study = view(id);
+  const StudyDefinition& definition = study->definition();
+  std::vector<std::string> names{"report.html"};
+  if (recipe_toml(id)) names.emplace_back("recipe.toml");
+  for (const char* name :
+       {"best.toml", "trials.csv", "pages.csv", "timings.csv", "configuration.csv"})
+    names.emplace_back(name);
+  if (!study->pruned().empty()) names.emplace_back("pruned.csv");
+  if (!definition.search.more_objectives.empty()) names.emplace_back("pareto.csv");
+  if (has_audit_files(definition)) names.emplace_back("audit.zip");
+  return names;
+}
+
+std::vector<AuditFile> StudyBook::audit_files(const std::string& id) {
+  const ReturnedMemory returned;
+  const std::shared_ptr<const Storage> study = view(id);
+  const std::scoped_lock lock(work_);
+  return ocrtune::audit_files(*study);
+}
+
 std::string StudyBook::report(const std::string& id, const std::atomic<bool>& stop) {
   const std::shared_ptr<const Storage> study = view(id);
   const std::scoped_lock lock(work_);

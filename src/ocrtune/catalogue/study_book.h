@@ -14,6 +14,7 @@
 #include <string>
 #include <vector>
 
+#include "ocrtune/audit/export.h"
 #include "ocrtune/catalogue/server_studies.h"
 #include "ocrtune/catalogue/stamped_cache.h"
 #include "ocrtune/catalogue/study_files.h"
@@ -85,6 +86,13 @@ class StudyBook {
   /// is no recipe.
   std::string exported(const std::string& id, const std::string& name,
                        const std::atomic<bool>& stop);
+
+  /// The names of the files that exported() has for a study, and `audit.zip` if it has those of
+  /// audit_files().
+  [[nodiscard]] std::vector<std::string> exports(const std::string& id) const;
+
+  /// The files of the Python design (OCR quality audit) for a study. Throws as audit_files().
+  std::vector<AuditFile> audit_files(const std::string& id);
 
   /// The notes on a study; empty if there are none.
   [[nodiscard]] std::string notes(const std::string& id) const;

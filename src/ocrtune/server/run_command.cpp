@@ -39,9 +39,13 @@ struct Stated {
     // Not in the run's folder, which is removed when the run is forgotten.
     if (tune.train)
       tune.models = (places.folder / request.study).replace_extension(".models").string();
+    tune.enqueue = request.start_from;
     state(tune.study);
   }
-  void operator()(workflow::OptimizeOptions& optimize) const { state(optimize.study); }
+  void operator()(workflow::OptimizeOptions& optimize) const {
+    optimize.enqueue = request.start_from;
+    state(optimize.study);
+  }
   void operator()(workflow::ScreenOptions& screen) const { state(screen.study); }
 
   void operator()(workflow::ApplyOptions& apply) const {

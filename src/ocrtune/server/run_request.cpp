@@ -20,6 +20,9 @@ namespace {
 using nlohmann::json;
 
 constexpr std::size_t kLongestName = 100;
+constexpr std::size_t kMaxFilesOfPoints = 20;
+/// Of the files that points to start from are in: a table or list of points, a study, a pipeline.
+constexpr std::array<std::string_view, 4> kPointExtensions{".csv", ".json", ".db", ".toml"};
 constexpr std::array<std::string_view, 5> kMethods{"tune", "optimize", "screen", "apply", "train"};
 
 [[noreturn]] void refuse(const std::string& line) { throw HttpError(400, line); }
@@ -75,7 +78,24 @@ void refuse_field(const RunRequest& request, const char* field, bool is_given) {
   if (is_given) refuse(tr("`{}`: {} has no such field", field, request.method()));
 }
 
+void check_start(const RunRequest& request) {
+  const bool has_points = std::visit(
+      [](const auto& options) {
+        return requires { options.enqueue; };
+      },
+      request.options);
+  refuse_field(request, "start_from", !request.start_from.empty() && !has_points);
+  for (const std::string& file : request.start_from) {
+    const std::string extension = lower_case(std::filesystem::path(file).extension().string());
+    if (std::ranges::find(kPointExtensions, extension) == kPointExtensions.end())
+      refuse(
+          tr("`start_from`: {} must be a file that ends with {}", quotable(file, 200),
+             joined(std::vector<std::string>(kPointExtensions.begin(), kPointExtensions.end()))));
+  }
+}
+
 void check_whole(const RunRequest& request) {
+  check_start(request);
   if (request.searches() && !request.study.ends_with(".db"))
     refuse(tr("`study`: must be a file name that ends with .db"));
   if (!request.study.empty()) {
@@ -119,6 +139,8 @@ RunRequest parse_run_request(const json& body) {
   if (!fields.absent("best_only")) request.best_only = fields.boolean("best_only");
   if (!fields.absent("output")) request.output = fields.text("output");
   if (!fields.absent("models")) request.models = fields.text("models", kLongestName);
+  if (!fields.absent("start_from"))
+    request.start_from = fields.texts("start_from", kMaxFilesOfPoints);
   read_options(fields.object("options"), options_of(request.options));
   fields.finish();
   check_search(request.options);

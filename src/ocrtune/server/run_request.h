@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 #include "ocrtune/pipeline/pipeline.h"
 #include "ocrtune/workflow/apply.h"
@@ -33,8 +34,10 @@ struct RunRequest {    // NOLINT(bugprone-exception-escape): json's destructor a
   std::string output;      ///< for `apply` and `train`: the folder of the texts or models, relative
                            ///< to the server's
   std::string models;      ///< the run of `train` whose models are used; empty: the installed ones
-  RunOptions options;      ///< without file options, which the server sets
-  nlohmann::json json;     ///< as received
+  /// For `tune` and `optimize`: files of points to start from, absolute.
+  std::vector<std::string> start_from;
+  RunOptions options;   ///< without file options, which the server sets
+  nlohmann::json json;  ///< as received
 
   /// "tune", "optimize", "screen", "apply", "train".
   [[nodiscard]] std::string_view method() const;

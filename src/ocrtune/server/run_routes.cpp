@@ -137,6 +137,8 @@ json begin(const Services& services, const json& body) {
     throw HttpError(400, tr("`study`: {} is on a PostgreSQL server; runs write to files here",
                             quotable(study, 60)));
   }
+  for (std::string& file : request.start_from) file = services.context.roots.inside(file).string();
+  if (!request.start_from.empty()) request.json["start_from"] = request.start_from;
   RunCorpus corpus = corpus_of(services.corpora, request.corpus);
   corpus.models = models_folder(services.runs, request);
   const std::string applied = applied_toml(request, services.studies);

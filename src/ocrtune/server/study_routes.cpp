@@ -6,6 +6,7 @@
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/server/routes.h"
+#include "ocrtune/server/zip_writer.h"
 #include "ocrtune/study_run/study_inputs.h"
 
 namespace ocrtune::server {
@@ -65,10 +66,23 @@ Response keep_notes(const Request& request, const StudyBook& studies) {
   return json_response({{"text", text}});
 }
 
+std::string zip_of(const std::vector<AuditFile>& files) {
+  std::string bytes;
+  const TextSink sink = [&](std::string_view piece) { bytes += piece; };
+  ZipWriter zip(sink);
+  for (const AuditFile& file : files) zip.add(file.name, file.text);
+  zip.finish();
+  return bytes;
+}
+
 Response study_export(const Request& request, const Services& services) {
   const std::string& name = request.parameters.at("name");
   const std::string id = id_of(request);
   const std::string title = services.studies.is_on_server(id) ? services.studies.name(id) : id;
+  if (name == "audit.zip")
+    return {.type = "application/zip",
+            .body = zip_of(services.studies.audit_files(id)),
+            .headers = {attachment(title + "-" + name)}};
   return {.type = name.ends_with(".csv")    ? "text/csv; charset=utf-8"
                   : name.ends_with(".toml") ? "application/toml"
                                             : "text/html; charset=utf-8",
@@ -101,6 +115,9 @@ void add_study_routes(Router& router, const Services& services) {
   });
   router.add("GET", "/api/studies/{id}/corpus", [&services](const Request& request) {
     return json_response({{"id", study_corpus(services, id_of(request))}});
+  });
+  router.add("GET", "/api/studies/{id}/exports", [&studies](const Request& request) {
+    return json_response({{"names", studies.exports(id_of(request))}});
   });
   router.add("GET", "/api/studies/{id}/export/{name}",
              [&services](const Request& request) { return study_export(request, services); });

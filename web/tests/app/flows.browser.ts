@@ -105,6 +105,47 @@ describe("the form of a run", () => {
   });
 });
 
+describe("points to start from", () => {
+  it("are those of a study, of an uploaded file and of one on the machine", async () => {
+    await begin({});
+    await page.goto(server.address + "#/run?method=tune");
+    await page.getByText("Points to start from", { exact: true }).first().click();
+    await page.getByLabel("Best points of a study").selectOption({ label: "ledgers" });
+    const header = "point_id,score_tesseract,line_h\n1,80.5,50\n";
+    await page.locator("details input[type=file]").setInputFiles(["old.csv", "old_config.csv"].map((name) => ({ name, mimeType: "text/csv", buffer: Buffer.from(header) })));
+    const list = page.getByRole("list", { name: "Points to start from" });
+    await list.getByText("uploads/old.csv").waitFor();
+    await page.getByRole("button", { name: "Look for files" }).click();
+    await page.getByRole("button", { name: "/home/reader", exact: true }).or(page.getByRole("button", { name: "reader", exact: true })).click();
+    await page.getByRole("button", { name: "ledgers", exact: true }).click();
+    await page.getByRole("checkbox", { name: /^screening\.csv/ }).check();
+    expect(await page.getByRole("checkbox", { name: /^1\.png/ }).count()).toBe(0);
+    await screenshot(page, "points_to_start_from");
+    expect(await axeFindings(page)).toEqual([]);
+    const paths = ["/home/reader/studies/ledgers.db", "/home/reader/studies/uploads/old.csv", "/home/reader/ledgers/screening.csv"];
+    expect(await list.locator("li > span").allTextContents()).toEqual(paths);
+    await list.getByRole("button").first().click();
+    const asked = page.waitForRequest((one) => one.method() === "POST" && one.url().endsWith("/api/runs"));
+    await page.getByRole("button", { name: "Start" }).click();
+    expect((await asked).postDataJSON()).toMatchObject({ method: "tune", start_from: paths.slice(1) });
+    expect(errors).toEqual([]);
+  });
+});
+
+describe("the files of a study", () => {
+  it("are those that the command exports", async () => {
+    await begin({});
+    await page.goto(`${server.address}#/studies/ledgers`);
+    await page.getByRole("tab", { name: "Pipeline and files" }).click();
+    for (const [name, file] of [["Configuration as CSV", "configuration.csv"], ["Files of OCR quality audit (ZIP)", "audit.zip"]]) {
+      const saved = page.waitForEvent("download");
+      await page.getByRole("link", { name: name! }).click();
+      expect((await saved).suggestedFilename()).toBe(file);
+    }
+    expect(errors).toEqual([]);
+  });
+});
+
 describe("a run", () => {
   const request = { method: "tune" as const, study: "ledgers.db", corpus: "c1", pipeline: null, options: {} };
   /** The card of a run in this state, which tells of a study with results. */

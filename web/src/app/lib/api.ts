@@ -219,6 +219,7 @@ export const api = {
   studies: () => json<StudyEntry[]>("/api/studies"),
   studyData: (id: string) => json<StudyData>(`/api/studies/${part(id)}/data`),
   verdict: (id: string) => json<ToldVerdict | null>(`/api/studies/${part(id)}/verdict`),
+  studyExports: async (id: string) => (await json<{ names: ExportName[] }>(`/api/studies/${part(id)}/exports`)).names,
   trial: (id: string, number: number) => json<TrialDetail>(`/api/studies/${part(id)}/trials/${number}`),
   studyCorpus: async (id: string) => (await json<{ id: string }>(`/api/studies/${part(id)}/corpus`)).id,
   notes: async (id: string) => (await json<{ text: string }>(`/api/studies/${part(id)}/notes`)).text,

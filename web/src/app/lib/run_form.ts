@@ -17,6 +17,14 @@ export function isSearch(method: Method): method is Exclude<Method, Writer> {
   return !(method in usualOutputs);
 }
 
+/** Which searches can begin with points that are known; a screening has a design of its own. */
+export function startsFromPoints(method: Method): boolean {
+  return method === "tune" || method === "optimize";
+}
+
+/** Whether a file has the settings of another one's points, and is found beside it. */
+export const isBesidePoints = (name: string) => /_config\.csv$/i.test(name);
+
 export const usualEffort = "normal";
 
 export interface RunForm {
@@ -27,6 +35,8 @@ export interface RunForm {
   study: string;
   bestOnly: boolean;
   outputs: Record<Writer, string>;
+  /** Of searches: paths of files with points to start from. */
+  startFrom: string[];
   /** The run of `train` whose models pages are recognized with; empty: as installed. */
   models: string;
   /** Texts of options as typed, by name; none or empty: as it usually is. */
@@ -42,7 +52,7 @@ export function optionLabel(option: OptionInfo, language: Language): string {
 
 export function emptyRunForm(): RunForm {
   return {
-    method: "tune", corpus: "", source: "study", study: "", bestOnly: false, outputs: { ...usualOutputs }, models: "",
+    method: "tune", corpus: "", source: "study", study: "", bestOnly: false, outputs: { ...usualOutputs }, startFrom: [], models: "",
     texts: { effort: usualEffort }, lists: {}, flags: {},
   };
 }
@@ -123,6 +133,7 @@ export function runRequest(form: RunForm, options: readonly OptionInfo[], pipeli
     pipeline: hasSource(form, "pipeline") ? pipeline : null,
     ...(method === "apply" ? { best_only: form.source === "study" && form.bestOnly } : {}),
     ...(isSearch(method) ? {} : { output: form.outputs[method].trim() }),
+    ...(startsFromPoints(method) && form.startFrom.length > 0 ? { start_from: form.startFrom } : {}),
     ...(models === "" ? {} : { models }),
     options: optionsOf(form, optionsFor(form, options)),
   };

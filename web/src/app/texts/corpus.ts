@@ -11,6 +11,7 @@ export const corpus = dictionary((t) => ({
   up: t("Parent folder"),
   useFolder: t("Select this folder"),
   noPages: t("This folder has no pages and no folders."),
+  noFiles: t("This folder has no such files and no folders."),
   filesSelected: (count: string) => t("{} selected", count),
   selected: t("Selected"),
   nothingSelected: t("Nothing is selected."),

@@ -69,6 +69,8 @@ export const study = dictionary((t) => ({
     "timings.csv": t("Timings as CSV"),
     "pruned.csv": t("Pruned trials as CSV"),
     "pareto.csv": t("Pareto front as CSV"),
+    "configuration.csv": t("Configuration as CSV"),
+    "audit.zip": t("Files of OCR quality audit (ZIP)"),
   },
   apply: t("Apply to pages"),
   resume: t("Resume the search"),

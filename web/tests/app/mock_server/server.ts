@@ -187,7 +187,10 @@ export class MockServer {
     const folder = (name: string, at: string) => ({ name, path: at });
     if (path === null) return { path: "", parent: null, folders: [folder("studies", "/home/reader/studies"), folder("reader", "/home/reader")], files: [] };
     if (path === "/home/reader/ledgers") {
-      return { path, parent: "/home/reader", folders: [], files: Array.from({ length: 18 }, (_, at) => ({ name: `${at + 1}.png`, path: `${path}/${at + 1}.png`, bytes: 1_300_000 })) };
+      return { path, parent: "/home/reader", folders: [], files: [
+        ...Array.from({ length: 18 }, (_, at) => ({ name: `${at + 1}.png`, path: `${path}/${at + 1}.png`, bytes: 1_300_000 })),
+        { name: "screening.csv", path: `${path}/screening.csv`, bytes: 31_000 },
+      ] };
     }
     if (path === "/home/reader" || path === "/home/reader/studies") return { path, parent: null, folders: path.endsWith("reader") ? [folder("ledgers", `${path}/ledgers`)] : [], files: [] };
     throw new Refusal(403, `${path} is outside the folders that may be read`);
@@ -313,6 +316,11 @@ export class MockServer {
       ["GET", /^studies\/([^/]+)\/corpus$/, () => ({ id: "c1" })],
       ["GET", /^studies\/([^/]+)\/notes$/, (match) => ({ text: this.notes.get(match[1]!) ?? "" })],
       ["PUT", /^studies\/([^/]+)\/notes$/, (match, { json }) => (this.notes.set(match[1]!, (json() as { text: string }).text), {})],
+      ["GET", /^studies\/([^/]+)\/exports$/, (match) => {
+        const { verdict } = this.study(match[1]!);
+        const tables = ["trials.csv", "pages.csv", "timings.csv", "configuration.csv", "pruned.csv", "pareto.csv"];
+        return { names: ["report.html", ...(verdict ? ["recipe.toml"] : []), "best.toml", ...tables, "audit.zip"] };
+      }],
       ["GET", /^studies\/([^/]+)\/export\/([^/]+)$/, (match) => this.exported(match[1]!, match[2]!)],
     ];
   }
