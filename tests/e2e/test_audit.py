@@ -94,6 +94,19 @@ class RoundTrip(ScratchCase):
         best = sorted(rows(results), key=lambda row: -float(row["score_tesseract"]))[:2]
         self.assertEqual([entry["delta"] for entry in scored[1:]], [float(row["score_tesseract_delta"]) for row in best])
 
+    def test_rows_go_to_standard_output_alone(self):
+        score = lambda *options: ocrtune("score", tiny_pages(), *FAST, *options, cwd=self.tmp)
+        written = score("--csv", "-")
+        self.assertEqual(written.returncode, 0, written.stderr)
+        header, *rows = list(csv.reader(written.stdout.splitlines(), delimiter=";"))
+        self.assertIn("score_tesseract_delta", header)
+        self.assertEqual({len(row) for row in rows}, {len(header)})
+        self.assertEqual(len(rows), 4)
+        self.assertEqual(list(self.tmp.iterdir()), [])
+        refused = score("--csv", "-", "--json")
+        self.assertEqual((refused.returncode, refused.stdout), (1, ""))
+        self.assertIn("--csv -: not together with --json", refused.stderr)
+
     def test_a_search_begins_with_the_file_itself(self):
         results, *_ = audit(screened_study(3), self.tmp / "csv")
         ocrtune("optimize", tiny_pages(), *FAST, "--trials", 6, "--enqueue", results, "--study", self.tmp / "s.db", "--quiet", check=0)

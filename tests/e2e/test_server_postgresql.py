@@ -1,8 +1,11 @@
 """Studies on a PostgreSQL server in the web interface, and `ocrtune show --follow`."""
+import csv
 import json
+import pathlib
 import shutil
 import signal
 import subprocess
+import tempfile
 import time
 import unittest
 import urllib.parse
@@ -160,7 +163,28 @@ def check_following(case, study):
     best = json.loads(ocrtune("show", study, "--json", check=0).stdout)["best"]["trial"]
     case.assertEqual(trials[-1]["best_number"], best)
     done = ocrtune("show", study, "--follow", "--quiet", check=0)
-    case.assertEqual(len(done.stdout.splitlines()), 5)
+    lines = done.stdout.splitlines()
+    case.assertEqual(len(lines), 5)
+    with tempfile.TemporaryDirectory() as folder:
+        ocrtune("export", study, "-o", folder, "--quiet", check=0)
+        with open(pathlib.Path(folder) / "trials.csv", encoding="utf-8") as file:
+            table = {int(row["trial"]): row for row in csv.DictReader(file, delimiter=";")}
+    for trial, line in zip(trials, lines):
+        row = table[trial["number"]]
+        case.assertEqual(trial["scores"], {name: float(row[f"score_{column}"]) for name, column in (
+            ("confidence", "tesseract"), ("sharpness", "sharpness"), ("contrast", "contrast"), ("cnr", "cnr"))})
+        case.assertAlmostEqual(trial["delta"], float(row["score_tesseract_delta"]))
+        for name, value in trial["params"].items():
+            case.assertEqual(value, float(row[name]))
+            case.assertIn(f" {name}={value:.4g}", line)
+        case.assertIn(f"sharpness {trial['scores']['sharpness']:.2f}", line)
+        if trial["number"] > 0:
+            case.assertIn(f"({trial['delta']:+.2f})", line)
+            case.assertGreater(len(trial["params"]), 3)
+        # The best so far, with its parameters if it is another one.
+        best = trials[trial["best_number"]]
+        case.assertEqual(trial["best_params"], best["params"])
+        case.assertTrue(line.endswith(", the best so far") if best is trial else f" (trial {best['number']}" in line, line)
     case.assertEqual(done.stderr, "")
 
 

@@ -164,13 +164,37 @@ TEST(RunProgress, AFileOfAnotherKindIsAnError) {
   EXPECT_THROW((void)progress.read(0, 0), Error);
 }
 
+TEST(RunHistory, HasTheScoresAndParametersOfEachTrial) {
+  const test::TempFolder folder;
+  StudyDefinition definition = test::study_definition(2);
+  definition.objective = Score::cnr;
+  const auto study = create_study(folder.path() / "a.db", definition);
+  Random random(5);
+  std::vector<Trial> written;
+  for (std::size_t number = 0; number < 2; ++number) {
+    written.push_back(test::random_trial(definition, number, random));
+    study->append(written.back());
+  }
+  RunProgress progress(request_of("optimize", {{"trials", 1}}), places_in(folder), 0);
+  const json trials = history_json("r", progress.read(0, 0), 0).at("trials");
+  const MeanScores means = written[1].means();
+  EXPECT_EQ(trials[1].at("value"), means.value(Score::cnr));
+  for (const Score score : {Score::confidence, Score::sharpness, Score::contrast, Score::cnr})
+    EXPECT_EQ(trials[1].at("scores").at(score_name(score)), means.value(score));
+  EXPECT_EQ(trials[1].at("delta"),
+            means.value(Score::confidence) - written[0].means().value(Score::confidence));
+  EXPECT_EQ(trials[0].at("delta"), 0);
+  EXPECT_EQ(trials[1].at("settings"), json(space_of(definition).texts_of(written[1].point)));
+  EXPECT_FALSE(trials[1].at("settings").empty());
+}
+
 TEST(RunHistory, BeginsWhereAsked) {
   const std::vector<TrialOutcome> trials{
       {.number = 0, .value = 1.5, .finished_us = 2'000'000},
       {.number = 1, .value = std::nullopt, .finished_us = 3'000'000, .pruned = true}};
   EXPECT_EQ(history_json("r", trials, 1),
-            json::parse(R"({"id":"r","from":1,"trials":[{"number":1,"value":null,
-                            "finished_ms":3000,"pruned":true}]})"));
+            json::parse(R"({"id":"r","from":1,"trials":[{"number":1,"value":null,"scores":{},
+                            "delta":null,"settings":[],"finished_ms":3000,"pruned":true}]})"));
   EXPECT_EQ(history_json("r", trials, 9).at("from"), 2);
   EXPECT_EQ(history_json("r", trials, 0).at("trials").size(), 2U);
 }

@@ -14,6 +14,7 @@ struct BestSoFar {
   std::optional<double> baseline;
   std::optional<double> best;  ///< of the baseline and the trials that satisfy the constraints
   std::optional<std::size_t> best_number;
+  Point best_point;  ///< its parameters
 
   void add(const TrialOutcome& outcome, Score objective) {
     if (outcome.number > 0) ++done;
@@ -24,6 +25,7 @@ struct BestSoFar {
     if (outcome.number > 0 && !better) return;
     best = outcome.value;
     best_number = outcome.number;
+    best_point = outcome.point;
   }
 };
 

@@ -31,12 +31,16 @@ std::string trials_text(const std::vector<Trial>& trials) {
 }
 
 ExitStatus score(const workflow::ScoreOptions& options, Context& context) {
+  if (context.json && options.csv == workflow::kStandardOutput)
+    throw Error(Errc::invalid_argument,
+                tr("--csv -: not together with --json: both are written to standard output"));
   const workflow::Scored scored = workflow::score(options, events_of(context));
   if (context.json) {
     context.print(json_text(workflow::result_json(scored)));
   } else {
-    context.print(options.csv.empty() ? scores_csv(scored.definition, scored.trials)
-                                      : trials_text(scored.trials));
+    const bool prints_csv = options.csv.empty() || options.csv == workflow::kStandardOutput;
+    context.print(prints_csv ? scores_csv(scored.definition, scored.trials)
+                             : trials_text(scored.trials));
   }
   if (context.stop) {
     context.talk.complain(tr("interrupted after {} of {} points",

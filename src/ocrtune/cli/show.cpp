@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <optional>
 
+#include "ocrtune/analysis/json_parts.h"
 #include "ocrtune/analysis/study_overview.h"
 #include "ocrtune/base/address.h"
 #include "ocrtune/base/optional_json.h"
@@ -47,35 +49,73 @@ std::string shown_sampler(const std::string& sampler) {
   return sampler == kDesign ? translated("sampler", tr_noop("sampler", "design")) : sampler;
 }
 
-/// One line, without its end.
-std::string trial_line(const TrialOutcome& trial, const BestSoFar& so_far, Score objective) {
-  if (!trial.value) return tr("trial {}: pruned", trial.number);
-  const double scale = shown_scale(objective);
-  std::string line =
-      tr("trial {}: {} {:.2f}", trial.number, shown_name(objective), scale * *trial.value);
-  if (!trial.keeps_constraints) line += tr(", violates a constraint");
-  if (so_far.best_number)
-    line += tr(", best {:.2f} (trial {})", scale * *so_far.best, *so_far.best_number);
-  return line;
-}
+/// Prints the trials of a study that is followed.
+class TrialPrinter {
+ public:
+  explicit TrialPrinter(Context& context) : context_(context) {}
 
-nlohmann::json trial_json(const TrialOutcome& trial, const BestSoFar& so_far, Score objective) {
-  return {{"number", trial.number},
-          {"objective", score_name(objective)},
-          {"value", or_null(trial.value)},
-          {"pruned", trial.pruned},
-          {"keeps_constraints", trial.keeps_constraints},
-          {"finished_ms", trial.finished_us / 1000},
-          {"best", or_null(so_far.best)},
-          {"best_number", or_null(so_far.best_number)}};
-}
+  void print(const TrialOutcome& trial, const BestSoFar& so_far,
+             const StudyDefinition& definition) {
+    if (!space_) space_ = space_of(definition);
+    context_.print((context_.json ? json_of(trial, so_far, definition.objective).dump()
+                                  : line_of(trial, so_far, definition.objective)) +
+                   "\n");
+  }
+
+ private:
+  /// Without its end.
+  [[nodiscard]] std::string line_of(const TrialOutcome& trial, const BestSoFar& so_far,
+                                    Score objective) const {
+    if (!trial.value) return tr("trial {}: pruned", trial.number);
+    const double scale = shown_scale(objective);
+    std::string line =
+        tr("trial {}: {} {:.2f}", trial.number, shown_name(objective), scale * *trial.value);
+    for (const Score score : kFollowedScores) {
+      const std::optional<double> value = trial.scores.find(score);
+      if (value && score != objective)
+        line += localized(", {} {:.2f}", shown_name(score), shown_scale(score) * *value);
+      if (value && score == Score::confidence && trial.delta && trial.number > 0)
+        line += localized(" ({:+.2f})", *trial.delta);
+    }
+    if (!trial.keeps_constraints) line += tr(", violates a constraint");
+    if (!trial.settings.empty()) line += ", " + joined(trial.settings, " ");
+    if (!so_far.best_number) return line;
+    if (*so_far.best_number == trial.number) return line + tr(", the best so far");
+    const std::string settings = joined(space_->texts_of(so_far.best_point), " ");
+    return line + (settings.empty()
+                       ? tr(", best {:.2f} (trial {})", scale * *so_far.best, *so_far.best_number)
+                       : tr(", best {:.2f} (trial {}: {})", scale * *so_far.best,
+                            *so_far.best_number, settings));
+  }
+
+  [[nodiscard]] nlohmann::json json_of(const TrialOutcome& trial, const BestSoFar& so_far,
+                                       Score objective) const {
+    nlohmann::json scores = nlohmann::json::object();
+    for (const Score score : kFollowedScores)
+      if (const auto value = trial.scores.find(score)) scores[score_name(score)] = *value;
+    return {{"number", trial.number},
+            {"objective", score_name(objective)},
+            {"value", or_null(trial.value)},
+            {"scores", scores},
+            {"delta", or_null(trial.delta)},
+            {"params", point_json(*space_, trial.point)},
+            {"pruned", trial.pruned},
+            {"keeps_constraints", trial.keeps_constraints},
+            {"finished_ms", trial.finished_us / 1000},
+            {"best", or_null(so_far.best)},
+            {"best_number", or_null(so_far.best_number)},
+            {"best_params", point_json(*space_, so_far.best_point)}};
+  }
+
+  Context& context_;
+  std::optional<Space> space_;
+};
 
 ExitStatus follow(const Show& options, Context& context) {
+  TrialPrinter printer(context);
   const auto print = [&](const TrialOutcome& trial, const BestSoFar& so_far,
                          const StudyDefinition& definition) {
-    context.print((context.json ? trial_json(trial, so_far, definition.objective).dump()
-                                : trial_line(trial, so_far, definition.objective)) +
-                  "\n");
+    printer.print(trial, so_far, definition);
   };
   if (!workflow::follow_study(options.study, print, events_of(context)))
     return ExitStatus::interrupted;
@@ -131,8 +171,10 @@ void add_show(CLI::App& app, Context& context) {
   command->add_option("--top", options->top, tr("Number of best points to list"))
       ->capture_default_str()
       ->check(between(1, 100000));
-  command->add_flag("--follow", options->follow,
-                    tr("Print a line for each trial, until no command is working on the study"));
+  command->add_flag(
+      "--follow", options->follow,
+      tr("Print a line for each trial, with its scores and parameters and the best so far, "
+         "until no command is working on the study"));
   command->callback([options, &context] {
     context.command = [options, &context] { return show(*options, context); };
   });

@@ -115,8 +115,14 @@ json history_json(const std::string& id, const std::vector<TrialOutcome>& trials
   json list = json::array();
   for (std::size_t i = from; i < trials.size(); ++i) {
     const TrialOutcome& trial = trials[i];
+    json scores = json::object();
+    for (const Score score : kFollowedScores)
+      if (const auto value = trial.scores.find(score)) scores[score_name(score)] = *value;
     list.push_back({{"number", trial.number},
                     {"value", or_null(trial.value)},
+                    {"scores", std::move(scores)},
+                    {"delta", or_null(trial.delta)},
+                    {"settings", trial.settings},
                     {"finished_ms", trial.finished_us / 1000},
                     {"pruned", trial.pruned}});
   }

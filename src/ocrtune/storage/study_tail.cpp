@@ -50,8 +50,10 @@ std::vector<TrialOutcome> StudyTail::next(std::size_t most) {
 }
 
 std::vector<TrialOutcome> StudyTail::next(const Storage& storage, std::size_t most) {
-  if (!definition_) definition_ = storage.definition();
-  const std::vector<Constraint>& constraints = definition_->search.constraints;
+  if (!definition_) {
+    definition_ = storage.definition();
+    space_ = space_of(*definition_);
+  }
   ForwardReader reader(storage);
   std::vector<TrialOutcome> outcomes;
   const std::vector<WrittenTrial> all = storage.written_after(mark_, most);
@@ -61,16 +63,27 @@ std::vector<TrialOutcome> StudyTail::next(const Storage& storage, std::size_t mo
                          .finished_us = written.finished_us,
                          .pruned = written.pruned};
     const std::size_t left = all.size() - outcomes.size();
-    if (const Trial* trial = written.pruned ? nullptr : reader.find(written.number, left)) {
-      if (trial->number == 0) baseline_ = trial->pages;
-      outcome.value = mean_score(trial->pages, definition_->objective);
-      outcome.keeps_constraints = constraints.empty() || baseline_.size() != trial->pages.size() ||
-                                  violation(constraints, trial->pages, baseline_) == 0;
-    }
-    outcomes.push_back(outcome);
+    if (const Trial* trial = written.pruned ? nullptr : reader.find(written.number, left))
+      add_results(*trial, outcome);
+    outcomes.push_back(std::move(outcome));
     mark_ = written.mark;
   }
   return outcomes;
+}
+
+void StudyTail::add_results(const Trial& trial, TrialOutcome& outcome) {
+  const std::vector<Constraint>& constraints = definition_->search.constraints;
+  if (trial.number == 0) baseline_ = trial.pages;
+  outcome.value = mean_score(trial.pages, definition_->objective);
+  outcome.keeps_constraints = constraints.empty() || baseline_.size() != trial.pages.size() ||
+                              violation(constraints, trial.pages, baseline_) == 0;
+  for (const Score score : kFollowedScores)
+    outcome.scores.set(score, mean_score(trial.pages, score));
+  const auto confidence = outcome.scores.find(Score::confidence);
+  const auto original = mean_score(baseline_, Score::confidence);
+  if (confidence && original) outcome.delta = *confidence - *original;
+  outcome.point = trial.point;
+  outcome.settings = space_.texts_of(trial.point);
 }
 
 }  // namespace ocrtune

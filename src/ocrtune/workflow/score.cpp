@@ -20,6 +20,11 @@ namespace {
 
 constexpr const char* kPipeline = "standard";
 
+/// Whether a file of rows is wanted; those on standard output are whoever prints the result's.
+bool writes_csv(const ScoreOptions& options) {
+  return !options.csv.empty() && options.csv != kStandardOutput;
+}
+
 std::vector<Trial> evaluate(const Pipeline& pipeline, const std::vector<Point>& points,
                             const StudyDefinition& definition, Evaluator& evaluator,
                             const Events& events) {
@@ -61,7 +66,7 @@ Options options_of(ScoreOptions& options) {
                 {.name = "csv",
                  .field = &options.csv,
                  .group = "Output",
-                 .help = "CSV file with one row per point and page [standard output]",
+                 .help = "CSV file with one row per point and page; - is standard output [-]",
                  .completion = Completion::file,
                  .suffixes = {".csv"},
                  .command_only = true}});
@@ -73,7 +78,7 @@ Options options_of(ScoreOptions& options) {
 
 Scored score(const ScoreOptions& options, const Events& events) {
   check_fields(options);
-  if (!options.csv.empty()) require_output_file(options.csv, options.pages.inputs);
+  if (writes_csv(options)) require_output_file(options.csv, options.pages.inputs);
   const Pipeline pipeline = stated_pipeline(options.pipeline, kPipeline);
   std::vector<std::string> notes;
   const std::vector<Point> points =
@@ -101,7 +106,7 @@ Scored score(const ScoreOptions& options, const Events& events) {
   result.trials = evaluate(pipeline, points, result.definition, evaluator, events);
   devices.tell(events);
   events.say(work_text(evaluator.cache_use()));
-  if (!options.csv.empty())
+  if (writes_csv(options))
     write_atomically(options.csv, scores_csv(result.definition, result.trials));
   return result;
 }

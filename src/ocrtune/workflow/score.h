@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "ocrtune/options/options.h"
@@ -9,6 +10,9 @@
 #include "ocrtune/study/trial.h"
 
 namespace ocrtune::workflow {
+
+/// Instead of a file's name: what is written goes to standard output.
+inline constexpr std::string_view kStandardOutput = "-";
 
 /// Options of `score`.
 struct ScoreOptions {
@@ -18,7 +22,8 @@ struct ScoreOptions {
   WorkOptions work;          ///< threads and memory
   DeviceOptions devices;     ///< for stages and engines
   std::string params;        ///< JSON file of points; empty: the pipeline's own values
-  std::string csv;           ///< CSV file with a row per point and page; empty: none
+  /// CSV file with a row per point and page; empty or kStandardOutput: none.
+  std::string csv;
 };
 
 /// The option table of `score`; it points into `options`, which must outlive it.

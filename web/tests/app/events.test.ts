@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { RunHistory, RunInfo } from "contract";
 import { addTrials, emptyState, knownTrials, replaceAll, retryDelay, runsInOrder, Stream, type Source } from "../../src/app/lib/events.ts";
 
-const trial = (number: number) => ({ number, value: number, finished_ms: number, pruned: false });
+const trial = (number: number) => ({ number, value: number, scores: {}, delta: null, settings: [], finished_ms: number, pruned: false });
 const history = (from: number, ...numbers: number[]): RunHistory => ({ id: "r", from, trials: numbers.map(trial) });
 const run = (id: string, started_ms: number) => ({ id, started_ms }) as RunInfo;
 

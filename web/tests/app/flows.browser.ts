@@ -92,6 +92,17 @@ describe("the form of a run", () => {
     }
     expect(errors).toEqual([]);
   });
+  it("says how many points an exponent means", async () => {
+    await begin({});
+    await page.goto(server.address + "#/run?method=screen");
+    const exponent = page.locator("label.field", { hasText: "exponent" }).locator("input");
+    await page.getByText("= 64 points").waitFor();
+    await exponent.fill("9");
+    await page.getByText("= 512 points").waitFor();
+    await exponent.fill("21");
+    await page.getByText("= 512 points").waitFor({ state: "detached" });
+    expect(await page.getByText(/^= .* points$/).count()).toBe(0);
+  });
   it("applies a preset, into a folder that no other run has", async () => {
     await begin({});
     server.runs.start({ method: "apply", study: "ledgers.db", corpus: "c1", pipeline: null, output: "texts", options: {} }, "done");
@@ -165,6 +176,28 @@ describe("a run", () => {
       expect(await article.locator(gone).count(), gone).toBe(0);
     }
     await article.getByRole("button", { name: "Try again" }).waitFor();
+  });
+  it("has a line for each trial, with its scores and parameters, and the best one's", async () => {
+    await begin({});
+    const id = server.runs.start({ ...request, method: "optimize" });
+    await page.goto(`${server.address}#/runs/${id}`);
+    const table = page.getByRole("table", { name: "Trial by trial" });
+    await table.getByRole("columnheader", { name: "denoise_h" }).waitFor();
+    await expect.poll(() => server.runs.all.get(id)!.trials.length, soon).toBeGreaterThan(12);
+    server.runs.steer(id, "pause");
+    const { info, trials } = server.runs.all.get(id)!;
+    await expect.poll(() => table.locator("tbody tr[aria-rowindex]").first().locator("td").first().textContent(), soon).toMatch(new RegExp(`^${trials.at(-1)!.number}\\b`));
+    expect(await table.getByRole("columnheader").allTextContents()).toHaveLength(10);
+    const best = trials.find((one) => one.number === info.best_number)!;
+    const settings = page.getByLabel("Parameters of the best trial so far");
+    await expect.poll(() => settings.locator("div").allTextContents(), soon).toEqual(best.settings.map((one) => one.replace("=", " ")));
+    await table.getByRole("button", { name: "Gain in confidence" }).click();
+    const least = Math.min(...trials.filter((one) => one.delta !== null).map((one) => one.delta!));
+    const cells = () => table.locator("tbody tr[aria-rowindex]").first().locator("td").allTextContents();
+    await expect.poll(async () => (await cells())[3], soon).toBe((least < 0 ? "−" : "+") + Math.abs(least).toFixed(2));
+    await screenshot(page, "journal_of_a_run");
+    expect(await axeFindings(page)).toEqual([]);
+    expect(errors).toEqual([]);
   });
   it("that has tuned leads to the texts", async () => {
     const article = await card("done", "next: `ocrtune apply CORPUS --recipe /tmp/best.toml -o texts/`");

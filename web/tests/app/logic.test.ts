@@ -323,7 +323,7 @@ describe("a list of texts", () => {
 describe("the history of a run", () => {
   const info = { baseline: 40, best_number: 2 } as RunInfo;
   const score = { name: "confidence", unit: "points", scale: 1, minimized: false } as Score;
-  const trial = (number: number, value: number | null, pruned = false) => ({ number, value, finished_ms: 0, pruned });
+  const trial = (number: number, value: number | null, pruned = false) => ({ number, value, scores: {}, delta: null, settings: [], finished_ms: 0, pruned });
   it("has pruned trials too, at their numbers, and ends at the last trial", () => {
     const history = runHistory(info, [trial(0, 40), trial(3, null, true), trial(2, 60), trial(9, null, true)], score);
     expect(history.numbers).toEqual([0, 2]);

@@ -74,6 +74,14 @@ export function optionsFor(form: RunForm, options: readonly OptionInfo[]): Optio
   return options.filter((option) => !hidden.includes(option.name));
 }
 
+/** How many points a screening of 2 to the power of what is typed has, or of what is usual; null where that is no exponent. */
+export function pointsOfExponent(typed: string | undefined, option: OptionInfo): number | null {
+  const text = (typed ?? "").trim() || option.usual;
+  const exponent = Number(text);
+  const within = exponent >= (option.low ?? 0) && exponent <= (option.high ?? 52);
+  return /^\d+$/.test(text) && within ? 2 ** exponent : null;
+}
+
 /** What is wrong, by field: an option's name, or one of the form's own. */
 export type RunProblems = Partial<Record<string, "needPages" | "badName" | "badNumber" | "badTime">>;
 

@@ -1,5 +1,5 @@
 /** Runs that count up by themselves. */
-import type { RunHistory, RunInfo, RunRequest } from "contract";
+import type { RunHistory, RunInfo, RunRequest, Scores } from "contract";
 import { random } from "../../make_study.ts";
 import { epochs } from "./training.ts";
 
@@ -65,7 +65,14 @@ export class Runs {
         message: `${number} of ${run.info.total ?? "?"}`,
         ...(over ? { state: "done" as const, ended_ms: Date.now(), exit_status: 0 } : {}),
       };
-      const trial = { number, value, finished_ms: number * 4000, pruned: number % 7 === 3 };
+      const pruned = number % 7 === 3;
+      const confidence = 70 + 20 * random(number + 1)();
+      const trial = {
+        number, value, finished_ms: number * 4000, pruned,
+        scores: pruned ? ({} as Scores) : { confidence, sharpness: 900 + number, contrast: 61.5, cnr: 2.5 + number / 100 },
+        delta: pruned ? null : confidence - 71.25,
+        settings: pruned ? [] : [`line_h_size=${30 + (number % 40)}`, `denoise_h=${2 + (number % 18)}`, `use_clahe=${number % 2 === 0}`],
+      };
       run.trials.push(trial);
       run.log += `${trains ? "epoch" : "trial"} ${number}: ${value.toFixed(2)}\n`;
       if (searches) this.tell("trials", { id: run.info.id, from: run.trials.length - 1, trials: [trial] });
