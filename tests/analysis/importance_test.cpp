@@ -60,6 +60,43 @@ TEST(Importance, SaysWhereNothingIsExplained) {
   EXPECT_TRUE(contains(importance_text(*found), "not enough data"));
 }
 
+TEST(Importance, OfTooFewPointsHasNoIntervals) {
+  const StudyDefinition definition = test::study_by_confidence(1);
+  Random random(3);
+  const auto noisy = [&](const Point& point) {
+    return 60 + point.find("bin_c").value_or(0) + 0.2 * point.find("denoise_h").value_or(0) +
+           random.uniform(-3, 3);
+  };
+  const auto few = importance(definition, screened(definition, 5, noisy));
+  ASSERT_TRUE(few);
+  ASSERT_GT(few->explained, 0.3);
+  EXPECT_FALSE(few->has_intervals());
+  const std::string text = importance_text(*few);
+  EXPECT_TRUE(contains(text, "too few points for confidence intervals: they need 64 or more"));
+  EXPECT_FALSE(contains(text, " to "));
+  const auto json = importance_json(*few);
+  EXPECT_EQ(json["interval_points"], 64);
+  EXPECT_TRUE(json["parameters"][0]["first_order"]["low"].is_null());
+  EXPECT_TRUE(json["parameters"][0]["total_order"]["high"].is_null());
+
+  const auto enough = importance(definition, screened(definition, 6, noisy));
+  EXPECT_TRUE(enough->has_intervals());
+  EXPECT_TRUE(contains(importance_text(*enough), " to "));
+  EXPECT_FALSE(contains(importance_text(*enough), "intervals"));
+  EXPECT_TRUE(importance_json(*enough)["parameters"][0]["first_order"]["low"].is_number());
+}
+
+TEST(Importance, OfOneParameterAloneHasNoIntervals) {
+  const StudyDefinition definition = test::study_by_confidence(1);
+  const auto found = importance(definition, screened(definition, 6, [](const Point& point) {
+                                  return point.find("bin_c").value_or(0);
+                                }));
+  EXPECT_FALSE(found->has_intervals());
+  const std::string text = importance_text(*found);
+  EXPECT_FALSE(contains(text, "100 to 100"));
+  EXPECT_TRUE(contains(text, "one parameter alone explains anything"));
+}
+
 TEST(Importance, NeedsEnoughPointsOfTheDesign) {
   const StudyDefinition definition = test::study_by_confidence(1);
   const auto any = [](const Point& point) { return point.find("bin_c").value_or(0); };

@@ -36,6 +36,17 @@ TEST(Statistics, QuantilesReadNothingBehindTheNumbers) {
   EXPECT_EQ(quantile(std::span(numbers).first(1), 1), 1);
 }
 
+TEST(Pearson, IsThatOfTheValues) {
+  const std::vector<double> numbers{3, 1, 4, 1.5, 9};
+  EXPECT_DOUBLE_EQ(*pearson(numbers, numbers), 1);
+  EXPECT_DOUBLE_EQ(*pearson(numbers, std::vector<double>{-6, -2, -8, -3, -18}), -1);
+  // Deviations -1, 0, 1 and -7/3, -4/3, 11/3.
+  EXPECT_DOUBLE_EQ(*pearson(std::vector<double>{1, 2, 3}, std::vector<double>{1, 2, 7}),
+                   6 / std::sqrt(2 * 186.0 / 9));
+  EXPECT_EQ(pearson(std::vector<double>{1, 1}, std::vector<double>{1, 2}), std::nullopt);
+  EXPECT_EQ(pearson({}, {}), std::nullopt);
+}
+
 TEST(Spearman, IsThatOfTheRanks) {
   const std::vector<double> numbers{3, 1, 4, 1.5, 9};
   EXPECT_EQ(spearman(numbers, numbers), 1);

@@ -153,6 +153,14 @@ const step = (name: string, count: number, cached: number, share: number | null)
 const interval = (middle: number, half: number): Interval => ({ mean: middle, low: middle - half, high: middle + half });
 
 /** A study of format 1. The same options and seed give the same one. */
+/** Made up: some strong, some weak, one that is none. */
+function correlationsOf(names: string[], scoreNames: string[], trials: number): StudyData["correlations"] {
+  const table = (of: (row: number, column: number) => number) => names.map((_, row) => scoreNames.map((_score, column) => Math.round(1e4 * of(row, column)) / 1e4));
+  const pearson: (number | null)[][] = table((row, column) => Math.cos(2 * row + 3 * column) / (1 + row / 2));
+  pearson[1]![0] = null;
+  return { trials, parameters: names, scores: scoreNames, pearson, spearman: table((row, column) => Math.sin(row - column)) };
+}
+
 export function makeStudy(changes: Partial<StudyOptions> = {}, seed = 1): StudyData {
   const options = { ...smallStudy, ...changes };
   const next = random(seed);
@@ -278,6 +286,7 @@ export function makeStudy(changes: Partial<StudyOptions> = {}, seed = 1): StudyD
       ? {
           points: options.trials,
           explained: 0.93,
+          interval_points: 64,
           parameters: parameters.map((parameter, at) => ({
             name: parameter.name,
             first_order: interval(0.42 / (at + 1), 0.06),
@@ -285,6 +294,7 @@ export function makeStudy(changes: Partial<StudyOptions> = {}, seed = 1): StudyD
           })),
         }
       : null,
+    correlations: count < 10 ? null : correlationsOf(parameters.filter((one) => one.type !== "category").map((one) => one.name), Object.keys(scores), options.trials),
     front,
     timings: {
       trials: count,

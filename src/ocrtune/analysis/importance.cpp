@@ -25,12 +25,21 @@ int levels_of(const Dimension& dimension) {
   return count > 1 && count <= kMany ? static_cast<int>(count) : 0;
 }
 
-std::string share(const Interval& interval) {
+std::string share(const Interval& interval, bool with_interval) {
+  if (!with_interval) return tr("{:3.0f} %", 100 * interval.mean);
   return tr("{:3.0f} % ({:3.0f} to {:3.0f})", 100 * interval.mean, 100 * interval.low,
             100 * interval.high);
 }
 
 }  // namespace
+
+bool Importance::has_intervals() const {
+  const auto has_width = [](const Interval& share) { return share.low < share.high; };
+  return points >= kIntervalPoints &&
+         std::ranges::any_of(parameters, [&](const Parameter& parameter) {
+           return has_width(parameter.index.first) || has_width(parameter.index.total);
+         });
+}
 
 std::optional<Importance> importance(const StudyDefinition& definition,
                                      const std::vector<Trial>& trials) {
@@ -73,21 +82,32 @@ std::string importance_text(const Importance& importance) {
   text +=
       fmt::format("  {:<18} {:<20} {}\n", tr("parameter"), tr("alone"), tr("with interactions"));
   for (const Importance::Parameter& parameter : importance.parameters) {
-    text += fmt::format("  {:<18} {:<20} {}\n", parameter.name, share(parameter.index.first),
-                        share(parameter.index.total));
+    text += fmt::format("  {:<18} {:<20} {}\n", parameter.name,
+                        share(parameter.index.first, importance.has_intervals()),
+                        share(parameter.index.total, importance.has_intervals()));
   }
+  if (importance.points < kIntervalPoints)
+    text +=
+        tr("  too few points for confidence intervals: they need {} or more\n", kIntervalPoints);
+  else if (!importance.has_intervals())
+    text += tr("  no confidence intervals: one parameter alone explains anything\n");
   return text;
 }
 
 json importance_json(const Importance& importance) {
+  const auto share_json = [&](const Interval& share) {
+    if (importance.has_intervals()) return interval_json(share);
+    return json{{"mean", share.mean}, {"low", nullptr}, {"high", nullptr}};
+  };
   json parameters = json::array();
   for (const Importance::Parameter& parameter : importance.parameters) {
     parameters.push_back({{"name", parameter.name},
-                          {"first_order", interval_json(parameter.index.first)},
-                          {"total_order", interval_json(parameter.index.total)}});
+                          {"first_order", share_json(parameter.index.first)},
+                          {"total_order", share_json(parameter.index.total)}});
   }
   return {{"points", importance.points},
           {"explained", importance.explained},
+          {"interval_points", kIntervalPoints},
           {"parameters", parameters}};
 }
 

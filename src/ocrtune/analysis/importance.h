@@ -16,6 +16,10 @@ namespace ocrtune {
 constexpr std::size_t kImportancePoints = 32;
 constexpr std::size_t kMaxImportancePoints = 1024;
 
+/// Minimum number of points for confidence intervals: resamples of fewer points hardly differ in
+/// the terms that were chosen, so that intervals would be too narrow.
+constexpr std::size_t kIntervalPoints = 64;
+
 /// The influence of each free parameter on a study's objective.
 struct Importance {
   struct Parameter {
@@ -25,6 +29,10 @@ struct Importance {
   std::size_t points = 0;
   double explained = 0;               ///< see SobolIndices
   std::vector<Parameter> parameters;  ///< the most important (total order) first
+
+  /// True if there are enough points for the confidence intervals of `parameters`, and one of them
+  /// has a width: if one parameter alone explains anything, resamples say so all the more.
+  [[nodiscard]] bool has_intervals() const;
 };
 
 /// Sobol indices of the study's objective over its screening. None if it has fewer than

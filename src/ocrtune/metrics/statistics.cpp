@@ -62,20 +62,23 @@ double quantile(std::span<const double> sorted, double share) {
   return std::lerp(sorted[below], sorted[above], place - static_cast<double>(below));
 }
 
-std::optional<double> spearman(std::span<const double> a, std::span<const double> b) {
-  const std::vector<double> ranks_a = ranks_of(a);
-  const std::vector<double> ranks_b = ranks_of(b);
-  const double middle = (static_cast<double>(a.size()) + 1) / 2;
+std::optional<double> pearson(std::span<const double> a, std::span<const double> b) {
+  const double mean_a = mean_of(a);
+  const double mean_b = mean_of(b);
   double both = 0;
   double square_a = 0;
   double square_b = 0;
-  for (std::size_t i = 0; i < ranks_a.size(); ++i) {
-    both += (ranks_a[i] - middle) * (ranks_b[i] - middle);
-    square_a += (ranks_a[i] - middle) * (ranks_a[i] - middle);
-    square_b += (ranks_b[i] - middle) * (ranks_b[i] - middle);
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    both += (a[i] - mean_a) * (b[i] - mean_b);
+    square_a += (a[i] - mean_a) * (a[i] - mean_a);
+    square_b += (b[i] - mean_b) * (b[i] - mean_b);
   }
   if (square_a == 0 || square_b == 0) return std::nullopt;
   return both / std::sqrt(square_a * square_b);
+}
+
+std::optional<double> spearman(std::span<const double> a, std::span<const double> b) {
+  return pearson(ranks_of(a), ranks_of(b));
 }
 
 Interval paired_bootstrap(std::span<const double> differences, std::span<const double> others,

@@ -21,6 +21,10 @@ double mean_of(std::span<const double> numbers);
 /// of Hyndman & Fan 1996); 0 for none.
 double quantile(std::span<const double> sorted, double share);
 
+/// Pearson's correlation of two lists of equal length. Nothing if there are fewer than two or all
+/// of a list are equal. Pure.
+std::optional<double> pearson(std::span<const double> a, std::span<const double> b);
+
 /// Spearman's rank correlation of two lists of equal length; ties get their mean rank (Spearman
 /// 1904). Nothing if there are fewer than two or all of a list are equal. Pure.
 std::optional<double> spearman(std::span<const double> a, std::span<const double> b);

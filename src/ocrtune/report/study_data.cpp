@@ -141,11 +141,13 @@ StudyFindings study_findings(const Storage& study, std::size_t max_shown) {
   ShownTrials shown(definition, std::max<std::size_t>(1, study.counts().finished), max_shown);
   TimingColumns timings;
   StudySpan span;
+  CorrelationColumns columns(definition);
   std::vector<Trial> first;
   const StudyTrials trials = study_trials(study, [&](const Trial& trial) {
     shown.add(trial);
     timings.add(trial);
     span.add(trial);
+    columns.add(trial);
     if (is_for_importance(definition, trial)) first.push_back(trial);
   });
   findings.trial_count = trials.scores.size();
@@ -154,6 +156,7 @@ StudyFindings study_findings(const Storage& study, std::size_t max_shown) {
       summarize_trials(definition, trials, study.confirmations(), findings.validations);
   findings.verdict = verdict_of(study);
   findings.importance = importance(definition, first);
+  findings.correlations = columns.correlations();
   findings.front = front_of(definition, trials, max_shown / 4, shown);
   if (const std::size_t best = findings.summary.best_number; !shown.has(best))
     shown.require(trials.at(best));
@@ -172,25 +175,27 @@ json study_data(const StudyFindings& findings, const std::string& name) {
   const StudyDefinition& definition = findings.definition;
   const TrialColumns columns =
       trial_columns(definition, findings.trials, findings.times.started_ms);
-  return {{"format", 1},
-          {"study", study_json(findings, name)},
-          {"objectives", scores_list(objectives_of(definition))},
-          {"scores", scores_list(columns.scores)},
-          {"parameters", parameters_json(definition)},
-          {"pages", pages_json(definition.pages)},
-          {"held_out", pages_json(definition.held_out)},
-          {"trials", columns.trials},
-          {"trial_count", findings.trial_count},
-          {"pruned", pruned_columns(definition, findings.trials, findings.pruned)},
-          {"pruned_count", findings.pruned_count},
-          {"summary", summary_json(findings.summary)},
-          {"importance", findings.importance ? importance_json(*findings.importance) : json()},
-          {"front", findings.front},
-          {"timings", timings_json(findings.timings)},
-          {"verdict", findings.verdict ? verdict_page_json(*findings.verdict) : json()},
-          {"pipelines", pipelines_json(findings)},
-          {"pictures", json::array()},
-          {"pictures_missing", nullptr}};
+  return {
+      {"format", 1},
+      {"study", study_json(findings, name)},
+      {"objectives", scores_list(objectives_of(definition))},
+      {"scores", scores_list(columns.scores)},
+      {"parameters", parameters_json(definition)},
+      {"pages", pages_json(definition.pages)},
+      {"held_out", pages_json(definition.held_out)},
+      {"trials", columns.trials},
+      {"trial_count", findings.trial_count},
+      {"pruned", pruned_columns(definition, findings.trials, findings.pruned)},
+      {"pruned_count", findings.pruned_count},
+      {"summary", summary_json(findings.summary)},
+      {"importance", findings.importance ? importance_json(*findings.importance) : json()},
+      {"correlations", findings.correlations ? correlations_json(*findings.correlations) : json()},
+      {"front", findings.front},
+      {"timings", timings_json(findings.timings)},
+      {"verdict", findings.verdict ? verdict_page_json(*findings.verdict) : json()},
+      {"pipelines", pipelines_json(findings)},
+      {"pictures", json::array()},
+      {"pictures_missing", nullptr}};
 }
 
 std::string study_data_text(const json& data) {

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "ocrtune/analysis/correlations.h"
 #include "ocrtune/analysis/importance.h"
 #include "ocrtune/analysis/summary.h"
 #include "ocrtune/analysis/timings.h"
@@ -31,6 +32,7 @@ struct StudyFindings {
   StudyTimes times;
   TimingSummary timings;
   std::optional<Importance> importance;
+  std::optional<Correlations> correlations;
   std::vector<std::size_t> front;  ///< numbers of the Pareto front, as far as they are shown
   std::optional<Verdict> verdict;  ///< nothing before the first end of a tuning
 };

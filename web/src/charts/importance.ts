@@ -1,5 +1,6 @@
-import type { Importance, Interval, StudyData } from "contract";
-import { number } from "../shared/format.ts";
+import type { Importance, Share, StudyData } from "contract";
+import { count, number } from "../shared/format.ts";
+import type { Language } from "../shared/i18n.ts";
 import { base, nameAxis, palette, plain, roundRange, valueAxis, type ChartView, type Look } from "./look.ts";
 import { rankedParameters } from "./study.ts";
 import { texts } from "./texts.ts";
@@ -27,14 +28,22 @@ export function importanceChart(data: StudyData, look: Look): ChartView | null {
   return data.importance ? sobolChart(data.importance, look) : relatedChart(data, look);
 }
 
+/** Why the indices of a screening have no intervals; empty where they have some, or there are no indices. */
+export function intervalsNote({ importance }: Pick<StudyData, "importance">, language: Language): string {
+  if (!importance || importance.parameters.some((entry) => entry.first_order.low !== null)) return "";
+  const t = texts[language];
+  return importance.points < importance.interval_points ? t.tooFewForIntervals(count(importance.interval_points, language)) : t.oneExplains;
+}
+
 function sobolChart(importance: Importance, look: Look): ChartView | null {
   const t = texts[look.language];
   const colours = palette(look);
   const parameters = importance.parameters.slice(0, mostParameters);
   if (parameters.length === 0) return null;
-  const ends = parameters.flatMap(({ first_order: a, total_order: b }) => [a.low, a.high, b.low, b.high]);
-  const range = (interval: Interval) =>
-    `${number(interval.mean, look.language, 3)} (${number(interval.low, look.language, 3)} – ${number(interval.high, look.language, 3)})`;
+  const ends = parameters.flatMap(({ first_order: a, total_order: b }) => [a, b].flatMap(({ mean, low, high }) => [low ?? mean, high ?? mean]));
+  const hasIntervals = intervalsNote({ importance }, look.language) === "";
+  const range = ({ mean, low, high }: Share) =>
+    number(mean, look.language, 3) + (low === null || high === null ? "" : ` (${number(low, look.language, 3)} – ${number(high, look.language, 3)})`);
   const bars = (key: "first_order" | "total_order", colour: string, name: string) => ({
     id: key,
     name,
@@ -74,8 +83,7 @@ function sobolChart(importance: Importance, look: Look): ChartView | null {
       series: [
         { ...bars("first_order", colours.points, t.firstOrder), barGap: "15%" },
         bars("total_order", colours.best, t.totalOrder),
-        intervals("first_order", -6.5),
-        intervals("total_order", 6.5),
+        ...(hasIntervals ? [intervals("first_order", -6.5), intervals("total_order", 6.5)] : []),
       ],
     },
     label: t.importanceLabel(parameters.slice(0, 3).map((entry) => entry.name).join(", ")),

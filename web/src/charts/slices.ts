@@ -11,7 +11,7 @@ const mostPoints = 1200;
 const bestPoints = 150;
 
 /** A number from 0 to 1 that is the same for the same row: moves points of one category apart. */
-function jitter(row: number): number {
+export function jitter(row: number): number {
   return (Math.imul(row + 1, 2654435761) >>> 0) / 2 ** 32;
 }
 

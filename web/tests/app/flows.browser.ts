@@ -194,7 +194,7 @@ describe("a run", () => {
     await table.getByRole("button", { name: "Gain in confidence" }).click();
     const least = Math.min(...trials.filter((one) => one.delta !== null).map((one) => one.delta!));
     const cells = () => table.locator("tbody tr[aria-rowindex]").first().locator("td").allTextContents();
-    await expect.poll(async () => (await cells())[3], soon).toBe((least < 0 ? "−" : "+") + Math.abs(least).toFixed(2));
+    await expect.poll(async () => (await cells())[3], soon).toBe((least < 0 ? "-" : "+") + Math.abs(least).toFixed(2));
     await screenshot(page, "journal_of_a_run");
     expect(await axeFindings(page)).toEqual([]);
     expect(errors).toEqual([]);
@@ -418,6 +418,24 @@ describe("a folder's list of pages", () => {
     await expect.poll(() => new URL(page.url()).hash, soon).toBe("#/corpora/c1/2?edit");
     await page.waitForSelector(`h1:has-text("${before[1]!.name}")`);
     await page.getByText("Not saved yet.").waitFor();
+    expect(errors).toEqual([]);
+  });
+  it("keeps a correction with its page", async () => {
+    await begin({});
+    const id = server.runs.start({ method: "apply", study: "ledgers.db", corpus: "c1", pipeline: null, output: "texts", options: {} }, "done");
+    await page.goto(`${server.address}#/runs/${id}/texts/1`);
+    await page.getByRole("tab", { name: "Correct" }).click();
+    const { name } = server.corpora.get("c1")!.pages![1]!;
+    const text = page.getByRole("textbox", { name: "Correct the text of" });
+    await text.fill("typed so far");
+    server.folderPages.set("c1", [came, ...server.corpora.get("c1")!.pages!]);
+    await page.evaluate(() => fetch("/api/corpora/c1/refresh", { method: "POST", headers: { "X-Requested-With": "ocrtune" } }));
+    await expect.poll(() => new URL(page.url()).hash, soon).toMatch(/texts\/2\?correct=$/);
+    await page.waitForSelector(`h1:has-text("${name}")`);
+    await expect.poll(() => text.inputValue(), soon).toBe("typed so far");
+    await page.getByRole("button", { name: "Save as ground truth" }).click();
+    await expect.poll(() => server.truths.of("c1", 2), soon).toBe("typed so far");
+    expect(server.truths.of("c1", 1)).toBeNull();
     expect(errors).toEqual([]);
   });
   it("leaves the view of a page that went", async () => {

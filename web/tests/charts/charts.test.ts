@@ -1,11 +1,13 @@
 import { describe, expect, it } from "vitest";
+import { correlationsChart } from "../../src/charts/correlations.ts";
 import { cellsOf, contourChart, smoothedMeans } from "../../src/charts/contour.ts";
 import { frontChart } from "../../src/charts/front.ts";
 import { gainChart } from "../../src/charts/gain.ts";
 import { historyChart, historyData } from "../../src/charts/history.ts";
-import { hasImportance, importanceChart } from "../../src/charts/importance.ts";
+import { hasImportance, importanceChart, intervalsNote } from "../../src/charts/importance.ts";
 import { endLabels, roundRange, shortened, tickStep, type ChartView, type Look } from "../../src/charts/look.ts";
 import { parallelAxes, parallelChart } from "../../src/charts/parallel.ts";
+import { columnName, scatterChart, scatterColumns, usualPair } from "../../src/charts/scatter.ts";
 import { inRectangle } from "../../src/charts/selection.ts";
 import { sliceChart } from "../../src/charts/slices.ts";
 import { trialCount } from "../../src/charts/study.ts";
@@ -32,6 +34,8 @@ const views: Record<string, (data: StudyData, at: Look) => ChartView | null> = {
   history: (data, at) => historyChart(historyData(data), at),
   gain: gainChart,
   importance: importanceChart,
+  correlations: (data, at) => correlationsChart(data, at, "pearson"),
+  scatter: (data, at) => scatterChart(data, at, usualPair(data)),
   parallel: parallelChart,
   slice: (data, at) => sliceChart(data, 1, at),
   contour: contourChart,
@@ -75,6 +79,62 @@ describe("the history", () => {
   });
   it("has every trial's point, so that any can be selected", () => {
     expect(seriesOf(historyChart(historyData(makeStudy({ trials: 10_000, pages: 1 })), look), "trials").data).toHaveLength(10_001);
+  });
+});
+
+describe("importance", () => {
+  const without = (points: number) => {
+    const data = makeStudy();
+    const none = (share: { mean: number }) => ({ mean: share.mean, low: null, high: null });
+    const parameters = data.importance!.parameters.map((one) => ({ ...one, first_order: none(one.first_order), total_order: none(one.total_order) }));
+    return { ...data, importance: { ...data.importance!, points, parameters } };
+  };
+  it("of too few points has no intervals, and says so", () => {
+    const data = without(32);
+    expect(intervalsNote(data, "en")).toBe("Too few points for confidence intervals: they need 64 or more.");
+    expect(intervalsNote(data, "fr")).toContain("64");
+    const view = importanceChart(data, look)!;
+    expect((view.option.series as Series[]).map((one) => one.id)).toEqual(["first_order", "total_order"]);
+    expect(view.table!.rows[0]!.slice(1).join()).not.toMatch(/[(–]|null|NaN/);
+  });
+  it("has intervals otherwise", () => {
+    expect(intervalsNote(makeStudy(), "en")).toBe("");
+    expect(importanceChart(makeStudy(), look)!.option.series).toHaveLength(4);
+    expect(intervalsNote(without(128), "en")).toBe("No confidence intervals: one parameter alone explains anything.");
+  });
+});
+
+describe("correlations", () => {
+  it("are a matrix with sign, of values or of ranks", () => {
+    const data = makeStudy();
+    const { pearson, spearman, parameters, scores } = data.correlations!;
+    const cells = seriesOf(correlationsChart(data, look, "pearson")).data as { value: number[] }[];
+    expect(cells).toHaveLength(parameters.length * scores.length - 1);
+    expect(cells.find((cell) => cell.value[0] === 1 && cell.value[1] === 0)?.value[2]).toBe(pearson[0]![1]);
+    expect(cells.some((cell) => cell.value[2]! < 0)).toBe(true);
+    const table = correlationsChart(data, look, "spearman")!.table!;
+    expect(table.rows[1]![1]).toBe(spearman[1]![0]!.toFixed(2));
+    expect(correlationsChart({ ...data, correlations: null }, look, "pearson")).toBeNull();
+  });
+});
+
+describe("two columns of the trials", () => {
+  const data = makeStudy();
+  it("begin with the objective by the parameter that matters most, and may be any", () => {
+    const [x, y] = usualPair(data);
+    expect(y).toBe("score reference_quality");
+    expect(x).toBe(`parameter ${data.importance!.parameters[0]!.name}`);
+    const ids = scatterColumns(data).map((column) => column.id);
+    expect(ids).toHaveLength(data.scores.length + data.parameters.length + 1);
+    for (const a of ids) for (const b of ids) expect(() => scatterChart(data, look, [a, b])).not.toThrow();
+  });
+  it("have the values of each trial that has both", () => {
+    const points = seriesOf(scatterChart(data, look, ["score confidence", "score time"]), "trials").data as number[][];
+    expect(points).toHaveLength(data.trials.number.length);
+    expect(points[5]).toEqual([data.trials.scores.confidence![5], data.trials.scores.time![5], 5]);
+    expect(scatterChart(data, look, ["trial", "score time"])?.label).toMatch(/by Trial, \d+ trials/);
+    expect(columnName(scatterColumns(data).at(-1)!, { language: "fr" })).toBe("Essai");
+    expect(scatterChart(data, look, ["trial", "score none"])).toBeNull();
   });
 });
 
