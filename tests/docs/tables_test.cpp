@@ -11,6 +11,7 @@
 #include "ocrtune/analysis/comparison.h"
 #include "ocrtune/analysis/evaluation.h"
 #include "ocrtune/analysis/pareto_front.h"
+#include "ocrtune/analysis/stage_measurements.h"
 #include "ocrtune/analysis/step_table.h"
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/text.h"
@@ -126,6 +127,7 @@ Columns header_of(const std::string& csv, bool of_front, bool of_study) {
   std::set<std::string> stages;
   for (const std::string& stage : stage_step_names(sample_definition()))
     stages.insert(stage + "_ms");
+  const std::vector<std::string> measured = measurement_names(pipeline_of(sample_definition()));
   // Those of the Python design have rows of their own.
   std::set<std::string> further;
   for (const std::string& name : score_names()) further.insert("score_" + name);
@@ -136,6 +138,7 @@ Columns header_of(const std::string& csv, bool of_front, bool of_study) {
     std::string name = column;
     if (parameters.contains(column)) name = "PARAMETERS";
     if (stages.contains(column)) name = "STAGE_ms";
+    if (std::ranges::find(measured, column) != measured.end()) name = "STAGE.NAME";
     if (column == "shelf") name = "LABELS";
     if (of_front && column == "confidence") name = "OBJECTIVES";
     if (of_study && further.contains(column)) name = "SCORES";

@@ -234,7 +234,7 @@ class Timings(ScratchCase):
                 for place, step in enumerate(steps(number))]
         with sqlite3.connect(study) as database:
             database.execute("DELETE FROM ocrtune_steps")
-            database.executemany("INSERT INTO ocrtune_steps VALUES (?, ?, ?, ?, ?, ?)", rows)
+            database.executemany("INSERT INTO ocrtune_steps VALUES (?, ?, ?, ?, ?, ?, NULL)", rows)
             # Ten seconds a trial, with an hour between the first and the others.
             database.execute("UPDATE ocrtune_trials SET started_us = 1000000 * (3600 * min(number, 1) + 10 * number), "
                              "finished_us = 1000000 * (3600 * min(number, 1) + 10 * number + 10)")

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <iostream>
 #include <type_traits>
 
@@ -25,8 +26,11 @@ std::string names_of(const Option& option) {
 }
 
 std::string help_of(const Option& option) {
-  return translated(option.help) +
-         (option.usual.empty() ? "" : fmt::format(" [{}]", translated(option.usual)));
+  if (option.usual.empty()) return translated(option.help);
+  // What may be typed is the same in every language.
+  const bool typed = std::ranges::find(option.choices, option.usual) != option.choices.end();
+  return fmt::format("{} [{}]", translated(option.help),
+                     typed ? option.usual : translated(option.usual));
 }
 
 std::size_t size_of(const Option& option, const std::string& text) {

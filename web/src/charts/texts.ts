@@ -65,7 +65,7 @@ export const texts = dictionary((t) => ({
   runs: t("runs"),
   cached: t("from the cache"),
   timingLabel: (step: string, share: string) => t("The step that takes longest: {}, {}.", step, share),
-  milliseconds: t("ms a page"),
+  msPerPage: t("ms a page"),
   mean: t("mean"),
   deviation: t("standard deviation"),
   least: t("minimum"),

@@ -66,7 +66,7 @@ export function timingSpreadChart(data: StudyData, look: Look): ChartView | null
     option: {
       ...base(look),
       grid: { left: 12, right: 24, top: 4, bottom: 28, containLabel: true },
-      xAxis: valueAxis(look, t.milliseconds, { type: "log", nameGap: 26 }),
+      xAxis: valueAxis(look, t.msPerPage, { type: "log", nameGap: 26 }),
       yAxis: nameAxis(look, steps.map((step) => name(step.name)), { inverse: true }),
       series: [
         {

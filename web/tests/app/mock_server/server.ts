@@ -146,6 +146,10 @@ export class MockServer {
     return [...[...this.studies.keys()].filter((id) => !id.includes("@")).map((id) => this.entry(id)), ...this.serverStudies];
   }
 
+  private measured(number: number, at: number): Record<string, number> {
+    return number === 0 ? {} : { "denoise_nlm.noise": 120.5 + at, "denoise_nlm.search": at % 2 ? 21 : 15 };
+  }
+
   private trial(id: string, number: number): TrialDetail {
     const data = this.study(id);
     const row = data.trials.number.indexOf(number);
@@ -157,7 +161,7 @@ export class MockServer {
       pipeline: number === 0 ? { ...standard, uses: [] } : standard, toml: tomlOf(standard), scores: scoresAt,
       pages: data.pages.map((page, at) => ({
         name: corpus[at]?.name ?? page.name, scores: { [data.summary.objective]: data.trials.page_values[at]?.[row] ?? 0, confidence: 80, words: 200 },
-        preprocess_ms: 120, ocr_ms: 900, measured: number === 0 ? {} : { "denoise_nlm.noise": 120.5 + at, "denoise_nlm.search": at % 2 ? 21 : 15 }, failure: "",
+        preprocess_ms: 120, ocr_ms: 900, measured: this.measured(number, at), failure: "",
       })),
     };
   }
