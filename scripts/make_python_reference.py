@@ -189,12 +189,16 @@ def errors(ocrtune):
 
 
 def audit(public):
-    tree = ast.parse((PACKAGE / "audit.py").read_text(encoding="utf-8"))
-    parts = ["## ocrtune.audit\n", body(ast.get_docstring(tree), public) + "\n"]
-    for name, node in members_of(tree, (ast.FunctionDef, ast.ClassDef)).items():
+    import ocrtune.audit
+    parts = ["## ocrtune.audit\n", body(inspect.getdoc(ocrtune.audit), public) + "\n"]
+    members = {}
+    for path in sorted(PACKAGE.glob("_audit_*.py")):
+        members.update(members_of(ast.parse(path.read_text(encoding="utf-8")), (ast.FunctionDef, ast.ClassDef)))
+    for name, node in ((name, members[name]) for name in ocrtune.audit.__all__ if name in members):
         declared = node if isinstance(node, ast.FunctionDef) else init_of(node)
         summary = linked(" ".join(sections(ast.get_docstring(node))[""]), public)
-        parts.append(item(f"`{' '.join(signature(declared, name).split())}`: {summary}"))
+        call = " ".join(signature(declared, name).split()) if declared else name
+        parts.append(item(f"`{call}`: {summary}"))
     return "\n".join(parts) + "\n"
 
 

@@ -24,6 +24,7 @@ PYBIND11_MODULE(_core, module) {
   ocrtune::python::add_pipelines(module);
   ocrtune::python::add_pages(module);
   ocrtune::python::add_reading(module);
+  ocrtune::python::add_samplers(module);
   ocrtune::python::add_studies(module);
   ocrtune::python::add_workflows(module);
   pybind11::module_::import("atexit").attr("register")(pybind11::cpp_function(&wait_for_threads));

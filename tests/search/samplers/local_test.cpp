@@ -10,6 +10,7 @@
 #include "ocrtune/search/samplers/gradient_search.h"
 #include "ocrtune/search/samplers/local_search.h"
 #include "ocrtune/search/samplers/registry.h"
+#include "support/errors.h"
 #include "support/searches.h"
 
 namespace ocrtune {
@@ -245,6 +246,23 @@ TEST(GradientSearch, NewtonNeedsFewGradientsWhereTheFunctionIsQuadratic) {
   const std::vector<double> end = truncated_newton(search, counted);
   EXPECT_NEAR(end[0], 0.6, 0.01);
   EXPECT_LE(gradients, 14);
+}
+
+TEST(LocalMethods, AreNamedAsTheirSamplers) {
+  const std::pair<const char*, LocalMethod> names[] = {{"nelder-mead", LocalMethod::nelder_mead},
+                                                       {"powell", LocalMethod::powell},
+                                                       {"cg", LocalMethod::cg},
+                                                       {"bfgs", LocalMethod::bfgs},
+                                                       {"lbfgs", LocalMethod::lbfgs},
+                                                       {"tnc", LocalMethod::tnc},
+                                                       {"cobyla", LocalMethod::cobyla},
+                                                       {"slsqp", LocalMethod::slsqp}};
+  EXPECT_EQ(std::size(names), local_samplers().size());
+  for (const auto& [name, method] : names) EXPECT_EQ(local_method_named(name), method) << name;
+  EXPECT_EQ(
+      test::error_of(Errc::invalid_argument, [] { (void)local_method_named("lbfg"); }),
+      "unknown sampler `lbfg` (did you mean `lbfgs`?); available: nelder-mead, powell, cg, bfgs, "
+      "lbfgs, tnc, cobyla, slsqp");
 }
 
 TEST(GradientSearch, StaysWithinTheBounds) {

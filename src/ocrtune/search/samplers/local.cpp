@@ -3,6 +3,9 @@
 #include <memory>
 #include <utility>
 
+#include "ocrtune/base/error.h"
+#include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
 #include "ocrtune/search/samplers/history.h"
 #include "ocrtune/search/samplers/local_search.h"
 #include "ocrtune/search/samplers/merit.h"
@@ -158,6 +161,16 @@ constexpr const char* kGradientCost =
     "millisecond per proposal";
 
 }  // namespace
+
+LocalMethod local_method_named(std::string_view name) {
+  // In the order of LocalMethod.
+  const std::vector<SamplerKind> samplers = local_samplers();
+  const auto found = std::ranges::find(samplers, name, &SamplerKind::name);
+  if (found != samplers.end()) return static_cast<LocalMethod>(found - samplers.begin());
+  std::vector<std::string> names;
+  for (const SamplerKind& sampler : samplers) names.push_back(sampler.name);
+  throw Error(Errc::invalid_argument, unknown_name(tr("sampler"), name, names));
+}
 
 std::vector<SamplerKind> local_samplers() {
   return {

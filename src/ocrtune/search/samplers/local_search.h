@@ -4,6 +4,7 @@
 #include <functional>
 #include <optional>
 #include <span>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -13,6 +14,10 @@ namespace ocrtune {
 
 /// Local methods for minimizing a function of ordered parameters within their bounds.
 enum class LocalMethod { nelder_mead, powell, cg, bfgs, lbfgs, tnc, cobyla, slsqp };
+
+/// The method of the sampler with this name, such as "lbfgs". Throws Error(invalid_argument) if it
+/// is none of local_samplers().
+LocalMethod local_method_named(std::string_view name);
 
 /// A local method that is asked for places and told their values. It ends when its steps are
 /// smaller than one value's share of the range or, for reals, 1 % of it. NLopt calls its objective
