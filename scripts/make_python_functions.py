@@ -38,6 +38,7 @@ Paths = Union[PathLike, Iterable[PathLike]]
 Pixels = NDArray[numpy.uint8]
 Pages = Union[PathLike, Pixels, Iterable[Union[PathLike, Pixels]]]
 OnProgress = Optional[Callable[[_core.Progress], object]]
+OnTrial = Optional[Callable[[dict[str, Any]], object]]
 
 
 @functools.lru_cache(maxsize=2)
@@ -75,7 +76,9 @@ WORKFLOWS = {
 # They bound what the command prints as text; the results have all.
 LEFT_OUT = {"evaluate": {"most"}, "compare": {"most"}}
 # Workflows whose pages may be arrays.
-OF_ARRAYS = {"score"}
+OF_ARRAYS = {"score", "screen", "optimize"}
+# Workflows that tell each trial.
+OF_TRIALS = {"screen", "optimize"}
 
 
 def type_of(row):
@@ -134,6 +137,10 @@ def documented(row):
 PROGRESS = """    progress : callable, optional
         Called several times a second with a `Progress`. An exception of it ends the work.
 """
+ON_TRIAL = """    on_trial : callable, optional
+        Called after each trial of this run, the baseline first, with a dict as in `Study.trials`: number, scores and
+        parameters. An exception of it ends the work.
+"""
 RAISES = """
     Raises
     ------
@@ -163,12 +170,15 @@ def workflow(name):
     named = [row for row in rows if not row["positional"]]
     named.sort(key=lambda row: not row["required"])
     result = {"dict": "dict[str, Any]", "list": "list[dict[str, Any]]"}[kind]
-    text = wrapped(f"def {name}(", [*map(parameter, positional), "*", *map(parameter, named), "progress: OnProgress = None"], f") -> {result}:")
+    of_trials = name in OF_TRIALS
+    callbacks = ["progress: OnProgress = None", *(["on_trial: OnTrial = None"] if of_trials else [])]
+    text = wrapped(f"def {name}(", [*map(parameter, positional), "*", *map(parameter, named), *callbacks], f") -> {result}:")
     text += f'    """{summary}\n\n    Parameters\n    ----------\n'
-    text += "".join(map(documented, positional + named)) + PROGRESS
+    text += "".join(map(documented, positional + named)) + PROGRESS + (ON_TRIAL if of_trials else "")
     text += f"\n    Returns\n    -------\n    {kind}\n        {returned}\n{RAISES}"
     text += wrapped("    options = dict(", [f"{row['name']}={row['name']}" for row in positional + named], ")")
-    text += f'    found: {result} = _core.run_workflow("{name}", options, progress)\n    return found\n'
+    given = "options, progress, on_trial" if of_trials else "options, progress"
+    text += f'    found: {result} = _core.run_workflow("{name}", {given})\n    return found\n'
     return text
 
 

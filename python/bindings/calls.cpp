@@ -82,6 +82,11 @@ class Raised {
 }  // namespace
 
 void run_interruptibly(const py::object& progress, const std::function<void(const Events&)>& work) {
+  run_interruptibly(progress, [&](const Events& events, const InCaller&) { work(events); });
+}
+
+void run_interruptibly(const py::object& progress,
+                       const std::function<void(const Events&, const InCaller&)>& work) {
   std::atomic<bool> stop{false};
   Exchange exchange;
   const py::object logger = py::module_::import("logging").attr("getLogger")("ocrtune");
@@ -104,7 +109,7 @@ void run_interruptibly(const py::object& progress, const std::function<void(cons
     const py::gil_scoped_release released;
     std::thread worker([&] {
       try {
-        work(events);
+        work(events, [&](const std::function<void()>& made) { exchange.call(made); });
       } catch (...) {
         failure = std::current_exception();
       }

@@ -15,4 +15,12 @@ namespace ocrtune::python {
 void run_interruptibly(const pybind11::object& progress,
                        const std::function<void(const Events&)>& work);
 
+/// Makes a call in the calling thread, with Python's global lock, before it returns. Exceptions
+/// stop the work as those of `progress`.
+using InCaller = std::function<void(const std::function<void()>&)>;
+
+/// The same for work that has further callbacks.
+void run_interruptibly(const pybind11::object& progress,
+                       const std::function<void(const Events&, const InCaller&)>& work);
+
 }  // namespace ocrtune::python

@@ -1,12 +1,10 @@
 #include <pybind11/numpy.h>
 #include <pybind11/stl.h>
 
-#include <cstdint>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
-#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -22,22 +20,13 @@
 #include "ocrtune/storage/storage.h"
 #include "ocrtune/study_run/asked_study.h"
 #include "options.h"
+#include "trial_rows.h"
 #include "values.h"
 
 namespace ocrtune::python {
 namespace {
 
 namespace py = pybind11;
-
-/// A point in time as a float, s since 1970.
-double seconds_of(std::int64_t microseconds) { return static_cast<double>(microseconds) / 1e6; }
-
-void add_scores(py::dict& row, const ScoreValues& scores) {
-  for (const Score score : all_scores()) {
-    if (const std::optional<double> value = scores.find(score))
-      row[py::str(std::string(score_name(score)))] = *value;
-  }
-}
 
 /// A trial to be evaluated.
 struct AskedFor {
@@ -72,7 +61,7 @@ class Study {
     }
     if (!trial) return py::none();
     py::dict params;
-    add_params(params, trial->point, "");
+    add_params(params, space_, trial->point, "");
     return py::cast(AskedFor{trial->number, params, std::move(trial->pipeline)});
   }
 
@@ -109,12 +98,13 @@ class Study {
     const std::vector<PrunedTrial> pruned = storage_->pruned();
     auto next = pruned.begin();
     const auto add_pruned_before = [&](std::size_t end) {
-      for (; next != pruned.end() && next->number < end; ++next) rows.append(row(*next));
+      for (; next != pruned.end() && next->number < end; ++next)
+        rows.append(trial_row(space_, *next));
     };
     storage_->each_trial([&](const Trial& trial) {
       const py::gil_scoped_acquire held;
       add_pruned_before(trial.number);
-      rows.append(row(trial));
+      rows.append(trial_row(space_, trial));
     });
     const py::gil_scoped_acquire held;
     add_pruned_before(static_cast<std::size_t>(-1));
@@ -164,7 +154,7 @@ class Study {
       const py::gil_scoped_release released;
       trial = storage_->trial(summarize_study(*storage_, study_trials(*storage_)).best_number);
     }
-    return row(trial.value());
+    return trial_row(space_, trial.value());
   }
 
   [[nodiscard]] Pipeline best_pipeline() const {
@@ -180,28 +170,6 @@ class Study {
     if (asked_) return *asked_;
     throw Error(Errc::invalid_argument,
                 tr("{}: was opened to be read; Study.create opens it for ask and tell", place_));
-  }
-
-  /// Those that the study's pipeline has: the point may come from a damaged file.
-  void add_params(py::dict& row, const Point& point, const std::string& prefix) const {
-    for (const Dimension& dimension : space_.dimensions()) {
-      if (const std::optional<double> value = point.find(dimension.name))
-        row[py::str(prefix + dimension.name)] =
-            python_value(dimension.type, dimension.choices, *value);
-    }
-  }
-
-  /// Columns of a table: pandas.DataFrame takes a list of them.
-  template <typename AnyTrial>
-  [[nodiscard]] py::dict row(const AnyTrial& trial) const {
-    py::dict columns;
-    columns["number"] = trial.number;
-    columns["state"] = std::is_same_v<AnyTrial, Trial> ? "complete" : "pruned";
-    columns["started"] = seconds_of(trial.started_us);
-    columns["finished"] = seconds_of(trial.finished_us);
-    if constexpr (std::is_same_v<AnyTrial, Trial>) add_scores(columns, trial.means());
-    add_params(columns, trial.point, "params_");
-    return columns;
   }
 
   std::string place_;

@@ -17,6 +17,7 @@
 #include "ocrtune/workflow/result_json.h"
 #include "ocrtune/workflow/screen.h"
 #include "options.h"
+#include "trial_rows.h"
 #include "values.h"
 
 namespace ocrtune::python {
@@ -28,8 +29,23 @@ using nlohmann::json;
 /// A workflow as a function of Python: its options, and what it returns.
 struct Function {
   std::function<py::list()> options;
-  std::function<py::object(const py::dict& given, const py::object& progress)> call;
+  /// `on_trial`: None for workflows that have no trials.
+  std::function<py::object(const py::dict& given, const py::object& progress,
+                           const py::object& on_trial)>
+      call;
 };
+
+/// The pages in memory of a workflow's options; null for a workflow that takes files only.
+template <typename Struct>
+std::map<std::string, Image>* images_of(Struct& options) {
+  if constexpr (requires { options.pages.images; }) {
+    return std::is_same_v<Struct, workflow::ScoreOptions> ? &options.pages.images : nullptr;
+  } else if constexpr (requires { options.reports; }) {
+    return &options.study.pages.images;
+  } else {
+    return nullptr;
+  }
+}
 
 /// Pages of a corpus, one or several, that are arrays: into `images`, in their memory where
 /// pixels_of() can, and into `held`. The corpus has names in their place.
@@ -55,6 +71,17 @@ void keep_for_threads_left_behind(const py::list& arrays) {
   if (threads_left_behind() > 0) arrays.inc_ref();
 }
 
+/// Calls `on_trial` with each finished trial, in the thread of the caller.
+template <typename Struct>
+void report_trials(Struct& options, const py::object& on_trial, const InCaller& in_caller) {
+  if constexpr (requires { options.reports; }) {
+    if (on_trial.is_none()) return;
+    options.reports.finished = [&](const StudyDefinition& definition, const Trial& trial) {
+      in_caller([&] { on_trial(trial_row(space_of(definition), trial)); });
+    };
+  }
+}
+
 template <typename Struct>
 Function function(const char* name, json (*run)(const Struct& options, const Events& events)) {
   return {.options =
@@ -63,18 +90,20 @@ Function function(const char* name, json (*run)(const Struct& options, const Eve
                 return described(options_of(options));
               },
           .call =
-              [name, run](py::dict given, const py::object& progress) {
+              [name, run](py::dict given, const py::object& progress, const py::object& on_trial) {
                 Struct options;
                 py::list held;
-                if constexpr (std::is_same_v<Struct, workflow::ScoreOptions>) {
+                if (auto* images = images_of(options)) {
                   given = given.attr("copy")();
-                  given["corpus"] = without_arrays(given["corpus"], options.pages.images, held);
+                  given["corpus"] = without_arrays(given["corpus"], *images, held);
                 }
                 set_options(options_of(options), given, name);
                 json result;
                 try {
-                  run_interruptibly(progress,
-                                    [&](const Events& events) { result = run(options, events); });
+                  run_interruptibly(progress, [&](const Events& events, const InCaller& in_caller) {
+                    report_trials(options, on_trial, in_caller);
+                    result = run(options, events);
+                  });
                 } catch (...) {
                   keep_for_threads_left_behind(held);
                   throw;
@@ -158,10 +187,11 @@ const Function& function_named(const std::string& name) {
 void add_workflows(py::module_& module) {
   module.def(
       "run_workflow",
-      [](const std::string& name, const py::dict& options, const py::object& progress) {
-        return function_named(name).call(options, progress);
+      [](const std::string& name, const py::dict& options, const py::object& progress,
+         const py::object& on_trial) {
+        return function_named(name).call(options, progress, on_trial);
       },
-      py::arg("name"), py::arg("options"), py::arg("progress"),
+      py::arg("name"), py::arg("options"), py::arg("progress"), py::arg("on_trial") = py::none(),
       "Runs the workflow of that name; see the functions of ocrtune.workflows.");
   module.def(
       "describe_workflow", [](const std::string& name) { return function_named(name).options(); },

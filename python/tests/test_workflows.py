@@ -93,6 +93,48 @@ class Workflows(TestCase):
             with self.assertRaisesRegex(error, message):
                 ocrtune.score(wrong)
 
+    def test_searches_take_arrays_and_tell_their_trials(self):
+        gray = [ocrtune.load_page(page) for page in PAGES]
+
+        def compared(trials):
+            names = ("number", "confidence", "words", "sharpness", "cnr")
+            return [{name: value for name, value in trial.items() if name in names or name.startswith("params_")} for trial in trials]
+
+        for command, options in ((ocrtune.screen, {"exponent": 1}), (ocrtune.optimize, {"trials": 3, "sampler": "random", "in_flight": 2})):
+            name, told = command.__name__, []
+            command(PAGES, study=f"{name}-files.db", pipeline="standard", **options)
+            found = command([gray[0], PAGES[1]], study=f"{name}.db", pipeline="standard", on_trial=told.append, **options)
+            study = ocrtune.Study.open(f"{name}.db")
+            self.assertEqual(told, study.trials)
+            self.assertEqual([trial["number"] for trial in told], list(range(len(study))))
+            self.assertIn("params_bin_c", told[1])
+            self.assertEqual(compared(told), compared(ocrtune.Study.open(f"{name}-files.db").trials))
+            self.assertEqual(study.pages, ["<array 0>", PAGES[1].name])
+            self.assertEqual(study.best["number"], found["best"]["trial"])
+            # Equal pixels resume it; they are not kept.
+            told.clear()
+            command([gray[0].copy(), PAGES[1]], study=f"{name}.db", on_trial=told.append, **{**options, **({"exponent": 2} if "exponent" in options else {"trials": 4})})
+            self.assertEqual([trial["number"] for trial in told], list(range(len(study) - len(told), len(study))))
+            self.assertTrue(told)
+            with self.assertRaisesRegex(errors.StudyError, "different corpus"):
+                command([gray[0], 255 - gray[1]], study=f"{name}.db", **options)
+            subprocess.run([COMMAND, "report", f"{name}.db", "-o", f"{name}.html", "--quiet"], check=True)
+
+    def test_an_exception_of_on_trial_ends_the_search(self):
+        def fail(trial):
+            raise ZeroDivisionError
+
+        with self.assertRaises(ZeroDivisionError):
+            ocrtune.optimize(PAGES, study="a.db", trials=50, pipeline="standard", on_trial=fail)
+        self.assertLess(len(ocrtune.Study.open("a.db")), 51)
+
+    def test_a_line_for_every_nth_point(self):
+        with self.assertLogs("ocrtune", logging.INFO) as logged:
+            ocrtune.screen(PAGES[:1], study="a.db", exponent=2, pipeline="standard", log_every=2)
+        lines = [record.getMessage() for record in logged.records if record.getMessage().startswith("trial ")]
+        for number in (2, 4):
+            self.assertTrue([line for line in lines if line.startswith(f"trial {number}: confidence ") and "bin_c=" in line], lines)
+
     def test_arguments_are_checked(self):
         for wrong, error, message in (
             ({"trials": 0}, errors.InvalidArgumentError, "trials"),

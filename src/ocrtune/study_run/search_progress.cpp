@@ -15,12 +15,14 @@
 namespace ocrtune::workflow {
 
 SearchProgress::SearchProgress(const Events& events, const StudyDefinition& definition,
-                               const SearchLimits& limits)
+                               const SearchLimits& limits, std::optional<std::size_t> log_every)
     : events_(events),
       definition_(definition),
       objective_(definition.objective),
       pages_(definition.pages.size()),
-      limits_(limits) {}
+      limits_(limits),
+      log_every_(log_every),
+      space_(log_every ? space_of(definition) : Space()) {}
 
 void SearchProgress::add(const Trial& trial, bool earlier) {
   const double value = trial.mean(objective_);
@@ -32,8 +34,17 @@ void SearchProgress::add(const Trial& trial, bool earlier) {
     return;
   }
   ++points_;
-  if (!is_better(objective_, value, best_)) return;
-  if (violation(definition_.search.constraints, trial.pages, baseline_pages_) == 0) best_ = value;
+  const bool is_best = is_better(objective_, value, best_) &&
+                       violation(definition_.search.constraints, trial.pages, baseline_pages_) == 0;
+  if (is_best) best_ = value;
+  if (log_every_ && !earlier && (is_best || points_ % *log_every_ == 0)) log(trial, value);
+}
+
+void SearchProgress::log(const Trial& trial, double value) const {
+  const double scale = shown_scale(objective_);
+  events_.say(tr("trial {}: {} {:.2f} ({:+.2f}), best {:.2f} ({:+.2f}): {}", trial.number,
+                 score_name(objective_), scale * value, scale * (value - baseline_), scale * best_,
+                 scale * (best_ - baseline_), joined(space_.texts_of(trial.point), ", ")));
 }
 
 void SearchProgress::add(const PrunedTrial& trial, bool earlier) {

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "ocrtune/base/events.h"
@@ -17,9 +18,10 @@ namespace ocrtune::workflow {
 /// thread-safe.
 class SearchProgress {
  public:
-  /// Both `events` and `definition` must outlive this.
+  /// Both `events` and `definition` must outlive this. `log_every`: says a line for every so many
+  /// points of this run, and for each new best one.
   SearchProgress(const Events& events, const StudyDefinition& definition,
-                 const SearchLimits& limits);
+                 const SearchLimits& limits, std::optional<std::size_t> log_every = {});
 
   /// Adds a finished trial; `earlier`: from an earlier run.
   void add(const Trial& trial, bool earlier);
@@ -31,12 +33,15 @@ class SearchProgress {
  private:
   [[nodiscard]] std::string left_text(std::size_t tasks, double seconds) const;
   [[nodiscard]] double work_share(std::size_t tasks) const;
+  void log(const Trial& trial, double value) const;
 
   const Events& events_;
   const StudyDefinition& definition_;
   Score objective_;
   std::size_t pages_;
   SearchLimits limits_;
+  std::optional<std::size_t> log_every_;
+  Space space_;
   std::size_t points_ = 0;
   std::size_t pruned_ = 0;
   std::size_t pages_spared_ = 0;  // saved by pruning, in this run

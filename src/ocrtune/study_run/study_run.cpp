@@ -172,7 +172,7 @@ StudyDefinition StudyRun::definition_for(const Corpus& pages, const Corpus& held
       .search = shape.search(stored, searched, pages.pages().size()),
       .pages = page_records(pages),
       .held_out = page_records(held_out),
-      .program = program_text(),
+      .program = stored == nullptr && !shape.program.empty() ? shape.program : program_text(),
   };
   if (options_.reference_engine) {
     definition.search.reference_engine =
@@ -309,17 +309,17 @@ OpenStudy StudyRun::join(References references) {
 }
 
 SearchEnd StudyRun::search(const OpenStudy& open, std::unique_ptr<Sampler> sampler,
-                           const SearchLimits& limits) {
+                           const SearchLimits& limits, const TrialReports& reports) {
   SearchEnd end{};
   auto devices =
       devices_.opened(events_, open.pages, pipeline_of(open.storage->definition()), plan_);
   if (is_postgresql_address(options_.study)) {
     DrivenStudy evaluator(options_.study, open, plan_, std::move(devices), events_);
-    end = search_with(evaluator, open, std::move(sampler), limits);
+    end = search_with(evaluator, open, std::move(sampler), limits, reports);
     events_.say(work_text(evaluator.cache_use()));
   } else {
     Evaluator evaluator(open.pages, open.recognition, plan_, std::move(devices));
-    end = search_with(evaluator, open, std::move(sampler), limits);
+    end = search_with(evaluator, open, std::move(sampler), limits, reports);
     events_.say(work_text(evaluator.cache_use()));
   }
   devices_.tell(events_);
@@ -328,9 +328,10 @@ SearchEnd StudyRun::search(const OpenStudy& open, std::unique_ptr<Sampler> sampl
 }
 
 SearchEnd StudyRun::search_with(TrialEvaluator& evaluator, const OpenStudy& open,
-                                std::unique_ptr<Sampler> sampler, const SearchLimits& limits) {
+                                std::unique_ptr<Sampler> sampler, const SearchLimits& limits,
+                                const TrialReports& reports) {
   const StudyDefinition& definition = open.storage->definition();
-  SearchProgress progress(events_, definition, limits);
+  SearchProgress progress(events_, definition, limits, reports.every);
   std::unique_ptr<Pruner> pruner;
   if (definition.search.pruner != kNoPruner) {
     pruner = pruner_named(definition.search.pruner)
@@ -344,7 +345,11 @@ SearchEnd StudyRun::search_with(TrialEvaluator& evaluator, const OpenStudy& open
                  plan_.workers, shown_address(options_.study)));
   return search.run(
       evaluator, limits,
-      {.trial = [&](const Trial& trial, bool earlier) { progress.add(trial, earlier); },
+      {.trial =
+           [&](const Trial& trial, bool earlier) {
+             progress.add(trial, earlier);
+             if (reports.finished && !earlier) reports.finished(definition, trial);
+           },
        .pruned = [&](const PrunedTrial& trial, bool earlier) { progress.add(trial, earlier); },
        .tick = [&](std::size_t tasks) { progress.show(tasks); }},
       *events_.stop);

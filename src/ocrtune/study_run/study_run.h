@@ -10,6 +10,7 @@
 #include "ocrtune/analysis/trial_scores.h"
 #include "ocrtune/options/devices_in_use.h"
 #include "ocrtune/options/study_options.h"
+#include "ocrtune/options/trial_reports.h"
 #include "ocrtune/search/search.h"
 #include "ocrtune/storage/storage.h"
 #include "ocrtune/storage/study_lock.h"
@@ -38,6 +39,8 @@ struct StudyShape {
   bool compares_ocr_results = false;
   /// Of a worker: the references of the process that drives the study. The study is not changed.
   std::optional<References> joins = {};
+  /// The program that evaluated the trials of a new study; empty: this one.
+  std::string program = {};
 };
 
 /// A study with its loaded pages.
@@ -67,7 +70,7 @@ class StudyRun {
   /// Evaluates the baseline and the points of the study's search, as far as they are missing, and
   /// reports the result.
   SearchEnd search(const OpenStudy& open, std::unique_ptr<Sampler> sampler,
-                   const SearchLimits& limits);
+                   const SearchLimits& limits, const TrialReports& reports = {});
 
   /// If the study used another engine than the reference engine, evaluates baseline and best trial
   /// again with the reference engine, to confirm them. `trials`: all finished ones of the study.
@@ -99,7 +102,8 @@ class StudyRun {
   /// The pages of the existing study or, for a new one (nullptr), those that it shall have.
   StudyPages load(const StudyShape& shape, const Pipeline& searched, const Storage* existing);
   SearchEnd search_with(TrialEvaluator& evaluator, const OpenStudy& open,
-                        std::unique_ptr<Sampler> sampler, const SearchLimits& limits);
+                        std::unique_ptr<Sampler> sampler, const SearchLimits& limits,
+                        const TrialReports& reports);
   [[nodiscard]] std::unique_ptr<Storage> existing_study() const;
   [[nodiscard]] Pipeline searched_pipeline(const Storage* existing) const;
   [[nodiscard]] StudyDefinition definition_for(const Corpus& pages, const Corpus& held_out,

@@ -101,6 +101,7 @@ Options options_of(OptimizeOptions& options) {
         .range = NumberRange{1, kMaxTrials}},
        in_flight_option(options.in_flight, tr("by pages")),
        constraint_option(options.study),
+       log_every_option(options.reports),
        {.name = "output",
         .field = &options.output,
         .group = "Study",
@@ -135,7 +136,8 @@ StudyResult optimize(const OptimizeOptions& options, const Events& events) {
   StudyResult result{
       .end = run.search(
           open, sampler_of(definition),
-          {.trials = options.trials, .seconds = options.budget, .patience = options.patience})};
+          {.trials = options.trials, .seconds = options.budget, .patience = options.patience},
+          options.reports)};
   result.left_out = run.left_out();
   if (run.interrupted()) return result;
   const StudyTrials trials = study_trials(*open.storage);

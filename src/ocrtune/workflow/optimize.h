@@ -8,13 +8,15 @@
 #include "ocrtune/analysis/pareto_front.h"
 #include "ocrtune/analysis/summary.h"
 #include "ocrtune/options/study_options.h"
+#include "ocrtune/options/trial_reports.h"
 #include "ocrtune/search/search_end.h"
 
 namespace ocrtune::workflow {
 
 /// Options of `optimize`.
 struct OptimizeOptions {
-  StudyOptions study;  ///< common options of studies
+  StudyOptions study;    ///< common options of studies
+  TrialReports reports;  ///< on finished trials
   /// A name of sampler_names(); empty: the study's, or usual_sampler() for a new one.
   std::optional<std::string> sampler;
   /// A name of pruner_names(); empty: the study's, or no pruner for a new one.

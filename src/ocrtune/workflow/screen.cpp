@@ -13,6 +13,7 @@ Options options_of(ScreenOptions& options) {
                   .help = "Evaluate 2^N points in total, including earlier ones",
                   .label = "Points: 2 to the power of",
                   .range = NumberRange{0, 20}});
+  rows.push_back(log_every_option(options.reports));
   return rows;
 }
 
@@ -28,7 +29,7 @@ StudyResult screen(const ScreenOptions& options, const Events& events) {
   const StudyDefinition& definition = open.storage->definition();
   StudyResult result{
       .end = run.search(open, sobol_design(space_of(definition), options.exponent, definition.seed),
-                        {.trials = options.points()})};
+                        {.trials = options.points()}, options.reports)};
   result.left_out = run.left_out();
   if (run.interrupted()) return result;
   const StudyTrials trials = study_trials(*open.storage);

@@ -1,14 +1,16 @@
 #pragma once
 
 #include "ocrtune/options/study_options.h"
+#include "ocrtune/options/trial_reports.h"
 #include "ocrtune/workflow/optimize.h"
 
 namespace ocrtune::workflow {
 
 /// Options of `screen`.
 struct ScreenOptions {
-  StudyOptions study;  ///< common options of studies
-  int exponent = 6;    ///< 2^exponent points in total
+  StudyOptions study;    ///< common options of studies
+  TrialReports reports;  ///< on finished trials
+  int exponent = 6;      ///< 2^exponent points in total
 
   /// Total number of points.
   [[nodiscard]] std::size_t points() const {
