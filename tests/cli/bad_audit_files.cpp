@@ -74,6 +74,21 @@ std::vector<BadInput> bad_audit_files() {
        [](const Folder& f) -> Arguments {
          return {"import", written(f, "r.csv", "bin_c\n12\n"), "-o", at(f, "no/points.json")};
        }},
+      {"results for a study without the scores of the original pages", 2,
+       "results.csv: has no scores of the original pages",
+       [](const Folder& f) -> Arguments {
+         return {"import", written(f, "results.csv", "bin_c;score_cnr\n12;3\n"), "--study",
+                 at(f, "out/s.db")};
+       }},
+      {"results without a place for their points", 1,
+       "--output: required, for points; or --study, for a study with their scores",
+       [](const Folder& f) -> Arguments {
+         return {"import", written(f, "results.csv", "bin_c\n12\n")};
+       }},
+      {"a log of times without its columns", 2, "log.csv: line 1: has no column `timestamp`",
+       [](const Folder& f) -> Arguments {
+         return {"timings", written(f, "log.csv", "point_id;image_id\n1;0\n")};
+       }},
       {"initial points from invalid results", 2,
        "results.csv: line 2: column `bin_c`: `x` is not a number",
        [](const Folder& f) {

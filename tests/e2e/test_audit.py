@@ -116,7 +116,115 @@ class RoundTrip(ScratchCase):
         self.assertEqual([[row[name] for name in names] for row in rows(again)[1:]], [[row[name] for name in names] for row in best])
 
 
+def contents(files):
+    return {path.name: path.read_text(encoding="utf-8") for path in files}
+
+
+class Studies(ScratchCase):
+    def imported(self, results, *options, study="imported.db"):
+        told = ocrtune("import", results, "--study", self.tmp / study, *options, "--json", "--quiet", check=0)
+        return json.loads(told.stdout)
+
+    def test_an_exported_study_comes_back_equal(self):
+        for mode in MODES:
+            with self.subTest(mode):
+                options = [] if mode == "standard" else ["--pipeline", mode]
+                first = audit(screened_study(3, *options), self.tmp / mode)
+                told = self.imported(first[0], study=f"{mode}.db")
+                self.assertEqual(told, {"preset": mode, "points": 8, "rows": 8, "study": str(self.tmp / f"{mode}.db"), "pages": 4})
+                self.assertEqual(contents(audit(self.tmp / f"{mode}.db", self.tmp / f"{mode}-again")), contents(first))
+
+    def test_it_is_shown_and_reported_as_imported(self):
+        first = audit(screened_study(3), self.tmp / "csv")
+        self.imported(first[0])
+        study = self.tmp / "imported.db"
+        shown = json.loads(ocrtune("show", study, "--json", check=0).stdout)
+        original = json.loads(ocrtune("show", screened_study(3), "--json", check=0).stdout)
+        self.assertRegex(shown["program"], r"^OCR quality audit, imported by ocrtune \d")
+        self.assertEqual(shown["sampler"], "design")
+        text = ocrtune("show", study, check=0).stdout
+        self.assertIn("created by OCR quality audit, imported by ocrtune", text)
+        self.assertNotIn("words", text)
+        best = max(rows(first[0]), key=lambda row: float(row["score_tesseract"]))
+        self.assertEqual(shown["points"], original["points"])
+        ocrtune("report", study, "-o", self.tmp / "report.html", "--quiet", check=0)
+        page = (self.tmp / "report.html").read_text(encoding="utf-8")
+        self.assertIn("OCR quality audit, imported by ocrtune", page)
+        ocrtune("export", study, "-o", self.tmp / "own", "--quiet", check=0)
+        trials = rows(self.tmp / "own/trials.csv")
+        self.assertEqual(len(trials), 9)
+        self.assertEqual([row["score_tesseract"] for row in trials if row["trial"] == best["point_id"]][0], str(float(best["score_tesseract"])).removesuffix(".0"))
+        self.assertIn("OCR quality audit", (self.tmp / "own/configuration.csv").read_text(encoding="utf-8"))
+        # Its best points are the first ones of another study.
+        ocrtune("optimize", tiny_pages(), *FAST, "--trials", 3, "--enqueue", study, "--study", self.tmp / "next.db", "--quiet", check=0)
+
+    def test_it_is_resumed_with_its_pages(self):
+        first = audit(screened_study(3), self.tmp / "csv")
+        self.imported(first[0], "--scans", tiny_pages())
+        study = self.tmp / "imported.db"
+        told = ocrtune("screen", tiny_pages(), "--study", study, "--exponent", 4, check=0).stderr
+        self.assertIn("give the same results; resuming at trial 9", told)
+        program = json.loads(ocrtune("show", study, "--json", check=0).stdout)["program"]
+        self.assertRegex(program, r"^OCR quality audit, imported by ocrtune \S+; from trial 9: ocrtune ")
+        whole = audit(screened_study(4), self.tmp / "whole")
+        again = audit(study, self.tmp / "again")
+        self.assertEqual(len(rows(again[0])), 16)
+        self.assertEqual(rows(again[0])[8:], rows(whole[0])[8:])
+        # Once more, nothing is left to do.
+        ocrtune("screen", tiny_pages(), "--study", study, "--exponent", 4, "--quiet", check=0)
+
+    def test_other_results_are_not_continued(self):
+        first = audit(screened_study(3), self.tmp / "csv")
+        text = first[0].read_text(encoding="utf-8")
+        first[2].unlink()
+        lines = [line.split(";") for line in text.splitlines()]
+        for line in lines[1:]:
+            line[1:3] = (str(float(score) + 1) for score in line[1:3])
+        first[0].write_text("\n".join(map(";".join, lines)) + "\n", encoding="utf-8")
+        self.imported(first[0], "--scans", tiny_pages())
+        refused = ocrtune("screen", tiny_pages(), "--study", self.tmp / "imported.db", "--exponent", 4, "--quiet", check=5).stderr
+        self.assertIn("which gives other results on", refused)
+
+    def test_without_pages_it_is_not_resumed(self):
+        self.imported(audit(screened_study(3), self.tmp / "csv")[0])
+        refused = ocrtune("screen", tiny_pages(), "--study", self.tmp / "imported.db", "--exponent", 4, "--quiet", check=5).stderr
+        self.assertIn("different corpus, missing or changed: 4 pages (image 1", refused)
+
+    def test_what_is_there_is_kept(self):
+        results = audit(screened_study(3), self.tmp / "csv")[0]
+        self.imported(results)
+        before = (self.tmp / "imported.db").read_bytes()
+        told = ocrtune("import", results, "--study", self.tmp / "imported.db", check=5).stderr
+        self.assertIn("exists already; name another study for the import", told)
+        self.assertEqual((self.tmp / "imported.db").read_bytes(), before)
+        refused = ocrtune("import", results, "--study", self.tmp / "other.db", "--scans", sorted(tiny_pages().glob("*.png"))[0], check=1).stderr
+        self.assertIn("--scans: has 1 page; the run evaluated 4 pages", refused)
+        self.assertFalse((self.tmp / "other.db").exists())
+        self.assertIn("--output: required", ocrtune("import", results, check=1).stderr)
+        self.assertIn("--times: requires --study", ocrtune("import", results, "-o", self.tmp / "p.json", "--times", results, check=1).stderr)
+
+    def test_a_line_for_every_nth_point(self):
+        told = ocrtune("screen", tiny_pages(), *FAST, "--exponent", 2, "--study", self.tmp / "s.db", "--log-every", 2, check=0).stderr
+        for number in (2, 4):
+            self.assertRegex(told, rf"(?m)^trial {number}: confidence [0-9.]+ \([+-][0-9.]+\), best .*: line_h_size=\d")
+
+
 class Times(ScratchCase):
+    def test_the_log_itself_is_summarized(self):
+        study = screened_study(3)
+        _, _, log = audit(study, self.tmp / "csv")
+        of_log = json.loads(ocrtune("timings", log, "--json", check=0).stdout)
+        self.assertEqual((of_log["trials"], of_log["pages"]), (8, 4))
+        expected = statistics.mean(float(row["temps_tesseract_ms"]) for row in rows(log))
+        means = {step["name"]: step["mean_ms"] for step in of_log["steps"]}
+        self.assertAlmostEqual(means["ocr"], expected, places=6)
+        text = ocrtune("timings", log, check=0).stdout
+        self.assertRegex(text, r"8 points on 4 pages")
+        self.assertIn("image 4", text)
+        self.assertIn("is a CSV file already", ocrtune("timings", log, "--csv", self.tmp / "t.csv", check=1).stderr)
+        (self.tmp / "other.csv").write_text("a;b\n1;2\n")
+        self.assertIn("has no column `timestamp`", ocrtune("timings", self.tmp / "other.csv", check=2).stderr)
+
     def test_the_log_has_means_by_step(self):
         study = screened_study(3)
         _, _, log = audit(study, self.tmp / "csv")

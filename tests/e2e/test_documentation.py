@@ -126,6 +126,10 @@ def make_folder(folder):
     results = "point_id;score_tesseract_delta;score_tesseract;score_cnr;line_h_size;bin_c\n1;1.5;40;3;45;15.0\n2;2;41;2;50;12.0\n"
     for name in ("screening_sobol_standard_32pts_20251204_214825.csv", "results.csv"):
         (folder / name).write_text(results, encoding="utf-8")
+    (folder / "timing_log_20251204_214825.csv").write_text(
+        "timestamp;point_id;image_id;temps_total_ms;temps_cuda_ms;temps_tesseract_ms;temps_sharpness_ms;temps_contrast_ms;"
+        "score_tesseract;score_sharpness;score_contrast\n2025-12-04 21:48:26.100;1;0;300.0;100.0;190.0;10.0;0;40.0;1000.0;3.0\n",
+        encoding="utf-8")
     (folder / "best_params.json").write_text('{"line_h_size": 45, "bin_c": 12}', encoding="utf-8")
 
     def run(*arguments):

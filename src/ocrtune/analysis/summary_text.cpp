@@ -35,6 +35,9 @@ std::string row(std::string_view name, Score objective, const MeanScores& scores
     text += localized("  {} {:.2f}", shown_name(objective),
                       shown_value(objective, scores.value(objective)));
   }
+  // Imported trials have no number of words.
+  if (!scores.find(Score::words))
+    return text + tr("  confidence {:5.2f}\n", scores.value(Score::confidence));
   return text + tr("  confidence {:5.2f}  words {:.1f}\n", scores.value(Score::confidence),
                    scores.value(Score::words));
 }

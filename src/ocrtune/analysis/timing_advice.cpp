@@ -37,7 +37,8 @@ std::string percent(double share) { return localized("{:.0f}", 100 * share); }
 
 /// The stage with the greatest share, besides non-local means.
 const StepSummary* slowest_stage(const TimingSummary& summary) {
-  constexpr std::array kOthers{"wait", "load", "sharpness", "contrast", "cnr", "errors"};
+  constexpr std::array kOthers{"wait", "load",   "sharpness", "contrast",
+                               "cnr",  "errors", "ocr",       "preprocess"};
   const StepSummary* slowest = nullptr;
   for (const StepSummary& step : summary.steps) {
     const bool stage = step.name != kReadStep && !step.name.starts_with("denoise_nlm") &&
@@ -52,11 +53,13 @@ const StepSummary* slowest_stage(const TimingSummary& summary) {
 
 std::vector<TimingAdvice> timing_advice(const TimingSummary& summary, unsigned processors) {
   std::vector<TimingAdvice> advice;
-  if (const double share = share_of(summary, kReadStep); share >= kMuch) {
+  // "ocr" where times of single steps are not known.
+  const double ocr = std::max(share_of(summary, kReadStep), share_of(summary, "ocr"));
+  if (ocr >= kMuch) {
     advice.push_back(
         {"ocr", tr("OCR takes {} % of the time: use the engine lstm, --ocr-max-width for scans of "
                    "high resolution, or --ocr-device where there is a card",
-                   percent(share))});
+                   percent(ocr))});
   }
   if (const double share = share_of(summary, "denoise_nlm"); share >= kMuchOfAStage) {
     advice.push_back(

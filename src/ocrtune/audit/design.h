@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -42,9 +43,26 @@ inline constexpr std::string_view kAuditDelta = "score_tesseract_delta";
 /// A parameter of `standard` that is not in its window but in its other files, for every pipeline.
 inline constexpr std::string_view kAuditDilations = "dilate_iter";
 
-/// In the configuration file of a run: the header, and the names of the rows that are read.
+/// In the configuration file of a run: the names of the rows that are read.
+inline constexpr std::string_view kAuditInfo = "Info";
+inline constexpr std::string_view kAuditRange = "Range";
 inline constexpr std::string_view kAuditFixed = "Fixed";
+inline constexpr std::string_view kAuditBaseline = "Baseline";
 inline constexpr std::string_view kAuditMode = "Pipeline Mode";
+inline constexpr std::string_view kAuditAlgorithm = "Algorithm";
+inline constexpr std::string_view kAuditScreening = "Sobol Screening";
+inline constexpr std::string_view kAuditPoints = "N Points";
+inline constexpr std::string_view kAuditTimestamp = "Timestamp";
+inline constexpr std::string_view kAuditMean = "Mean Score";
+inline constexpr std::string_view kAuditLeast = "Min Score";
+inline constexpr std::string_view kAuditGreatest = "Max Score";
+inline constexpr std::string_view kAuditImages = "N Images";
+
+/// The columns of its log of times, in their order.
+inline constexpr std::array<std::string_view, 11> kAuditTimeColumns{
+    "timestamp",       "point_id",           "image_id",           "temps_total_ms",
+    "temps_cuda_ms",   "temps_tesseract_ms", "temps_sharpness_ms", "temps_contrast_ms",
+    "score_tesseract", "score_sharpness",    "score_contrast"};
 
 /// Its pipelines, `standard` first. Thread-safe, as are the following.
 const std::vector<AuditPipeline>& audit_pipelines();

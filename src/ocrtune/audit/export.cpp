@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "ocrtune/audit/design.h"
+#include "ocrtune/audit/times.h"
 #include "ocrtune/base/csv.h"
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/files.h"
@@ -38,14 +39,6 @@ std::string rounded_score(const ScoreValues& scores, Score score) {
 /// A value of a parameter: integers without a point.
 std::string parameter_text(ParameterType type, double value) {
   return type == ParameterType::real ? python_float(value) : csv_number(value);
-}
-
-/// Digits of a time without its separators, to the second: "20251204_214825".
-std::string file_stamp(std::int64_t microseconds) {
-  std::string text = local_time_text(microseconds).substr(0, 19);
-  std::erase_if(text, [](char c) { return c == '-' || c == ':'; });
-  std::ranges::replace(text, ' ', '_');
-  return text;
 }
 
 /// To the millisecond.
@@ -107,7 +100,7 @@ AuditStudy study_of(const StudyDefinition& definition, const std::vector<Trial>&
     if (trial.number == 0) study.baseline = &trial;
   }
   const auto begun = std::ranges::min_element(trials, {}, &Trial::started_us);
-  study.stamp = file_stamp(begun == trials.end() ? 0 : begun->started_us);
+  study.stamp = audit_stamp(begun == trials.end() ? 0 : begun->started_us);
   return study;
 }
 
@@ -160,8 +153,8 @@ std::string parameter_rows(const AuditStudy& study) {
     const Setting& setting = setting_named(study.searched, parameter.name);
     const std::string name(parameter.in_window);
     if (setting.free) {
-      ranges += csv_line(
-          {"Range", name, base(parameter, setting.free->low), base(parameter, setting.free->high)});
+      ranges += csv_line({std::string(kAuditRange), name, base(parameter, setting.free->low),
+                          base(parameter, setting.free->high)});
     } else {
       // There, a fixed kernel size is used unchanged.
       fixed += csv_line({std::string(kAuditFixed), name, python_float(setting.value), ""});
@@ -177,35 +170,34 @@ std::string parameter_rows(const AuditStudy& study) {
 
 std::string baseline_rows(const Trial* baseline) {
   if (baseline == nullptr || baseline->pages.empty())
-    return csv_line({"Baseline", "Stats", "N/A", ""});
+    return csv_line({std::string(kAuditBaseline), "Stats", "N/A", ""});
   std::vector<double> scores;
   for (const PageResult& page : baseline->pages)
     scores.push_back(page.scores.value(Score::confidence));
-  const auto row = [](const char* name, double value) {
-    return csv_line({"Baseline", name, fmt::format("{:.2f}", value), ""});
+  const auto row = [](std::string_view name, const std::string& value) {
+    return csv_line({std::string(kAuditBaseline), std::string(name), value, ""});
   };
-  return row("Mean Score", baseline->means().value(Score::confidence)) +
-         row("Min Score", std::ranges::min(scores)) + row("Max Score", std::ranges::max(scores)) +
-         csv_line({"Baseline", "N Images", std::to_string(scores.size()), ""});
+  const auto score = [](double value) { return fmt::format("{:.2f}", value); };
+  return row(kAuditMean, score(baseline->means().value(Score::confidence))) +
+         row(kAuditLeast, score(std::ranges::min(scores))) +
+         row(kAuditGreatest, score(std::ranges::max(scores))) +
+         row(kAuditImages, std::to_string(scores.size()));
 }
 
 std::string configuration_text(const AuditStudy& study) {
   const auto info = [](std::string_view key, const std::string& value) {
-    return csv_line({"Info", std::string(key), value, ""});
+    return csv_line({std::string(kAuditInfo), std::string(key), value, ""});
   };
   return csv_line({"Category", "Key", "Value_Min_or_Fixed", "Value_Max"}) +
          info(kAuditMode, std::string(study.pipeline->preset)) +
-         info("Algorithm",
-              is_screening(study) ? "Sobol Screening" : study.definition.search.sampler) +
-         info("N Points", std::to_string(study.points.size())) + info("Timestamp", study.stamp) +
-         parameter_rows(study) + baseline_rows(study.baseline);
+         info(kAuditAlgorithm, is_screening(study) ? std::string(kAuditScreening)
+                                                   : study.definition.search.sampler) +
+         info(kAuditPoints, std::to_string(study.points.size())) +
+         info(kAuditTimestamp, study.stamp) + parameter_rows(study) + baseline_rows(study.baseline);
 }
 
 std::string times_text(const AuditStudy& study) {
-  std::string text =
-      csv_line({"timestamp", "point_id", "image_id", "temps_total_ms", "temps_cuda_ms",
-                "temps_tesseract_ms", "temps_sharpness_ms", "temps_contrast_ms", "score_tesseract",
-                "score_sharpness", "score_contrast"});
+  std::string text = csv_line({kAuditTimeColumns.begin(), kAuditTimeColumns.end()});
   for (const Trial* trial : study.points) {
     for (std::size_t page = 0; page < trial->pages.size(); ++page) {
       const PageTimings& t = trial->pages[page].timings;

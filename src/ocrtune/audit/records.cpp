@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "ocrtune/audit/design.h"
@@ -112,6 +113,35 @@ std::vector<AuditRecord> json_points(std::string_view text, std::string_view sou
   return records;
 }
 
+/// A number of things, such as points.
+std::size_t count_of(std::string_view source, const CsvRecord& record) {
+  const double number = number_of(source, line_text(record), record.fields[1], record.fields[2]);
+  if (number >= 0 && number <= kMaxPoints && number == std::trunc(number))
+    return static_cast<std::size_t>(number);
+  unreadable(source, tr("{}: `{}`: `{}` is not a whole number from 0 to {}", line_text(record),
+                        record.fields[1], quotable(record.fields[2], 60), kMaxPoints));
+}
+
+void add_information(AuditConfiguration& configuration, const CsvRecord& record,
+                     std::string_view source) {
+  const std::string& key = record.fields[1];
+  const std::string& value = record.fields[2];
+  if (key == kAuditMode) configuration.mode = value;
+  if (key == kAuditAlgorithm) configuration.algorithm = value;
+  if (key == kAuditTimestamp) configuration.timestamp = value;
+  if (key == kAuditPoints) configuration.points = count_of(source, record);
+}
+
+void add_baseline(AuditBaseline& baseline, const CsvRecord& record, std::string_view source) {
+  const std::string& key = record.fields[1];
+  if (key == kAuditImages) baseline.images = count_of(source, record);
+  for (const auto& [name, field] :
+       {std::pair(kAuditMean, &baseline.mean), std::pair(kAuditLeast, &baseline.least),
+        std::pair(kAuditGreatest, &baseline.greatest)}) {
+    if (key == name) *field = number_of(source, line_text(record), key, record.fields[2]);
+  }
+}
+
 }  // namespace
 
 std::vector<AuditRecord> parse_audit_records(std::string_view text, std::string_view source) {
@@ -125,11 +155,15 @@ AuditConfiguration parse_audit_configuration(std::string_view text, std::string_
   AuditConfiguration configuration;
   for (const CsvRecord& record : parse_csv_records(text, source)) {
     check_width(record, kColumns, source);
+    const std::string& category = record.fields[0];
     const std::string& key = record.fields[1];
-    const std::string& value = record.fields[2];
-    if (key == kAuditMode) configuration.mode = value;
-    if (record.fields[0] != kAuditFixed) continue;
-    configuration.fixed.emplace_back(key, number_of(source, line_text(record), key, value));
+    const auto number = [&](std::size_t field) {
+      return number_of(source, line_text(record), key, record.fields[field]);
+    };
+    if (category == kAuditInfo) add_information(configuration, record, source);
+    if (category == kAuditRange) configuration.ranges.push_back({key, number(2), number(3)});
+    if (category == kAuditFixed) configuration.fixed.emplace_back(key, number(2));
+    if (category == kAuditBaseline) add_baseline(configuration.baseline, record, source);
   }
   return configuration;
 }

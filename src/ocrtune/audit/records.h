@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -21,10 +23,30 @@ struct AuditRecord {
 /// 100,000 points, and for other texts. Thread-safe.
 std::vector<AuditRecord> parse_audit_records(std::string_view text, std::string_view source);
 
-/// The settings of a run's configuration file that apply to its points.
+/// A range of a run's configuration file.
+struct AuditRange {
+  std::string name;  ///< in its window
+  double low = 0;    ///< of kernel sizes the base
+  double high = 0;   ///< likewise
+};
+
+/// The scores of the original images in a run's configuration file, to two decimals.
+struct AuditBaseline {
+  std::optional<double> mean;      ///< of all images
+  std::optional<double> least;     ///< of an image
+  std::optional<double> greatest;  ///< of an image
+  std::size_t images = 0;          ///< their number; 0: unknown
+};
+
+/// A run's configuration file, as far as it has these.
 struct AuditConfiguration {
   std::string mode;                                   ///< "standard"; empty if not given
+  std::string algorithm;                              ///< "Sobol Screening"; empty if not given
+  std::size_t points = 0;                             ///< planned ones; 0 if not given
+  std::string timestamp;                              ///< "20251204_214825"; empty if not given
+  std::vector<AuditRange> ranges;                     ///< of the searched parameters
   std::vector<std::pair<std::string, double>> fixed;  ///< by the names in its window
+  AuditBaseline baseline;                             ///< of the original images
 };
 
 /// Parses a file such as NAME_config.csv; ignores rows of other kinds. Throws as

@@ -77,28 +77,45 @@ class ResultsReader {
         preset_(load_pipeline(std::string(pipeline_.preset))),
         bases_(kernels_are_bases()) {}
 
+  AuditRun run() {
+    AuditRun run{.preset = std::string(pipeline_.preset),
+                 .rows = {},
+                 .configuration = configuration_,
+                 .notes = {}};
+    for (const AuditRecord& record : records_)
+      run.rows.push_back({record.place, point_of(record), record.values});
+    run.notes = notes();
+    return run;
+  }
+
   AuditResults results() {
     AuditResults results{.preset = std::string(pipeline_.preset),
                          .points = {},
                          .rows = records_.size(),
                          .notes = {}};
-    if (bases_)
-      results.notes.push_back(
-          source_ + tr(": kernel sizes are given there by their base; 2 * base + 1 is used"));
     results.sorted = sort_records();
     std::set<Point> seen;
     for (const AuditRecord& record : records_) {
       Point point = point_of(record);
       if (seen.insert(point).second) results.points.push_back(std::move(point));
     }
-    for (const auto& [name, count] : changed_)
-      results.notes.push_back(
-          tr("{}: `{}`: {}, rounded to a whole or odd number as in the Python design", source_,
-             name, counted(count, "value")));
+    results.notes = notes();
     return results;
   }
 
  private:
+  /// On the values that were changed so far.
+  [[nodiscard]] std::vector<std::string> notes() const {
+    std::vector<std::string> notes;
+    if (bases_)
+      notes.push_back(source_ +
+                      tr(": kernel sizes are given there by their base; 2 * base + 1 is used"));
+    for (const auto& [name, count] : changed_)
+      notes.push_back(tr("{}: `{}`: {}, rounded to a whole or odd number as in the Python design",
+                         source_, name, counted(count, "value")));
+    return notes;
+  }
+
   /// The first location of each name.
   [[nodiscard]] std::map<std::string, std::string> places_of_names() const {
     std::map<std::string, std::string> places;
@@ -270,14 +287,31 @@ AuditConfiguration configuration_beside(const std::filesystem::path& file) {
   return parse_audit_configuration(read_text(beside, kResultsLimit), shown(beside));
 }
 
+ResultsReader reader_of(const std::filesystem::path& file, const AuditInterpretation& ocr_result) {
+  const std::string source = shown(file);
+  return {source, parse_audit_records(read_text(file, kResultsLimit), source),
+          configuration_beside(file), ocr_result};
+}
+
 }  // namespace
 
 AuditResults read_audit_results(const std::filesystem::path& file,
                                 const AuditInterpretation& ocr_result) {
-  const std::string source = shown(file);
-  return ResultsReader(source, parse_audit_records(read_text(file, kResultsLimit), source),
-                       configuration_beside(file), ocr_result)
-      .results();
+  return reader_of(file, ocr_result).results();
+}
+
+AuditRun read_audit_run(const std::filesystem::path& file, const std::string& preset) {
+  return reader_of(file, {.preset = preset}).run();
+}
+
+std::optional<AuditName> audit_name_in(std::string_view preset, std::string_view name) {
+  const AuditPipeline* pipeline = find_audit_pipeline(preset);
+  if (pipeline == nullptr) return std::nullopt;
+  if (name == kAuditDilations && pipeline == &audit_pipelines().front())
+    return AuditName{std::string(name)};
+  const std::optional<Meaning> meaning = meaning_in(*pipeline, name);
+  if (!meaning) return std::nullopt;
+  return AuditName{std::string(meaning->parameter->name), meaning->parameter->kernel};
 }
 
 }  // namespace ocrtune

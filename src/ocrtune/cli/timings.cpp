@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "ocrtune/analysis/timing_advice.h"
+#include "ocrtune/audit/times.h"
 #include "ocrtune/base/address.h"
 #include "ocrtune/base/duration.h"
 #include "ocrtune/base/files.h"
@@ -21,6 +22,7 @@
 #include "ocrtune/cli/context.h"
 #include "ocrtune/cli/help.h"
 #include "ocrtune/report/csv_export.h"
+#include "ocrtune/storage/postgresql_place.h"
 
 namespace ocrtune::cli {
 namespace {
@@ -53,13 +55,24 @@ std::string time_text(double seconds) {
   return seconds < kCentury ? duration_text(seconds) : tr("more than a hundred years");
 }
 
+/// The log of times of the Python design, or a study.
+bool is_log(const Timings& options) {
+  return !is_postgresql_address(options.study) && options.study.ends_with(".csv");
+}
+
+/// What was evaluated.
+std::string whole_text(const Timings& options, const TimingSummary& summary) {
+  const std::string pages = counted(summary.pages, "page");
+  // The log of times has no original pages.
+  if (is_log(options)) return tr("{} on {}", counted(summary.trials, "point"), pages);
+  return tr("{} and the original on {}",
+            counted(summary.trials - std::min<std::size_t>(summary.trials, 1), "trial"), pages);
+}
+
 std::string head_text(const Timings& options, const TimingSummary& summary) {
   std::string text =
-      tr("{}: {} and the original on {}, {} of evaluation time\n  {} trials/s, {} pages/s, {} "
-         "workers busy on average\n",
-         shown_address(options.study),
-         counted(summary.trials - std::min<std::size_t>(summary.trials, 1), "trial"),
-         counted(summary.pages, "page"), time_text(summary.busy_s),
+      tr("{}: {}, {} of evaluation time\n  {} trials/s, {} pages/s, {} workers busy on average\n",
+         shown_address(options.study), whole_text(options, summary), time_text(summary.busy_s),
          number_text(summary.trials_per_s()), number_text(summary.pages_per_s()),
          number_text(summary.workers_busy()));
   const std::size_t without = summary.trials - summary.trials_with_steps;
@@ -97,6 +110,9 @@ std::string estimate_text(const Estimate& estimate) {
 }
 
 void refuse_to_overwrite(const Timings& options) {
+  if (!options.csv.empty() && is_log(options))
+    throw Error(Errc::invalid_argument,
+                tr("--csv: {} is a CSV file already", shown_address(options.study)));
   std::error_code ignored;
   if (options.csv.empty() || !std::filesystem::equivalent(options.csv, options.study, ignored))
     return;
@@ -104,13 +120,22 @@ void refuse_to_overwrite(const Timings& options) {
               tr("--csv: {} is the study itself; give another file", shown(options.csv)));
 }
 
+TimingSummary summary_of_log(const std::string& file) {
+  const TimedTrials log = trials_of(read_audit_times(file), shown(file));
+  TimingColumns columns;
+  for (const Trial& trial : log.trials) columns.add(trial);
+  TimingSummary summary = summarize_timings(log.definition, std::move(columns));
+  // The parts of the total are all that the log has.
+  summary.trials_with_steps = summary.trials;
+  return summary;
+}
+
 ExitStatus timings(const Timings& options, Context& context) {
   refuse_to_overwrite(options);
-  const auto storage = view_study(options.study);
-  const StudyDefinition& definition = storage->definition();
-  const std::vector<Trial> trials = storage->trials();
-  const StepTable steps(*storage);
-  const TimingSummary summary = summarize_timings(definition, trials, steps);
+  const std::unique_ptr<Storage> storage = is_log(options) ? nullptr : view_study(options.study);
+  const TimingSummary summary =
+      storage ? summarize_timings(storage->definition(), storage->trials(), StepTable(*storage))
+              : summary_of_log(options.study);
   const std::vector<Estimate> estimates = estimates_of(options, summary);
   const auto advice =
       timing_advice(summary, static_cast<unsigned>(machine_resources().logical_cores));
@@ -145,12 +170,14 @@ void add_timings(CLI::App& app, Context& context) {
                   "  ocrtune timings scans.db --points 256 --pages 2000\n"
                   "  ocrtune timings scans.db --by-trial\n"
                   "  ocrtune timings scans.db --csv timings.csv\n"
+                  "  ocrtune timings timing_log_20251204_214825.csv\n"
                   "  ocrtune timings scans.db --json");
   auto options = std::make_shared<Timings>();
   completed(
       context,
       command->add_option("STUDY", options->study,
-                          tr("Study: a SQLite file or postgresql://USER@HOST/DATABASE/STUDY")),
+                          tr("Study: a SQLite file or postgresql://USER@HOST/DATABASE/STUDY; or "
+                             "the log of times of OCR quality audit, a CSV file")),
       workflow::Completion::study)
       ->capture_default_str();
   command

@@ -11,8 +11,10 @@
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/corpus/page_output.h"
+#include "ocrtune/options/options.h"
 #include "ocrtune/pipeline/presets.h"
 #include "ocrtune/study/points_file.h"
+#include "ocrtune/workflow/import_study.h"
 
 namespace ocrtune::workflow {
 namespace {
@@ -46,9 +48,32 @@ Options options_of(ImportOptions& options) {
            .group = "",
            .help = "JSON file to write the points to",
            .letter = 'o',
-           .required = true,
+           .excludes = {"study"},
            .completion = Completion::file,
            .suffixes = {".json"},
+           .command_only = true},
+          {.name = "study",
+           .field = &options.study,
+           .group = "",
+           .help = "New study with the points and their scores: a SQLite file or "
+                   "postgresql://USER@HOST/DATABASE/STUDY",
+           .completion = Completion::study,
+           .command_only = true},
+          {.name = "scans",
+           .field = &options.scans,
+           .group = "Study",
+           .help = "Pages that were evaluated, in the order of that program: with them the study "
+                   "can be resumed",
+           .completion = Completion::file,
+           .command_only = true},
+          lang_option(options.lang),
+          {.name = "times",
+           .field = &options.times,
+           .group = "Study",
+           .help = "Log of times, which has the scores of each page",
+           .usual = "timing_log_TIME.csv beside the results",
+           .completion = Completion::file,
+           .suffixes = {".csv"},
            .command_only = true},
           {.name = "best",
            .field = &options.best,
@@ -58,7 +83,7 @@ Options options_of(ImportOptions& options) {
           {.name = "by",
            .field = &options.by,
            .group = "Points",
-           .help = "Score that ranks the points",
+           .help = "Score that ranks the points, and objective of the study",
            .choices = score_choices(),
            .completion = Completion::score},
           {.name = "preset",
@@ -71,6 +96,22 @@ Options options_of(ImportOptions& options) {
 
 Imported import_points(const ImportOptions& options, const Events& events) {
   check_fields(options);
+  if (!options.study.empty()) {
+    if (options.best > 0)
+      throw OptionError(Errc::invalid_argument, "best", std::to_string(options.best),
+                        tr("can't be used with --study, which has all points"));
+    if (options.lang && options.scans.empty())
+      throw OptionError(Errc::invalid_argument, "lang", *options.lang, tr("requires --scans"));
+    return import_study(options, events);
+  }
+  if (options.output.empty())
+    throw OptionError(Errc::invalid_argument, "output", "",
+                      tr("required, for points; or --study, for a study with their scores"));
+  for (const auto& [name, given] :
+       {std::pair("scans", !options.scans.empty()), std::pair("lang", options.lang.has_value()),
+        std::pair("times", !options.times.empty())}) {
+    if (given) throw OptionError(Errc::invalid_argument, name, "", tr("requires --study"));
+  }
   require_output_file(options.output, {options.results});
   AuditResults results =
       read_audit_results(options.results, {options.preset, score_named(options.by)});

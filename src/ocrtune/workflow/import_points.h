@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,11 +13,15 @@ namespace ocrtune::workflow {
 
 /// Options of `import`.
 struct ImportOptions {
-  std::string results;            ///< a CSV or JSON file of the Python design (OCR quality audit)
-  std::string output;             ///< JSON file of points
-  std::size_t best = 0;           ///< number of best points to write; 0: all
-  std::string by = "confidence";  ///< score for `best`
-  std::string preset;             ///< preset of the parameters; empty: according to the file
+  std::string results;              ///< a CSV or JSON file of the Python design (OCR quality audit)
+  std::string output;               ///< JSON file of points; empty: none
+  std::string study;                ///< new study with the scores; empty: none
+  std::vector<std::string> scans;   ///< pages that were evaluated, for the study
+  std::optional<std::string> lang;  ///< of these pages
+  std::string times;                ///< log of times; empty: that beside `results`
+  std::size_t best = 0;             ///< number of best points to write; 0: all
+  std::string by = "confidence";    ///< score for `best`, and the objective of the study
+  std::string preset;               ///< preset of the parameters; empty: according to the file
 };
 
 /// The option table of `import`; it points into `options`, which must outlive it.
@@ -27,11 +32,12 @@ struct Imported {
   std::string preset;         ///< preset of the points
   std::vector<Point> points;  ///< written points, the best first
   std::size_t rows = 0;       ///< number of points in the file, duplicates included
+  std::size_t pages = 0;      ///< of a study
 };
 
 /// Converts points of the Python design to a file of points for `score --params` and for
-/// `--enqueue` of a search. Throws Error(input_unreadable) with file, location and column,
-/// Error(output_unwritable).
+/// `--enqueue` of a search, or makes a study of them as import_study(). Throws
+/// Error(input_unreadable) with file, location and column, Error(output_unwritable).
 Imported import_points(const ImportOptions& options, const Events& events);
 
 }  // namespace ocrtune::workflow

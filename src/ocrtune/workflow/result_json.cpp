@@ -80,10 +80,15 @@ nlohmann::json result_json(const EvaluateOptions& options, const Evaluated& eval
 }
 
 nlohmann::json result_json(const ImportOptions& options, const Imported& imported) {
-  return {{"preset", imported.preset},
-          {"points", imported.points.size()},
-          {"rows", imported.rows},
-          {"file", options.output}};
+  nlohmann::json json{
+      {"preset", imported.preset}, {"points", imported.points.size()}, {"rows", imported.rows}};
+  if (options.study.empty()) {
+    json["file"] = options.output;
+  } else {
+    json["study"] = options.study;
+    json["pages"] = imported.pages;
+  }
+  return json;
 }
 
 nlohmann::json result_json(const Trained& trained) {
