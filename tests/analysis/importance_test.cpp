@@ -64,7 +64,7 @@ TEST(Importance, OfTooFewPointsHasNoIntervals) {
   const StudyDefinition definition = test::study_by_confidence(1);
   Random random(3);
   const auto noisy = [&](const Point& point) {
-    return 60 + point.find("bin_c").value_or(0) + 0.2 * point.find("denoise_h").value_or(0) +
+    return 60 + point.find("bin_c").value_or(0) + point.find("denoise_h").value_or(0) +
            random.uniform(-3, 3);
   };
   const auto few = importance(definition, screened(definition, 5, noisy));

@@ -18,6 +18,9 @@ using nlohmann::json;
 /// Below this share of explained variance, a ranking is unreliable.
 constexpr double kWorthRanking = 0.3;
 
+/// Smaller shares are shown as none.
+constexpr double kSmallestShare = 0.005;
+
 /// The number of a parameter's values; 0: so many that it is treated as continuous.
 int levels_of(const Dimension& dimension) {
   constexpr std::uint64_t kMany = 50;
@@ -34,11 +37,10 @@ std::string share(const Interval& interval, bool with_interval) {
 }  // namespace
 
 bool Importance::has_intervals() const {
-  const auto has_width = [](const Interval& share) { return share.low < share.high; };
-  return points >= kIntervalPoints &&
-         std::ranges::any_of(parameters, [&](const Parameter& parameter) {
-           return has_width(parameter.index.first) || has_width(parameter.index.total);
-         });
+  const auto explaining = std::ranges::count_if(parameters, [](const Parameter& parameter) {
+    return parameter.index.total.mean >= kSmallestShare;
+  });
+  return points >= kIntervalPoints && explaining > 1;
 }
 
 std::optional<Importance> importance(const StudyDefinition& definition,

@@ -30,8 +30,8 @@ struct Importance {
   double explained = 0;               ///< see SobolIndices
   std::vector<Parameter> parameters;  ///< the most important (total order) first
 
-  /// True if there are enough points for the confidence intervals of `parameters`, and one of them
-  /// has a width: if one parameter alone explains anything, resamples say so all the more.
+  /// True if there are enough points for the confidence intervals of `parameters`, and more than
+  /// one of them explains anything: if one does alone, all resamples give it all of the variance.
   [[nodiscard]] bool has_intervals() const;
 };
 
