@@ -66,7 +66,6 @@ export const texts = dictionary((t) => ({
   cached: t("from the cache"),
   timingLabel: (step: string, share: string) => t("The step that takes longest: {}, {}.", step, share),
   msPerPage: t("ms a page"),
-  mean: t("mean"),
   deviation: t("standard deviation"),
   least: t("minimum"),
   median: t("median"),
