@@ -262,7 +262,7 @@ class Timings(ScratchCase):
 
         text = ocrtune("timings", study, "--points", 3000, "--pages", 40, check=0).stdout
         self.assertIn("2 trials and the original on 4 pages, 30 s of evaluation time", text)
-        self.assertRegex(text, r"\n  remove_lines +8 +0\.0 % +30\.0 +30\.0 +30\.0 ")
+        self.assertRegex(text, r"\n  remove_lines +8 +0\.0 % +30\.0 +0\.0 +30\.0 +30\.0 +30\.0 +30\.0 ")
         self.assertTrue(text.endswith("3000 points x 40 pages: about 83 h 20 min at this rate\n"), text)
         self.assertNotIn("earlier ocrtune", text)
 

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
-import type { CorpusPage, FoundText, RunInfo, Score } from "contract";
-import { meanScore, orderedPages } from "../../src/app/lib/corpus_pages.ts";
+import type { CorpusInfo, CorpusPage, FoundText, RunInfo, Score } from "contract";
+import { indexAfter, meanScore, orderedPages, pageChanges } from "../../src/app/lib/corpus_pages.ts";
 import { loadDrafts, newDraftName, saveDrafts, withDraft, type Draft } from "../../src/app/lib/drafts.ts";
 import { languageName, languageNames, secondsOf, studyName, studyOfRun, subjectOfRun } from "../../src/app/lib/format.ts";
 import { Latest, Paced } from "../../src/app/lib/latest.ts";
@@ -246,6 +246,19 @@ describe("a corpus", () => {
   it("goes by errors where all have truth", () => {
     const all = [page(0, { confidence: 90, cer: 0.5 }), page(1, { confidence: 40, cer: 0.1 })];
     expect(orderedPages(all, "worst", false).map((one) => one.index)).toEqual([0, 1]);
+  });
+  it("find a page again by its name, whatever comes, goes, is split or left out", () => {
+    const corpus = (names: string[], excluded = 0) => ({
+      pages: names.map((name, index) => ({ name, index })), excluded: Array.from({ length: excluded }, () => ({})),
+    }) as unknown as CorpusInfo;
+    const before = corpus(["a.png", "b.png", "c.png"]);
+    expect(indexAfter(before, 1, corpus(["0.png", "a.png", "b.png"]))).toBe(2);
+    expect(indexAfter(before, 1, corpus(["a.png", "c.png"]))).toBeNull();
+    expect(indexAfter(before, 1, corpus(["0.png", "a.png", "b.png#1", "b.png#2", "c.png"]))).toBe(2);
+    expect(indexAfter(corpus(["a.pdf#1", "a.pdf#2", "b.png"]), 1, corpus(["a.pdf#1", "b.png"], 1))).toBe(1);
+    expect(indexAfter(null, 4, before)).toBe(4);
+    const [old, now] = [before.pages!, corpus(["0.png", "b.png", "1.png"]).pages!];
+    expect(pageChanges(old, now)).toEqual({ came: 2, went: 2 });
   });
   it("leaves out pages without truth where asked", () => expect(orderedPages(mixed, "name", true).map((one) => one.index)).toEqual([1]));
   it("has means of what there is", () => {

@@ -36,9 +36,16 @@ export function pageChanges(before: readonly CorpusPage[], after: readonly Corpu
   return { came: [...now].filter((name) => !old.has(name)).length, went: [...old].filter((name) => !now.has(name)).length };
 }
 
-/** The number that a page has after its corpus was loaded again, when others may have come or gone before it; null if it is gone. */
+const scanOf = (name: string) => name.replace(/#\d+$/, "");
+
+/**
+ * The number that a page has after its corpus was loaded again, when others may have come or gone before it; null if it is gone.
+ * Of a page that was split by hand, that of its first part; where one was left out by hand, the page with its number follows.
+ */
 export function indexAfter(before: CorpusInfo | null, index: number, after: CorpusInfo): number | null {
   const name = before?.pages?.[index]?.name;
   if (name === undefined) return index;
-  return after.pages?.find((page) => page.name === name)?.index ?? null;
+  const found = (is: (other: string) => boolean) => after.pages?.find((page) => is(page.name))?.index;
+  const isLeftOut = (after.excluded?.length ?? 0) > (before?.excluded?.length ?? 0);
+  return found((other) => other === name) ?? (isLeftOut ? index : found((other) => scanOf(other) === scanOf(name))) ?? null;
 }
