@@ -56,8 +56,8 @@ Arguments shown_with_an_endless_view(const Folder& f) {
 
 Arguments timings_with_damaged_step(const Folder& f) {
   make_study(at(f, "s.db"));
-  ocrtune::test::run_sql(at(f, "s.db"),
-                         "INSERT OR REPLACE INTO ocrtune_steps VALUES (0, 0, 0, 'wait', -1, 0, NULL)");
+  ocrtune::test::run_sql(
+      at(f, "s.db"), "INSERT OR REPLACE INTO ocrtune_steps VALUES (0, 0, 0, 'wait', -1, 0, NULL)");
   return timed(at(f, "s.db"));
 }
 
