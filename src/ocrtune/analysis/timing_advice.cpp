@@ -33,7 +33,7 @@ double decoded_share(const TimingSummary& summary) {
                                     static_cast<double>(load->count - summary.pages);
 }
 
-std::string percent(double share) { return localized("{:.0f}", 100 * share); }
+std::string rounded_percent(double share) { return localized("{:.0f}", 100 * share); }
 
 /// The stage with the greatest share, besides non-local means.
 const StepSummary* slowest_stage(const TimingSummary& summary) {
@@ -59,21 +59,21 @@ std::vector<TimingAdvice> timing_advice(const TimingSummary& summary, unsigned p
     advice.push_back(
         {"ocr", tr("OCR takes {} % of the time: use the engine lstm, --ocr-max-width for scans of "
                    "high resolution, or --ocr-device where there is a card",
-                   percent(ocr))});
+                   rounded_percent(ocr))});
   }
   if (const double share = share_of(summary, "denoise_nlm"); share >= kMuchOfAStage) {
     advice.push_back(
         {"denoise_nlm",
          tr("denoise_nlm takes {} % of the time: a noise_threshold above the noise of the pages "
             "gives the smaller search window, which halves it; so does a card (--device)",
-            percent(share))});
+            rounded_percent(share))});
   }
   const StepSummary* stage = slowest_stage(summary);
   if (stage != nullptr && *stage->share >= kMuchOfAStage) {
     advice.push_back(
         {"stages", tr("{} takes {} % of the time: turn it off or fix its parameters, so "
                       "that its output is computed once (--set)",
-                      stage->name, percent(*stage->share))});
+                      stage->name, rounded_percent(*stage->share))});
   }
   if (decoded_share(summary) >= kDecodedAgain) {
     advice.push_back({"memory", tr("pages are decoded again, as the cache has no room for them: "
