@@ -168,6 +168,21 @@ TEST_F(AuditExport, NumbersReadBackExactly) {
   }
 }
 
+TEST_F(AuditExport, AnInterruptedScreeningHasItsPlannedPoints) {
+  StudyDefinition definition = definition_of(two_free());
+  definition.search.planned = 32;
+  auto files = audit_files(definition, two_trials());
+  EXPECT_EQ(files[0].name, "screening_sobol_standard_32pts_20251204_224825.csv");
+  EXPECT_TRUE(test::contains(files[1].text, "Info;N Points;32;\n"));
+  definition.search.planned = 1;
+  std::vector<Trial> more = two_trials();
+  more.push_back(trial_at(2, more.back().point, 44));
+  EXPECT_TRUE(test::contains(audit_files(definition, more)[0].name, "_2pts_"));
+  definition.search.sampler = "tpe";
+  definition.search.planned = 32;
+  EXPECT_TRUE(test::contains(audit_files(definition, more)[0].name, "_tpe_standard_2pts_"));
+}
+
 TEST_F(AuditExport, WritesFilesThatAreWhole) {
   const test::TempFolder folder;
   const auto study = create_study(folder.path() / "s.db", definition_of(two_free()));

@@ -25,6 +25,7 @@ constexpr std::int64_t kRunBegin = 1'764'884'905'123'456;
 StudyDefinition run_definition(const Pipeline& pipeline) {
   StudyDefinition definition = test::study_by_confidence(kPages);
   definition.pipeline = pipeline_text(pipeline);
+  definition.search.planned = 8;
   return definition;
 }
 
@@ -94,6 +95,7 @@ TEST(AuditStudy, AnExportComesBackEqual) {
     EXPECT_TRUE(study.has_page_scores);
     EXPECT_TRUE(study.notes.empty());
     EXPECT_EQ(study.search.sampler, kDesign);
+    EXPECT_EQ(study.search.planned, 8U);
     EXPECT_EQ(study.pipeline.space().dimensions(), pipeline.space().dimensions());
     EXPECT_EQ(study.trials.size(), 6U);
     expect_same_files(exported(study), files);

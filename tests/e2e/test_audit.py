@@ -1,8 +1,10 @@
 """Files of OCR quality audit, the Python design: exported, imported, evaluated and exported again."""
 import collections
+import contextlib
 import csv
 import datetime
 import json
+import sqlite3
 import statistics
 
 from support import FAST, ScratchCase, ocrtune, rows, screened_study, tiny_pages
@@ -202,6 +204,27 @@ class Studies(ScratchCase):
         self.assertFalse((self.tmp / "other.db").exists())
         self.assertIn("--output: required", ocrtune("import", results, check=1).stderr)
         self.assertIn("--times: requires --study", ocrtune("import", results, "-o", self.tmp / "p.json", "--times", results, check=1).stderr)
+
+    def test_an_interrupted_screening_has_its_planned_points(self):
+        ocrtune("screen", tiny_pages(), *FAST, "--exponent", 2, "--study", self.tmp / "s.db", "--quiet", check=0)
+        with contextlib.closing(sqlite3.connect(self.tmp / "s.db")) as database, database:
+            database.execute("UPDATE ocrtune_study SET search = json_set(search, '$.planned', 64)")
+        results, configuration, _ = audit(self.tmp / "s.db", self.tmp / "csv")
+        self.assertIn("_64pts_", results.name)
+        self.assertEqual([row["Value_Min_or_Fixed"] for row in rows(configuration) if row["Key"] == "N Points"], ["64"])
+        self.assertEqual(len(rows(results)), 4)
+        ocrtune("screen", tiny_pages(), *FAST, "--exponent", 3, "--study", self.tmp / "s.db", "--quiet", check=0)
+        self.assertIn("_8pts_", audit(self.tmp / "s.db", self.tmp / "more")[0].name)
+
+    def test_starts_of_a_local_sampler(self):
+        options = ["optimize", tiny_pages(), *FAST, "--study", self.tmp / "s.db", "--quiet"]
+        ocrtune(*options, "--sampler", "nelder-mead", "--starts", 2, "--trials", 3, "--objective", "contrast", check=0)
+        self.assertIn("different number of starts: 2 in the study, 3 here",
+                      ocrtune(*options, "--starts", 3, "--trials", 4, check=5).stderr)
+        ocrtune(*options, "--trials", 4, check=0)
+        self.assertIn("the sampler tpe has no starts", ocrtune("optimize", tiny_pages(), *FAST, "--sampler", "tpe", "--starts", 2,
+                                                               "--study", self.tmp / "t.db", "--quiet", check=1).stderr)
+        self.assertFalse((self.tmp / "t.db").exists())
 
     def test_a_line_for_every_nth_point(self):
         told = ocrtune("screen", tiny_pages(), *FAST, "--exponent", 2, "--study", self.tmp / "s.db", "--log-every", 2, check=0).stderr

@@ -261,6 +261,16 @@ TEST_P(StorageContract, KnowsWhereFilesAreAndWhoWentOn) {
   EXPECT_EQ(now.program, definition_.program + "; from trial 3: another");
 }
 
+TEST_P(StorageContract, KnowsHowManyPointsArePlanned) {
+  const auto study = begin();
+  study->plan(64);
+  EXPECT_EQ(study->definition().search.planned, 64U);
+  StudyDefinition now = place_->open()->definition();
+  EXPECT_EQ(now.search.planned, 64U);
+  now.search.planned = 0;
+  EXPECT_EQ(now.search, definition_.search);
+}
+
 INSTANTIATE_TEST_SUITE_P(
     Kinds, StorageContract,
     ::testing::Values(Kind{"File", [] { return std::unique_ptr<Place>(new FilePlace()); }},

@@ -32,7 +32,9 @@ SearchSettings settings() {
           .first = {Point{{{"bin_c", 12.5}, {"use_denoise_nlm", 0}}}, Point{}},
           .whole = 1,
           .steady = true,
-          .reference_engine = "ppocr"};
+          .reference_engine = "ppocr",
+          .starts = 3,
+          .planned = 64};
 }
 
 /// A pruned trial on the pages 2 and 0.
@@ -62,6 +64,9 @@ TEST(SearchSettings, TextGivesThemBack) {
   EXPECT_EQ(search_from(search_text(settings())), settings());
   EXPECT_EQ(search_from(search_text({})), SearchSettings{});
   EXPECT_EQ(search_text(settings()).find('\n'), std::string::npos);
+  // Studies of earlier versions have neither.
+  EXPECT_EQ(search_text({}).find("starts"), std::string::npos);
+  EXPECT_EQ(search_text({}).find("planned"), std::string::npos);
 }
 
 TEST(SearchSettings, OtherTextsAreDamaged) {

@@ -127,6 +127,11 @@ class MemoryStorage final : public Storage {
     study_->definition = definition_;
   }
 
+  void plan(std::size_t points) override {
+    definition_.search.planned = points;
+    study_->definition = definition_;
+  }
+
   void continue_with(const std::string& program, std::size_t number) override {
     definition_.program = with_program(definition_.program, number, program);
     study_->definition = definition_;

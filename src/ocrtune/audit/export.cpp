@@ -106,6 +106,12 @@ AuditStudy study_of(const StudyDefinition& definition, const std::vector<Trial>&
 
 bool is_screening(const AuditStudy& study) { return study.definition.search.sampler == kDesign; }
 
+/// Of a screening the number that it is to have, also if it was interrupted.
+std::size_t point_count(const AuditStudy& study) {
+  return is_screening(study) ? std::max(study.points.size(), study.definition.search.planned)
+                             : study.points.size();
+}
+
 /// The scores in its newest files, which have no contrast.
 std::vector<AuditScore> written_scores() {
   std::vector<AuditScore> scores = audit_scores();
@@ -192,7 +198,7 @@ std::string configuration_text(const AuditStudy& study) {
          info(kAuditMode, std::string(study.pipeline->preset)) +
          info(kAuditAlgorithm, is_screening(study) ? std::string(kAuditScreening)
                                                    : study.definition.search.sampler) +
-         info(kAuditPoints, std::to_string(study.points.size())) +
+         info(kAuditPoints, std::to_string(point_count(study))) +
          info(kAuditTimestamp, study.stamp) + parameter_rows(study) + baseline_rows(study.baseline);
 }
 
@@ -222,7 +228,7 @@ std::vector<AuditFile> audit_files(const StudyDefinition& definition,
   const std::string results = fmt::format(
       "{}_{}_{}pts_{}.csv",
       is_screening(study) ? "screening_sobol" : "optimization_" + definition.search.sampler,
-      study.pipeline->preset, study.points.size(), study.stamp);
+      study.pipeline->preset, point_count(study), study.stamp);
   return {{results, results_text(study)},
           {audit_configuration_name(results), configuration_text(study)},
           {fmt::format("timing_log_{}.csv", study.stamp), times_text(study)}};

@@ -101,6 +101,7 @@ class RunReader {
     found_.notes = run_.notes;
     found_.pipeline = searched_pipeline();
     found_.search.sampler = sampler();
+    if (found_.search.sampler == kDesign) found_.search.planned = run_.configuration.points;
     read_times();
     found_.trials.push_back(baseline());
     const Space space = found_.pipeline.space();

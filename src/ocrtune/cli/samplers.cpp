@@ -34,6 +34,8 @@ std::string line(std::string_view title, const std::string& text) {
 std::string as_text(const SamplerKind& kind) {
   return fmt::format("{}\n  {}\n", kind.name, translated(kind.summary)) +
          line(tr("good for"), translated(kind.good_for)) + line(tr("cost"), translated(kind.cost)) +
+         line(tr("option"),
+              kind.has_starts ? tr("--starts N: one search from each of N starts, in turns") : "") +
          line(tr("several"), kind.several_objectives ? tr("takes several objectives") : "") +
          line(tr("see"), joined(kind.cites));
 }

@@ -77,6 +77,19 @@ Option sampler_option(std::optional<std::string>& sampler, const std::string& us
           .completion = Completion::sampler};
 }
 
+Option starts_option(std::optional<std::size_t>& starts) {
+  constexpr std::size_t kMaxStarts = 1024;
+  return {.name = "starts",
+          .field = &starts,
+          .group = "Search",
+          .help =
+              "Number of starts of a local sampler, whose searches take turns; the study ends "
+              "when all have ended",
+          .label = "Starts of a local sampler",
+          .usual = "one after the other until the trials are done",
+          .range = NumberRange{1, kMaxStarts}};
+}
+
 Option constraint_option(StudyOptions& options) {
   return {.name = "constraint",
           .field = &options.constraints,

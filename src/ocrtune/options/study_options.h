@@ -48,6 +48,9 @@ inline constexpr std::string_view kNoReferenceEngine = "none";
 /// --sampler, for workflows whose caller chooses it; `usual` describes the default.
 Option sampler_option(std::optional<std::string>& sampler, const std::string& usual);
 
+/// --starts, of local samplers.
+Option starts_option(std::optional<std::size_t>& starts);
+
 /// --constraint, for workflows that recommend a point.
 Option constraint_option(StudyOptions& options);
 

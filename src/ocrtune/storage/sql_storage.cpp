@@ -227,6 +227,18 @@ class SqlStorage final : public Storage {
     });
   }
 
+  void plan(std::size_t points) override {
+    if (definition_.search.planned == points) return;
+    SearchSettings settings = definition_.search;
+    settings.planned = points;
+    guarded([&] {
+      Statement row(*database_, "UPDATE ocrtune_study SET search = ?");
+      row->bind(1, search_text(settings));
+      row->run();
+      definition_.search = std::move(settings);
+    });
+  }
+
   void append(const Trial& trial) override {
     append(trial, [&] { insert_trial(*database_, trial, definition_, space_); });
   }

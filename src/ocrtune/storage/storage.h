@@ -79,7 +79,7 @@ class Storage {
   /// each_step() does not. Of a study in a file, nothing changes.
   virtual void set_reconnection(const Reconnection& reconnection) = 0;
 
-  /// The study's definition; only locate() and continue_with() change it.
+  /// The study's definition; only locate(), continue_with() and plan() change it.
   [[nodiscard]] virtual const StudyDefinition& definition() const = 0;
 
   /// Calls `visit` for every finished trial of ocrtune, by number, with few of them in memory at a
@@ -150,6 +150,10 @@ class Storage {
 
   /// Stores that `program` evaluates trial `number` and those after it (with_program).
   virtual void continue_with(const std::string& program, std::size_t number) = 0;
+
+  /// Stores how many points the study is to have (SearchSettings::planned). Writes nothing if it is
+  /// unchanged.
+  virtual void plan(std::size_t points) = 0;
 
   /// Appends a finished trial. Its steps are stored if every page has some.
   virtual void append(const Trial& trial) = 0;

@@ -115,6 +115,7 @@ void compare_search(std::vector<std::string>& found, const SearchSettings& store
   compare(found, tr("sampler"), stored.sampler, now.sampler);
   compare(found, tr("pruner"), stored.pruner, now.pruner);
   compare(found, tr("number of in-flight trials"), stored.in_flight, now.in_flight);
+  compare(found, tr("number of starts"), stored.starts, now.starts);
   compare(found, tr("list of additional objectives"), objectives_text(stored),
           objectives_text(now));
   compare(found, tr("list of constraints"), constraints_text(stored), constraints_text(now));

@@ -34,17 +34,20 @@ std::string search_text(const SearchSettings& settings) {
     constraints.push_back(constraint_text(constraint));
   json first = json::array();
   for (const Point& point : settings.first) first.push_back(point_json(point));
-  return json{{"sampler", settings.sampler},
-              {"pruner", settings.pruner},
-              {"in_flight", settings.in_flight},
-              {"sampled", settings.sampled},
-              {"more_objectives", more},
-              {"constraints", constraints},
-              {"first", first},
-              {"whole", settings.whole},
-              {"steady", settings.steady},
-              {"reference_engine", settings.reference_engine}}
-      .dump();
+  json text{{"sampler", settings.sampler},
+            {"pruner", settings.pruner},
+            {"in_flight", settings.in_flight},
+            {"sampled", settings.sampled},
+            {"more_objectives", more},
+            {"constraints", constraints},
+            {"first", first},
+            {"whole", settings.whole},
+            {"steady", settings.steady},
+            {"reference_engine", settings.reference_engine}};
+  // Left out where they say nothing, as in studies of earlier versions.
+  if (settings.starts > 0) text["starts"] = settings.starts;
+  if (settings.planned > 0) text["planned"] = settings.planned;
+  return text.dump();
 }
 
 SearchSettings search_from(std::string_view text) {
@@ -64,6 +67,8 @@ SearchSettings search_from(std::string_view text) {
     settings.whole = object.at("whole").get<std::size_t>();
     settings.steady = object.at("steady").get<bool>();
     settings.reference_engine = object.at("reference_engine").get<std::string>();
+    settings.starts = object.value("starts", std::size_t{0});
+    settings.planned = object.value("planned", std::size_t{0});
     return settings;
   } catch (const json::exception&) {
     throw Error(Errc::study_error, tr("is damaged: its search settings can't be read"));

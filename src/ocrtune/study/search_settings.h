@@ -32,6 +32,9 @@ struct SearchSettings {
   /// OCR engine whose results take part in the pages' references besides those of the study's
   /// engine; empty: none.
   std::string reference_engine = {};
+  std::size_t starts = 0;  ///< of a local sampler: the number of its searches; 0: any
+  std::size_t planned =
+      0;  ///< points that a screening was last asked for; 0: unknown; not compared
 
   bool operator==(const SearchSettings&) const = default;  ///< equal in every field
 };

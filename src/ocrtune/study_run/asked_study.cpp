@@ -26,6 +26,7 @@ SearchSettings settings_for(const AskedStudyOptions& options, const StudyRun& ru
       existing != nullptr ? existing->search : SearchSettings{.sampler = kUsualSampler};
   run.refuse_design(existing);
   if (options.sampler) settings.sampler = sampler_named(*options.sampler).name;
+  if (options.starts) settings.starts = *options.starts;
   if (options.in_flight) settings.in_flight = *options.in_flight;
   run.state_constraints(settings);
   return settings;
@@ -46,7 +47,7 @@ OpenStudy opened(const AskedStudyOptions& options, const Events& events) {
 
 Options options_of(AskedStudyOptions& options) {
   Options rows = options_of(options.study, {}, kMaxObjectives);
-  append(rows, {sampler_option(options.sampler, kUsualSampler),
+  append(rows, {sampler_option(options.sampler, kUsualSampler), starts_option(options.starts),
                 in_flight_option(options.in_flight, "1"), constraint_option(options.study)});
   return rows;
 }

@@ -19,6 +19,8 @@ struct AskedStudyOptions {
   StudyOptions study;  ///< common options of studies
   /// A name of sampler_names(); empty: the study's, or tpe for a new one.
   std::optional<std::string> sampler;
+  /// Searches of a local sampler; empty: the study's, or any number for a new one.
+  std::optional<std::size_t> starts;
   /// Trials that may be asked for before earlier ones are told; empty: the study's, or 1 for a new
   /// one.
   std::optional<std::size_t> in_flight;

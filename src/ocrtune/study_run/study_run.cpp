@@ -101,7 +101,8 @@ std::unique_ptr<Sampler> sampler_of(const StudyDefinition& definition) {
   return make_sampler(definition.search.sampler, {.space = space_of(definition),
                                                   .seed = definition.seed,
                                                   .objectives = objectives_of(definition).size(),
-                                                  .in_flight = definition.search.in_flight});
+                                                  .in_flight = definition.search.in_flight,
+                                                  .starts = definition.search.starts});
 }
 
 namespace {

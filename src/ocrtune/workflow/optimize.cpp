@@ -39,10 +39,13 @@ SearchSettings settings_for(const OptimizeOptions& options, const StudyRun& run,
   const SamplerKind& sampler = sampler_named(settings.sampler);
   if (options.pruner) settings.pruner = pruner_named(*options.pruner).name;
   run.state_constraints(settings);
+  if (options.starts) settings.starts = *options.starts;
   if (options.in_flight) {
     settings.in_flight = *options.in_flight;
   } else if (existing == nullptr) {
     settings.in_flight = in_flight_of(sampler, pages);
+    // More trials than searches would be neighbours of the trials that these wait for.
+    if (settings.starts > 0) settings.in_flight = std::min(settings.in_flight, settings.starts);
   }
   if (existing == nullptr || !options.enqueue.empty())
     settings.first = first_points(options.enqueue, searched);
@@ -72,6 +75,7 @@ Options options_of(OptimizeOptions& options) {
       rows,
       {sampler_option(options.sampler,
                       tr("gp; tpe for several objectives or more than 300 trials")),
+       starts_option(options.starts),
        {.name = "pruner",
         .field = &options.pruner,
         .group = "Search",

@@ -19,6 +19,8 @@ struct OptimizeOptions {
   TrialReports reports;  ///< on finished trials
   /// A name of sampler_names(); empty: the study's, or usual_sampler() for a new one.
   std::optional<std::string> sampler;
+  /// Searches of a local sampler; empty: the study's, or any number for a new one.
+  std::optional<std::size_t> starts;
   /// A name of pruner_names(); empty: the study's, or no pruner for a new one.
   std::optional<std::string> pruner;
   /// Total number of trials in the study, including earlier ones, without the baseline.

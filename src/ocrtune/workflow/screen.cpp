@@ -26,6 +26,7 @@ StudyResult screen(const ScreenOptions& options, const Events& events) {
         settings.sampler = kDesign;
         return settings;
       }});
+  open.storage->plan(options.points());
   const StudyDefinition& definition = open.storage->definition();
   StudyResult result{
       .end = run.search(open, sobol_design(space_of(definition), options.exponent, definition.seed),

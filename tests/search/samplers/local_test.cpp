@@ -10,6 +10,7 @@
 #include "ocrtune/search/samplers/gradient_search.h"
 #include "ocrtune/search/samplers/local_search.h"
 #include "ocrtune/search/samplers/registry.h"
+#include "ocrtune/search/samplers/sobol.h"
 #include "support/errors.h"
 #include "support/searches.h"
 
@@ -246,6 +247,66 @@ TEST(GradientSearch, NewtonNeedsFewGradientsWhereTheFunctionIsQuadratic) {
   const std::vector<double> end = truncated_newton(search, counted);
   EXPECT_NEAR(end[0], 0.6, 0.01);
   EXPECT_LE(gradients, 14);
+}
+
+TEST_P(LocalSampler, StartsTakeTurnsAndEnd) {
+  const Space space({test::real_dimension("a", 0, 1), test::real_dimension("b", 0, 1)});
+  const Landscape bowl = [](const Point& p) {
+    const double a = p.values[0].second - 0.3;
+    const double b = p.values[1].second - 0.6;
+    return a * a + b * b;
+  };
+  // BOBYQA moves a start that is nearer to a bound than its first step.
+  const double near = name() == "powell" ? 0.13 : 1e-9;
+  std::size_t before = 0;
+  for (const std::size_t starts : {1U, 3U, 8U}) {
+    for (const std::size_t in_flight : {std::size_t{1}, starts + 1, starts + 2}) {
+      const std::vector<Outcome> found =
+          search(name(), {.space = space, .in_flight = in_flight, .starts = starts}, bowl, 4000);
+      EXPECT_LT(found.size(), 2000U) << starts << ' ' << in_flight;
+      // Each search begins before any goes on.
+      std::set<Point> first;
+      for (std::size_t i = 0; i < starts; ++i) {
+        const Point start = space.at(sobol_point(2, i, 1));
+        for (std::size_t k = 0; k < 2; ++k)
+          EXPECT_NEAR(found.at(i).point.values[k].second, start.values[k].second, near)
+              << starts << ' ' << i;
+        first.insert(found[i].point);
+      }
+      EXPECT_EQ(first.size(), starts);
+      if (in_flight > 1) continue;
+      EXPECT_LT(best_of(found), 0.01);
+      EXPECT_GT(found.size(), before);
+      before = found.size();
+    }
+  }
+}
+
+TEST_P(LocalSampler, StartsResumeByReplay) {
+  const Space space({test::real_dimension("a", 0, 1), whole("b", 0, 30)});
+  const Landscape slope = [](const Point& p) { return p.values[0].second; };
+  const SamplerOptions options{.space = space, .in_flight = 2, .starts = 3};
+  const std::vector<Outcome> whole_search = search(name(), options, slope, 1000);
+  const auto resumed = make_sampler(name(), options);
+  const std::size_t half = whole_search.size() / 2;
+  for (std::size_t number = 1; number <= whole_search.size(); ++number) {
+    if (number > 2) resumed->tell(whole_search[number - 3]);
+    const Point& point = whole_search[number - 1].point;
+    if (number <= half) {
+      resumed->replay(number, point);
+    } else {
+      EXPECT_EQ(resumed->ask(number), point) << number;
+    }
+  }
+}
+
+TEST(LocalMethods, OnlyTheyHaveStarts) {
+  const Space space({test::real_dimension("a", 0, 1)});
+  const std::string message = test::error_of(
+      Errc::invalid_argument, [&] { (void)make_sampler("tpe", {.space = space, .starts = 3}); });
+  EXPECT_EQ(message,
+            "the sampler tpe has no starts; local samplers have: nelder-mead, powell, cg, bfgs, "
+            "lbfgs, tnc, cobyla, slsqp");
 }
 
 TEST(LocalMethods, AreNamedAsTheirSamplers) {

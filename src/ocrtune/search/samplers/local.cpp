@@ -24,18 +24,21 @@ struct Lane {
   std::vector<double> start;       // unit coordinates of all dimensions
   std::vector<std::size_t> moved;  // the dimensions that the search moves
   std::size_t awaited = 0;         // number of the trial whose value it needs; 0: none
+  bool ended = false;              // its search was the only one that it is to make
 };
 
 /// Local searches from several starts, in parallel up to the number of trials in flight. The first
 /// start is the best point told that the sampler did not choose, if there is one; the others are
-/// scrambled Sobol points. Booleans and categories keep the values of the start.
+/// scrambled Sobol points. Booleans and categories keep the values of the start. With a number of
+/// starts, there is a search for each, in turns, and the sampler is done when they have ended.
 class LocalSampler final : public Sampler {
  public:
   LocalSampler(LocalMethod method, SamplerOptions options)
       : method_(method),
         seed_(options.seed),
         history_(std::move(options.space)),
-        lanes_(std::max<std::size_t>(1, options.in_flight)) {}
+        is_limited_(options.starts > 0),
+        lanes_(std::max<std::size_t>(1, is_limited_ ? options.starts : options.in_flight)) {}
 
   std::optional<Point> ask(std::size_t number) override {
     std::optional<Point> point = choose(number);
@@ -53,7 +56,7 @@ class LocalSampler final : public Sampler {
     if (choose(number) == point) {
       history_.begin(number, point);
     } else {
-      lane_of(number).awaited = 0;
+      if (Lane* lane = lane_awaiting(number)) lane->awaited = 0;
       attach(number, point);
     }
   }
@@ -63,34 +66,56 @@ class LocalSampler final : public Sampler {
     merit_.tell(outcome);
     if (outcome.number == 0) {
       has_attached_ = true;
-    } else if (Lane& lane = lane_of(outcome.number); lane.awaited == outcome.number) {
-      lane.awaited = 0;
-      lane.search->tell(merit_.of(outcome));
+    } else if (Lane* lane = lane_awaiting(outcome.number)) {
+      lane->awaited = 0;
+      lane->search->tell(merit_.of(outcome));
     }
   }
 
  private:
-  Lane& lane_of(std::size_t number) { return lanes_[(number - 1) % lanes_.size()]; }
+  Lane* lane_awaiting(std::size_t number) {
+    const auto found = std::ranges::find(lanes_, number, &Lane::awaited);
+    return found == lanes_.end() ? nullptr : &*found;
+  }
+
+  /// The lane whose turn it is, or else the next one that waits for no trial, or for one if all do;
+  /// null if all have ended.
+  Lane* lane_for(std::size_t number) {
+    Lane* waiting = nullptr;
+    for (std::size_t i = 0; i < lanes_.size(); ++i) {
+      Lane& lane = lanes_[(number - 1 + i) % lanes_.size()];
+      if (lane.ended) continue;
+      if (lane.awaited == 0 || !is_limited_) return &lane;
+      if (waiting == nullptr) waiting = &lane;
+    }
+    return waiting;
+  }
 
   std::optional<Point> choose(std::size_t number) {
     Random random = random_for(seed_, number);
-    Lane& lane = lane_of(number);
+    Lane* lane = lane_for(number);
     std::optional<Point> proposed;
-    for (int i = 0; i <= kMaxRestarts && !proposed; ++i) {
-      if (!lane.search) begin_search(lane);
-      const auto place = lane.search->ask(
-          [&](std::span<const double> known) { return known_value(point_at(lane, known)); });
-      if (place) {
-        proposed = point_at(lane, *place);
-      } else {
-        lane.search.reset();
-      }
+    for (int i = 0; lane != nullptr && !proposed && (is_limited_ || i <= kMaxRestarts); ++i) {
+      if (!lane->search) begin_search(*lane);
+      proposed = proposal_of(*lane);
+      if (proposed) break;
+      lane->search.reset();
+      lane->ended = is_limited_;
+      if (is_limited_) lane = lane_for(number);
     }
+    if (lane == nullptr) return std::nullopt;
     // If no point is new, or another lane waits for the same one, the trial takes a point nearby.
     std::optional<Point> point =
-        history_.unknown(proposed.value_or(history_.space().at(lane.start)), random);
-    if (point && point == proposed && lane.awaited == 0) lane.awaited = number;
+        history_.unknown(proposed.value_or(history_.space().at(lane->start)), random);
+    if (point && point == proposed && lane->awaited == 0) lane->awaited = number;
     return point;
+  }
+
+  /// The next point of the lane's search; nothing at its end.
+  std::optional<Point> proposal_of(Lane& lane) {
+    const auto place = lane.search->ask(
+        [&](std::span<const double> known) { return known_value(point_at(lane, known)); });
+    return place ? std::optional(point_at(lane, *place)) : std::nullopt;
   }
 
   std::optional<double> known_value(const Point& point) const {
@@ -142,6 +167,7 @@ class LocalSampler final : public Sampler {
   LocalMethod method_;
   std::uint64_t seed_;
   History history_;
+  bool is_limited_;  // the number of starts is
   Merit merit_;
   std::vector<Lane> lanes_;
   std::size_t starts_ = 0;     // Sobol points that searches began at
@@ -173,7 +199,7 @@ LocalMethod local_method_named(std::string_view name) {
 }
 
 std::vector<SamplerKind> local_samplers() {
-  return {
+  std::vector<SamplerKind> samplers{
       {.name = "nelder-mead",
        .summary = "Nelder-Mead simplex method with several starts.",
        .good_for = "refining a good point; the local method to try first, being the most robust to "
@@ -231,6 +257,8 @@ std::vector<SamplerKind> local_samplers() {
        .cites = {"kraft1994", "nlopt2007"},
        .make = make_local<LocalMethod::slsqp>},
   };
+  for (SamplerKind& sampler : samplers) sampler.has_starts = true;
+  return samplers;
 }
 
 }  // namespace ocrtune

@@ -62,6 +62,14 @@ std::unique_ptr<Sampler> make_sampler(std::string_view name, SamplerOptions opti
                 tr("the sampler {} supports a single objective; for several use: {}", kind.name,
                    joined(able)));
   }
+  if (options.starts > 0 && !kind.has_starts) {
+    std::vector<std::string> able;
+    for (const SamplerKind& other : all_samplers()) {
+      if (other.has_starts) able.push_back(other.name);
+    }
+    throw Error(Errc::invalid_argument, tr("the sampler {} has no starts; local samplers have: {}",
+                                           kind.name, joined(able)));
+  }
   return kind.make(std::move(options));
 }
 

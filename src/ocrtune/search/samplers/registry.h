@@ -19,6 +19,7 @@ struct SamplerKind {
   std::vector<std::string> cites;   ///< keys of docs/reference/references.bib
   bool several_objectives = false;  ///< supports several objectives
   bool learns = true;               ///< its proposals depend on outcomes
+  bool has_starts = false;  ///< its searches begin at several starts (SamplerOptions::starts)
   /// Creates the sampler, without the checks of make_sampler().
   std::unique_ptr<Sampler> (*make)(SamplerOptions options) = nullptr;
 };
@@ -36,7 +37,7 @@ std::vector<std::string> sampler_names();
 const SamplerKind& sampler_named(std::string_view name);
 
 /// Throws Error(invalid_argument) if the sampler does not support the options: several objectives,
-/// or a space without parameters.
+/// a number of starts, or a space without parameters.
 std::unique_ptr<Sampler> make_sampler(std::string_view name, SamplerOptions options);
 
 }  // namespace ocrtune

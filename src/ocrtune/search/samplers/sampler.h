@@ -24,6 +24,7 @@ struct SamplerOptions {
   std::uint64_t seed = 1;      ///< random seed
   std::size_t objectives = 1;  ///< values of each outcome, at least 1
   std::size_t in_flight = 1;   ///< most trials that may be asked for and not told yet, at least 1
+  std::size_t starts = 0;      ///< of a local sampler: its searches, then it is done; 0: any number
 };
 
 /// Proposes points. The same options and the same calls give the same points on every machine. Not
