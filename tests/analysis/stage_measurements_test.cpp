@@ -7,8 +7,8 @@
 #include "ocrtune/pipeline/pipeline_file.h"
 #include "ocrtune/pipeline/presets.h"
 #include "support/errors.h"
-#include "support/memory_storage.h"
 #include "support/studies.h"
+#include "support/temp_folder.h"
 
 namespace ocrtune {
 namespace {
@@ -66,6 +66,31 @@ noise_threshold = { value = 100, as = "threshold_2" }
                                            {"denoise_nlm.search", 21},
                                            {"denoise_nlm_2.noise", 20},
                                            {"denoise_nlm_2.search", 15}}));
+}
+
+TEST(StageMeasurements, AreThoseOfTheRecommendedTrial) {
+  const test::TempFolder folder;
+  const StudyDefinition definition = test::study_by_confidence(1);
+  const auto study = create_study(folder.path() / "s.db", definition);
+  Random random(1);
+  std::vector<Trial> trials;
+  for (const std::size_t number : {0U, 1U, 2U}) {
+    Trial trial = test::random_trial(definition, number, random);
+    for (auto& [name, value] : trial.point.values) {
+      if (name == "use_denoise_nlm") value = 1;
+    }
+    trial.pages[0].scores.set(Score::confidence, 50.0 + 10 * static_cast<double>(number));
+    trial.pages[0].timings.steps = noisy(100.0 + static_cast<double>(number));
+    study->append(trial);
+    trials.push_back(std::move(trial));
+  }
+  const TrialScores scores = scores_of(definition, trials);
+  const TrialMeasurements recommended = measurements_of_best(*study, scores, 1);
+  EXPECT_EQ(recommended.number, 1U);
+  ASSERT_EQ(recommended.pages.size(), 1U);
+  EXPECT_EQ(recommended.pages[0].measurements.at(0).value, 101);
+  // The originals are recommended: what the best point measured is still of interest.
+  EXPECT_EQ(measurements_of_best(*study, scores, 0).number, 2U);
 }
 
 TEST(StageMeasurements, ThoseOfTheBestTrialAreShownPageByPage) {

@@ -26,10 +26,9 @@ StepSummary step(const std::string& name, double share, std::size_t cached = 0) 
   return {.name = name, .count = 1000, .cached = cached, .done = {}, .share = share};
 }
 
-std::vector<std::string> codes_of(const TimingSummary& summary, unsigned processors = 2) {
+std::vector<std::string> codes_of(const TimingSummary& summary, int workers = 2) {
   std::vector<std::string> codes;
-  for (const TimingAdvice& advice : timing_advice(summary, processors))
-    codes.push_back(advice.code);
+  for (const TimingAdvice& advice : timing_advice(summary, workers)) codes.push_back(advice.code);
   return codes;
 }
 
@@ -46,13 +45,20 @@ TEST(TimingAdvice, NamesWhatTakesMost) {
       << advice[0].text;
 }
 
+TEST(TimingAdvice, CountsAllUsesOfAStageAndNothingThatIsNone) {
+  EXPECT_EQ(codes_of(study_of({step("denoise_nlm", 0.15), step("denoise_nlm_2", 0.15)})),
+            Codes{"denoise_nlm"});
+  EXPECT_EQ(codes_of(study_of({step("clahe_2", 0.3)})), Codes{"stages"});
+  EXPECT_EQ(codes_of(study_of({step("x_height", 0.4), step("preprocess", 0.4)})), Codes{});
+}
+
 TEST(TimingAdvice, PagesThatAreDecodedAgainNeedMemory) {
   EXPECT_EQ(codes_of(study_of({step("load", 0.1, 990)})), Codes{});
   EXPECT_EQ(codes_of(study_of({step("load", 0.1, 900)})), Codes{});
   EXPECT_EQ(codes_of(study_of({step("load", 0.1, 500)})), Codes{"memory"});
 }
 
-TEST(TimingAdvice, IdleProcessorsNeedWorkers) {
+TEST(TimingAdvice, IdleWorkersNeedMore) {
   EXPECT_EQ(codes_of(study_of({}), 2), Codes{});
   EXPECT_EQ(codes_of(study_of({}), 3), Codes{"workers"});
   TimingSummary without_time;
@@ -64,7 +70,9 @@ TEST(TimingAdvice, IsTextAndJson) {
   const std::string text = timing_advice_text(advice);
   EXPECT_TRUE(contains(text, "what takes the time, and what to do about it:\n  OCR takes 80 %"))
       << text;
-  EXPECT_TRUE(contains(text, "\n  2.0 workers were busy of 4 processors")) << text;
+  EXPECT_TRUE(
+      contains(text, "\n  2.0 workers were busy on average, and this machine has 4 by default"))
+      << text;
   EXPECT_EQ(timing_advice_json(advice).size(), 2U);
   EXPECT_EQ(timing_advice_json(advice)[1]["code"], "workers");
   EXPECT_EQ(timing_advice_text({}), "");

@@ -44,6 +44,10 @@ TEST(Pearson, IsThatOfTheValues) {
   EXPECT_DOUBLE_EQ(*pearson(std::vector<double>{1, 2, 3}, std::vector<double>{1, 2, 7}),
                    6 / std::sqrt(2 * 186.0 / 9));
   EXPECT_EQ(pearson(std::vector<double>{1, 1}, std::vector<double>{1, 2}), std::nullopt);
+  const std::vector<double> tenths(10, 0.1);
+  const std::vector<double> rising{1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
+  EXPECT_EQ(pearson(tenths, std::vector<double>(10, 0.7)), std::nullopt);
+  EXPECT_EQ(pearson(rising, tenths), std::nullopt);
   EXPECT_EQ(pearson({}, {}), std::nullopt);
 }
 

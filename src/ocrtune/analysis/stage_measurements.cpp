@@ -27,6 +27,7 @@ std::string spread_text(const std::map<double, std::size_t>& pages_by_value) {
               number_text(pages_by_value.rbegin()->first));
   }
   std::vector<std::string> values;
+  values.reserve(pages_by_value.size());
   for (const auto& [value, pages] : pages_by_value)
     values.push_back(tr("{} on {}", number_text(value), counted(pages, "page")));
   return joined(values, ", ");
@@ -52,11 +53,11 @@ std::vector<StageMeasurement> measurements_of(const Pipeline& pipeline,
     const std::string name = step_name_of(use);
     const auto step = std::ranges::find(steps, name, &StepTiming::name);
     if (!use.on || use.stage->measured.empty() || step == steps.end() || !step->measured) continue;
-    measurements.push_back({name + "." + use.stage->measured, *step->measured});
+    measurements.push_back({fmt::format("{}.{}", name, use.stage->measured), *step->measured});
     const Values values = resolved(*use.stage, values_of(use), *step->measured);
     for (const auto& [chosen, value] : values.all()) {
       if (std::ranges::find(use.stage->chosen, chosen) != use.stage->chosen.end())
-        measurements.push_back({name + "." + chosen, value});
+        measurements.push_back({fmt::format("{}.{}", name, chosen), value});
     }
   }
   return measurements;
@@ -68,25 +69,24 @@ nlohmann::json measurements_json(const std::vector<StageMeasurement>& measuremen
   return object;
 }
 
-TrialMeasurements measurements_of_best(const Storage& study, const TrialScores& trials) {
+TrialMeasurements measurements_of_best(const Storage& study, const TrialScores& trials,
+                                       std::size_t best) {
   const StudyDefinition& definition = study.definition();
   const Pipeline pipeline = pipeline_of(definition);
   if (measurement_names(pipeline).empty()) return {};
   for (const std::size_t index : best_first(trials, definition.objective)) {
-    const std::size_t number = trials.numbers()[index];
-    if (number == 0) continue;
-    TrialMeasurements found{.number = number};
-    const std::optional<Trial> trial = study.trial(number, TrialSteps::read);
-    if (!trial) return found;
-    const Pipeline fixed = pipeline.at(trial->point);
-    for (std::size_t page = 0; page < trial->pages.size(); ++page) {
-      auto measurements = measurements_of(fixed, trial->pages[page].timings.steps);
-      if (measurements.empty()) continue;
-      found.pages.push_back({definition.pages[page].name, std::move(measurements)});
-    }
-    return found;
+    if (best == 0) best = trials.numbers()[index];
   }
-  return {};
+  TrialMeasurements found{.number = best, .pages = {}};
+  const std::optional<Trial> trial = best == 0 ? std::nullopt : study.trial(best, TrialSteps::read);
+  if (!trial) return found;
+  const Pipeline fixed = pipeline.at(trial->point);
+  for (std::size_t page = 0; page < trial->pages.size(); ++page) {
+    auto measurements = measurements_of(fixed, trial->pages[page].timings.steps);
+    if (measurements.empty()) continue;
+    found.pages.push_back({definition.pages[page].name, std::move(measurements)});
+  }
+  return found;
 }
 
 std::string measurements_text(const TrialMeasurements& measurements) {
@@ -105,6 +105,7 @@ std::string measurements_text(const TrialMeasurements& measurements) {
   if (measurements.pages.size() > kShownPages) return text;
   for (const auto& [page, of_page] : measurements.pages) {
     std::vector<std::string> values;
+    values.reserve(of_page.size());
     for (const auto& [name, value] : of_page)
       values.push_back(fmt::format("{} {}", name, number_text(value)));
     text += fmt::format("    {}: {}\n", page, joined(values, ", "));

@@ -43,9 +43,11 @@ struct TrialMeasurements {
   std::vector<OfPage> pages;  ///< those with measurements, in the order of the study
 };
 
-/// The measurements of the trial with the best value of the study's objective; no pages if its
-/// stages measure nothing that has a name. Reads that trial from the study.
-TrialMeasurements measurements_of_best(const Storage& study, const TrialScores& trials);
+/// The measurements of the recommended trial (`best`), or of the one with the best value of the
+/// study's objective if that is the baseline; no pages if its stages measure nothing that has a
+/// name. Reads that trial from the study.
+TrialMeasurements measurements_of_best(const Storage& study, const TrialScores& trials,
+                                       std::size_t best);
 
 /// Lines with the range of each measurement, the number of pages of each chosen value, and a row
 /// for each page if there are few. Empty without pages.

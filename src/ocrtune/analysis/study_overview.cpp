@@ -17,7 +17,7 @@ StudyOverview study_overview(const Storage& study) {
   Summary summary = summarize_study(study, trials);
   std::optional<ParetoFront> front;
   if (!definition.search.more_objectives.empty()) front = pareto_front(definition, trials);
-  TrialMeasurements measurements = measurements_of_best(study, trials.scores);
+  TrialMeasurements measurements = measurements_of_best(study, trials.scores, summary.best_number);
   return {.definition = definition,
           .trials = std::move(trials),
           .summary = std::move(summary),

@@ -6,21 +6,30 @@
 
 #include "ocrtune/base/translation.h"
 #include "ocrtune/metrics/page_result.h"
+#include "ocrtune/stages/registry.h"
 
 namespace ocrtune {
 namespace {
 
+constexpr std::string_view kNonLocalMeans = "denoise_nlm";
+
 /// Below this share of the workers' time, a step's absence would hardly be noticed.
 constexpr double kMuch = 0.5;
 constexpr double kMuchOfAStage = 0.25;
-/// Busy workers by processors: below it, processors were idle.
+/// Of the usual workers: below it, some were idle.
 constexpr double kBusy = 0.75;
 /// Decoding each page again in every fourth trial or more.
 constexpr double kDecodedAgain = 0.25;
 
+/// Of all uses of a step: a second one of a stage has `_2` behind its name.
 double share_of(const TimingSummary& summary, std::string_view name) {
-  const auto found = std::ranges::find(summary.steps, name, &StepSummary::name);
-  return found == summary.steps.end() ? 0 : found->share.value_or(0);
+  double share = 0;
+  for (const StepSummary& step : summary.steps) {
+    const bool use = step.name == name || (step.name.starts_with(name) &&
+                                           step.name.substr(name.size()).starts_with("_"));
+    if (use) share += step.share.value_or(0);
+  }
+  return share;
 }
 
 /// The pages that were decoded for each page and trial.
@@ -37,21 +46,20 @@ std::string rounded_percent(double share) { return localized("{:.0f}", 100 * sha
 
 /// The stage with the greatest share, besides non-local means.
 const StepSummary* slowest_stage(const TimingSummary& summary) {
-  constexpr std::array kOthers{"wait", "load",   "sharpness", "contrast",
-                               "cnr",  "errors", "ocr",       "preprocess"};
   const StepSummary* slowest = nullptr;
   for (const StepSummary& step : summary.steps) {
-    const bool stage = step.name != kReadStep && !step.name.starts_with("denoise_nlm") &&
-                       std::ranges::find(kOthers, step.name) == kOthers.end();
-    if (stage && step.share && (slowest == nullptr || *step.share > *slowest->share))
-      slowest = &step;
+    const bool stage = std::ranges::any_of(all_stages(), [&](const Stage& known) {
+      return step.name == known.name || step.name.starts_with(known.name + "_");
+    });
+    if (!stage || step.name.starts_with(kNonLocalMeans) || !step.share) continue;
+    if (slowest == nullptr || *step.share > *slowest->share) slowest = &step;
   }
   return slowest;
 }
 
 }  // namespace
 
-std::vector<TimingAdvice> timing_advice(const TimingSummary& summary, unsigned processors) {
+std::vector<TimingAdvice> timing_advice(const TimingSummary& summary, int workers) {
   std::vector<TimingAdvice> advice;
   // "ocr" where times of single steps are not known.
   const double ocr = std::max(share_of(summary, kReadStep), share_of(summary, "ocr"));
@@ -61,7 +69,7 @@ std::vector<TimingAdvice> timing_advice(const TimingSummary& summary, unsigned p
                    "high resolution, or --ocr-device where there is a card",
                    rounded_percent(ocr))});
   }
-  if (const double share = share_of(summary, "denoise_nlm"); share >= kMuchOfAStage) {
+  if (const double share = share_of(summary, kNonLocalMeans); share >= kMuchOfAStage) {
     advice.push_back(
         {"denoise_nlm",
          tr("denoise_nlm takes {} % of the time: a noise_threshold above the noise of the pages "
@@ -80,11 +88,12 @@ std::vector<TimingAdvice> timing_advice(const TimingSummary& summary, unsigned p
                                    "allow more memory (--memory)")});
   }
   const std::optional<double> busy = summary.workers_busy();
-  if (busy && *busy < kBusy * processors) {
+  if (busy && *busy < kBusy * workers) {
     advice.push_back(
-        {"workers", tr("{:.1f} workers were busy of {} processors: allow more (--jobs), or more "
-                       "trials at once (--in-flight)",
-                       *busy, processors)});
+        {"workers",
+         tr("{:.1f} workers were busy on average, and this machine has {} by default: allow more "
+            "(--jobs), or more trials at once (--in-flight)",
+            *busy, workers)});
   }
   return advice;
 }

@@ -14,9 +14,9 @@ struct TimingAdvice {
   std::string text;  ///< one sentence in the language of this thread
 };
 
-/// The advice that the times give, what takes the most first; empty where nothing stands out.
-/// `processors`: those that the study's workers could use on this machine.
-std::vector<TimingAdvice> timing_advice(const TimingSummary& summary, unsigned processors);
+/// The advice that the times give; empty where nothing stands out. `workers`: how many a command
+/// has on this machine by default.
+std::vector<TimingAdvice> timing_advice(const TimingSummary& summary, int workers);
 
 /// Lines; empty without advice.
 std::string timing_advice_text(const std::vector<TimingAdvice>& advice);

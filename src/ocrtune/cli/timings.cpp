@@ -137,8 +137,7 @@ ExitStatus timings(const Timings& options, Context& context) {
       storage ? summarize_timings(storage->definition(), storage->trials(), StepTable(*storage))
               : summary_of_log(options.study);
   const std::vector<Estimate> estimates = estimates_of(options, summary);
-  const auto advice =
-      timing_advice(summary, static_cast<unsigned>(machine_resources().logical_cores));
+  const auto advice = timing_advice(summary, default_workers(machine_resources()));
   if (!options.csv.empty()) {
     write_atomically(options.csv, *study_csv(*storage, "timings.csv"));
     context.talk.say(tr("written to {}", shown(options.csv)));

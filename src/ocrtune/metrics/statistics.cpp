@@ -4,6 +4,7 @@
 #include <boost/math/distributions/normal.hpp>
 #include <boost/math/distributions/students_t.hpp>
 #include <cmath>
+#include <functional>
 #include <numeric>
 #include <vector>
 
@@ -63,6 +64,11 @@ double quantile(std::span<const double> sorted, double share) {
 }
 
 std::optional<double> pearson(std::span<const double> a, std::span<const double> b) {
+  // The mean of equal numbers, computed, may be another number.
+  const auto is_constant = [](std::span<const double> list) {
+    return std::ranges::adjacent_find(list, std::ranges::not_equal_to()) == list.end();
+  };
+  if (is_constant(a) || is_constant(b)) return std::nullopt;
   const double mean_a = mean_of(a);
   const double mean_b = mean_of(b);
   double both = 0;
