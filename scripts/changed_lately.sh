@@ -6,7 +6,7 @@
 #   scripts/changed_lately.sh --commits     says how many commits are looked at; nothing if all count
 set -euo pipefail
 cd "$(dirname "$0")/.."
-commits=25
+commits=50
 [ -z "${OCRTUNE_TESTS_FULL:-}" ] || commits=
 if [ "$1" = --commits ]; then
   echo "$commits"
