@@ -18,6 +18,8 @@ TEST(ImportedTrials, AreThoseBeforeTheFirstOtherProgram) {
   EXPECT_TRUE(is_imported(definition, 32));
   EXPECT_FALSE(is_imported(definition, 33));
   EXPECT_FALSE(is_imported(definition, 41));
+  definition.program = std::string(kImportedFrom) + "ocrtune 1; from trial x: ocrtune 2";
+  EXPECT_FALSE(is_imported(definition, 0));
 }
 
 }  // namespace

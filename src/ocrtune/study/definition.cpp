@@ -9,11 +9,10 @@
 #include "ocrtune/base/translation.h"
 #include "ocrtune/corpus/url.h"
 #include "ocrtune/pipeline/pipeline_file.h"
+#include "ocrtune/study/program_changes.h"
 
 namespace ocrtune {
 namespace {
-
-constexpr const char* kFromTrial = "; from trial ";
 
 /// Pairs the pages of two studies by their pixels, and pages with equal pixels by language and
 /// ground truth too.

@@ -35,6 +35,7 @@ std::size_t count_others(const std::vector<PageScores>& stored,
 bool same_means(const Trial& stored, const std::vector<PageScores>& here) {
   constexpr double kTolerance = 1e-4;
   std::vector<PageResult> pages;
+  pages.reserve(here.size());
   for (const PageScores& scores : here)
     pages.push_back({.scores = scores, .timings = {}, .failure = {}});
   return std::ranges::all_of(all_scores(), [&](Score score) {
@@ -110,7 +111,8 @@ void StudyRun::check_results(const OpenStudy& open) {
     refuse_differences(options_.study, {tr("it {}, which gives other results on {} of {} pages",
                                            both, others, compared)});
   }
-  const std::size_t next = numbers.size() + storage.counts().pruned;
+  // Imported trials may have gaps between their numbers.
+  const std::size_t next = std::max(numbers.size() + storage.counts().pruned, numbers.back() + 1);
   storage.continue_with(program_text(), next);
   events_.say(tr("{}: {}; {} pages give the same results; resuming at trial {}",
                  shown_address(options_.study), both, compared, next));
