@@ -43,7 +43,7 @@ void SearchProgress::add(const Trial& trial, bool earlier) {
 void SearchProgress::log(const Trial& trial, double value) const {
   const double scale = shown_scale(objective_);
   events_.say(tr("trial {}: {} {:.2f} ({:+.2f}), best {:.2f} ({:+.2f}): {}", trial.number,
-                 score_name(objective_), scale * value, scale * (value - baseline_), scale * best_,
+                 shown_name(objective_), scale * value, scale * (value - baseline_), scale * best_,
                  scale * (best_ - baseline_), joined(space_.texts_of(trial.point), ", ")));
 }
 

@@ -19,7 +19,7 @@ namespace ocrtune::workflow {
 class SearchProgress {
  public:
   /// Both `events` and `definition` must outlive this. `log_every`: says a line for every so many
-  /// points of this run, and for each new best one.
+  /// points of the study, earlier ones included, and for each new best one, if it is of this run.
   SearchProgress(const Events& events, const StudyDefinition& definition,
                  const SearchLimits& limits, std::optional<std::size_t> log_every = {});
 
