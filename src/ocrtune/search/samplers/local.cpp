@@ -194,6 +194,7 @@ LocalMethod local_method_named(std::string_view name) {
   const auto found = std::ranges::find(samplers, name, &SamplerKind::name);
   if (found != samplers.end()) return static_cast<LocalMethod>(found - samplers.begin());
   std::vector<std::string> names;
+  names.reserve(samplers.size());
   for (const SamplerKind& sampler : samplers) names.push_back(sampler.name);
   throw Error(Errc::invalid_argument, unknown_name(tr("sampler"), name, names));
 }
