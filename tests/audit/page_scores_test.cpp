@@ -34,6 +34,21 @@ TEST(PageScores, HaveTheMeanToTheLastDigit) {
   }
 }
 
+/// In time that grows with their number, also for a mean that no values have.
+TEST(PageScores, OfManyPagesHaveTheMeanAsNearlyAsCanBe) {
+  constexpr std::size_t kMany = 100'000;
+  double mean = 50;
+  int missed = 0;
+  for (int round = 0; round < 12; ++round) {
+    mean = std::nextafter(mean, 100);
+    const std::vector<double> found = with_mean(std::vector<double>(kMany, 50), mean);
+    EXPECT_NEAR(mean_of_values(found), mean, 1e-13) << round;
+    if (mean_of_values(found) != mean) ++missed;
+    EXPECT_NEAR(*std::ranges::max_element(found), 50, 1e-6);
+  }
+  EXPECT_GT(missed, 0);
+}
+
 TEST(PageScores, SpreadFromTheLeastToTheGreatest) {
   Random random(4);
   for (int round = 0; round < 2000; ++round) {

@@ -213,10 +213,23 @@ TEST(AuditResults, WhatIsExportedIsReadBack) {
   }
 }
 
+TEST(AuditResults, AreReadBesideAConfigurationThatIsNoNumbersElsewhere) {
+  const test::TempFolder folder;
+  const auto file = folder.write("r.csv", "bin_c\n12\n");
+  folder.write("r_config.csv",
+               "Info;Pipeline Mode;standard;\nInfo;N Points;auto;\nRange;bin_c;5.0;\n"
+               "Fixed;denoise_h;9;\nBaseline;Mean Score;N/A;\n");
+  const AuditResults results = read_audit_results(file, {});
+  EXPECT_EQ(results.points.at(0).find("denoise_h"), 9);
+  EXPECT_EQ(test::error_of(Errc::input_unreadable, [&] { (void)read_audit_run(file, ""); })
+                .substr(folder.path().string().size() + 1),
+            "r_config.csv: line 2: column `N Points`: `auto` is not a number");
+}
+
 void expect_only_unreadable(const std::string& text, bool configuration) {
   try {
     if (configuration) {
-      (void)parse_audit_configuration(text, "c");
+      (void)parse_audit_configuration(text, "c", ConfigurationRows::all);
     } else {
       (void)results_of(text);
     }

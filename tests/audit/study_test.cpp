@@ -1,5 +1,6 @@
 #include "ocrtune/audit/study.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -244,6 +245,19 @@ TEST(AuditStudy, ALogOfAnotherRunIsLeftOut) {
   EXPECT_TRUE(contains(fewer.notes[0], "has times of 1 page, the run 2; they are left out"));
 }
 
+TEST(AuditStudy, OfMorePagesThanMemoryMayHoldIsRefused) {
+  const TempFolder folder;
+  std::string rows = "point_id;score_tesseract_delta;score_tesseract;bin_c\n";
+  for (int point = 1; point <= 20; ++point) rows += fmt::format("{};1;41;12\n", point);
+  const auto file = folder.write("r.csv", rows);
+  folder.write("r_config.csv", "Baseline;N Images;100000;\n");
+  const std::string message =
+      test::error_of(Errc::input_unreadable, [&] { (void)read_audit_study(file, {}); });
+  EXPECT_TRUE(message.ends_with(
+      "r.csv: has 20 points on 100000 pages; at most 2000000 page results can be imported"))
+      << message;
+}
+
 TEST(AuditStudy, RefusesWhatIsNoRun) {
   const auto refusal = [](const std::string& text, const AuditStudyOptions& options = {},
                           const std::string& configuration = "") {
@@ -263,8 +277,12 @@ TEST(AuditStudy, RefusesWhatIsNoRun) {
             "r.csv: line 3: a point of that number is there already");
   EXPECT_EQ(refusal(begin + "0;1;41;13\n"), "r.csv: line 3: has no valid number of a point");
   EXPECT_EQ(refusal(begin + "1.5;1;41;13\n"), "r.csv: line 3: has no valid number of a point");
-  EXPECT_EQ(refusal(begin, {.objective = Score::cnr}),
-            "r.csv: line 2: has no cnr, which a study needs");
+  EXPECT_EQ(refusal(begin + "2;;;13\n"), "r.csv: line 3: has no confidence, which a study needs");
+  EXPECT_EQ(
+      refusal(begin + "2;1;1e300;13\n"),
+      "r.csv: line 3: `score_tesseract`: 1e+300 is not a score from -1000000000 to 1000000000");
+  EXPECT_EQ(refusal(begin, {}, "Baseline;Min Score;-1e300;\n"),
+            "r_config.csv: `Min Score`: -1e+300 is not a score from -1000000000 to 1000000000");
   EXPECT_EQ(refusal(begin, {}, "Range;bin_c;x;3\n"),
             "r_config.csv: line 1: column `bin_c`: `x` is not a number");
   EXPECT_EQ(refusal(begin, {}, "Range;clahe_tile;4;16\n"),

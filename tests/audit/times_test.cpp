@@ -89,6 +89,15 @@ TEST_F(AuditTimes, OtherFilesAreRefused) {
             "t: line 2: column `timestamp`: `now` is not a time such as 2025-12-04 21:48:25.123");
   EXPECT_EQ(refusal(kHeader + row(-1, 0)),
             "t: line 2: column `point_id`: `-1` is not a whole number from 0 to 1000000000");
+  for (const char* time : {"-1", "1e300"})
+    EXPECT_EQ(
+        refusal(kHeader + fmt::format("2025-12-04 22:48:25.123;1;0;{};1;1;1;1;1;1;1\n", time)),
+        fmt::format("t: line 2: column `temps_total_ms`: `{}` is not a number from 0 to "
+                    "1000000000",
+                    time));
+  EXPECT_EQ(refusal(kHeader + std::string("2025-12-04 22:48:25.123;1;0;1;1;1;1;1;1e300;1;1\n")),
+            "t: line 2: column `score_tesseract`: `1e300` is not a number from -1000000000 to "
+            "1000000000");
   EXPECT_EQ(refusal(kHeader + row(1, 0) + row(1, 0)),
             "t: line 3: column `image_id`: `0` is the second row of this image at point 1");
 }

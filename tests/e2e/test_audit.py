@@ -3,7 +3,10 @@ import collections
 import contextlib
 import csv
 import datetime
+import fcntl
 import json
+import os
+import re
 import sqlite3
 import statistics
 
@@ -175,6 +178,17 @@ class Studies(ScratchCase):
         # Once more, nothing is left to do.
         ocrtune("screen", tiny_pages(), "--study", study, "--exponent", 4, "--quiet", check=0)
 
+    def test_it_is_resumed_with_gaps_between_its_points(self):
+        first = audit(screened_study(3), self.tmp / "csv")
+        lines = first[0].read_text(encoding="utf-8").splitlines(keepends=True)
+        first[0].write_text("".join(lines[:2] + lines[4:]), encoding="utf-8")
+        self.imported(first[0], "--scans", tiny_pages())
+        study = self.tmp / "imported.db"
+        ocrtune("screen", tiny_pages(), "--study", study, "--exponent", 4, "--quiet", check=0)
+        program = json.loads(ocrtune("show", study, "--json", check=0).stdout)["program"]
+        self.assertRegex(program, r"; from trial 9: ocrtune ")
+        self.assertEqual(len(rows(audit(study, self.tmp / "again")[0])), 16)
+
     def test_other_results_are_not_continued(self):
         first = audit(screened_study(3), self.tmp / "csv")
         text = first[0].read_text(encoding="utf-8")
@@ -205,6 +219,31 @@ class Studies(ScratchCase):
         self.assertIn("--output: required", ocrtune("import", results, check=1).stderr)
         self.assertIn("--times: requires --study", ocrtune("import", results, "-o", self.tmp / "p.json", "--times", results, check=1).stderr)
 
+    def test_what_is_no_study_is_kept(self):
+        results = audit(screened_study(3), self.tmp / "csv")[0]
+        folder, pipe, link = (self.tmp / name for name in ("folder", "pipe", "link"))
+        folder.mkdir()
+        os.mkfifo(pipe)
+        link.symlink_to("nowhere")
+        for place in (folder, pipe, link):
+            told = ocrtune("import", results, "--study", place, check=5).stderr
+            self.assertIn("exists already; name another study for the import", told)
+        self.assertEqual((folder.is_dir(), pipe.is_fifo(), link.is_symlink()), (True, True, True))
+
+    def test_another_ocrtune_is_not_disturbed(self):
+        results = audit(screened_study(3), self.tmp / "csv")[0]
+        study = self.tmp / "s.db"
+        with open(f"{study}-lock", "w", encoding="utf-8") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            told = ocrtune("import", results, "--study", study, check=5).stderr
+        self.assertIn("another ocrtune is working on this study", told)
+
+    def test_the_objective_is_the_confidence(self):
+        results = audit(screened_study(3), self.tmp / "csv")[0]
+        told = ocrtune("import", results, "--study", self.tmp / "s.db", "--by", "cnr", check=1).stderr
+        self.assertIn("--by cnr: can't be used with --study: the objective is the confidence", told)
+        self.assertFalse((self.tmp / "s.db").exists())
+
     def test_an_interrupted_screening_has_its_planned_points(self):
         ocrtune("screen", tiny_pages(), *FAST, "--exponent", 2, "--study", self.tmp / "s.db", "--quiet", check=0)
         with contextlib.closing(sqlite3.connect(self.tmp / "s.db")) as database, database:
@@ -230,6 +269,26 @@ class Studies(ScratchCase):
         told = ocrtune("screen", tiny_pages(), *FAST, "--exponent", 2, "--study", self.tmp / "s.db", "--log-every", 2, check=0).stderr
         for number in (2, 4):
             self.assertRegex(told, rf"(?m)^trial {number}: confidence [0-9.]+ \([+-][0-9.]+\), best .*: line_h_size=\d")
+        self.check_lines(told, every=2)
+        more = ocrtune("screen", tiny_pages(), *FAST, "--exponent", 4, "--study", self.tmp / "s.db", "--log-every", 5, check=0).stderr
+        self.check_lines(more, every=5, after=4)
+        french = ocrtune("screen", tiny_pages(), *FAST, "--exponent", 1, "--log-every", 2, "--study", self.tmp / "f.db",
+                         env={"LANG": "fr_FR.UTF-8", "LC_ALL": "fr_FR.UTF-8", "LANGUAGE": "fr"}, check=0).stderr
+        self.assertRegex(french, r"(?m)^\S+ 2\W+: confiance \d+,\d\d \(")
+
+    def check_lines(self, told, every, after=0):
+        """Each `every`th trial has a line, and others have one only if they are the best so far."""
+        lines = re.findall(r"(?m)^trial (\d+): confidence ([0-9.]+) \(\S+\), best ([0-9.]+) ", told)
+        with contextlib.closing(sqlite3.connect(self.tmp / "s.db")) as database:
+            last, = database.execute("SELECT MAX(number) FROM ocrtune_trials").fetchone()
+        self.assertLessEqual({number for number in range(after + 1, last + 1) if number % every == 0}, {int(line[0]) for line in lines})
+        best = -1.0
+        for number, value, so_far in lines:
+            self.assertGreater(int(number), after)
+            if int(number) % every:
+                self.assertEqual(value, so_far, number)
+                self.assertGreater(float(value), best, number)
+            best = float(so_far)
 
 
 class Times(ScratchCase):

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -9,6 +10,9 @@
 #include "ocrtune/metrics/score.h"
 
 namespace ocrtune {
+
+/// Scores from that number below zero to that above it are read.
+inline constexpr std::int64_t kMaxAuditScore = 1'000'000'000;
 
 // Names of the Python design (OCR quality audit), for reading and writing its files.
 

@@ -38,16 +38,21 @@ std::vector<double> with_mean(std::vector<double> rounded, double mean) {
   for (double& value : rounded) value += shift;
   // The last digits: of one value, the greatest first, whose digits are as coarse as the sum's.
   std::vector<double*> values;
+  values.reserve(rounded.size());
   for (double& value : rounded) values.push_back(&value);
   std::ranges::stable_sort(values, std::ranges::greater(),
                            [](const double* value) { return std::abs(*value); });
-  constexpr int kSteps = 64;
+  // Some means can't be reached, however many values are tried.
+  constexpr std::size_t kTried = 24;
+  constexpr int kWhole = 4;  // steps by all that is missing
+  constexpr int kSteps = 68;
+  values.resize(std::min(kTried, values.size()));
   for (double* value : values) {
-    for (int i = 0; i < 4 && mean_of_all(rounded) != mean; ++i)
-      *value += (mean - mean_of_all(rounded)) * count;
-    for (int i = 0; i < kSteps && mean_of_all(rounded) != mean; ++i) {
-      const double towards = mean_of_all(rounded) < mean ? HUGE_VAL : -HUGE_VAL;
-      *value = std::nextafter(*value, towards);
+    for (int i = 0; i < kSteps; ++i) {
+      const double missing = mean - mean_of_all(rounded);
+      if (missing == 0) return rounded;
+      *value = i < kWhole ? *value + missing * count
+                          : std::nextafter(*value, missing > 0 ? HUGE_VAL : -HUGE_VAL);
     }
   }
   return rounded;

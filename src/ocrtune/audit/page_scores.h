@@ -12,8 +12,8 @@ namespace ocrtune {
 
 // Scores of single pages for the files of the Python design, which have means and rounded values.
 
-/// Values with exactly this mean, as mean_score() computes it, that differ as little as possible
-/// from `rounded`, which must not be empty.
+/// Values with this mean, as mean_score() computes it, as nearly as doubles allow, that differ as
+/// little as possible from `rounded`, which must not be empty.
 std::vector<double> with_mean(std::vector<double> rounded, double mean);
 
 /// Scores of so many pages with this mean, the least and the greatest one of them.

@@ -126,7 +126,6 @@ void add_information(AuditConfiguration& configuration, const CsvRecord& record,
                      std::string_view source) {
   const std::string& key = record.fields[1];
   const std::string& value = record.fields[2];
-  if (key == kAuditMode) configuration.mode = value;
   if (key == kAuditAlgorithm) configuration.algorithm = value;
   if (key == kAuditTimestamp) configuration.timestamp = value;
   if (key == kAuditPoints) configuration.points = count_of(source, record);
@@ -150,7 +149,8 @@ std::vector<AuditRecord> parse_audit_records(std::string_view text, std::string_
                                                           : csv_points(text, source);
 }
 
-AuditConfiguration parse_audit_configuration(std::string_view text, std::string_view source) {
+AuditConfiguration parse_audit_configuration(std::string_view text, std::string_view source,
+                                             ConfigurationRows rows) {
   constexpr std::size_t kColumns = 4;
   AuditConfiguration configuration;
   for (const CsvRecord& record : parse_csv_records(text, source)) {
@@ -160,9 +160,11 @@ AuditConfiguration parse_audit_configuration(std::string_view text, std::string_
     const auto number = [&](std::size_t field) {
       return number_of(source, line_text(record), key, record.fields[field]);
     };
+    if (category == kAuditFixed) configuration.fixed.emplace_back(key, number(2));
+    if (category == kAuditInfo && key == kAuditMode) configuration.mode = record.fields[2];
+    if (rows == ConfigurationRows::of_points) continue;
     if (category == kAuditInfo) add_information(configuration, record, source);
     if (category == kAuditRange) configuration.ranges.push_back({key, number(2), number(3)});
-    if (category == kAuditFixed) configuration.fixed.emplace_back(key, number(2));
     if (category == kAuditBaseline) add_baseline(configuration.baseline, record, source);
   }
   return configuration;

@@ -49,8 +49,13 @@ struct AuditConfiguration {
   AuditBaseline baseline;                             ///< of the original images
 };
 
+/// Which rows of a configuration are parsed: those that say what the points are, its mode and the
+/// fixed values, or all.
+enum class ConfigurationRows : bool { of_points, all };
+
 /// Parses a file such as NAME_config.csv; ignores rows of other kinds. Throws as
 /// parse_audit_records.
-AuditConfiguration parse_audit_configuration(std::string_view text, std::string_view source);
+AuditConfiguration parse_audit_configuration(std::string_view text, std::string_view source,
+                                             ConfigurationRows rows);
 
 }  // namespace ocrtune

@@ -278,30 +278,31 @@ class ResultsReader {
 };
 
 /// The configuration file beside a CSV file; nothing if there is none.
-AuditConfiguration configuration_beside(const std::filesystem::path& file) {
+AuditConfiguration configuration_beside(const std::filesystem::path& file, ConfigurationRows rows) {
   if (file.extension() != ".csv") return {};
   const std::filesystem::path beside =
       file.parent_path() / audit_configuration_name(file.filename().string());
   std::error_code none;
   if (!std::filesystem::is_regular_file(beside, none)) return {};
-  return parse_audit_configuration(read_text(beside, kResultsLimit), shown(beside));
+  return parse_audit_configuration(read_text(beside, kResultsLimit), shown(beside), rows);
 }
 
-ResultsReader reader_of(const std::filesystem::path& file, const AuditInterpretation& ocr_result) {
+ResultsReader reader_of(const std::filesystem::path& file, const AuditInterpretation& ocr_result,
+                        ConfigurationRows rows) {
   const std::string source = shown(file);
   return {source, parse_audit_records(read_text(file, kResultsLimit), source),
-          configuration_beside(file), ocr_result};
+          configuration_beside(file, rows), ocr_result};
 }
 
 }  // namespace
 
 AuditResults read_audit_results(const std::filesystem::path& file,
                                 const AuditInterpretation& ocr_result) {
-  return reader_of(file, ocr_result).results();
+  return reader_of(file, ocr_result, ConfigurationRows::of_points).results();
 }
 
 AuditRun read_audit_run(const std::filesystem::path& file, const std::string& preset) {
-  return reader_of(file, {.preset = preset}).run();
+  return reader_of(file, {.preset = preset}, ConfigurationRows::all).run();
 }
 
 std::optional<AuditName> audit_name_in(std::string_view preset, std::string_view name) {

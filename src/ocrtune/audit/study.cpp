@@ -24,6 +24,9 @@
 namespace ocrtune {
 namespace {
 
+/// About 1 kB each: 4,096 points on 400 images are 1.6 million.
+constexpr std::size_t kMaxPageResults = 2'000'000;
+
 using TimesOfPoint = std::map<std::size_t, std::vector<AuditTime>>;  // by image
 
 [[noreturn]] void refuse_run(const std::string& source, const std::string& why) {
@@ -44,7 +47,7 @@ std::filesystem::path log_beside(const std::filesystem::path& results) {
   if (!begun) return {};
   constexpr std::int64_t kSecond = 1'000'000;
   for (const std::int64_t time : {*begun, *begun + kSecond}) {
-    const auto file = results.parent_path() / fmt::format("timing_log_{}.csv", audit_stamp(time));
+    auto file = results.parent_path() / fmt::format("timing_log_{}.csv", audit_stamp(time));
     std::error_code none;
     if (std::filesystem::is_regular_file(file, none)) return file;
   }
@@ -103,6 +106,8 @@ class RunReader {
     found_.search.sampler = sampler();
     if (found_.search.sampler == kDesign) found_.search.planned = run_.configuration.points;
     read_times();
+    require_few_results();
+    require_scores();
     found_.trials.push_back(baseline());
     const Space space = found_.pipeline.space();
     for (const AuditRow& row : run_.rows) found_.trials.push_back(trial_of(row, space));
@@ -230,6 +235,35 @@ class RunReader {
     for (auto& [point, rows] : times_) std::ranges::sort(rows, {}, &AuditTime::image);
   }
 
+  void require_few_results() const {
+    const std::size_t points = run_.rows.size();
+    if ((points + 1) * found_.images > kMaxPageResults)
+      refuse_run(source_,
+                 tr("has {} on {}; at most {} page results can be imported",
+                    counted(points, "point"), counted(found_.images, "page"), kMaxPageResults));
+  }
+
+  static void require_score(const std::string& where, const std::string& name, double value) {
+    if (std::abs(value) > static_cast<double>(kMaxAuditScore))
+      refuse_run(where, tr("`{}`: {} is not a score from {} to {}", quotable(name, 60), value,
+                           -kMaxAuditScore, kMaxAuditScore));
+  }
+
+  void require_scores() const {
+    for (const AuditRow& row : run_.rows) {
+      for (const auto& [name, value] : row.values) {
+        if (audit_score_named(name) || is_audit_delta(name))
+          require_score(fmt::format("{}: {}", source_, row.place), name, value);
+      }
+    }
+    const AuditBaseline& known = run_.configuration.baseline;
+    for (const auto& [name, value] :
+         {std::pair(kAuditMean, known.mean), std::pair(kAuditLeast, known.least),
+          std::pair(kAuditGreatest, known.greatest)}) {
+      if (value) require_score(audit_configuration_name(source_), std::string(name), *value);
+    }
+  }
+
   /// When the run began, as far as it is known.
   [[nodiscard]] std::int64_t begun_us() const {
     for (const std::string& stamp : {run_.configuration.timestamp, stamp_in(results_)}) {
@@ -290,9 +324,9 @@ class RunReader {
         means.set(Score::confidence,
                   *delta + found_.trials.front().means().value(Score::confidence));
     }
-    if (!means.find(options_.objective))
+    if (!means.find(Score::confidence))
       refuse_run(source_, tr("{}: has no {}, which a study needs", row.place,
-                             score_name(options_.objective)));
+                             score_name(Score::confidence)));
     const auto times = times_.find(trial.number);
     if (times == times_.end() || !matches(times->second, means)) {
       for (PageResult& page : trial.pages) {
@@ -312,11 +346,11 @@ class RunReader {
     const std::optional<double> logged = mean_logged(times, &AuditTime::confidence);
     const std::optional<double> mean = means.find(Score::confidence);
     if (!logged || !mean || is_rounded(*logged, *mean)) return true;
-    if (!told_of_other_log_)
+    if (!noted_other_log_)
       found_.notes.push_back(
           tr("{}: the log of times has other scores than the results; its rows are left out",
              source_));
-    told_of_other_log_ = true;
+    noted_other_log_ = true;
     return false;
   }
 
@@ -337,7 +371,7 @@ class RunReader {
   TimesOfPoint times_;
   AuditStudyTrials found_;
   std::set<std::size_t> numbers_;
-  bool told_of_other_log_ = false;
+  bool noted_other_log_ = false;
 };
 
 }  // namespace

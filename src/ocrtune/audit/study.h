@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "ocrtune/audit/results.h"
-#include "ocrtune/metrics/score.h"
 #include "ocrtune/pipeline/pipeline.h"
 #include "ocrtune/study/search_settings.h"
 #include "ocrtune/study/trial.h"
@@ -17,8 +16,7 @@ namespace ocrtune {
 struct AuditStudyOptions {
   std::string preset;           ///< as AuditInterpretation
   std::filesystem::path times;  ///< log of times; empty: that beside the results, if there is one
-  Score objective = Score::confidence;  ///< every point must have it
-  std::size_t images = 0;               ///< their number, if no file states it; 0: unknown
+  std::size_t images = 0;       ///< their number, if no file states it; 0: unknown
 };
 
 /// A screening or an optimization of the Python design as a study of ocrtune.
@@ -34,6 +32,8 @@ struct AuditStudyTrials {
 };
 
 /// Reads the results of a run with its scores, the configuration and the log of times beside it.
+/// The objective is the confidence, which every point must have: the only score of the original
+/// pages. At most 2,000,000 pages of trials are read.
 /// Without a configuration, the preset's ranges are used, extended to the points. Throws
 /// Error(input_unreadable) with file, location and column. Thread-safe.
 AuditStudyTrials read_audit_study(const std::filesystem::path& results,

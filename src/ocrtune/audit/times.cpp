@@ -25,6 +25,7 @@ namespace {
 constexpr std::uint64_t kTimesLimit = 200'000'000;
 constexpr std::size_t kMaxImages = 100'000;
 constexpr std::size_t kMaxPoint = 1'000'000'000;
+constexpr std::int64_t kMaxTime = 1'000'000'000;  // ms: 11 days
 
 [[noreturn]] void refuse_log(std::string_view source, const std::string& why) {
   throw Error(Errc::input_unreadable, fmt::format("{}: {}", source, why));
@@ -59,14 +60,19 @@ class Columns {
                            kAuditTimeColumns[column], quotable(text(column), 60), what));
   }
 
-  [[nodiscard]] double number(std::size_t column) const {
+  [[nodiscard]] double number(std::size_t column, std::int64_t least, std::int64_t most) const {
     double number = 0;
     if (!parse_number(trimmed(text(column)), number)) refuse(column, tr("not a number"));
+    if (number < static_cast<double>(least) || number > static_cast<double>(most))
+      refuse(column, tr("not a number from {} to {}", least, most));
     return number;
   }
 
+  [[nodiscard]] double time(std::size_t column) const { return number(column, 0, kMaxTime); }
+
   [[nodiscard]] std::optional<double> score(std::size_t column) const {
-    return trimmed(text(column)).empty() ? std::nullopt : std::optional(number(column));
+    if (trimmed(text(column)).empty()) return std::nullopt;
+    return number(column, -kMaxAuditScore, kMaxAuditScore);
   }
 
   [[nodiscard]] std::size_t index(std::size_t column, std::size_t most) const {
@@ -117,7 +123,9 @@ std::optional<std::int64_t> local_time_us(std::string_view text) {
   local.tm_isdst = -1;
   const std::time_t seconds = std::mktime(&local);
   if (seconds == -1) return std::nullopt;
-  return 1'000'000 * static_cast<std::int64_t>(seconds) + 1'000 * number_in(digits, 14, 3);
+  constexpr std::int64_t kSecond = 1'000'000;
+  constexpr std::int64_t kMillisecond = 1'000;
+  return kSecond * seconds + kMillisecond * number_in(digits, 14, 3);
 }
 
 std::string audit_stamp(std::int64_t microseconds) {
@@ -142,11 +150,11 @@ std::vector<AuditTime> parse_audit_times(std::string_view text, std::string_view
     times.push_back({.started_us = *started,
                      .point = columns.index(1, kMaxPoint),
                      .image = columns.index(2, kMaxImages),
-                     .total_ms = columns.number(3),
-                     .preprocess_ms = columns.number(4),
-                     .ocr_ms = columns.number(5),
-                     .sharpness_ms = columns.number(6),
-                     .contrast_ms = columns.number(7),
+                     .total_ms = columns.time(3),
+                     .preprocess_ms = columns.time(4),
+                     .ocr_ms = columns.time(5),
+                     .sharpness_ms = columns.time(6),
+                     .contrast_ms = columns.time(7),
                      .confidence = columns.score(8),
                      .sharpness = columns.score(9),
                      .contrast = columns.score(10)});

@@ -83,7 +83,7 @@ Options options_of(ImportOptions& options) {
           {.name = "by",
            .field = &options.by,
            .group = "Points",
-           .help = "Score that ranks the points, and objective of the study",
+           .help = "Score that ranks the points",
            .choices = score_choices(),
            .completion = Completion::score},
           {.name = "preset",
@@ -100,6 +100,10 @@ Imported import_points(const ImportOptions& options, const Events& events) {
     if (options.best > 0)
       throw OptionError(Errc::invalid_argument, "best", std::to_string(options.best),
                         tr("can't be used with --study, which has all points"));
+    if (options.by != ImportOptions{}.by)
+      throw OptionError(Errc::invalid_argument, "by", options.by,
+                        tr("can't be used with --study: the objective is the confidence, the only "
+                           "score of the original pages in such files"));
     if (options.lang && options.scans.empty())
       throw OptionError(Errc::invalid_argument, "lang", *options.lang, tr("requires --scans"));
     return import_study(options, events);

@@ -20,7 +20,7 @@ struct ImportOptions {
   std::optional<std::string> lang;  ///< of these pages
   std::string times;                ///< log of times; empty: that beside `results`
   std::size_t best = 0;             ///< number of best points to write; 0: all
-  std::string by = "confidence";    ///< score for `best`, and the objective of the study
+  std::string by = "confidence";    ///< score that ranks the points
   std::string preset;               ///< preset of the parameters; empty: according to the file
 };
 

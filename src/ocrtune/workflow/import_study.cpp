@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <filesystem>
+#include <memory>
 #include <utility>
 
 #include "ocrtune/audit/study.h"
@@ -14,6 +15,7 @@
 #include "ocrtune/base/version.h"
 #include "ocrtune/pipeline/pipeline_file.h"
 #include "ocrtune/storage/postgresql_place.h"
+#include "ocrtune/storage/study_lock.h"
 #include "ocrtune/study_run/imported_trials.h"
 #include "ocrtune/study_run/study_run.h"
 
@@ -29,7 +31,7 @@ StudyOptions study_options(const ImportOptions& options, const AuditStudyTrials&
   study.pages.inputs = options.scans;
   study.pages.lang = options.lang;
   study.study = options.study;
-  study.objectives = {options.by};
+  study.objectives = {std::string(score_name(Score::confidence))};
   study.pipeline.pipeline = run.preset;
   for (const StageUse& use : run.pipeline.stages()) {
     for (const Setting& setting : use.settings) {
@@ -75,7 +77,7 @@ std::unique_ptr<Storage> study_of_pages(const ImportOptions& options, AuditStudy
 /// Without them: the study can be shown, and its points are initial points of others.
 std::unique_ptr<Storage> study_of_names(const ImportOptions& options, const AuditStudyTrials& run) {
   StudyDefinition definition{.pipeline = pipeline_text(run.pipeline),
-                             .objective = score_named(options.by),
+                             .objective = Score::confidence,
                              .models = "",
                              .search = run.search,
                              .pages = {},
@@ -90,37 +92,59 @@ std::unique_ptr<Storage> study_of_names(const ImportOptions& options, const Audi
   return create_study(options.study, definition);
 }
 
-void append_trials(Storage& study, const std::vector<Trial>& trials, const Events& events) {
+void append_trials(Storage& study, const std::vector<Trial>& trials, bool on_server,
+                   const Events& events) {
   for (std::size_t i = 0; i < trials.size(); ++i) {
-    if (events.stopped()) throw Error(Errc::interrupted, tr("interrupted; nothing was imported"));
+    if (events.stopped())
+      throw Error(Errc::interrupted,
+                  on_server ? tr("interrupted") : tr("interrupted; nothing was imported"));
     study.append(trials[i]);
     events.progress({tr("{}/{} points", i, trials.size() - 1), i, trials.size() - 1});
   }
 }
 
-/// A part of a study would be taken for all of it.
-void remove_study(const std::string& study) {
+/// True if there is anything of that name, also a link to nothing.
+bool is_taken(const std::string& study) {
+  if (is_postgresql_address(study)) return study_exists(study);
   std::error_code ignored;
-  if (!is_postgresql_address(study)) std::filesystem::remove(study, ignored);
+  return std::filesystem::exists(std::filesystem::symlink_status(study, ignored));
+}
+
+/// What is on a server may be what another command has created there meanwhile.
+void tell_of_part(const std::string& study, const Events& events) {
+  try {
+    if (!study_exists(study)) return;
+  } catch (const Error&) {  // The connection is lost.
+  }
+  events.warn(tr("{}: a part of the import remains; `DROP SCHEMA \"{}\" CASCADE` deletes it",
+                 shown_address(study), study_name(study)));
+}
+
+/// A part of a study would be taken for all of it. Nothing was there before.
+void give_up(const std::string& study, const Events& events) {
+  if (is_postgresql_address(study)) return tell_of_part(study, events);
+  std::error_code ignored;
+  if (std::filesystem::is_regular_file(std::filesystem::symlink_status(study, ignored)))
+    std::filesystem::remove(study, ignored);
 }
 
 }  // namespace
 
 Imported import_study(const ImportOptions& options, const Events& events) {
-  if (study_exists(options.study))
+  const std::shared_ptr<const StudyLock> lock = lock_study(options.study);
+  if (is_taken(options.study))
     throw Error(Errc::study_error, tr("{}: exists already; name another study for the import",
                                       shown_address(options.study)));
-  const AuditStudyOptions of_run{
-      .preset = options.preset, .times = options.times, .objective = score_named(options.by)};
+  const AuditStudyOptions of_run{.preset = options.preset, .times = options.times};
   AuditStudyTrials run = read_audit_study(options.results, of_run);
   Imported imported{.preset = run.preset, .points = {}, .rows = run.trials.size() - 1};
   try {
     const std::unique_ptr<Storage> study = options.scans.empty()
                                                ? study_of_names(options, run)
                                                : study_of_pages(options, run, of_run, events);
-    append_trials(*study, run.trials, events);
+    append_trials(*study, run.trials, is_postgresql_address(options.study), events);
   } catch (...) {
-    remove_study(options.study);
+    give_up(options.study, events);
     throw;
   }
   for (const std::string& note : run.notes) events.say(note);
