@@ -287,7 +287,7 @@ class Studies(ScratchCase):
             self.assertGreater(int(number), after)
             if int(number) % every:
                 self.assertEqual(value, so_far, number)
-                self.assertGreater(float(value), best, number)
+                self.assertGreaterEqual(float(value), best, number)
             best = float(so_far)
 
 

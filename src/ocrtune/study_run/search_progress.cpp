@@ -37,7 +37,7 @@ void SearchProgress::add(const Trial& trial, bool earlier) {
   const bool is_best = is_better(objective_, value, best_) &&
                        violation(definition_.search.constraints, trial.pages, baseline_pages_) == 0;
   if (is_best) best_ = value;
-  if (log_every_ && !earlier && (is_best || points_ % *log_every_ == 0)) log(trial, value);
+  if (log_every_ && !earlier && (is_best || trial.number % *log_every_ == 0)) log(trial, value);
 }
 
 void SearchProgress::log(const Trial& trial, double value) const {

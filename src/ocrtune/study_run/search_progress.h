@@ -18,8 +18,8 @@ namespace ocrtune::workflow {
 /// thread-safe.
 class SearchProgress {
  public:
-  /// Both `events` and `definition` must outlive this. `log_every`: says a line for every so many
-  /// points of the study, earlier ones included, and for each new best one, if it is of this run.
+  /// Both `events` and `definition` must outlive this. `log_every`: says a line for each point of
+  /// this run whose number is a multiple of it, and for each new best one.
   SearchProgress(const Events& events, const StudyDefinition& definition,
                  const SearchLimits& limits, std::optional<std::size_t> log_every = {});
 
