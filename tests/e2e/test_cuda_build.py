@@ -29,13 +29,13 @@ class Nvcc(ScratchCase):
         return subprocess.run(command, capture_output=True, text=True, timeout=60)
 
     def test_an_old_one_is_left_alone_and_why_is_said(self):
-        done = self.configured(self.nvcc("11.8"), "AUTO")
+        done = self.configured(self.nvcc("11.7"), "AUTO")
         self.assertEqual(done.returncode, 0, done.stderr)
-        self.assertIn("is of CUDA 11.8; 12.0 is needed", done.stdout)
+        self.assertIn("is of CUDA 11.7; 11.8 is needed", done.stdout)
         self.assertIn("has CUDA: OFF", done.stdout)
 
     def test_an_old_one_that_is_asked_for_is_refused(self):
-        done = self.configured(self.nvcc("11.8"), "ON")
+        done = self.configured(self.nvcc("11.7"), "ON")
         self.assertNotEqual(done.returncode, 0)
         self.assertIn("OCRTUNE_CUDA is ON, and", done.stderr)
         self.assertIn("12.0 is needed", " ".join(done.stderr.split()))
