@@ -268,7 +268,7 @@ std::vector<std::string> StudyBook::exports(const std::string& id) const {
   for (const char* name :
        {"best.toml", "trials.csv", "pages.csv", "timings.csv", "configuration.csv"})
     names.emplace_back(name);
-  if (!study->pruned().empty()) names.emplace_back("pruned.csv");
+  if (study->counts().pruned > 0) names.emplace_back("pruned.csv");
   if (!definition.search.more_objectives.empty()) names.emplace_back("pareto.csv");
   if (has_audit_files(definition)) names.emplace_back("audit.zip");
   return names;
