@@ -418,6 +418,19 @@ class ServerCorpora(ServerCase):
         now = self.refreshed(info, lambda one: one["state"] == "ready" and one["pages"][0]["version"] != version)
         self.assertEqual(now["pages"][1], info["pages"][1])
 
+    def test_a_manifest_that_is_edited_is_read_again(self):
+        scans, pages, _ = self.followed()
+        first, second = (path.name for path in pages[:2])
+        manifest = scans / "pages.csv"
+        manifest.write_text(f"file,lang\n{first},eng\n{second},eng\n")
+        info = self.server.corpus(manifest)
+        manifest.write_text(f"file,lang\n{second},eng\n{first},fra\n")
+        now = self.refreshed(info, lambda one: one["state"] == "ready" and one["loads"] > info["loads"])
+        self.assertEqual([(page["name"], page["lang"]) for page in now["pages"]], [(second, "eng"), (first, "fra")])
+        # Neither page is another one, and what was read in the same language is not read again.
+        self.assertEqual({**now["pages"][0], "index": 1}, info["pages"][1])
+        self.assertEqual(now["pages"][1]["version"], info["pages"][0]["version"])
+
     def test_refresh_keeps_edits_and_corrections(self):
         scans, pages, info = self.followed()
         page = f"/api/corpora/{info['id']}/pages/1"

@@ -7,6 +7,7 @@
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/text.h"
+#include "ocrtune/corpus/truth_files.h"
 #include "ocrtune/corpus/url.h"
 #include "ocrtune/documents/transcript.h"
 #include "ocrtune/image/format.h"
@@ -40,9 +41,6 @@ std::optional<Truth> possible_truth(const fs::path& path) {
 std::string truth_stem(const fs::path& file, int index, int page_count) {
   return file.stem().string() + (page_count > 1 ? fmt::format(".{}", index + 1) : "");
 }
-
-constexpr std::array<std::string_view, 4> kTruthEndings{".gt.txt", ".gt.xml", ".gt.hocr",
-                                                        ".gt.html"};
 
 /// The page file with this path but for its extension.
 std::optional<fs::path> page_beside(const std::string& stem) {
@@ -89,12 +87,12 @@ std::optional<Truth> truth_beside(const fs::path& file, int index, int page_coun
     const fs::path path = file.parent_path() / (stem + std::string(ending));
     if (is_there(path)) return Truth{.text = read_transcript(path).text, .file = path};
   }
-  for (const char* ending : {".page.xml", ".alto.xml", ".xml", ".hocr"}) {
-    const fs::path path = file.parent_path() / (stem + ending);
+  for (const std::string_view ending : kPossibleTruthEndings) {
+    const fs::path path = file.parent_path() / (stem + std::string(ending));
     if (!is_there(path)) continue;
     if (auto truth = possible_truth(path)) return truth;
   }
-  const fs::path exported = file.parent_path() / "page" / (stem + ".xml");
+  const fs::path exported = exported_truth(file, stem);
   return is_there(exported) ? possible_truth(exported) : std::nullopt;
 }
 

@@ -200,35 +200,35 @@ void Corpora::include(const std::string& id, const std::string& file, int number
 }
 
 /// Queues a look at the files of a corpus, unless there was one just now.
-void Corpora::look(const std::string& id, bool anyway) {
+void Corpora::look(const std::string& id, bool force) {
   const std::scoped_lock lock(mutex_);
   Look& look = looks_[id];
-  look.anyway = look.anyway || anyway;
-  if (look.queued || (!look.anyway && Clock::now() < look.next)) return;
+  look.force = look.force || force;
+  if (look.queued || (!look.force && Clock::now() < look.next)) return;
   look.queued = true;
   boost::asio::post(loader_, [this, id] { begin_look(id); });
 }
 
-void Corpora::look_by_itself() {
+void Corpora::retry_looks() {
   std::vector<std::string> due;
   {
     const std::scoped_lock lock(mutex_);
     for (const auto& [id, look] : looks_)
-      if (look.by_itself && Clock::now() >= look.next) due.push_back(id);
+      if (look.retry && Clock::now() >= look.next) due.push_back(id);
   }
   for (const std::string& id : due) look(id, false);
 }
 
 void Corpora::begin_look(const std::string& id) {
-  bool anyway = false;
+  bool force = false;
   {
     const std::scoped_lock lock(mutex_);
     const auto found = looks_.find(id);
     if (found == looks_.end()) return;  // it was removed
-    anyway = found->second.anyway;
-    found->second = {.anyway = false, .next = Clock::now() + kBetweenLooks};
+    force = found->second.force;
+    found->second = {.force = false, .next = Clock::now() + kBetweenLooks};
   }
-  attempt(id, [&] { load(id, std::nullopt, anyway); });
+  attempt(id, [&] { load(id, std::nullopt, force); });
 }
 
 /// Queues the corpus for loading, whose page is `edited`.
@@ -256,9 +256,9 @@ Corpus Corpora::unchanged(const std::string& id, const InputStates& states,
   const auto before = states_.find(id);
   if (!corpus || before == states_.end()) return {};
   const auto is_unchanged = [&](const Page& page) {
-    const auto was = before->second.find(page.file);
-    const auto now = states.find(page.file);
-    if (was == before->second.end() || now == states.end()) return false;
+    const auto was = before->second.files.find(page.file);
+    const auto now = states.files.find(page.file);
+    if (was == before->second.files.end() || now == states.files.end()) return false;
     if (was->second.pages != now->second.pages) return false;
     if (edited && page.file == edited->file) return file_page_of(page) != *edited;
     return was->second.edits == now->second.edits;
@@ -269,8 +269,8 @@ Corpus Corpora::unchanged(const std::string& id, const InputStates& states,
   return corpus->selected(kept);
 }
 
-/// `anyway`: even if no file has changed.
-void Corpora::load(const std::string& id, const std::optional<FilePage>& edited, bool anyway) {
+/// `force`: even if no file has changed.
+void Corpora::load(const std::string& id, const std::optional<FilePage>& edited, bool force) {
   const CorpusRequest request = list_.request(id);
   std::vector<Problem> problems;
   std::istringstream no_input;
@@ -279,9 +279,9 @@ void Corpora::load(const std::string& id, const std::optional<FilePage>& edited,
   InputStates states = input_states(files);
   if (any_changed_within(states, kBetweenLooks)) {
     const std::scoped_lock lock(mutex_);
-    if (const auto look = looks_.find(id); look != looks_.end()) look->second.by_itself = true;
+    if (const auto look = looks_.find(id); look != looks_.end()) look->second.retry = true;
   }
-  if (const auto was = states_.find(id); !anyway && was != states_.end() && was->second == states)
+  if (const auto was = states_.find(id); !force && was != states_.end() && was->second == states)
     return;
   const Corpus before = unchanged(id, states, edited);
   // Whatever comes of it, these are the files that it comes of.
@@ -315,7 +315,7 @@ void Corpora::read_pages(const std::stop_token& ended) {
   // Other work on this machine takes precedence. On Linux, the priority is per thread.
   ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), kBackgroundNiceness);
   while (!ended.stop_requested() && !context_.stop) {
-    look_by_itself();
+    retry_looks();
     const auto next = list_.unread();
     if (!next) {
       std::this_thread::sleep_for(kSleep);

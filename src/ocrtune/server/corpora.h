@@ -28,7 +28,8 @@ inline constexpr std::size_t kMaxInputs = 10'000;
 /// The corpora of the web interface, stored in FOLDER/.ocrtune/corpora.json. Each is loaded in the
 /// background when it is first requested, and its original pages are recognized while the server is
 /// otherwise idle. Whenever it is requested again, its files are looked at, in the background too,
-/// and it is loaded again if some came, changed or went; then only these are decoded. Thread-safe.
+/// and it is loaded again if some came, changed or went, or a manifest says something else of them;
+/// only those that came or changed are decoded. Thread-safe.
 class Corpora {
  public:
   /// All must outlive this. `events` gets every change.
@@ -92,19 +93,19 @@ class Corpora {
   /// When the files of a corpus are looked at.
   struct Look {
     bool queued = false;
-    bool anyway = true;      // the corpus is loaded even if no file has changed
-    bool by_itself = false;  // again at `next`, as a file may not be whole yet
+    bool force = true;       // the corpus is loaded even if no file has changed
+    bool retry = false;      // look again at `next`, as a file may not be whole yet
     Clock::time_point next;  // not before
   };
 
-  void look(const std::string& id, bool anyway);
-  void look_by_itself();
+  void look(const std::string& id, bool force);
+  void retry_looks();
   void begin_look(const std::string& id);
   void queue(const std::string& id, std::optional<FilePage> edited);
   void attempt(const std::string& id, const std::function<void()>& load);
   [[nodiscard]] Corpus unchanged(const std::string& id, const InputStates& states,
                                  const std::optional<FilePage>& edited) const;
-  void load(const std::string& id, const std::optional<FilePage>& edited, bool anyway);
+  void load(const std::string& id, const std::optional<FilePage>& edited, bool force);
   void read_pages(const std::stop_token& ended);
 
   const ServerContext& context_;

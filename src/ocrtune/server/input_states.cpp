@@ -4,9 +4,11 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <ranges>
+#include <tuple>
 
 #include "ocrtune/corpus/page_edits.h"
-#include "ocrtune/corpus/truth.h"
+#include "ocrtune/corpus/truth_files.h"
 
 namespace ocrtune::server {
 namespace fs = std::filesystem;
@@ -23,15 +25,30 @@ FileState state_of(const fs::path& file) {
       .time = kSecond * static_cast<std::int64_t>(status.st_mtim.tv_sec) + status.st_mtim.tv_nsec};
 }
 
+/// Every field of an entry. What the manifest says of a file is no state of the file.
+auto fields_of(const InputFile& input) {
+  const auto& [path, name, lang, truth, labels, pages, image] = input;
+  return std::tie(path, name, lang, truth, labels, pages, image);
+}
+
 }  // namespace
 
-InputStates input_states(const std::vector<InputFile>& files) {
-  InputStates states;
-  for (const InputFile& file : files) {
-    states[file.path] = {
-        .pages = state_of(file.path),
-        .edits = state_of(edits_file(file.path)),
-        .truth = state_of(file.truth ? *file.truth : new_truth_file(file.path, 0, 1))};
+bool InputStates::operator==(const InputStates& other) const {
+  return files == other.files && std::ranges::equal(inputs, other.inputs, {}, fields_of, fields_of);
+}
+
+InputStates input_states(const std::vector<InputFile>& inputs) {
+  InputStates states{.inputs = inputs, .files = {}};
+  TruthFiles truth_files;
+  for (const InputFile& input : inputs) {
+    const auto [at, is_new] = states.files.try_emplace(input.path);
+    InputState& state = at->second;
+    if (is_new) {
+      state.pages = state_of(input.path);
+      state.edits = state_of(edits_file(input.path));
+    }
+    const auto truths = input.truth ? std::vector{*input.truth} : truth_files.beside(input.path);
+    for (const fs::path& truth : truths) state.truths[truth] = state_of(truth);
   }
   return states;
 }
@@ -42,8 +59,11 @@ bool any_changed_within(const InputStates& states, std::chrono::milliseconds tim
   const auto now =
       duration_cast<nanoseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
   const auto within = duration_cast<nanoseconds>(time).count();
-  return std::ranges::any_of(
-      states, [&](const auto& entry) { return std::abs(now - entry.second.pages.time) < within; });
+  const auto is_recent = [&](const FileState& file) { return std::abs(now - file.time) < within; };
+  return std::ranges::any_of(states.files | std::views::values, [&](const InputState& state) {
+    return is_recent(state.pages) || is_recent(state.edits) ||
+           std::ranges::any_of(state.truths | std::views::values, is_recent);
+  });
 }
 
 }  // namespace ocrtune::server

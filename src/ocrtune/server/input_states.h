@@ -23,19 +23,26 @@ struct FileState {
 struct InputState {
   FileState pages;  ///< the file itself
   FileState edits;  ///< its edits by hand
-  FileState truth;  ///< its ground truth: of the manifest, or NAME.gt.txt
+  /// Files that may hold its ground truth: those that the manifest names, or those beside it.
+  std::map<std::filesystem::path, FileState> truths;
 
   bool operator==(const InputState&) const = default;  ///< nothing has changed
 };
 
-/// The files of a corpus, by path.
-using InputStates = std::map<std::filesystem::path, InputState>;
+/// What a corpus is loaded from.
+struct InputStates {
+  std::vector<InputFile> inputs;  ///< as they were given: one file may have several entries
+  std::map<std::filesystem::path, InputState> files;  ///< their files, by path
+
+  /// The same entries in the same order, and no file has changed.
+  bool operator==(const InputStates& other) const;
+};
 
 /// The states of these files now. Opens none of them. Thread-safe.
-InputStates input_states(const std::vector<InputFile>& files);
+InputStates input_states(const std::vector<InputFile>& inputs);
 
-/// True if one of the page files has changed within `time`, so that it may not be whole yet.
-/// Thread-safe.
+/// True if a page file, its edits or its ground truth has changed within `time`, so that it may not
+/// be whole yet. Thread-safe.
 bool any_changed_within(const InputStates& states, std::chrono::milliseconds time);
 
 }  // namespace ocrtune::server
