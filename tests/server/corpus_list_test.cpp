@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "ocrtune/server/event_hub.h"
+#include "support/encoded.h"
+#include "support/images.h"
 #include "support/repetitions.h"
 #include "support/temp_folder.h"
 
@@ -43,6 +45,40 @@ TEST(CorpusList, StatesAreToldInTheirOrder) {
     }
     EXPECT_EQ(last, 4 * kChanges);
   }
+}
+
+std::shared_ptr<const Corpus> loaded_from(const std::filesystem::path& page) {
+  std::vector<Problem> problems;
+  return std::make_shared<const Corpus>(
+      Corpus::load({{.path = page, .name = "a.png"}}, {}, problems));
+}
+
+TEST(CorpusList, GroundTruthThatIsSavedWhilePagesAreLoadedStays) {
+  const test::TempFolder folder;
+  EventHub hub;
+  CorpusList list(folder.path() / "corpora.json", hub);
+  list.add("c", {.inputs = {"a.png"}, .lang = "eng"});
+  const auto file = folder.write("a.png", test::encoded(test::noise(9, 7, 1), ".png"));
+  const auto written = [&](const char* text) {
+    return Truth{.text = text, .file = folder.write("a.gt.txt", text)};
+  };
+  written("old");
+  const auto before = loaded_from(file);
+  list.begin_load("c");
+  list.set_loaded("c", before, {}, {});
+
+  list.begin_load("c");
+  const auto stale = loaded_from(file);
+  list.set_truth("c", 0, before->pages()[0], written("first"));
+  list.set_truth("c", 0, before->pages()[0], written("second"));
+  EXPECT_EQ(list.set_loaded("c", stale, {}, {}), list.corpus("c"));
+  EXPECT_EQ(list.corpus("c")->pages()[0].truth, "second");
+
+  // What is loaded after that was not read before it.
+  written("of another program");
+  list.begin_load("c");
+  list.set_loaded("c", loaded_from(file), {}, {});
+  EXPECT_EQ(list.corpus("c")->pages()[0].truth, "of another program");
 }
 
 }  // namespace

@@ -283,10 +283,11 @@ void Corpora::load(const std::string& id, const std::optional<FilePage>& edited,
   }
   if (const auto was = states_.find(id); !force && was != states_.end() && was->second == states)
     return;
+  list_.begin_load(id);
   const Corpus before = unchanged(id, states, edited);
   // Whatever comes of it, these are the files that it comes of.
   states_[id] = std::move(states);
-  const auto corpus = std::make_shared<const Corpus>(workflow::with_languages_found(
+  auto corpus = std::make_shared<const Corpus>(workflow::with_languages_found(
       with_languages_of(before, Corpus::load(files,
                                              {.lang = request.lang,
                                               .workers = machine_resources().logical_cores,
@@ -303,7 +304,7 @@ void Corpora::load(const std::string& id, const std::optional<FilePage>& edited,
     list_.set_failed(id, std::move(lines), excluded_pages(files));
     return;
   }
-  list_.set_loaded(id, corpus, std::move(lines), excluded_pages(files));
+  corpus = list_.set_loaded(id, std::move(corpus), std::move(lines), excluded_pages(files));
   for (std::size_t i = 0; i < corpus->pages().size() && !stopping_ && !context_.stop; ++i) {
     if (list_.has_baseline(id, corpus, i)) continue;
     const auto kept = ocr_results_.find(corpus->pages()[i]);

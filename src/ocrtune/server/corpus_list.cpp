@@ -92,6 +92,30 @@ std::vector<json> kept_baselines(const CorpusEntry& entry, const Corpus& corpus)
   return baselines;
 }
 
+bool is_same(const Page& one, const Page& other) {
+  return one.name == other.name && one.identity() == other.identity();
+}
+
+/// The corpus with the ground truth that was saved while it was loaded, oldest first.
+std::shared_ptr<const Corpus> with_saved(std::shared_ptr<const Corpus> corpus,
+                                         const std::vector<CorpusEntry::SavedTruth>& saved) {
+  for (const auto& [known, truth] : saved) {
+    const std::vector<Page>& pages = corpus->pages();
+    const auto at = std::ranges::find_if(
+        pages, [&page = known](const Page& other) { return is_same(page, other); });
+    if (at == pages.end()) continue;
+    corpus = std::make_shared<const Corpus>(
+        corpus->with_truth(static_cast<std::size_t>(at - pages.begin()), truth));
+  }
+  return corpus;
+}
+
+void end_load(CorpusEntry& entry) {
+  ++entry.loads;
+  entry.is_loading = false;
+  entry.saved_truths.clear();
+}
+
 std::vector<CorpusEntry> read_entries(const std::filesystem::path& file) {
   std::vector<CorpusEntry> entries;
   const json list = parse_json(read_text(file, kMaxFileBytes));
@@ -179,10 +203,21 @@ json CorpusList::all() const {
   return list;
 }
 
-void CorpusList::set_loaded(const std::string& id, std::shared_ptr<const Corpus> corpus,
-                            std::vector<std::string> problems, std::vector<FilePage> excluded) {
+void CorpusList::begin_load(const std::string& id) {
+  const std::scoped_lock lock(mutex_);
+  const auto entry = std::ranges::find(entries_, id, &CorpusEntry::id);
+  if (entry == entries_.end()) return;
+  entry->is_loading = true;
+  entry->saved_truths.clear();
+}
+
+std::shared_ptr<const Corpus> CorpusList::set_loaded(const std::string& id,
+                                                     std::shared_ptr<const Corpus> corpus,
+                                                     std::vector<std::string> problems,
+                                                     std::vector<FilePage> excluded) {
   change(id, [&](CorpusEntry& entry) {
-    ++entry.loads;
+    corpus = with_saved(std::move(corpus), entry.saved_truths);
+    end_load(entry);
     entry.excluded = std::move(excluded);
     entry.page_count = corpus->pages().size();
     entry.truth_count = count_truths(*corpus);
@@ -191,17 +226,19 @@ void CorpusList::set_loaded(const std::string& id, std::shared_ptr<const Corpus>
                  static_cast<std::size_t>(std::ranges::count_if(entry.baselines, &json::is_null));
     entry.state = entry.read == entry.page_count ? "ready" : "reading";
     entry.problems = std::move(problems);
-    entry.corpus = std::move(corpus);
+    entry.corpus = corpus;
     save();
   });
+  return corpus;
 }
 
 void CorpusList::set_truth(const std::string& id, std::size_t page, const Page& known,
                            const std::optional<Truth>& truth) {
   change(id, [&](CorpusEntry& entry) {
+    if (entry.is_loading) entry.saved_truths.push_back({.page = known, .truth = truth});
     if (!entry.corpus || page >= entry.baselines.size()) return;
     const Page& now = entry.corpus->pages()[page];
-    if (now.name != known.name || now.identity() != known.identity()) return;
+    if (!is_same(now, known)) return;
     entry.corpus = std::make_shared<const Corpus>(entry.corpus->with_truth(page, truth));
     entry.truth_count = count_truths(*entry.corpus);
     if (!entry.baselines[page].is_null()) --entry.read;
@@ -214,7 +251,7 @@ void CorpusList::set_truth(const std::string& id, std::size_t page, const Page& 
 void CorpusList::set_failed(const std::string& id, std::vector<std::string> problems,
                             std::vector<FilePage> excluded) {
   change(id, [&](CorpusEntry& entry) {
-    ++entry.loads;
+    end_load(entry);
     entry.state = "failed";
     entry.corpus = nullptr;
     entry.page_count = 0;

@@ -36,6 +36,14 @@ struct CorpusEntry {
   std::size_t truth_count = 0;
   std::size_t read = 0;
   std::size_t loads = 0;  ///< how often it was loaded
+
+  /// Ground truth of a page that was saved.
+  struct SavedTruth {
+    Page page;  ///< as it was known
+    std::optional<Truth> truth;
+  };
+  bool is_loading = false;               ///< between begin_load and set_loaded or set_failed
+  std::vector<SavedTruth> saved_truths;  ///< meanwhile; loading may have read what was before
 };
 
 /// The event `corpus` with a CorpusInfo.
@@ -65,11 +73,17 @@ class CorpusList {
   [[nodiscard]] std::shared_ptr<const Corpus> loaded(const std::string& id) const;
   [[nodiscard]] std::vector<FilePage> excluded(const std::string& id) const;
 
-  /// Sets the loaded pages, with one line for each input that cannot be used. A page that was
-  /// loaded before and has not changed keeps its scores. Does nothing if the corpus was removed
+  /// Loading begins to read the files of the corpus. Does nothing if the corpus was removed
   /// meanwhile; likewise the following.
-  void set_loaded(const std::string& id, std::shared_ptr<const Corpus> corpus,
-                  std::vector<std::string> problems, std::vector<FilePage> excluded);
+  void begin_load(const std::string& id);
+
+  /// Sets the loaded pages, with one line for each input that cannot be used. A page that was
+  /// loaded before and has not changed keeps its scores; ground truth that was set since begin_load
+  /// replaces what was loaded. Returns the pages as they are then.
+  std::shared_ptr<const Corpus> set_loaded(const std::string& id,
+                                           std::shared_ptr<const Corpus> corpus,
+                                           std::vector<std::string> problems,
+                                           std::vector<FilePage> excluded);
   void set_failed(const std::string& id, std::vector<std::string> problems,
                   std::vector<FilePage> excluded);
 
