@@ -71,7 +71,8 @@ TEST(CorpusList, GroundTruthThatIsSavedWhilePagesAreLoadedStays) {
   const auto stale = loaded_from(file);
   list.set_truth("c", 0, before->pages()[0], written("first"));
   list.set_truth("c", 0, before->pages()[0], written("second"));
-  EXPECT_EQ(list.set_loaded("c", stale, {}, {}), list.corpus("c"));
+  const auto installed = list.set_loaded("c", stale, {}, {});
+  EXPECT_EQ(installed, list.corpus("c"));
   EXPECT_EQ(list.corpus("c")->pages()[0].truth, "second");
 
   // What is loaded after that was not read before it.
