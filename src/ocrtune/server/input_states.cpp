@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <ranges>
 #include <tuple>
 
 #include "ocrtune/corpus/page_edits.h"
@@ -60,9 +59,11 @@ bool any_changed_within(const InputStates& states, std::chrono::milliseconds tim
       duration_cast<nanoseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
   const auto within = duration_cast<nanoseconds>(time).count();
   const auto is_recent = [&](const FileState& file) { return std::abs(now - file.time) < within; };
-  return std::ranges::any_of(states.files | std::views::values, [&](const InputState& state) {
+  return std::ranges::any_of(states.files, [&](const auto& file) {
+    const InputState& state = file.second;
     return is_recent(state.pages) || is_recent(state.edits) ||
-           std::ranges::any_of(state.truths | std::views::values, is_recent);
+           std::ranges::any_of(state.truths,
+                               [&](const auto& truth) { return is_recent(truth.second); });
   });
 }
 
