@@ -123,7 +123,7 @@ class Program:
             (folder / "pages.csv").write_text("file;shelf\npage.jpg;3\n", encoding="utf-8")
             self.run("screen", "pages.csv", "--exponent", 0, "--set", "denoise_h=0", "--free", "denoise_h", "--study", "s.db", "--quiet")
             self.run("export", "s.db", "-o", ".", "--quiet")
-            self.run("score", "page.jpg", "--pipeline", "raw", "--csv", "scores.csv", "--quiet")
+            self.run("score", "page.jpg", "--pipeline", "standard", "--csv", "scores.csv", "--quiet")
             self.run("compare", "page.jpg", "--pipeline", "raw", "--pipeline", "standard", "--csv", "compared.csv", "--quiet")
             self.run("evaluate", "page.txt", "--truth", "page.gt.txt", "--csv", "evaluated.csv", "--quiet")
         return folder
@@ -232,6 +232,8 @@ def columns(program, name, text):
             column = "PARAMETERS"
         elif column.removesuffix("_ms") in known_stages | {"x_height"}:
             column = "STAGE_ms"
+        elif column.partition(".")[0] in known_stages and "." in column:
+            column = "STAGE.NAME"
         elif column == "shelf":
             column = "LABELS"
         elif name == "pareto.csv" and column in scores:
