@@ -12,24 +12,14 @@
 #include "support/errors.h"
 #include "support/studies.h"
 #include "support/temp_folder.h"
+#include "support/time_zone.h"
 
 namespace ocrtune {
 namespace {
 
 constexpr std::int64_t kBegin = 1'764'884'905'123'456;  // 2025-12-04 21:48:25.123456
 
-/// Local time is that of a zone an hour east of UTC.
-class AuditExport : public testing::Test {
- protected:
-  void SetUp() override {
-    setenv("TZ", "UTC-1", 1);
-    tzset();
-  }
-  void TearDown() override {
-    unsetenv("TZ");
-    tzset();
-  }
-};
+class AuditExport : public test::EastOfUtc {};
 
 StudyDefinition definition_of(const Pipeline& pipeline) {
   StudyDefinition definition = test::study_by_confidence(2);

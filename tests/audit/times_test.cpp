@@ -7,6 +7,7 @@
 #include <ctime>
 
 #include "support/errors.h"
+#include "support/time_zone.h"
 
 namespace ocrtune {
 namespace {
@@ -20,18 +21,7 @@ std::string row(int point, int image) {
                      point, image);
 }
 
-/// Local time is that of a zone an hour east of UTC.
-class AuditTimes : public testing::Test {
- protected:
-  void SetUp() override {
-    setenv("TZ", "UTC-1", 1);
-    tzset();
-  }
-  void TearDown() override {
-    unsetenv("TZ");
-    tzset();
-  }
-};
+class AuditTimes : public test::EastOfUtc {};
 
 TEST_F(AuditTimes, AreReadWithTheirScores) {
   const auto times = parse_audit_times(kHeader + row(1, 0) + row(1, 1), "t");

@@ -6,9 +6,9 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
-#include "ocrtune/analysis/step_table.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
+#include "ocrtune/execution/stage_run.h"
 
 namespace ocrtune {
 namespace {
@@ -74,8 +74,11 @@ TrialMeasurements measurements_of_best(const Storage& study, const TrialScores& 
   const StudyDefinition& definition = study.definition();
   const Pipeline pipeline = pipeline_of(definition);
   if (measurement_names(pipeline).empty()) return {};
-  for (const std::size_t index : best_first(trials, definition.objective)) {
-    if (best == 0) best = trials.numbers()[index];
+  if (best == 0) {
+    const std::vector<std::size_t> order = best_first(trials, definition.objective);
+    const auto point = std::ranges::find_if(
+        order, [&](std::size_t index) { return trials.numbers()[index] != 0; });
+    if (point != order.end()) best = trials.numbers()[*point];
   }
   TrialMeasurements found{.number = best, .pages = {}};
   const std::optional<Trial> trial = best == 0 ? std::nullopt : study.trial(best, TrialSteps::read);

@@ -45,11 +45,6 @@ std::span<const StepTable::Step> StepTable::of(std::size_t number, std::size_t p
   return std::span(steps_).subspan(found->first, end - found->first);
 }
 
-std::string step_name_of(const StageUse& use) {
-  constexpr std::string_view kSwitch = "use_";
-  return use.switch_name.substr(kSwitch.size());
-}
-
 std::vector<std::string> stage_step_names(const StudyDefinition& definition) {
   std::vector<std::string> names;
   const Pipeline pipeline = pipeline_of(definition);

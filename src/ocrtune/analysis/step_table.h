@@ -48,9 +48,6 @@ class StepTable {
   std::vector<PageOfTrial> pages_;  ///< by trial number and page
 };
 
-/// The name of a stage's step: the stage's, a second use of a stage with `_2`.
-std::string step_name_of(const StageUse& use);
-
 /// The step names of a study's pipeline, in order: each stage that may be enabled; and kXHeightStep
 /// if the OCR settings may depend on it.
 std::vector<std::string> stage_step_names(const StudyDefinition& definition);

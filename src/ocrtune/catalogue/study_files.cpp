@@ -7,6 +7,7 @@
 #include <system_error>
 
 #include "ocrtune/base/error.h"
+#include "ocrtune/base/file_state.h"
 #include "ocrtune/base/folder_entries.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
@@ -16,10 +17,6 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::size_t kLongestName = 100;
-
-std::int64_t modified_ns(const struct stat& about) {
-  return about.st_mtim.tv_sec * std::int64_t{1'000'000'000} + about.st_mtim.tv_nsec;
-}
 
 }  // namespace
 

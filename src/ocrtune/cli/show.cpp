@@ -13,6 +13,7 @@
 #include "ocrtune/cli/add_options.h"
 #include "ocrtune/cli/context.h"
 #include "ocrtune/cli/help.h"
+#include "ocrtune/metrics/scores_json.h"
 #include "ocrtune/study_run/follow_study.h"
 
 namespace ocrtune::cli {
@@ -90,13 +91,10 @@ class TrialPrinter {
 
   [[nodiscard]] nlohmann::json json_of(const TrialOutcome& trial, const BestSoFar& so_far,
                                        Score objective) const {
-    nlohmann::json scores = nlohmann::json::object();
-    for (const Score score : kFollowedScores)
-      if (const auto value = trial.scores.find(score)) scores[score_name(score)] = *value;
     return {{"number", trial.number},
             {"objective", score_name(objective)},
             {"value", or_null(trial.value)},
-            {"scores", scores},
+            {"scores", scores_json(trial.scores)},
             {"delta", or_null(trial.delta)},
             {"params", point_json(*space_, trial.point)},
             {"pruned", trial.pruned},

@@ -3,7 +3,6 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/inotify.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <array>
@@ -87,12 +86,9 @@ std::vector<InputFile> WatchedFolder::look(std::vector<Problem>& remarks) {
 }
 
 bool WatchedFolder::is_whole_and_new(const InputFile& file) {
-  struct stat status {};
-  if (::stat(file.path.c_str(), &status) != 0) return false;
-  const State state{.number = status.st_ino,
-                    .size = static_cast<std::uint64_t>(status.st_size),
-                    .time = 1'000'000'000 * static_cast<std::int64_t>(status.st_mtim.tv_sec) +
-                            status.st_mtim.tv_nsec};
+  const std::optional<FileState> found = file_state(file.path);
+  if (!found) return false;
+  const FileState state = *found;
   const auto now = Clock::now();
   Seen& seen = seen_.try_emplace(file.path, Seen{.state = state, .since = now}).first->second;
   seen.look = looks_;

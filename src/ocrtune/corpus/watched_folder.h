@@ -10,6 +10,7 @@
 
 #include "ocrtune/base/descriptor.h"
 #include "ocrtune/base/error.h"
+#include "ocrtune/base/file_state.h"
 #include "ocrtune/corpus/inputs.h"
 
 namespace ocrtune {
@@ -32,17 +33,8 @@ class WatchedFolder {
  private:
   using Clock = std::chrono::steady_clock;
 
-  /// What changes when a file is written.
-  struct State {
-    std::uint64_t number = 0;  ///< inode
-    std::uint64_t size = 0;
-    std::int64_t time = 0;  ///< ns
-
-    bool operator==(const State&) const = default;
-  };
-
   struct Seen {
-    State state;
+    FileState state;
     Clock::time_point since;  ///< it is in this state for as long
     bool is_new = true;       ///< not returned in this state
     std::uint64_t look = 0;   ///< the last one that found it

@@ -42,6 +42,11 @@ ContentHash step_key(const ContentHash& input, const Stage& stage, const Values*
 
 }  // namespace
 
+std::string step_name_of(const StageUse& use) {
+  constexpr std::string_view kSwitch = "use_";
+  return use.switch_name.substr(kSwitch.size());
+}
+
 ContentHash image_content(const ContentHash& pixels, const Image& image) {
   return content_hash(
       fmt::format("{} {:a} {:a} {}", pixels.text(), image.dpi.x, image.dpi.y, image.sized));
@@ -80,7 +85,7 @@ StageRun::StageRun(const Pipeline& pipeline, const PageContent& page, std::funct
                       .input = {},
                       .key = {},
                       .resolved = {},
-                      .timing = {.name = uses[i].switch_name.substr(4), .cached = true}});
+                      .timing = {.name = step_name_of(uses[i]), .cached = true}});
   }
   if (!steps_.empty()) steps_.front().input = content_;
   bool wanted = false;

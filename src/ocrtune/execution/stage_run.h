@@ -29,6 +29,9 @@ PageContent page_content(const Page& page);
 /// The same of a page in memory.
 PageContent page_content(const Image& page);
 
+/// Name of the StepTiming of a stage: the stage's, a second use of a stage with `_2`.
+std::string step_name_of(const StageUse& use);
+
 /// Name of the StepTiming of measuring the letter height for the OCR settings.
 inline constexpr std::string_view kXHeightStep = "x_height";
 

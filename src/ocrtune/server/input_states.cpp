@@ -1,7 +1,5 @@
 #include "ocrtune/server/input_states.h"
 
-#include <sys/stat.h>
-
 #include <algorithm>
 #include <cstdlib>
 #include <tuple>
@@ -13,16 +11,7 @@ namespace ocrtune::server {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr std::int64_t kSecond = 1'000'000'000;
-
-FileState state_of(const fs::path& file) {
-  struct stat status {};
-  if (::stat(file.c_str(), &status) != 0) return {};
-  return {
-      .number = status.st_ino,
-      .size = static_cast<std::uint64_t>(status.st_size),
-      .time = kSecond * static_cast<std::int64_t>(status.st_mtim.tv_sec) + status.st_mtim.tv_nsec};
-}
+FileState state_of(const fs::path& file) { return file_state(file).value_or(FileState{}); }
 
 /// Every field of an entry. What the manifest says of a file is no state of the file.
 auto fields_of(const InputFile& input) {

@@ -1,25 +1,16 @@
 #pragma once
 
 #include <chrono>
-#include <cstdint>
 #include <filesystem>
 #include <map>
 #include <vector>
 
+#include "ocrtune/base/file_state.h"
 #include "ocrtune/corpus/inputs.h"
 
 namespace ocrtune::server {
 
-/// What changes when a file is written, replaced or removed.
-struct FileState {
-  std::uint64_t number = 0;  ///< inode; 0: there is no such file
-  std::uint64_t size = 0;    ///< bytes
-  std::int64_t time = 0;     ///< of its last change, ns since 1970
-
-  bool operator==(const FileState&) const = default;  ///< it is the same and has not changed
-};
-
-/// A page file and what belongs to it.
+/// A page file and what belongs to it; the state of a file that is not there is that of none.
 struct InputState {
   FileState pages;  ///< the file itself
   FileState edits;  ///< its edits by hand

@@ -9,6 +9,7 @@
 #include "ocrtune/base/json_fields.h"
 #include "ocrtune/base/optional_json.h"
 #include "ocrtune/metrics/score.h"
+#include "ocrtune/metrics/scores_json.h"
 
 namespace ocrtune::server {
 namespace fs = std::filesystem;
@@ -115,12 +116,9 @@ json history_json(const std::string& id, const std::vector<TrialOutcome>& trials
   json list = json::array();
   for (std::size_t i = from; i < trials.size(); ++i) {
     const TrialOutcome& trial = trials[i];
-    json scores = json::object();
-    for (const Score score : kFollowedScores)
-      if (const auto value = trial.scores.find(score)) scores[score_name(score)] = *value;
     list.push_back({{"number", trial.number},
                     {"value", or_null(trial.value)},
-                    {"scores", std::move(scores)},
+                    {"scores", scores_json(trial.scores)},
                     {"delta", or_null(trial.delta)},
                     {"settings", trial.settings},
                     {"finished_ms", trial.finished_us / 1000},

@@ -121,8 +121,6 @@ export const texts = dictionary((t, language) => ({
   scatterHelp: t("Each point is a trial, the diamond the best one."),
   contour: t("Two parameters together"),
   contourHelp: t("Smoothed means of the trials. Empty cells have no trial nearby."),
-  horizontal: t("Horizontal axis"),
-  vertical: t("Vertical axis"),
   front: t("Pareto front"),
   frontHelp: t("The trials that no other trial dominates."),
   timing: t("Time by step"),
