@@ -116,7 +116,7 @@ TEST(Storage, ANumberIsWrittenOnce) {
 }
 
 TEST(Storage, OfManyThatCreateItAtOnceOneDoesAndTheOthersOpenIt) {
-  for (int round = 0; round < test::repetitions(50, 5); ++round) {
+  for (int round = 0; round < test::repetitions(50, 15); ++round) {
     const TempFolder folder;
     const std::string file = folder.path() / "s.db";
     const StudyDefinition definition = study_definition(3);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
+#include <chrono>
 #include <new>
 #include <utility>
 
@@ -17,7 +18,7 @@ namespace ocrtune {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr int kBusyMilliseconds = 10'000;
+constexpr std::chrono::milliseconds kBusy{10'000};
 
 /// Throws std::bad_alloc if memory ran out.
 std::string cause_of(int code, const std::string& message) {
@@ -170,7 +171,7 @@ class SqliteDatabase final : public SqlDatabase {
     const int code = sqlite3_open_v2(name.c_str(), &database, flags | SQLITE_OPEN_NOMUTEX, nullptr);
     database_.reset(database);
     check(database, nullptr, code);
-    check(database, nullptr, sqlite3_busy_timeout(database, kBusyMilliseconds));
+    check(database, nullptr, sqlite3_busy_timeout(database, static_cast<int>(kBusy.count())));
     if (file.empty()) {
       register_search_tokenizer(database);
     } else {
@@ -204,13 +205,13 @@ class SqliteDatabase final : public SqlDatabase {
   void create_tables(std::string_view script) override { execute(std::string(script)); }
 
   void prepare_for_writing() override {
+    write_ahead();
     // A committed transaction is on the disk, even after a power failure.
-    execute("PRAGMA journal_mode = WAL");
     execute("PRAGMA synchronous = FULL");
   }
 
   void prepare_for_tasks() override {
-    execute("PRAGMA journal_mode = WAL");
+    write_ahead();
     execute("PRAGMA synchronous = NORMAL");
   }
 
@@ -227,6 +228,22 @@ class SqliteDatabase final : public SqlDatabase {
   }
 
  private:
+  /// Waits for the others that switch the file at the same time: SQLite does not, because each of
+  /// them holds a read lock.
+  void write_ahead() {
+    const auto switched = [&] {
+      if (bounds_) bounds_->begin();
+      return sqlite3_exec(database_.get(), "PRAGMA journal_mode = WAL", nullptr, nullptr, nullptr);
+    };
+    const auto end = std::chrono::steady_clock::now() + kBusy;
+    int code = switched();
+    while (code == SQLITE_BUSY && std::chrono::steady_clock::now() < end) {
+      sqlite3_sleep(5);
+      code = switched();
+    }
+    check(database_.get(), bounds_.get(), code);
+  }
+
   std::unique_ptr<SqliteBounds> bounds_;
   std::unique_ptr<sqlite3, Close> database_;
 };
