@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Makes a release of what is committed on HEAD, and checks it: sources, Debian packages with their bill of materials, and
-# SHA256SUMS. Needs root, for the bare roots that packages are tested in. Packages of another Debian than this machine's are
+# Makes a release of what is committed on HEAD, and checks it: sources, Debian packages with their bill of materials, an apt repository of
+# them, on Debian 12 the wheel and the archive for any Linux, and SHA256SUMS. Needs root, for the bare roots that packages are tested in. Packages of another Debian than this machine's are
 # built in a root of it.
 #
 #   scripts/release.sh [--out OUT] [SUITE…]       dist, this machine's; SUITE is bookworm or trixie
@@ -37,5 +37,12 @@ for suite; do
   scripts/release/in_root.sh "$roots/$suite" apt-get update -qq
   BIND=$out scripts/release/in_root.sh "$roots/$suite" /root/ocrtune/scripts/release/make_suite.sh "$out"
 done
+if [ "$here" = bookworm ]; then
+  scripts/release/make_portable.sh "$out"
+  scripts/build.sh release
+  scripts/release/check_portable.sh "$out"
+fi
+scripts/release/make_repository.sh "$out"
+scripts/release/check_repository.sh "$out"
 (cd "$out" && find . -type f ! -name SHA256SUMS ! -name '*.log' -printf '%P\n' | sort | xargs sha256sum >SHA256SUMS)
 echo "release: $(scripts/release/changelog.py version) in $out"

@@ -25,12 +25,13 @@ fi
   pocl-opencl-icd ocl-icd-libopencl1
 )
 case ${1:-} in tests | engines) packages+=(ocrad) ;; esac
-[ "${1:-}" = tests ] && packages+=(python3-tesserocr pybind11-dev python3-dev python3-build python3-wheel python3-venv mypy ocrmypdf)
+[ "${1:-}" = tests ] && packages+=(python3-tesserocr python3-pyelftools pybind11-dev python3-dev python3-build python3-wheel python3-venv mypy ocrmypdf)
 [ "${1:-}" = bench ] && packages+=(
   libopencv-photo-dev libbenchmark-dev python3 python3-optuna python3-cmaes python3-scipy
   python3-pil tesseract-ocr unpaper
 )
-[ "${1:-}" = release ] && packages+=(debhelper dh-python python3-dev pybind11-dev dpkg-dev build-essential lintian debootstrap xz-utils)
+[ "${1:-}" = release ] && packages+=(debhelper dh-python python3-dev pybind11-dev dpkg-dev build-essential lintian debootstrap xz-utils apt-utils gpg gpg-agent
+  python3-pip python3-pyelftools fontconfig-config fonts-dejavu-core tesseract-ocr-eng tesseract-ocr-fra tesseract-ocr-osd)
 
 # Of the version of Debian's Clang, if none is there.
 [ "${1:-}" != fuzz ] || compgen -G '/usr/lib/llvm-*/lib/libFuzzer.a' >/dev/null ||

@@ -224,6 +224,16 @@ class MadeTables(unittest.TestCase):
         for line in ("| commande | effet |", "Toute commande a ces options\xa0:", "| option | valeur | défaut | effet |"):
             self.assertIn(line, french)
 
+    def test_portability(self):
+        """The page on what a port has to replace names every file with an interface of Linux, and no other."""
+        page = (ROOT / "docs/explanation/portability.md").read_text(encoding="utf-8")
+        named = {file for row in page.splitlines() if row.startswith("| `") for file in re.findall(r"`([a-z_/]+\.cpp)`", row.split("|")[1])}
+        linux = re.compile(r"seccomp_|landlock_|inotify_|memfd_create|O_TMPFILE|\bprctl\(|pidfd_|F_SETPIPE_SZ|sched_[sg]etaffinity|SOCK_CLOEXEC|\bpipe2\(|"
+                           r"accept4|renameat2|\bgetrandom\(|malloc_trim|\"/(proc|sys)/")
+        sources = ROOT / "src/ocrtune"
+        found = {str(file.relative_to(sources)) for file in sources.rglob("*.cpp") if linux.search(file.read_text(encoding="utf-8"))}
+        self.assertEqual(named, found)
+
     def test_presets(self):
         known = {f"`{one['name']}`": one["description"] for one in json.loads(ocrtune("presets", "--json", check=0).stdout)}
         rows = self.rows("presets")

@@ -141,3 +141,34 @@ class CorpusOfServer(ScratchCase):
             time.sleep(0.1)
         self.assertEqual([page["lang"] for page in info["pages"]], ["deu", "fra"])
         self.assertEqual(info["lang"], "auto")
+
+
+class Models(ScratchCase):
+    def test_a_file_put_in_a_folder_is_installed(self):
+        """For the engine `lstm` and for Tesseract's, which reads it confined."""
+        own = self.tmp / "data/ocrtune/tessdata"
+        own.mkdir(parents=True)
+        shutil.copy(MODELS / "eng.traineddata", own / "mine.traineddata")
+        environment = {"XDG_DATA_HOME": str(self.tmp / "data"), "OCRTUNE_CACHE": str(self.tmp / "cache"), "TESSDATA_PREFIX": ""}
+        page = pages() / "eng.png"
+        for engine in ("lstm", "tesseract"):
+            texts = [ocrtune("read", page, "--lang", lang, "--engine", engine, "--pipeline", "raw", check=0, env=environment).stdout for lang in ("eng", "mine")]
+            self.assertGreater(len(texts[0]), 200)
+            self.assertEqual(texts[0], texts[1])
+        listed = {model["name"]: model for model in json.loads(ocrtune("languages", "--json", check=0, env=environment).stdout)}
+        self.assertEqual(listed["mine"]["folder"], str(own))
+        self.assertEqual(listed["fra"], {"name": "fra", "language": "French", "folder": str(MODELS)})
+        missing = ocrtune("read", page, "--lang", "nosuch", check=3, env=environment).stderr
+        self.assertIn(f"{own}, {MODELS}", missing)
+
+    def test_those_that_are_missing_are_told_with_how_to_get_them(self):
+        folder = self.tmp / "models"
+        folder.mkdir()
+        (folder / "eng.traineddata").symlink_to(MODELS / "eng.traineddata")
+        listed = json.loads(ocrtune("languages", "--all", "--tessdata", folder, "--json", check=0).stdout)
+        by_name = {model["name"]: model for model in listed}
+        self.assertEqual(by_name["eng"]["folder"], str(folder))
+        self.assertIn("tesseract-ocr-chi-sim", by_name["chi_sim"]["how_to_get"])
+        self.assertGreater(len(listed), 150)
+        self.assertIn("apt install tesseract-ocr-deu", ocrtune("languages", "german", "--tessdata", folder, check=0).stdout)
+        self.assertIn("language `klingon`", ocrtune("languages", "klingon", check=1).stderr)

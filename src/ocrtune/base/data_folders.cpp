@@ -22,10 +22,12 @@ fs::path folder_of_library() {
 /// What was installed may have been moved as a whole. Empty if this is no folder of an
 /// installation.
 fs::path prefix_of(const fs::path& own) {
-  const fs::path libraries = fs::path(library_folder_in_prefix()).parent_path();
-  for (const std::string& within : {"/" + libraries.string(), std::string("/bin")}) {
-    if (own.native().ends_with(within))
-      return own.native().substr(0, own.native().size() - within.size());
+  const fs::path of_data = library_folder_in_prefix();
+  for (const fs::path& within :
+       {of_data.parent_path(), fs::path("bin"), of_data, of_data / "libs", of_data / "programs"}) {
+    const std::string end = "/" + within.string();
+    if (own.native().ends_with(end))
+      return own.native().substr(0, own.native().size() - end.size());
   }
   return {};
 }

@@ -7,6 +7,7 @@
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/files.h"
+#include "ocrtune/base/program_file.h"
 #include "ocrtune/base/version.h"
 #include "ocrtune/catalogue/study_files.h"
 
@@ -18,10 +19,8 @@ constexpr std::uint64_t kCacheLimit = 1'000'000'000;
 
 /// Identifies this program's file, because another build may compute other results.
 std::string program_identity() {
-  std::error_code failure;
-  const fs::path self = fs::read_symlink("/proc/self/exe", failure);
   try {
-    const FileStamp stamp = stamp_of(self);
+    const FileStamp stamp = stamp_of(program_file());
     return fmt::format("{}-{}-{}", program_version(), stamp.bytes, stamp.modified_ns);
   } catch (const Error&) {
     return std::string(program_version());

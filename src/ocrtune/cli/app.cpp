@@ -109,6 +109,7 @@ std::unique_ptr<CLI::App> make_app(Context& context) {
   add_timings(*app, context);
   add_stages(*app, context);
   add_samplers(*app, context);
+  add_languages(*app, context);
   add_presets(*app, context);
   add_doctor(*app, context);
   add_man(*app, context);

@@ -72,6 +72,7 @@ void add_import(CLI::App& app, Context& context);
 void add_timings(CLI::App& app, Context& context);
 void add_stages(CLI::App& app, Context& context);
 void add_samplers(CLI::App& app, Context& context);
+void add_languages(CLI::App& app, Context& context);
 void add_presets(CLI::App& app, Context& context);
 void add_doctor(CLI::App& app, Context& context);
 void add_man(CLI::App& app, Context& context);

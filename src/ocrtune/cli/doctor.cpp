@@ -26,6 +26,7 @@
 #include "ocrtune/ocr/external/conformance.h"
 #include "ocrtune/ocr/external/engine_manifest.h"
 #include "ocrtune/ocr/languages.h"
+#include "ocrtune/ocr/model_folders.h"
 #include "ocrtune/ocr/model_names.h"
 #include "ocrtune/ocr/recognizer.h"
 #include "ocrtune/ocr/tesseract_recognizer.h"
@@ -260,7 +261,7 @@ ExitStatus doctor(const std::string& tessdata, const std::vector<std::string>& w
            program_version(), machine.logical_cores, human_size(machine.memory_bytes),
            human_size(machine.available_bytes), joined(simd), tesseract_version(),
            languages.empty() ? tr("none") : joined(languages),
-           folder.empty() ? tr("no tessdata folder") : shown(folder),
+           folder.empty() ? tr("no tessdata folder") : shown_model_folder(folder),
            trained_lines(trained) + engines_lines(engines, simd) + listed_lines(optional) +
                listed_lines(external),
            devices_lines(others), CV_VERSION, sqlite3_libversion(), libraries_text(libraries));

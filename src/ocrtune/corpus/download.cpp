@@ -24,6 +24,7 @@
 #include "ocrtune/base/translation.h"
 #include "ocrtune/base/version.h"
 #include "ocrtune/base/without_sigpipe.h"
+#include "ocrtune/corpus/certificates.h"
 #include "ocrtune/corpus/host_turns.h"
 #include "ocrtune/corpus/received_content.h"
 #include "ocrtune/corpus/redirect.h"
@@ -241,6 +242,8 @@ class Attempt {
     set(CURLOPT_ERRORBUFFER, message_.data());
     set(CURLOPT_WRITEFUNCTION, &receive);
     set(CURLOPT_WRITEDATA, static_cast<void*>(&received_));
+    if (const std::string certificates = certificates_file(); !certificates.empty())
+      set(CURLOPT_CAINFO, certificates.c_str());
     set(CURLOPT_VERBOSE, 1L);  // so that the function is called, which prints nothing
     set(CURLOPT_DEBUGFUNCTION, &look_for_password);
     set(CURLOPT_DEBUGDATA, static_cast<void*>(&needed_password_));

@@ -4,9 +4,11 @@
 #include <dlfcn.h>
 #include <sys/mman.h>
 
+#include <filesystem>
 #include <new>
 #include <string_view>
 
+#include "ocrtune/base/data_folders.h"
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/translation.h"
 #else
@@ -44,11 +46,16 @@ void require_addresses_of_libraries() {
   ::munmap(place, kNeeded);
 }
 
-/// The functions are found by the names that the C++ ABI gives them.
+/// That which is installed with ocrtune, else the system's. The functions are found by the names
+/// that the C++ ABI gives them.
 Codecs load_codecs() {
   Codecs codecs{};
   require_addresses_of_libraries();
-  void* library = ::dlopen(OCRTUNE_IMGCODECS, RTLD_NOW | RTLD_LOCAL);
+  void* library = nullptr;
+  for (const std::filesystem::path& file : data_folders("imgcodecs.so")) {
+    if (library == nullptr) library = ::dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL);
+  }
+  if (library == nullptr) library = ::dlopen(OCRTUNE_IMGCODECS, RTLD_NOW | RTLD_LOCAL);
   if (library == nullptr) check_memory_of_linker();
   if (library != nullptr) {
     find(library, "_ZN2cv8imdecodeERKNS_11_InputArrayEi", codecs.decode);

@@ -12,6 +12,7 @@
 #include "ocrtune/base/hash.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
+#include "ocrtune/ocr/model_folders.h"
 #include "ocrtune/ocr/model_names.h"
 
 namespace ocrtune {
@@ -19,15 +20,6 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::uint64_t kModelLimit = 1'000'000'000;
-
-bool has_models(const fs::path& folder) {
-  std::error_code failure;
-  for (fs::directory_iterator it(folder, failure); !failure && it != fs::directory_iterator();
-       it.increment(failure)) {
-    if (it->path().extension() == ".traineddata") return true;
-  }
-  return false;
-}
 
 fs::path model_path(const std::string& language, const std::string& folder) {
   return fs::path(folder) / (language + ".traineddata");
@@ -46,17 +38,7 @@ bool well_formed(const std::string& language) {
 }  // namespace
 
 std::string tessdata_folder(const std::string& given) {
-  if (!given.empty()) return given;
-  std::vector<std::string> candidates;
-  if (const char* prefix = std::getenv("TESSDATA_PREFIX")) {
-    candidates.insert(candidates.end(), {prefix, std::string(prefix) + "/tessdata"});
-  }
-  for (const char* base : {"/usr/share/tesseract-ocr/5", "/usr/share/tesseract-ocr/4.00",
-                           "/usr/share", "/usr/local/share", "/usr/share/tesseract"}) {
-    candidates.push_back(std::string(base) + "/tessdata");
-  }
-  const auto found = std::ranges::find_if(candidates, has_models);
-  return found == candidates.end() ? std::string() : *found;
+  return given.empty() ? default_model_folder() : given;
 }
 
 std::vector<std::string> tessdata_folders(const std::string& given) {
@@ -87,10 +69,10 @@ void require_languages(const std::string& lang, const std::string& folder) {
     if (language == kAutomaticLanguage)
       throw Error(Errc::invalid_argument,
                   tr("language `{}`: `auto` stands alone", quotable(lang, 80)));
-    throw Error(
-        Errc::dependency_missing,
-        tr("language `{}`: no {}.traineddata in {}; {}", language, language,
-           folder.empty() ? tr("any tessdata folder") : shown(folder), how_to_get_model(language)));
+    throw Error(Errc::dependency_missing,
+                tr("language `{}`: no {}.traineddata in {}; {}", language, language,
+                   folder.empty() ? tr("any tessdata folder") : shown_model_folder(folder),
+                   how_to_get_model(language)));
   }
 }
 

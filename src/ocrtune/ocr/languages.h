@@ -9,8 +9,8 @@
 
 namespace ocrtune {
 
-/// Folder with the .traineddata files: the one given, else TESSDATA_PREFIX, else the usual one of
-/// Debian and other distributions; empty if there is none.
+/// Folder with the .traineddata files: the one given, else default_model_folder(); empty if there
+/// is none.
 std::string tessdata_folder(const std::string& given);
 
 /// The folders in a list separated by commas; one that exists may have commas in its name.

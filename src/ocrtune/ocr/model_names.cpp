@@ -5,12 +5,16 @@
 
 #include <algorithm>
 #include <array>
+#include <filesystem>
 #include <string_view>
+#include <system_error>
 #include <utility>
 #include <vector>
 
+#include "ocrtune/base/files.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
+#include "ocrtune/ocr/model_folders.h"
 
 namespace ocrtune {
 namespace {
@@ -136,6 +140,11 @@ std::string model_of_language(const std::string& name) {
   return "";
 }
 
+bool has_debian_packages() {
+  std::error_code ignored;
+  return std::filesystem::exists("/usr/bin/apt-get", ignored);
+}
+
 }  // namespace
 
 std::string model_name_of(const std::string& name) {
@@ -198,10 +207,21 @@ std::string language_package(const std::string& model) {
   return "tesseract-ocr-" + name;
 }
 
+std::vector<std::string> packaged_models() {
+  std::vector<std::string> models = split(kModels, ',');
+  std::erase(models, "");
+  for (const Pair& script : kScripts)
+    models.push_back(std::string(kScriptFolder) + std::string(script.first));
+  return models;
+}
+
 std::string how_to_get_model(const std::string& name) {
   const std::string model = model_name_of(name);
   if (model.empty())
     return tr("no package of Debian has it; give a folder that has it with --tessdata");
+  if (model == name && !has_debian_packages())
+    return tr("put {}.traineddata of https://github.com/tesseract-ocr/tessdata_fast into {}", model,
+              shown(own_model_folder()));
   if (model == name) return tr("install it: apt install {}", language_package(model));
   return tr("its name is `{}`, of the package {}", model, language_package(model));
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 namespace ocrtune {
 
@@ -23,8 +24,12 @@ std::string language_name(const std::string& model);
 /// tesseract-ocr-script-latn. Empty if there is none. Pure; thread-safe.
 std::string language_package(const std::string& model);
 
+/// All models of Debian's packages, sorted: languages, then scripts. Thread-safe.
+std::vector<std::string> packaged_models();
+
 /// How to get the model of a name that is not installed, as the end of a message: "install it: apt
-/// install …", or the name to give instead, or that no package has it. Thread-safe.
+/// install …" on Debian, else which file to put where; or the name to give instead, or that no
+/// package has it. Thread-safe.
 std::string how_to_get_model(const std::string& name);
 
 }  // namespace ocrtune

@@ -16,6 +16,7 @@
 #include "ocrtune/language/page_language.h"
 #include "ocrtune/ocr/engines/engine_registry.h"
 #include "ocrtune/ocr/languages.h"
+#include "ocrtune/ocr/model_folders.h"
 #include "ocrtune/ocr/model_names.h"
 
 namespace ocrtune::workflow {
@@ -102,7 +103,7 @@ Corpus with_languages_found(Corpus corpus, const Events& events, const MemoryPla
   if (finder.empty())
     throw Error(Errc::dependency_missing,
                 tr("language `auto`: no model of a language in {}",
-                   folder.empty() ? tr("any tessdata folder") : shown(folder)));
+                   folder.empty() ? tr("any tessdata folder") : shown_model_folder(folder)));
   RecognitionOptions recognition{.tessdata = tessdata};
   recognition.engine = deciding_engine(finder.usual(), recognition);
   Counts missing;

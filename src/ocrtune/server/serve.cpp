@@ -6,10 +6,10 @@
 #include <cstdlib>
 #include <memory>
 #include <mutex>
-#include <system_error>
 
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/input_folders.h"
+#include "ocrtune/base/program_file.h"
 #include "ocrtune/corpus/remote_files.h"
 #include "ocrtune/server/access_files.h"
 #include "ocrtune/server/http_server.h"
@@ -23,9 +23,7 @@ namespace {
 ServerContext context_for(const ServeOptions& options, const std::atomic<bool>& stop) {
   std::vector<fs::path> roots{options.folder};
   roots.insert(roots.end(), options.pages.begin(), options.pages.end());
-  std::error_code ignored;
-  return {
-      .roots = Roots(roots), .program = fs::read_symlink("/proc/self/exe", ignored), .stop = stop};
+  return {.roots = Roots(roots), .program = program_file(), .stop = stop};
 }
 
 /// All groups of addresses and their services; ends active runs when it is destroyed.

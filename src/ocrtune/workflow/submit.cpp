@@ -6,11 +6,11 @@
 #include <chrono>
 #include <regex>
 #include <string_view>
-#include <system_error>
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/process.h"
+#include "ocrtune/base/program_file.h"
 #include "ocrtune/base/run_program.h"
 #include "ocrtune/base/spawn.h"
 #include "ocrtune/base/text.h"
@@ -206,11 +206,6 @@ std::string submitted(const std::string& script, const Events& events) {
   return *job;
 }
 
-fs::path this_program() {
-  std::error_code ignored;
-  return fs::read_symlink("/proc/self/exe", ignored);
-}
-
 /// What each worker gets of the cluster.
 Options allocation_rows(SubmitOptions& options) {
   return {{.name = "slurm",
@@ -309,7 +304,7 @@ std::string batch_script(const SubmitOptions& options) {
 
 SubmitResult submit(const SubmitOptions& options, const Events& events) {
   SubmitOptions full = options;
-  if (full.program.empty()) full.program = this_program();
+  if (full.program.empty()) full.program = program_file();
   SubmitResult result{.script = batch_script(full), .job = {}};
   if (full.dry_run) return result;
   // Slurm ends a job without a word if its log cannot be opened.

@@ -15,14 +15,18 @@
 #include <cerrno>
 #include <csignal>
 #include <cstdlib>
+#include <filesystem>
 #include <memory>
 #include <new>
 #include <string>
+#include <system_error>
 
 #include "ocrtune/base/descriptor.h"
+#include "ocrtune/base/program_file.h"
 #include "ocrtune/base/sanitizers.h"
 
 namespace ocrtune {
+namespace fs = std::filesystem;
 namespace {
 
 /// What libraries say on standard error is kept up to this size.
@@ -162,6 +166,16 @@ void allow_reading(int rules, const std::string& path) {
   ::syscall(SYS_landlock_add_rule, rules, LANDLOCK_RULE_PATH_BENEATH, &rule, 0);
 }
 
+/// Folders of models may have links to those of several.
+void allow_targets_of_links(int rules, const fs::path& folder) {
+  std::error_code failure;
+  for (fs::directory_iterator it(folder, failure); !failure && it != fs::directory_iterator();
+       it.increment(failure)) {
+    std::error_code ignored;
+    if (it->is_symlink(ignored)) allow_reading(rules, it->path());
+  }
+}
+
 void restrict_reading(const std::vector<std::string>& folders) {
   landlock_ruleset_attr handled{};
   handled.handled_access_fs = LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR;
@@ -172,7 +186,13 @@ void restrict_reading(const std::vector<std::string>& folders) {
                              "/etc/localtime", "/var/cache/fontconfig", "/opt", "/nix",
                              "/proc/cpuinfo", "/proc/meminfo", "/sys/devices/system/cpu"})
     allow_reading(rules.get(), needed);
-  for (const std::string& folder : folders) allow_reading(rules.get(), folder);
+  // Libraries and fonts that come with the program.
+  allow_reading(rules.get(), program_file().parent_path());
+  for (const std::string& folder : folders) {
+    allow_reading(rules.get(), folder);
+    allow_targets_of_links(rules.get(), folder);
+    allow_targets_of_links(rules.get(), fs::path(folder) / "script");
+  }
   if (const char* home = std::getenv("HOME"); home != nullptr && *home != '\0') {
     for (const char* fonts :
          {"/.fonts", "/.local/share/fonts", "/.cache/fontconfig", "/.config/fontconfig"})

@@ -1,0 +1,63 @@
+#!/usr/bin/env bash
+# Installs WHEEL into a fresh environment of this machine's Python, uses all of it on PAGES, and removes it. PAGES has *.jpg or *.png and, beside
+# them, NAME.txt as the build from source reads it: texts have to be equal byte for byte.
+#
+#   scripts/release/portable/try_wheel.sh WHEEL PAGES
+set -euo pipefail
+wheel=$(realpath "$1") pages=$(realpath "$2")
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+export HOME=$work/home XDG_RUNTIME_DIR=
+mkdir "$HOME"
+milliseconds() { date +%s%3N; }
+
+python3 -m venv "$work/venv"
+(cd "$work/venv" && find . | sort) >"$work/before"
+begin=$(milliseconds)
+"$work/venv/bin/pip" --disable-pip-version-check install --quiet "$wheel"
+installed=$(($(milliseconds) - begin))
+PATH=$work/venv/bin:$PATH
+page=$(find "$pages" -name '*.jpg' -o -name '*.png' | sort | sed -n 1p)
+ocrtune read "$page" >"$work/first.txt"
+first=$(($(milliseconds) - begin))
+size=$(du -sm "$work/venv" | cut -f1)
+echo "wheel: installed in $installed ms, the first text $first ms after the command; $size MB with numpy; $(python3 -V)"
+
+ocrtune read "$pages" -o "$work/texts" --quiet
+for text in "$pages"/*.txt; do cmp "$text" "$work/texts/$(basename "$text")"; done
+echo "wheel: $(find "$pages" -name '*.txt' | wc -l) texts equal those of the build from source"
+
+ocrtune doctor >"$work/doctor" || { cat "$work/doctor" >&2; exit 1; }
+ocrtune tune "$pages" --trials 4 --hold-out 0 --study "$work/s.db" -o "$work/best.toml" --quiet >/dev/null
+ocrtune serve "$pages" --port 0 --json >"$work/address" 2>"$work/served" &
+served=$!
+python3 - "$work/address" <<'PY'
+import json, sys, time, urllib.request
+for _ in range(200):
+    time.sleep(0.1)
+    text = open(sys.argv[1]).read()
+    if text.endswith("\n"):
+        break
+page = urllib.request.urlopen(json.loads(text)["address"], timeout=20).read().decode()
+assert "<title>" in page, page[:200]
+PY
+kill -TERM "$served"
+wait "$served" || true
+echo "wheel: tune and serve"
+
+python3 - "$page" "$work/first.txt" <<'PY'
+import sys
+import numpy
+import ocrtune
+page = ocrtune.read(sys.argv[1])
+assert page.text.strip() == open(sys.argv[2]).read().strip()
+assert ocrtune.read(numpy.full((200, 200), 255, numpy.uint8)).words == []
+PY
+echo "wheel: import ocrtune"
+[ -f "$work/venv/share/man/man1/ocrtune.1" ] && [ -f "$work/venv/share/bash-completion/completions/ocrtune" ]
+
+"$work/venv/bin/pip" --disable-pip-version-check uninstall --quiet --yes ocrtune numpy
+(cd "$work/venv" && find . \( -type f -o -type l \) ! -name '*.pyc' | sort) >"$work/after"
+left=$(comm -13 "$work/before" "$work/after")
+[ -z "$left" ] || { printf 'try_wheel.sh: left after removal:\n%s\n' "$left" >&2; exit 1; }
+echo "wheel: removed; what is left are empty folders"
