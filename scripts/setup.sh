@@ -30,7 +30,7 @@ case ${1:-} in tests | engines) packages+=(ocrad) ;; esac
   libopencv-photo-dev libbenchmark-dev python3 python3-optuna python3-cmaes python3-scipy
   python3-pil tesseract-ocr unpaper
 )
-[ "${1:-}" = release ] && packages+=(debhelper dh-python python3-dev pybind11-dev dpkg-dev build-essential lintian debootstrap xz-utils apt-utils gpg gpg-agent
+[ "${1:-}" = release ] && packages+=(debhelper dh-python python3-dev pybind11-dev dpkg-dev build-essential lintian debootstrap xz-utils apt-utils gpg gpg-agent buildah busybox-static strace
   python3-pip python3-pyelftools fontconfig-config fonts-dejavu-core tesseract-ocr-eng tesseract-ocr-fra tesseract-ocr-osd)
 
 # Of the version of Debian's Clang, if none is there.

@@ -13,25 +13,21 @@ Functions that take a while can be ended with Ctrl-C; what is finished is kept. 
 ``"ocrtune"`` of `logging`. All errors are subclasses of `ocrtune.errors.Error`.
 """
 
-from ocrtune._loading import own_libraries_first
-
-with own_libraries_first():
-    from ocrtune._core import (
-        AskedTrial,
-        Line,
-        Page,
-        Pipeline,
-        Progress,
-        Study,
-        Word,
-        __version__,
-        cnr,
-        contrast,
-        load_page,
-        presets,
-        sharpness,
-    )
-
+from ocrtune._core import (
+    AskedTrial,
+    Line,
+    Page,
+    Pipeline,
+    Progress,
+    Study,
+    Word,
+    __version__,
+    cnr,
+    contrast,
+    load_page,
+    presets,
+    sharpness,
+)
 from ocrtune.errors import Error
 from ocrtune.workflows import Reader, apply, clean, compare, evaluate, optimize, read, read_pages, score, screen, train, tune
 

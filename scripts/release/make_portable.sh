@@ -33,7 +33,6 @@ cmake --build "$build" >>"$work/log" 2>&1 || { tail -40 "$work/log" >&2; exit 1;
 package=$work/package/ocrtune
 mkdir -p "$package"
 cp -L "$build"/python/ocrtune/*.py* "$build/python/ocrtune/py.typed" "$package/"
-touch "$package/_bundled"
 /usr/bin/python3 "$portable/python_modules.py" "$build" "$work/headers" "$work/tools/pybind11/include" "$work/modules"
 mv "$work"/modules/*.so "$package/"
 "$portable/stage.sh" "$build" "$work/prefix" "$package"

@@ -16,7 +16,7 @@ static int cannot(const char* what) {
 }
 
 int main(int argc, char** argv) {
-  static char self[PATH_MAX], folder[PATH_MAX], linker[PATH_MAX + 64], libraries[PATH_MAX + 64], program[2 * PATH_MAX];
+  static char self[PATH_MAX], folder[PATH_MAX], linker[PATH_MAX + 64], libraries[2 * PATH_MAX + 64], program[2 * PATH_MAX];
   const ssize_t length = readlink("/proc/self/exe", self, sizeof self - 1);
   if (length < 0) return cannot("/proc/self/exe");
   char* slash = strrchr(self, '/');
@@ -25,7 +25,8 @@ int main(int argc, char** argv) {
   char* last = strrchr(folder, '/');
   if (last != NULL && strcmp(last, "/bin") == 0) strcpy(last, "/lib/ocrtune");
   snprintf(linker, sizeof linker, "%s/glibc/ld-linux-x86-64.so.2", folder);
-  snprintf(libraries, sizeof libraries, "%s/glibc", folder);
+  /* The programs have been moved, and find the others by this alone. */
+  snprintf(libraries, sizeof libraries, "%s/glibc:%s/libs", folder, folder);
   snprintf(program, sizeof program, "%s/programs/%s", folder, name);
 
   char** arguments = calloc((size_t)argc + kOptions + 2, sizeof *arguments);

@@ -22,7 +22,7 @@ cp "$archive" "$root/tmp/ocrtune.tar.xz"
 inside() { chroot "$root" /bin/env -i PATH=/bin HOME=/tmp "$@"; }
 
 begin=$(date +%s%3N)
-inside sh -c 'cd /tmp && tar xf ocrtune.tar.xz && mv ocrtune-* ocrtune'
+inside sh -c 'cd /tmp && tar xJf ocrtune.tar.xz && mv ocrtune-* ocrtune'
 unpacked=$(($(date +%s%3N) - begin))
 page=$(cd "$root" && find pages -name '*.jpg' -o -name '*.png' | sort | sed -n 1p)
 inside /tmp/ocrtune/ocrtune read "/$page" >/dev/null

@@ -45,18 +45,30 @@ kill -TERM "$served"
 wait "$served" || true
 echo "wheel: tune and serve"
 
-python3 - "$page" "$work/first.txt" <<'PY'
+"$work/venv/bin/pip" --disable-pip-version-check install --quiet opencv-python-headless tesserocr
+for first in ocrtune cv2 tesserocr; do
+  python3 - "$first" "$page" "$work/first.txt" "$work/venv/share/ocrtune/tessdata" <<'PY'
+import importlib
 import sys
+first, path, text, models = sys.argv[1:]
+importlib.import_module(first)
+import cv2
 import numpy
 import ocrtune
-page = ocrtune.read(sys.argv[1])
-assert page.text.strip() == open(sys.argv[2]).read().strip()
+import tesserocr
+assert ocrtune.read(path).text.strip() == open(text).read().strip()
+image = cv2.GaussianBlur(cv2.imread(path, cv2.IMREAD_GRAYSCALE), (3, 3), 0)
+assert ocrtune.read(image, engine="tesseract").words
+with tesserocr.PyTessBaseAPI(path=models, lang="eng") as tesseract:
+    tesseract.SetImageBytes(image.tobytes(), image.shape[1], image.shape[0], 1, image.shape[1])
+    assert tesseract.GetUTF8Text().strip()
 assert ocrtune.read(numpy.full((200, 200), 255, numpy.uint8)).words == []
 PY
-echo "wheel: import ocrtune"
+done
+echo "wheel: import ocrtune, beside numpy, OpenCV and tesserocr in one process, in any order"
 [ -f "$work/venv/share/man/man1/ocrtune.1" ] && [ -f "$work/venv/share/bash-completion/completions/ocrtune" ]
 
-"$work/venv/bin/pip" --disable-pip-version-check uninstall --quiet --yes ocrtune numpy
+"$work/venv/bin/pip" --disable-pip-version-check uninstall --quiet --yes ocrtune numpy opencv-python-headless tesserocr
 (cd "$work/venv" && find . \( -type f -o -type l \) ! -name '*.pyc' | sort) >"$work/after"
 left=$(comm -13 "$work/before" "$work/after")
 [ -z "$left" ] || { printf 'try_wheel.sh: left after removal:\n%s\n' "$left" >&2; exit 1; }
