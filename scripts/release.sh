@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Makes a release of what is committed on HEAD, and checks it: sources, Debian packages with their bill of materials, an apt repository of
-# them, on Debian 12 the wheel and the archive for any Linux, and SHA256SUMS. Needs root, for the bare roots that packages are tested in. Packages of another Debian than this machine's are
+# them, on Debian 12 the wheel, the archive for any Linux and a container image, and SHA256SUMS. Needs root, for the bare roots that packages are tested in. Packages of another Debian than this machine's are
 # built in a root of it.
 #
 #   scripts/release.sh [--out OUT] [SUITE…]       dist, this machine's; SUITE is bookworm or trixie
@@ -41,6 +41,8 @@ if [ "$here" = bookworm ]; then
   scripts/release/make_portable.sh "$out"
   scripts/build.sh release
   scripts/release/check_portable.sh "$out"
+  scripts/release/make_container.sh "$out"
+  scripts/release/check_container.sh "$out" examples/sample_pages/08-prose-eng-clean.jpg
 fi
 scripts/release/make_repository.sh "$out"
 scripts/release/check_repository.sh "$out"

@@ -14,15 +14,15 @@ clean_up() {
 }
 trap clean_up EXIT
 begin=$SECONDS
-container=$(buildah from "oci-archive:$(ls "$out"/ocrtune-*.oci.tar)")
+container=$(buildah from --quiet "oci-archive:$(ls "$out"/ocrtune-*.oci.tar)")
 cp "$page" "$data/"
 chown -R 1000:1000 "$data"
-run() { buildah run --isolation chroot --volume "$data:/data" "$container" -- "$@"; }
+run() { buildah run --isolation chroot --volume "$data:/scans" "$container" -- "$@"; }
 [ "$(run id -u)" = 1000 ] || { echo "check_container.sh: runs as root" >&2; exit 1; }
-run ocrtune read "/data/$(basename "$page")" | grep -q .
+run ocrtune read "/scans/$(basename "$page")" | grep -q .
 echo "container: from its file to the first text in $((SECONDS - begin)) s"
 set -m
-run ocrtune serve --no-open --port 0 --json /data >"$data.address" 2>/dev/null &
+run ocrtune serve --no-open --port 0 --json /scans >"$data.address" 2>/dev/null &
 served=$!
 set +m
 for _ in $(seq 100); do
