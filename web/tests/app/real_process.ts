@@ -1,6 +1,6 @@
 /** A real `ocrtune serve` of OCRTUNE_COMMAND; what it says goes to build/web/real_server.log. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { createWriteStream, mkdirSync } from "node:fs";
+import { createWriteStream, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { out } from "../browser.ts";
 
@@ -37,6 +37,21 @@ export class RealServer {
       server.stderr!.on("data", hear);
       server.on("exit", (status) => failed(new Error(`serve ended with ${status}: ${said}`)));
     });
+  }
+
+  /** Signals the processes of its runs of a command, and returns how many: one that is stopped finishes no trial meanwhile. */
+  signalRuns(command: string, signal: "SIGSTOP" | "SIGCONT"): number {
+    let signalled = 0;
+    for (const id of readdirSync("/proc").filter((name) => /^[0-9]+$/.test(name))) {
+      try {
+        const parent = /\) \S (\d+)/.exec(readFileSync(`/proc/${id}/stat`, "utf8"))?.[1];
+        const isRun = readFileSync(`/proc/${id}/cmdline`, "utf8").split("\0")[1] === command;
+        if (parent === String(this.process?.pid) && isRun && process.kill(Number(id), signal)) ++signalled;
+      } catch {
+        // It has ended.
+      }
+    }
+    return signalled;
   }
 
   async stop(): Promise<void> {

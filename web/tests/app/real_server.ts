@@ -18,7 +18,7 @@ import { chooseFolder, fromPreset, looked, makeCorpus, setParameter, waitForStat
 const given = process.env.OCRTUNE_PAGES ?? "";
 if (given === "") throw new Error("say a folder of pages in OCRTUNE_PAGES");
 const pages = realpathSync(given);
-const trials = 64;
+const trials = 128;
 const study = "flow";
 
 let browser: Browser;
@@ -102,9 +102,12 @@ it(`runs ${trials} points, is cancelled and goes on`, async () => {
   await looked(page, "real_new_run");
   await page.getByRole("button", { name: "Start" }).click();
   await waitForState(page, "running", patience);
-  await expect.poll(done, { timeout: patience }).toBeGreaterThan(3);
+  await expect.poll(done, { timeout: patience, interval: 20 }).toBeGreaterThan(3);
+  // It would end before a slow browser has shown it.
+  expect(server.signalRuns("optimize", "SIGSTOP")).toBe(1);
   await page.waitForSelector(".chart canvas");
   await page.getByRole("button", { name: "Cancel", exact: true }).click();
+  server.signalRuns("optimize", "SIGCONT");
   await waitForState(page, "cancelled", patience);
   const at = await done();
   expect(at).toBeLessThan(trials);
