@@ -10,10 +10,10 @@ shift
 cd "$(dirname "$0")/../.."
 program=$(realpath "${OCRTUNE:-build/release/ocrtune}")
 pages=$(mktemp -d)
-trap 'rm -rf "$pages"' EXIT
-cp examples/sample_pages/*.jpg "$pages/" 2>/dev/null || cp build/release/sample_pages/*.jpg "$pages/"
+root=
+trap 'rm -rf --one-file-system "$pages" ${root:+"$root"}' EXIT
+cp examples/sample_pages/*.jpg "$pages/"
 "$program" read "$pages" -o "$pages" --quiet
-rm -f "$pages"/*.json
 for suite; do
   root=$(mktemp -d "/var/tmp/ocrtune-$suite.XXXXXX")
   scripts/release/make_root.sh "$suite" "$root"
