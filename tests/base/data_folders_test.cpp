@@ -22,5 +22,12 @@ TEST(DataFolders, AreBesideTheProgramAndInTheInstallation) {
   EXPECT_TRUE(has(fs::path(installed_library_folder()) / "engines"));
 }
 
+TEST(DataFolders, TheFirstFileIsTakenAndAFolderIsNone) {
+  EXPECT_EQ(data_file("no/such/file"), fs::path());
+  EXPECT_EQ(data_file("engines"), fs::path());
+  const fs::path parser = data_file("ocrtune-pdf");
+  EXPECT_TRUE(fs::is_regular_file(parser)) << parser;
+}
+
 }  // namespace
 }  // namespace ocrtune

@@ -20,7 +20,7 @@ for name in ld-linux-x86-64.so.2 libc.so.6 libm.so.6 libmvec.so.1 libpthread.so.
   libanl.so.1 libnss_files.so.2 libnss_dns.so.2 libgcc_s.so.1; do
   cp -L "/lib/x86_64-linux-gnu/$name" "$lib/glibc/"
 done
-for package in libc6 libgcc-s1; do cp -L "/usr/share/doc/$package/copyright" "$root/share/doc/ocrtune/licences/$package.txt" 2>/dev/null || true; done
+for package in libc6 libgcc-s1; do cp -L "/usr/share/doc/$package/copyright" "$root/share/doc/ocrtune/licences/$package.txt"; done
 
 gcc -std=gnu11 -Os -static -s -Wall -Wextra -Werror -o "$work/launcher" launcher.c
 mv "$root/bin/ocrtune" "$lib/programs/"

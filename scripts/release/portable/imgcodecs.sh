@@ -5,20 +5,15 @@
 #   scripts/release/portable/imgcodecs.sh FILE
 set -euo pipefail
 file=$(realpath -m "$1")
+. "$(dirname "$0")/other_apt.sh"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
 suite=$(. /etc/os-release && echo "$VERSION_CODENAME")
-mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' | grep -E '/debian/?$' | sort -u | sed -n 1p)
-mkdir -p apt/{state/lists/partial,cache/archives/partial} include/opencv2
-echo "deb-src [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $mirror $suite main" >apt/sources.list
-options=(-qq -o "Dir::Etc::sourcelist=$work/apt/sources.list" -o Dir::Etc::sourceparts=- -o "Dir::State=$work/apt/state"
-  -o "Dir::Cache=$work/apt/cache" -o APT::Sandbox::User=root)
-apt-get "${options[@]}" update
-apt-get "${options[@]}" --download-only source "opencv=$(dpkg-query -W -f '${source:Version}' libopencv-core-dev)"
-for module in core imgproc imgcodecs; do
-  tar -xf opencv_*.orig.tar.xz --strip-components=1 --wildcards "*/modules/$module/include/*" "*/modules/$module/src/*"
-done
+mkdir -p include/opencv2
+make_other_apt "$work/apt" deb-src "$(debian_mirror)" "$suite" /usr/share/keyrings/debian-archive-keyring.gpg
+other_apt "$work/apt" --download-only source "opencv=$(dpkg-query -W -f '${source:Version}' libopencv-core-dev)"
+tar -xf opencv_*.orig.tar.xz --strip-components=1 --wildcards "*/modules/imgcodecs/src/*" "*/modules/"{core,imgproc,imgcodecs}"/include/*"
 # What OpenCV's build makes; nothing here asks for more.
 : >include/cvconfig.h
 : >include/cv_cpu_config.h

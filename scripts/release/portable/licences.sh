@@ -15,7 +15,6 @@ find "$prefix/lib" -name '*-????????.so*' -printf '%f\n' | sed -E 's/-[0-9a-f]{8
   done >"$to/.packages"
 printf '%s\n' tesseract-ocr-eng tesseract-ocr-fra tesseract-ocr-osd fonts-dejavu-core fontconfig-config libopencv-imgcodecs406 >>"$to/.packages"
 sort -u "$to/.packages" | while read -r package; do
-  [ -f "/usr/share/doc/$package/copyright" ] || continue
   cp -L "/usr/share/doc/$package/copyright" "$to/$package.txt"
   dpkg-query -W -f '${Package} ${Version}\n' "$package" | sed -n 1p
 done >"$to/packages.txt"

@@ -5,7 +5,8 @@
 #   scripts/release/portable/python_headers.sh FOLDER
 set -euo pipefail
 to=$(realpath -m "$1")
-mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' | grep -E '/debian/?$' | sort -u | sed -n 1p)
+. "$(dirname "$0")/other_apt.sh"
+mirror=$(debian_mirror)
 ubuntu=http://archive.ubuntu.com/ubuntu
 mkdir -p "$to"
 work=$(mktemp -d)
@@ -14,14 +15,9 @@ trap 'rm -rf "$work"' EXIT
 # Unpacks a package of a suite, without installing anything here.
 unpack() { # PACKAGE MIRROR SUITE KEYRING INTO
   local apt=$work/apt-$3
-  local options=(-qq -o "Dir::Etc::sourcelist=$apt/sources.list" -o Dir::Etc::sourceparts=- -o "Dir::State=$apt/state" -o "Dir::Cache=$apt/cache"
-    -o Dir::State::status=/dev/null -o APT::Sandbox::User=root -o Acquire::Languages=none -o Acquire::Retries=2)
-  if [ ! -d "$apt" ]; then
-    mkdir -p "$apt"/{state/lists/partial,cache/archives/partial,packages}
-    echo "deb [signed-by=$4] $2 $3 main" >"$apt/sources.list"
-    apt-get "${options[@]}" update 2>"$work/log" || return 1
-  fi
-  (cd "$apt/packages" && apt-get "${options[@]}" download "$1") 2>"$work/log" && dpkg-deb -x "$apt/packages/$1"_*.deb "$5"
+  [ -d "$apt" ] || make_other_apt "$apt" deb "$2" "$3" "$4" 2>"$work/log" || return 1
+  mkdir -p "$apt/packages"
+  (cd "$apt/packages" && other_apt "$apt" download "$1") 2>"$work/log" && dpkg-deb -x "$apt/packages/$1"_*.deb "$5"
 }
 
 headers() { # VERSION MIRROR SUITE KEYRING

@@ -11,8 +11,8 @@ models=(eng fra osd)
 
 installed=$(mktemp -d)
 trap 'rm -rf "$installed"' EXIT
-# Without what a program that links the library needs.
 DESTDIR=$installed cmake --install "$build" --strip >/dev/null
+# Without what a program that links the library needs.
 from=$(find "$installed" -path '*/bin/ocrtune' -printf '%h')/..
 mkdir -p "$prefix/bin" "$lib/libs" "$prefix/share/ocrtune"
 cp "$from/bin/ocrtune" "$prefix/bin/"

@@ -13,6 +13,7 @@ import os
 import pathlib
 import re
 import stat
+import sys
 import time
 import tomllib
 import zipfile
@@ -20,11 +21,11 @@ import zipfile
 import symbol_versions
 
 PROJECT = pathlib.Path(__file__).resolve().parents[3]
+sys.path.insert(0, str(PROJECT / "scripts/release"))
+import changelog  # noqa: E402
+
+VERSION = changelog.released()[0]
 MACHINE = os.uname().machine
-
-
-def version() -> str:
-    return re.search(r"project\(ocrtune VERSION (\S+)", (PROJECT / "CMakeLists.txt").read_text())[1]
 
 
 def extensions(package: pathlib.Path) -> list[tuple[int, int]]:
@@ -37,7 +38,7 @@ def metadata(package: pathlib.Path) -> str:
     project = tomllib.loads((PROJECT / "python/pyproject.toml").read_text())["project"]
     pythons = extensions(package)
     wanted = f">={pythons[0][0]}.{pythons[0][1]},<{pythons[-1][0]}.{pythons[-1][1] + 1}"
-    lines = ["Metadata-Version: 2.1", "Name: ocrtune", f"Version: {version()}", f"Summary: {project['description']}", "License: Apache-2.0",
+    lines = ["Metadata-Version: 2.1", "Name: ocrtune", f"Version: {VERSION}", f"Summary: {project['description']}", "License: Apache-2.0",
              f"Requires-Python: {wanted}", *(f"Requires-Dist: {one}" for one in project["dependencies"]),
              *(f"Classifier: Programming Language :: Python :: {major}.{minor}" for major, minor in pythons),
              "Description-Content-Type: text/markdown", "", (PROJECT / "scripts/release/portable/README-wheel.md").read_text()]
@@ -75,15 +76,15 @@ def main() -> None:
     options = parser.parse_args()
     major, minor = symbol_versions.OLDEST
     tag = f"py3-none-manylinux_{major}_{minor}_{MACHINE}"
-    path = options.out / f"ocrtune-{version()}-{tag}.whl"
+    path = options.out / f"ocrtune-{VERSION}-{tag}.whl"
     wheel = Wheel(path, int(os.environ.get("SOURCE_DATE_EPOCH", "0")))
-    info, data = f"ocrtune-{version()}.dist-info", f"ocrtune-{version()}.data"
+    info, data = f"ocrtune-{VERSION}.dist-info", f"ocrtune-{VERSION}.data"
     wheel.add_folder(options.package, "ocrtune")
     wheel.add_folder(options.prefix / "bin", f"{data}/scripts")
     for folder in ("lib", "share"):
         wheel.add_folder(options.prefix / folder, f"{data}/data/{folder}")
     wheel.add(f"{info}/METADATA", metadata(options.package).encode())
-    wheel.add(f"{info}/WHEEL", f"Wheel-Version: 1.0\nGenerator: ocrtune {version()}\nRoot-Is-Purelib: false\nTag: {tag}\n".encode())
+    wheel.add(f"{info}/WHEEL", f"Wheel-Version: 1.0\nGenerator: ocrtune {VERSION}\nRoot-Is-Purelib: false\nTag: {tag}\n".encode())
     wheel.add(f"{info}/licenses/LICENSE", (PROJECT / "LICENSE").read_bytes())
     wheel.close(info)
     print(path)

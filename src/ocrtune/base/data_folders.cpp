@@ -4,6 +4,7 @@
 
 #include <string>
 #include <system_error>
+#include <utility>
 
 #include "ocrtune/base/version.h"
 
@@ -44,6 +45,14 @@ std::vector<fs::path> data_folders(std::string_view name) {
   folders.push_back(fs::path(installed_data_folder()) / name);
   folders.push_back(fs::path(installed_library_folder()) / name);
   return folders;
+}
+
+fs::path data_file(std::string_view name) {
+  for (fs::path& file : data_folders(name)) {
+    std::error_code ignored;
+    if (fs::is_regular_file(file, ignored)) return std::move(file);
+  }
+  return {};
 }
 
 }  // namespace ocrtune

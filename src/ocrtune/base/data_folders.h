@@ -12,4 +12,7 @@ namespace ocrtune {
 /// not exist. Thread-safe.
 std::vector<std::filesystem::path> data_folders(std::string_view name);
 
+/// The first of data_folders() that is a file; empty if none is. Thread-safe.
+std::filesystem::path data_file(std::string_view name);
+
 }  // namespace ocrtune

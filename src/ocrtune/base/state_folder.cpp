@@ -1,17 +1,9 @@
 #include "ocrtune/base/state_folder.h"
 
-#include <cstdlib>
+#include "ocrtune/base/user_folder.h"
 
 namespace ocrtune {
 
-std::filesystem::path state_folder() {
-  const auto told = [](const char* name) {
-    const char* value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): nobody sets it
-    return std::filesystem::path(value == nullptr ? "" : value);
-  };
-  if (const auto state = told("XDG_STATE_HOME"); state.is_absolute()) return state / "ocrtune";
-  if (const auto home = told("HOME"); home.is_absolute()) return home / ".local/state/ocrtune";
-  return {};
-}
+std::filesystem::path state_folder() { return user_folder("XDG_STATE_HOME", ".local/state"); }
 
 }  // namespace ocrtune

@@ -51,11 +51,8 @@ void require_addresses_of_libraries() {
 Codecs load_codecs() {
   Codecs codecs{};
   require_addresses_of_libraries();
-  void* library = nullptr;
-  for (const std::filesystem::path& file : data_folders("imgcodecs.so")) {
-    if (library == nullptr) library = ::dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL);
-  }
-  if (library == nullptr) library = ::dlopen(OCRTUNE_IMGCODECS, RTLD_NOW | RTLD_LOCAL);
+  const std::filesystem::path own = data_file("imgcodecs.so");
+  void* library = ::dlopen(own.empty() ? OCRTUNE_IMGCODECS : own.c_str(), RTLD_NOW | RTLD_LOCAL);
   if (library == nullptr) check_memory_of_linker();
   if (library != nullptr) {
     find(library, "_ZN2cv8imdecodeERKNS_11_InputArrayEi", codecs.decode);

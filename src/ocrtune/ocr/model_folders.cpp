@@ -4,7 +4,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <map>
 #include <system_error>
 
@@ -12,6 +11,7 @@
 #include "ocrtune/base/data_folders.h"
 #include "ocrtune/base/hash.h"
 #include "ocrtune/base/text.h"
+#include "ocrtune/base/user_folder.h"
 
 namespace ocrtune {
 namespace fs = std::filesystem;
@@ -20,11 +20,6 @@ namespace {
 constexpr const char* kExtension = ".traineddata";
 /// Of each: links stand for what is in it, not for the folder.
 constexpr const char* kFolderOfScripts = "script";
-
-std::string variable(const char* name) {
-  const char* value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): nobody sets it
-  return value == nullptr ? "" : value;
-}
 
 std::vector<fs::path> entries_of(const fs::path& folder) {
   std::vector<fs::path> entries;
@@ -90,16 +85,14 @@ fs::path linked(const std::map<std::string, fs::path>& targets) {
 }  // namespace
 
 fs::path own_model_folder() {
-  constexpr const char* kBelow = "ocrtune/tessdata";
-  if (const fs::path data = variable("XDG_DATA_HOME"); data.is_absolute()) return data / kBelow;
-  const fs::path home = variable("HOME");
-  return home.is_absolute() ? home / ".local/share" / kBelow : fs::path();
+  const fs::path data = user_folder("XDG_DATA_HOME", ".local/share");
+  return data.empty() ? fs::path() : data / "tessdata";
 }
 
 std::vector<fs::path> model_folders() {
   std::vector<fs::path> folders;
-  if (const std::string prefix = variable("TESSDATA_PREFIX"); !prefix.empty())
-    append_first(folders, {prefix, fs::path(prefix) / "tessdata"});
+  if (const fs::path prefix = path_of_variable("TESSDATA_PREFIX"); !prefix.empty())
+    append_first(folders, {prefix, prefix / "tessdata"});
   if (!folders.empty()) return folders;
   append_first(folders, {own_model_folder()});
   append_first(folders, {"/usr/share/tesseract-ocr/5/tessdata",

@@ -18,7 +18,6 @@
 #include <cstring>
 #include <ctime>
 #include <string_view>
-#include <system_error>
 #include <utility>
 
 #include "ocrtune/base/data_folders.h"
@@ -50,10 +49,7 @@ bool all_end() {
 }
 
 fs::path find_parser(const std::string& name) {
-  for (const fs::path& file : data_folders(name)) {
-    std::error_code ignored;
-    if (fs::is_regular_file(file, ignored)) return file;
-  }
+  if (fs::path file = data_file(name); !file.empty()) return file;
   throw Error(Errc::dependency_missing,
               tr("the program {} is not installed beside ocrtune; install ocrtune again", name));
 }

@@ -12,11 +12,8 @@ namespace fs = std::filesystem;
 void use_installed_fonts() {
   std::error_code ignored;
   if (fs::is_regular_file("/etc/fonts/fonts.conf", ignored)) return;
-  for (const fs::path& file : data_folders("fonts/fonts.conf")) {
-    if (!fs::is_regular_file(file, ignored)) continue;
+  if (const fs::path file = data_file("fonts/fonts.conf"); !file.empty())
     ::setenv("FONTCONFIG_FILE", file.c_str(), 0);
-    return;
-  }
 }
 
 }  // namespace ocrtune
