@@ -4,7 +4,7 @@
 # missing and builds first. Ends with the seconds of each step and a line that counts the tests.
 #
 #   ./test.sh            everything; of what only repeats, some
-#   ./test.sh full       everything, as often as it says, and the Debian packages, which needs root
+#   ./test.sh full       everything, as often as it says, a build without batches, and the Debian packages, which needs root
 #   ./test.sh quick      without the sanitizers
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -61,6 +61,13 @@ packages() {
   scripts/release/make_suite.sh build/packages
 }
 
+# As a plain CMake build has it: in a batch, a source may lack a header that another one includes.
+each_source() {
+  local log=build/each_source.log
+  { cmake --preset release -B build/each_source -DOCRTUNE_BATCHES=OFF -DOCRTUNE_TESTS=ON && cmake --build build/each_source; } >"$log" 2>&1 ||
+    { tail -60 "$log" >&2; return 1; }
+}
+
 program() { echo build/release/ocrtune build/release/ocrtune-{pdf,tesseract} build/release/src/ocrtune/libocrtune.so.*; }
 # shellcheck disable=SC2046 # program gives several words
 page() {
@@ -100,6 +107,7 @@ if [ "$extent" != quick ]; then
   step "threads" scripts/check_sanitizers.sh tsan
   sanitized=$(($(cat build/asan.count) + $(cat build/tsan.count)))
 fi
+[ "$extent" != full ] || step "each source by itself" each_source
 [ "$extent" != full ] || step "packages" packages
 [ "$extent" != full ] || step "recipes" scripts/check_recipes.py
 [ "$extent" != full ] || step "fuzzing" scripts/fuzz.sh --seconds 60

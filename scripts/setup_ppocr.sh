@@ -45,8 +45,8 @@ mkdir -p "$new"
 if [ -d "$scratch/content/openvino" ]; then
   mkdir -p "$new/openvino/libs"
   mv "$scratch/content/openvino/include" "$new/openvino/include"
-  # What runs ONNX models on processors.
-  for library in libopenvino.so libopenvino_intel_cpu_plugin.so libopenvino_onnx_frontend.so libtbb.so libhwloc.so; do
+  # What runs ONNX models on processors. TBB opens its allocator beside it, or else that of the machine.
+  for library in libopenvino.so libopenvino_intel_cpu_plugin.so libopenvino_onnx_frontend.so libtbb.so libtbbmalloc.so libhwloc.so; do
     mv "$scratch/content/openvino/libs/$library"* "$new/openvino/libs/"
   done
   cp -r "$scratch"/content/openvino-*.dist-info/licenses "$new/openvino/licences"

@@ -58,8 +58,11 @@ class Fold:
         """The pipeline that a search for one pipeline finds."""
         return self.tune(f"{name}_single", corpus, "--single", *options)
 
+    def apply(self, method, *options):
+        self.spent[method] = self.ocrtune("apply", self.folder / "judged", "-o", self.texts(method), *options)
+
     def apply_recipe(self, method, recipe, *options):
-        self.spent[method] = self.ocrtune("apply", self.folder / "judged", "--recipe", recipe, "-o", self.texts(method), *options)
+        self.apply(method, "--recipe", recipe, *options)
 
 
 def raw(fold):
@@ -109,16 +112,27 @@ def unpaper(fold):
 def tuned(fold):
     """ocrtune without truth: one pipeline, and the choices of the recipe."""
     fold.read("tune_single", fold.single("tuned", fold.folder / "tuned"))
-    recipe = fold.tune("tuned", fold.folder / "tuned")
-    fold.apply_recipe("tune_recipe", recipe)
+    recipe(fold)
+
+
+def recipe(fold):
+    """The recipe that `tune` finds without truth, as it recommends it and with each of its choices."""
+    found = fold.tune("tuned", fold.folder / "tuned")
+    fold.apply_recipe("tune_recipe", found)
     for choice in ("fast", "balanced", "best", "untuned"):
-        fold.apply_recipe(f"tune_{choice}", recipe, "--choice", choice)
+        fold.apply_recipe(f"tune_{choice}", found, "--choice", choice)
 
 
 def documents(fold):
     """ocrtune without tuning."""
-    for method, options in (("documents", ()), ("documents_vote", ("--vote",))):
-        fold.spent[method] = fold.ocrtune("apply", fold.folder / "judged", "-o", fold.texts(method), *options)
+    fold.apply("documents")
+    fold.apply("documents_vote", "--vote")
+
+
+def efforts(fold):
+    """ocrtune without tuning, by the time that a page is given."""
+    for effort in ("low", "normal", "high"):
+        fold.apply(f"effort_{effort}", "--effort", effort)
 
 
 def search_by(objective, corpus, prefix, recipe):
@@ -142,5 +156,5 @@ def proxy(objective):
 
 
 ALL = {step.__name__: step for step in
-       (raw, design_defaults, design_sobol, tesseract_sauvola, unpaper, documents, tuned, with_truth("reference_quality"),
+       (raw, design_defaults, design_sobol, tesseract_sauvola, unpaper, documents, efforts, tuned, recipe, with_truth("reference_quality"),
         with_truth("cer"), proxy("confidence"), proxy("char_confidence"), proxy("net_legible"), proxy("legible"))}

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Tries the wheel and the archive in OUT (make_portable.sh) in bare roots: of Debian SUITE…, with Python and pip alone, and with nothing but busybox.
-# Their texts have to be those of OCRTUNE, a build from source. Needs root, and a mirror of Debian.
+# Their texts have to be those of OCRTUNE, a build from source. Then the web interface of the wheel in Chromium, on this machine. Needs root, and a
+# mirror of Debian.
 #
 #   OCRTUNE=build/release/ocrtune scripts/release/check_portable.sh OUT [SUITE…]      bullseye bookworm trixie testing
 set -euo pipefail
@@ -30,3 +31,8 @@ for suite; do
 done
 echo "== busybox"
 scripts/release/portable/try_archive.sh "$out"/ocrtune-*-linux-*.tar.xz "$pages"
+echo "== Chromium"
+root=$(mktemp -d /var/tmp/ocrtune-wheel.XXXXXX)
+python3 -m venv "$root"
+"$root/bin/pip" --disable-pip-version-check install --quiet "$out"/ocrtune-*.whl
+scripts/check_page_with_command.sh "$(dirname "$program")" "$root/bin/ocrtune"

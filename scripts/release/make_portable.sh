@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds the wheel and the archive for any Linux from the sources in OUT (make_sources.sh), into OUT. Their libraries are those of
+# Builds the wheel and the archive for any Linux from the sources in OUT (make_sources.sh), and their bill of materials, into OUT. Their libraries are those of
 # Debian 12, on which it has to run; headers of Python, OpenCV's sources and two tools come from the archives of Debian, Ubuntu and PyPI.
 #
 #   scripts/release/make_portable.sh OUT
@@ -38,4 +38,5 @@ mv "$work"/modules/*.so "$package/"
 "$portable/stage.sh" "$build" "$work/prefix" "$package"
 /usr/bin/python3 "$portable/wheel.py" "$work/prefix" "$package" "$out"
 "$portable/archive.sh" "$work/prefix" "$out/ocrtune-$version-linux-$(uname -m).tar.xz"
-ls -l "$out"/ocrtune-"$version"-*
+"$portable/make_sbom.py" "$out"
+ls -l "$out/ocrtune-$version"-*.whl "$out/ocrtune-$version"-linux-*.tar.xz

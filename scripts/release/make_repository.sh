@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Makes an apt repository of the packages in OUT/SUITE (make_packages.sh), as files that any web server hands out: OUT/apt, with the key that
-# signs it. The key is GnuPG's of OCRTUNE_RELEASE_KEY (its fingerprint), or one made for tests, which is said.
+# signs it (signing_key.sh).
 #
 #   scripts/release/make_repository.sh OUT
 set -euo pipefail
@@ -8,15 +8,8 @@ out=$(realpath "$1")
 cd "$(dirname "$0")/../.."
 SOURCE_DATE_EPOCH=$(scripts/release/changelog.py epoch)
 date=$(date -u -d "@$SOURCE_DATE_EPOCH" '+%a, %d %b %Y %H:%M:%S UTC')
-key=${OCRTUNE_RELEASE_KEY:-}
-if [ -z "$key" ]; then
-  GNUPGHOME=$(mktemp -d)
-  export GNUPGHOME
-  trap 'gpgconf --kill all; rm -rf "$GNUPGHOME"' EXIT
-  gpg --batch --quiet --passphrase '' --quick-generate-key 'ocrtune test key <maintainers@users.noreply.b-seed-e3e5ea37.example>' ed25519 sign 1y
-  key=$(gpg --list-keys --with-colons | awk -F: '$1 == "fpr" { print $10; exit }')
-  echo "make_repository.sh: signed with a key made for tests; OCRTUNE_RELEASE_KEY names yours" >&2
-fi
+. scripts/release/signing_key.sh
+trap remove_signing_key EXIT
 apt=$out/apt
 rm -rf "$apt"
 for packages in "$out"/*/*.deb; do
@@ -25,7 +18,7 @@ for packages in "$out"/*/*.deb; do
   ln "$packages" "$apt/pool/$suite/"
 done
 cd "$apt"
-gpg --export --armor "$key" >ocrtune.asc
+gpg --export --armor "$OCRTUNE_RELEASE_KEY" >ocrtune.asc
 architecture=$(dpkg --print-architecture)
 for pool in pool/*; do
   suite=$(basename "$pool")
@@ -37,6 +30,6 @@ for pool in pool/*; do
     -o "APT::FTPArchive::Release::Suite=$suite" -o "APT::FTPArchive::Release::Codename=$suite" -o "APT::FTPArchive::Release::Architectures=$architecture" \
     -o APT::FTPArchive::Release::Components=main release "dists/$suite" >Release
   mv Release "dists/$suite/Release"
-  gpg --batch --quiet --local-user "$key" --clearsign --output "dists/$suite/InRelease" "dists/$suite/Release"
+  gpg --batch --quiet --local-user "$OCRTUNE_RELEASE_KEY" --clearsign --output "dists/$suite/InRelease" "dists/$suite/Release"
 done
 echo "repository: $(find pool -name '*.deb' | wc -l) packages in $apt"

@@ -71,6 +71,8 @@ def check(name, value, part=""):
 def schema_of(arguments):
     """The name of the schema of what a command prints."""
     command = arguments[0]
+    if "--version" in arguments:
+        return "ocrtune-version"
     for option in ("follow", "engine", "bench"):
         if f"--{option}" in arguments and f"{command}-{option}" in schemas():
             return f"{command}-{option}"

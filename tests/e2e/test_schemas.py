@@ -8,7 +8,7 @@ import unittest
 import jsonschema
 
 import schemas
-from support import FAST, OCRTUNE, ROOT, ScratchCase, ocrtune, screened_study, tiny_pages
+from support import FAST, OCRTUNE, PPOCR_INSTALLED, ROOT, ScratchCase, doctor, ocrtune, screened_study, tiny_pages
 
 PAGE = ROOT / "docs" / "reference" / "json.md"
 # Parts, files, and what a server answers, which no command prints.
@@ -77,6 +77,16 @@ class Schemas(ScratchCase):
         for arguments in (["clean", page, "--pipeline", "standard", "-o", self.tmp, *FAST], ["presets"], ["presets", "documents"], ["samplers", "tpe"],
                           ["export", study, "-o", self.tmp], ["completion", "bash"], ["show", study, "--follow"], ["timings", study], ["doctor", "--bench", "--page", page]):
             self.assertNotEqual(ocrtune(*arguments, "--json", "--quiet", check=0).stdout, "", arguments)
+
+    def test_version_says_what_is_inside(self):
+        inside = json.loads(ocrtune("--version", "--json", check=0).stdout)
+        self.assertEqual(ocrtune("--version", check=0).stdout, f"ocrtune {inside['version']}\n")
+        self.assertEqual(json.loads(ocrtune("--json", "--version", check=0).stdout), inside)
+        self.assertEqual(inside["libraries"]["Tesseract"], doctor()["tesseract"])
+        self.assertLessEqual({"lstm", "tesseract"}, set(inside["engines"]))
+        if PPOCR_INSTALLED:
+            self.assertRegex(inside["engines"]["ppocr"], r"OpenVINO \d")
+        self.assertIn("--json requires --version", ocrtune("--json", "stages").stderr)
 
     def test_output_of_a_server(self):
         server = subprocess.Popen([OCRTUNE, "serve", self.tmp, "--port", "0", "--no-open", "--json"], stdout=subprocess.PIPE, text=True)

@@ -1,7 +1,7 @@
 """Puts the shared libraries that the programs and libraries in a folder need beside them, all but glibc's.
 
 Each gets a name of its own (`libpng16-3f2a91c0.so.16`), by which the dynamic linker does not take it for another program's
-library of the same name, and finds the others by a path relative to its own.
+library of the same name, and finds the others by a path relative to its own. Prints where this machine has those that were copied.
 """
 
 import argparse
@@ -60,6 +60,7 @@ class Bundle:
         self.files = dynamic_files(root) + self.extensions
         self.own = {path.name: path for path in self.files}
         self.names: dict[str, str] = {}
+        self.copied: list[pathlib.Path] = []
 
     def renamed(self, name: str, path: pathlib.Path) -> str:
         digest = hashlib.sha256(path.read_bytes()).hexdigest()[:8]
@@ -84,6 +85,7 @@ class Bundle:
                 own.rename(target)
                 self.files[self.files.index(own)] = target
             else:
+                self.copied.append(source)
                 shutil.copy(source, target)
                 target.chmod(0o755)
                 self.files.append(target)
@@ -129,6 +131,7 @@ def main() -> None:
     glibc = options.libraries / "libocrtune-glibc.so"
     build_glibc(glibc)
     bundle.link(glibc)
+    print(*sorted(bundle.copied), sep="\n")
 
 
 if __name__ == "__main__":

@@ -37,5 +37,4 @@ cat >"$prefix/share/ocrtune/fonts/fonts.conf" <<'CONF'
 </fontconfig>
 CONF
 
-/usr/bin/python3 libraries.py "$prefix" "$lib/libs" "$package"
-./licences.sh "$prefix"
+/usr/bin/python3 libraries.py "$prefix" "$lib/libs" "$package" | ./licences.sh "$prefix"

@@ -6,9 +6,9 @@
 
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
-#include "ocrtune/base/version.h"
 #include "ocrtune/cli/context.h"
 #include "ocrtune/cli/help.h"
+#include "ocrtune/cli/version.h"
 
 namespace ocrtune::cli {
 namespace {
@@ -82,8 +82,12 @@ std::unique_ptr<CLI::App> make_app(Context& context) {
   // Every command takes it over as it is made.
   app->set_help_flag("-h,--help", tr("Print this help message and exit"));
   app->footer(tr("Examples:") + "\n" + examples_text() + "\n\n" + exit_status_text());
-  app->set_version_flag("--version", fmt::format("ocrtune {}", program_version()),
-                        tr("Show the version and exit"));
+  // Before --version, which is answered where it is parsed.
+  auto* as_json = app->add_flag("--json", context.json,
+                                tr("With --version: what the installation is made of, as JSON"));
+  as_json->needs(app->set_version_flag(
+      "--version", [&context] { return context.json ? version_json() : version_line(); },
+      tr("Show the version and exit")));
   app->require_subcommand(1);
   const auto formatter = std::make_shared<HelpFormatter>();
   formatter->column_width(38);

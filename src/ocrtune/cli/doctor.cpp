@@ -17,6 +17,7 @@
 #include "ocrtune/cli/device_times.h"
 #include "ocrtune/cli/help.h"
 #include "ocrtune/cli/known_faults.h"
+#include "ocrtune/cli/version.h"
 #include "ocrtune/devices/cuda/compute_capabilities.h"
 #include "ocrtune/devices/cuda/cuda_device.h"
 #include "ocrtune/devices/devices.h"
@@ -203,12 +204,6 @@ std::string libraries_text(const std::vector<ParserLibrary>& libraries) {
     texts.push_back(fmt::format("{} {}", name, version.empty() ? "?" : version));
   }
   return joined(texts, ", ");
-}
-
-nlohmann::json libraries_json(const std::vector<ParserLibrary>& libraries) {
-  nlohmann::json json = nlohmann::json::object();
-  for (const auto& [name, version] : libraries) json[name] = version;
-  return json;
 }
 
 nlohmann::json trained_json(const std::vector<TrainedModelFile>& models) {

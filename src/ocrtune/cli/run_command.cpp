@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <exception>
 #include <new>
 
@@ -30,13 +31,16 @@ std::vector<std::string> option_names(const CLI::App& command) {
   return names;
 }
 
-/// The message for a first word that is neither a command nor an option of the program.
+/// The message for a first word that is neither a command nor an option of the program; empty if
+/// it is one.
 std::string unknown_first_word(const CLI::App& app, const std::string& first) {
   const std::string word = quotable(shown_address(first.substr(0, first.find('='))), 60);
-  if (first.starts_with('-'))
-    return tr("unknown option `{}`{}; see `ocrtune --help`", word,
-              did_you_mean(word, option_names(app)));
-  std::vector<std::string> names;
+  std::vector<std::string> names = option_names(app);
+  if (first.starts_with('-')) {
+    if (std::ranges::find(names, word) != names.end()) return "";
+    return tr("unknown option `{}`{}; see `ocrtune --help`", word, did_you_mean(word, names));
+  }
+  names.clear();
   for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; }))
     names.push_back(command->get_name());
   return tr("unknown command `{}`{}; see `ocrtune --help`", word, did_you_mean(word, names));

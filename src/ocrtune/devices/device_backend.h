@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "ocrtune/devices/backend.h"
 #include "ocrtune/devices/device.h"
 #include "ocrtune/kernels/measure/gray_statistics.h"
 

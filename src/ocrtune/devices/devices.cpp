@@ -10,6 +10,7 @@
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
+#include "ocrtune/devices/backend.h"
 #include "ocrtune/devices/cuda/cuda_device.h"
 #include "ocrtune/devices/opencl/opencl_device.h"
 

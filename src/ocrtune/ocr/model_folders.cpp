@@ -9,6 +9,7 @@
 
 #include "ocrtune/base/cache_folder.h"
 #include "ocrtune/base/data_folders.h"
+#include "ocrtune/base/files.h"
 #include "ocrtune/base/hash.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/user_folder.h"

@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "ocrtune/base/error.h"
+#include "ocrtune/base/files.h"
 #include "ocrtune/base/resources.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"

@@ -4,6 +4,7 @@
 #include <map>
 #include <numeric>
 
+#include "ocrtune/voting/append_line.h"
 #include "ocrtune/voting/groups.h"
 
 namespace ocrtune {

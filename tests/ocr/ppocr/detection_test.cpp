@@ -132,6 +132,7 @@ class CopyingNetwork final : public Network {
 class CopyingModel final : public Model {
  public:
   [[nodiscard]] std::vector<int> output_shape() const override { return {1, 1, 0, 0}; }
+  [[nodiscard]] LastLayer last_layer() const override { return {}; }
   [[nodiscard]] std::unique_ptr<Network> compile(const NetworkOptions& /*options*/) const override {
     return std::make_unique<CopyingNetwork>();
   }

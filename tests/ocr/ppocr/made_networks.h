@@ -60,6 +60,7 @@ class MadeModel final : public ppocr::Model {
       : function_(std::move(function)), columns_(columns), counts_(counts) {}
 
   [[nodiscard]] std::vector<int> output_shape() const override { return {1, 0, columns_}; }
+  [[nodiscard]] ppocr::LastLayer last_layer() const override { return {}; }
 
   [[nodiscard]] std::unique_ptr<ppocr::Network> compile(
       const ppocr::NetworkOptions& options) const override {

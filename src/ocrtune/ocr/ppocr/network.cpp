@@ -2,7 +2,6 @@
 
 #include <dlfcn.h>
 
-#include <stdexcept>
 #include <string>
 
 #include "ocrtune/base/error.h"
@@ -44,10 +43,6 @@ const Runtime& loaded() {
 const Runtime& runtime() {
   static const Runtime& openvino = loaded();
   return openvino;
-}
-
-LastLayer Model::last_layer() const {
-  throw std::runtime_error("the runtime does not give its last layer");
 }
 
 }  // namespace ocrtune::ppocr

@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+/// The library that implements these classes is loaded by a program that exports no symbols, so
+/// that none of their functions may be defined in a source of the program.
 namespace ocrtune::ppocr {
 
 /// How numbers are represented while a network runs.
@@ -60,7 +62,7 @@ class Model {
   /// The sides of its output with the batch first; 0: any.
   [[nodiscard]] virtual std::vector<int> output_shape() const = 0;
   /// Throws std::runtime_error if the network ends with another kind of layer.
-  [[nodiscard]] virtual LastLayer last_layer() const;
+  [[nodiscard]] virtual LastLayer last_layer() const = 0;
   /// Throws std::runtime_error if the runtime cannot compile it.
   [[nodiscard]] virtual std::unique_ptr<Network> compile(const NetworkOptions& options) const = 0;
 };
