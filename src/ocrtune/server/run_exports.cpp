@@ -70,8 +70,9 @@ void write_texts_zip(const AppliedRun& run, const std::vector<std::size_t>& page
   ZipWriter zip(sink);
   for (const std::size_t number : pages) {
     const Page& page = run.corpus->pages()[number];
-    zip.add(name_in_archive(page, ".txt"), written_text(run, page));
-    if (page.truth) zip.add(name_in_archive(page, ".gt.txt"), *page.truth);
+    const std::string recognized = written_text(run, page);
+    zip.add(name_in_archive(page, ".txt"), page.truth.value_or(recognized));
+    if (page.truth) zip.add(name_in_archive(page, ".ocr.txt"), recognized);
   }
   zip.finish();
 }
