@@ -128,6 +128,7 @@ TEST(Text, NamesTheNearest) {
   EXPECT_EQ(nearest_name("clae", known), "clahe");
   EXPECT_EQ(nearest_name("denois_nlm", known), "denoise_nlm");
   EXPECT_EQ(nearest_name("something else", known), "");
+  EXPECT_EQ(nearest_name("--language", {"--la", "--lang", "--output"}), "--lang");
   EXPECT_EQ(nearest_name("x", known), "");
   EXPECT_EQ(nearest_name("", {}), "");
   EXPECT_EQ(did_you_mean("clae", known), " (did you mean `clahe`?)");

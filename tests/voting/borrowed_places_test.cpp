@@ -63,9 +63,15 @@ TEST(BorrowedPlaces, AWordWithAnErrorKeepsItsPlace) {
 
 TEST(BorrowedPlaces, WordsThatWereJoinedHaveTheirPartsOfTheBox) {
   const OcrResult result = borrowed("July 1951", "July1951");
-  EXPECT_EQ(result.words[0].right, 40);
-  EXPECT_EQ(result.words[1].left, 40);
+  EXPECT_EQ(result.words[0].right, 38);
+  EXPECT_EQ(result.words[1].left, 42);
   EXPECT_EQ(result.words[1].right, 80);
+}
+
+TEST(BorrowedPlaces, ALoneLetterThatWasReadOtherwiseDoesNotTouchItsNeighbours) {
+  const OcrResult result = borrowed("adressent e leurs", "adressent a leurs");
+  EXPECT_LT(result.words[0].right, result.words[1].left);
+  EXPECT_LT(result.words[1].right, result.words[2].left);
 }
 
 TEST(BorrowedPlaces, AMissingWordIsBetweenItsNeighbours) {
@@ -73,8 +79,9 @@ TEST(BorrowedPlaces, AMissingWordIsBetweenItsNeighbours) {
   placed.words.erase(placed.words.begin() + 1);
   OcrResult result = without_places(typed("Total of July"));
   borrow_places(result, placed);
-  EXPECT_EQ(result.words[1].left, 50);
-  EXPECT_EQ(result.words[1].right, 90);
+  EXPECT_EQ(result.words[0].right, 48);
+  EXPECT_EQ(result.words[1].left, 52);
+  EXPECT_EQ(result.words[1].right, 88);
   EXPECT_EQ(result.words[1].top, 30);
 }
 

@@ -261,6 +261,13 @@ std::string nearest_name(std::string_view word, const std::vector<std::string>& 
       best = name;
     }
   }
+  if (!best.empty()) return best;
+  // `--language` for `--lang`.
+  constexpr std::size_t kLeastPrefix = 4;
+  for (const std::string& name : known) {
+    if (name.size() >= std::max(kLeastPrefix, best.size() + 1) && word.starts_with(name))
+      best = name;
+  }
   return best;
 }
 

@@ -93,8 +93,8 @@ std::string counted(std::size_t number, std::string_view noun);
 /// The parts of `text` between `separator`s, in order; empty parts are kept.
 std::vector<std::string> split(std::string_view text, char separator);
 
-/// The entry of `known` that begins with `word` or is most similar to it (edit distance at most a
-/// third of its length), or an empty string.
+/// The entry of `known` that begins with `word`, or is most similar to it (edit distance at most a
+/// third of its length), or else the longest one that `word` begins with; or an empty string.
 std::string nearest_name(std::string_view word, const std::vector<std::string>& known);
 
 /// " (did you mean `NAME`?)" with the entry of nearest_name(), or an empty string.

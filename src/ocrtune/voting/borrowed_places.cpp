@@ -1,6 +1,7 @@
 #include "ocrtune/voting/borrowed_places.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <map>
 #include <tuple>
@@ -124,13 +125,18 @@ void share_space(std::vector<Word>& words, std::size_t first, std::size_t end, c
   }
 }
 
+double size_of(const Word& word) {
+  return static_cast<double>(std::max<std::size_t>(1, code_points(word.text).size()));
+}
+
+double character_width(const Word& word) {
+  return static_cast<double>(box_of(word).width()) / size_of(word);
+}
+
 /// Places a word beside one of its own line, on the right or the left of it, as wide as its
 /// characters there; not beyond the page.
 void place_beside(Word& word, const Word& neighbour, bool right, int page_width) {
-  const auto size_of = [](const Word& each) {
-    return static_cast<double>(std::max<std::size_t>(1, code_points(each.text).size()));
-  };
-  const double width = static_cast<double>(box_of(neighbour).width()) / size_of(neighbour);
+  const double width = character_width(neighbour);
   const double first =
       right ? neighbour.right + width : neighbour.left - width * (1 + size_of(word));
   word.left = static_cast<int>(std::clamp(first, 0.0, static_cast<double>(page_width)));
@@ -148,6 +154,25 @@ void extend_lines(std::vector<Word>& words, int page_width) {
   for (std::size_t i = words.size(); i-- > 1;) {
     if (!has_box(words[i - 1]) && has_box(words[i]) && same_line(words[i], words[i - 1]))
       place_beside(words[i - 1], words[i], false, page_width);
+  }
+}
+
+/// Makes words that touch each other narrower, so that programs that extract text, which go by the
+/// space between boxes, do not take them for one word.
+void separate(std::vector<Word>& words) {
+  constexpr double kSpace = 0.4;  // of a character's width
+  for (std::size_t i = 1; i < words.size(); ++i) {
+    Word& left = words[i - 1];
+    Word& right = words[i];
+    if (!right.space_before || !has_box(left) || !has_box(right) || right.top >= left.bottom ||
+        left.top >= right.bottom)
+      continue;
+    const double wanted = kSpace * std::min(character_width(left), character_width(right));
+    const int there = right.left - left.right;
+    if (there < 0 || there >= wanted) continue;
+    const int share = static_cast<int>(std::ceil((wanted - there) / 2));
+    left.right = std::max(left.left + 1, left.right - share);
+    right.left = std::min(right.right - 1, right.left + share);
   }
 }
 
@@ -172,6 +197,7 @@ void borrow_places(OcrResult& without, const OcrResult& placed) {
     first_open = i + 1;
   }
   extend_lines(without.words, placed.width);
+  separate(without.words);
 }
 
 }  // namespace ocrtune

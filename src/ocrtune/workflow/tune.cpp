@@ -98,7 +98,8 @@ StudyShape shape_of(const TuneOptions& options, const StudyRun& run) {
     std::size_t usual = usual_held_out(pages);
     if (affordable) usual = std::min(usual, std::max(kMinTuned, *affordable / 3));
     const std::size_t count = options.hold_out.value_or(usual);
-    if (count < pages) return count;
+    // Without any page, what has no pages is told.
+    if (count < pages || pages == 0) return std::min(count, pages);
     throw OptionError(Errc::invalid_argument, "hold_out", std::to_string(count),
                       tr("none of {} pages would be left for tuning", pages));
   };

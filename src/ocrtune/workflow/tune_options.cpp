@@ -50,7 +50,25 @@ std::optional<std::size_t> TuneOptions::max_trials() const {
 }
 
 Options options_of(TuneOptions& options) {
-  Options rows = options_of(options.study, options.defaults(), 1);
+  // What is asked for first is first in the help.
+  Options rows{
+      {.name = "budget",
+       .field = &options.budget,
+       .group = "Search",
+       .help = "Time limit, such as 90s, 10m or 2h, instead of a number of trials; it covers the "
+               "search, the choice of the recipe, validation and the report, and fewer pages are "
+               "used where it is short",
+       .label = "Time limit",
+       .range = kDurationRange,
+       .notation = Notation::duration},
+      {.name = "trials",
+       .field = &options.trials,
+       .group = "Search",
+       .help = "Total number of trials, including earlier ones",
+       .label = "Trials",
+       .usual = fmt::format("{}", kTrials),
+       .range = NumberRange{1, kMaxTrials}}};
+  append(rows, options_of(options.study, options.defaults(), 1));
   append(
       rows,
       {{.name = "output",
@@ -62,22 +80,6 @@ Options options_of(TuneOptions& options) {
         .completion = Completion::file,
         .suffixes = {".toml"},
         .command_only = true},
-       {.name = "budget",
-        .field = &options.budget,
-        .group = "Search",
-        .help = "Time limit, such as 90s, 10m or 2h, instead of a number of trials; it covers the "
-                "search, the choice of the recipe, validation and the report, and fewer pages are "
-                "used where it is short",
-        .label = "Time limit",
-        .range = kDurationRange,
-        .notation = Notation::duration},
-       {.name = "trials",
-        .field = &options.trials,
-        .group = "Search",
-        .help = "Total number of trials, including earlier ones",
-        .label = "Trials",
-        .usual = fmt::format("{}", kTrials),
-        .range = NumberRange{1, kMaxTrials}},
        in_flight_option(options.in_flight, tr("by pages and cores, at least 2")),
        {.name = "hold-out",
         .field = &options.hold_out,
