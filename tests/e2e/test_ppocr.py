@@ -4,6 +4,7 @@ import pathlib
 import shutil
 import unittest
 
+from elftools.elf.elffile import ELFFile
 from PIL import Image, ImageDraw, ImageFont, ImageOps
 
 from support import PPOCR_FILES, PPOCR_INSTALLED, ScratchCase, doctor, kept_pages, ocrtune
@@ -38,6 +39,13 @@ class PpOcrCase(ScratchCase):
 
 @unittest.skipUnless(PPOCR_INSTALLED, "PP-OCRv6 is not installed")
 class PpOcr(PpOcrCase):
+    def test_its_runtime_needs_no_symbol_of_the_program(self):
+        """A program that is linked with the static library, as Debian's package, exports none."""
+        with open(PPOCR_FILES / "libocrtune_openvino.so", "rb") as file:
+            symbols = list(ELFFile(file).get_section_by_name(".dynsym").iter_symbols())
+        self.assertIn("ocrtune_openvino_runtime", [symbol.name for symbol in symbols if symbol["st_shndx"] != "SHN_UNDEF"])
+        self.assertEqual([symbol.name for symbol in symbols if symbol["st_shndx"] == "SHN_UNDEF" and "ocrtune" in symbol.name], [])
+
     def lines(self, image, *options):
         return [line for line in self.text_of(image, *options) if line]
 
