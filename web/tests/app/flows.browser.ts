@@ -409,15 +409,17 @@ describe("a folder's list of pages", () => {
     await screenshot(page, "corpus_refreshed");
     expect(errors).toEqual([]);
   });
-  it("keeps the page that is looked at, and its unsaved edits", async () => {
+  it("keeps the page that is looked at, and saves its edits with it", async () => {
     const before = await listed("#/corpora/c1/1?edit");
-    await page.getByRole("button", { name: "Save edits" }).waitFor();
+    await page.getByRole("button", { name: "Rotate right" }).waitFor();
     await page.waitForSelector(".page img");
-    await page.getByRole("button", { name: "Rotate right" }).click();
     await page.evaluate(() => fetch("/api/corpora/c1/refresh", { method: "POST", headers: { "X-Requested-With": "ocrtune" } }));
     await expect.poll(() => new URL(page.url()).hash, soon).toBe("#/corpora/c1/2?edit");
     await page.waitForSelector(`h1:has-text("${before[1]!.name}")`);
-    await page.getByText("Not saved yet.").waitFor();
+    await page.getByRole("button", { name: "Rotate right" }).click();
+    await page.getByText("Saved.").waitFor();
+    const corpus = server.corpora.get("c1")!;
+    expect([1, 2].map((at) => server.edits.of(corpus, at).edit.rotate)).toEqual([0, 90]);
     expect(errors).toEqual([]);
   });
   it("keeps a correction with its page", async () => {
@@ -455,14 +457,14 @@ describe("a page by hand", () => {
     await page.goto(`${server.address}#/corpora/c1/1`);
     await page.getByRole("link", { name: "Edit this page by hand" }).click();
     // The view before has a picture too.
-    await page.getByRole("button", { name: "Save edits" }).waitFor();
+    await page.getByRole("button", { name: "Rotate right" }).waitFor();
     await page.waitForSelector(".page img");
   }
   it("is rotated, straightened, cropped and split by mouse", async () => {
     await editing();
     await page.getByRole("button", { name: "Rotate right" }).click();
     await page.getByRole("radio", { name: "Straighten" }).check();
-    await page.getByRole("checkbox", { name: "Make a photographed sheet a rectangle" }).check();
+    expect(await page.getByRole("checkbox", { name: "Make a photographed sheet a rectangle" }).isChecked()).toBe(false);
     const corner = page.getByRole("button", { name: /^Lower right: / });
     const at = (await corner.boundingBox())!;
     await page.mouse.move(at.x + at.width / 2, at.y + at.height / 2);
@@ -471,9 +473,7 @@ describe("a page by hand", () => {
     await page.mouse.up();
     await page.getByRole("radio", { name: "Split" }).check();
     await page.getByRole("checkbox", { name: "Divide into two pages" }).check();
-    await page.getByText("Not saved yet.").waitFor();
-    await page.getByRole("button", { name: "Save edits" }).click();
-    await page.getByText("Saved. The pages are being loaded again.").waitFor();
+    await page.getByText("Saved.").waitFor();
     const { rotate, corners, crop, split, exclude } = edited();
     expect([rotate, crop, split, exclude]).toEqual([90, null, 877, false]);
     expect(corners!.slice(0, 2)).toEqual([[88, 62], [1666, 62]]);
@@ -493,22 +493,41 @@ describe("a page by hand", () => {
     await page.keyboard.press("ArrowUp");
     await page.getByRole("spinbutton", { name: "Lower right, from the top, px" }).fill("900");
     await page.keyboard.press("Tab");
-    await page.getByRole("button", { name: "Save edits" }).press("Enter");
     await page.getByText("Saved.").waitFor();
     const [x = 0, y = 0, , bottom] = edited().crop!;
     expect(x).toBeGreaterThanOrEqual(Number(left) + 10);
     expect(y).toBeLessThan(88);
     expect(bottom).toBe(900);
     await page.getByRole("button", { name: "Without edits" }).press("Enter");
-    await page.getByRole("button", { name: "Save edits" }).press("Enter");
     await expect.poll(() => edited().crop, soon).toBeNull();
+    await page.getByRole("button", { name: "Undo" }).press("Enter");
+    await expect.poll(() => edited().crop?.[3], soon).toBe(900);
+    await page.keyboard.press("Control+z");
+    await expect.poll(() => edited().crop?.[3], soon).not.toBe(900);
     expect(errors).toEqual([]);
+  });
+  it("is saved when the next page is opened, whose picture is its own", async () => {
+    await editing();
+    const { name } = server.corpora.get("c1")!.pages![1]!;
+    await page.getByRole("button", { name: "Rotate right" }).click();
+    await page.route("**/edit", (route) => (route.request().method() === "GET" ? undefined : route.continue()));
+    await page.getByRole("link", { name: "Next page" }).click();
+    await page.waitForSelector(`h1:has-text("${name}")`, { state: "detached" });
+    expect(await page.locator(".page img").count()).toBe(0);
+    await expect.poll(() => edited().rotate, soon).toBe(90);
+    await page.unroute("**/edit");
   });
   it("is left out, and included again", async () => {
     await editing();
+    const { name } = server.corpora.get("c1")!.pages![1]!;
     await page.getByRole("checkbox", { name: "Leave this page out" }).check();
-    await page.getByRole("button", { name: "Save edits" }).click();
-    await page.getByText("Saved.").waitFor();
+    await page.getByText(`${name} is left out.`).waitFor();
+    expect(await page.locator("h1").textContent()).not.toContain(name);
+    await page.getByRole("button", { name: "Include again" }).click();
+    await expect.poll(() => server.corpora.get("c1")!.excluded, soon).toEqual([]);
+    await page.goto(`${server.address}#/corpora/c1/0?edit`);
+    await page.getByRole("checkbox", { name: "Leave this page out" }).check();
+    await page.getByText("is left out.").waitFor();
     await page.getByRole("link", { name: "All pages" }).first().click();
     await page.getByRole("heading", { name: "Pages left out: 1" }).waitFor();
     expect(await page.locator(".tile").count()).toBe(17);
@@ -531,7 +550,6 @@ describe("a page by hand", () => {
     await editing();
     server.edits.save(server.corpora.get("c1")!, 1, { ...edited(), rotate: 180 }, "");
     await page.getByRole("button", { name: "Rotate left" }).click();
-    await page.getByRole("button", { name: "Save edits" }).click();
     await page.getByRole("alert").getByText("Nothing was overwritten.").waitFor();
     expect(edited().rotate).toBe(180);
     await page.getByRole("button", { name: "Replace them with mine" }).click();

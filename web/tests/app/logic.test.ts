@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import type { CorpusInfo, CorpusPage, FoundText, RunInfo, Score } from "contract";
-import { indexAfter, meanScore, orderedPages, pageChanges } from "../../src/app/lib/corpus_pages.ts";
+import { indexAfter, isSamePage, meanScore, orderedPages, pageChanges } from "../../src/app/lib/corpus_pages.ts";
 import { loadDrafts, newDraftName, saveDrafts, withDraft, type Draft } from "../../src/app/lib/drafts.ts";
 import { languageName, languageNames, secondsOf, studyName, studyOfRun, subjectOfRun } from "../../src/app/lib/format.ts";
 import { Latest, Paced } from "../../src/app/lib/latest.ts";
@@ -257,6 +257,8 @@ describe("a corpus", () => {
     expect(indexAfter(before, 1, corpus(["0.png", "a.png", "b.png#1", "b.png#2", "c.png"]))).toBe(2);
     expect(indexAfter(corpus(["a.pdf#1", "a.pdf#2", "b.png"]), 1, corpus(["a.pdf#1", "b.png"], 1))).toBe(1);
     expect(indexAfter(null, 4, before)).toBe(4);
+    expect([["a.png", "a.png"], ["a.png", "a.png#1"], ["a.png#2", "a.png"]].every(([a, b]) => isSamePage(a!, b!))).toBe(true);
+    expect([["a.png", "b.png"], ["a.pdf#1", "a.pdf#2"], ["a.png", ""]].some(([a, b]) => isSamePage(a!, b!))).toBe(false);
     const [old, now] = [before.pages!, corpus(["0.png", "b.png", "1.png"]).pages!];
     expect(pageChanges(old, now)).toEqual({ came: 2, went: 2 });
   });
