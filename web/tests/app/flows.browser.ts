@@ -345,6 +345,55 @@ describe("the correction of a text", () => {
     expect(await text().inputValue()).toContain("harbour office");
     expect(server.truths.of("c1", 1)).toBeNull();
   });
+  it("goes to a word that is clicked on the page, shows its line, and is saved from anywhere", async () => {
+    await correcting();
+    const middle = async (at: number) => {
+      const box = (await page.locator("svg rect").nth(at).boundingBox())!;
+      return [box.x + box.width / 2, box.y + box.height / 2] as const;
+    };
+    await page.mouse.click(...(await middle(4)));
+    await page.waitForSelector("rect.marked");
+    const chosen = () => text().evaluate((field: HTMLTextAreaElement) => field.value.slice(field.selectionStart, field.selectionEnd));
+    await expect.poll(chosen, soon).toBe("office,");
+    await page.waitForSelector(".line img");
+    await page.waitForSelector(".line span");
+    await page.keyboard.type("offices,");
+    await page.getByRole("application").focus();
+    await page.keyboard.press("Control+s");
+    await expect.poll(() => server.truths.of("c1", 1), soon).toContain("harbour offices, paid");
+    await page.getByRole("tab", { name: "Differences from the ground truth" }).click();
+    expect(await page.locator(".text del").textContent()).toContain("office,");
+    expect(await page.locator(".text ins").textContent()).toContain("offices,");
+    await page.getByRole("tab", { name: "Recognized text" }).click();
+    await page.locator("[data-at]").first().click();
+    await page.waitForSelector("[data-at].here");
+    await page.waitForSelector("rect.marked");
+    await page.keyboard.press("ArrowRight");
+    await expect.poll(() => page.locator(".here").textContent(), soon).toBe("of");
+    expect(errors).toEqual([]);
+  });
+  it("that was begun is marked in the list", async () => {
+    const id = await correcting();
+    await text().fill("typed so far");
+    await page.getByRole("link", { name: "All texts" }).click();
+    const { name } = server.corpora.get("c1")!.pages![1]!;
+    await page.locator("tbody tr", { hasText: name }).getByText("begun, not saved").waitFor();
+    expect(await page.getByText("begun, not saved").count()).toBe(1);
+    await page.goto(`${server.address}#/runs/${id}/texts/1?correct`);
+    await page.getByRole("button", { name: "Discard them" }).click();
+    await page.getByRole("link", { name: "All texts" }).click();
+    await page.waitForSelector("tbody tr");
+    expect(await page.getByText("begun, not saved").count()).toBe(0);
+  });
+  it("has nothing of the page before while the next one is loaded", async () => {
+    await correcting();
+    const name = await page.locator("h1").textContent();
+    await page.route("**/texts/*", () => undefined);
+    await page.getByRole("link", { name: "Next →" }).click();
+    await page.waitForSelector(`h1:has-text("${name}")`, { state: "detached" });
+    expect([await page.locator(".page img").count(), await page.locator("textarea").count()]).toEqual([0, 0]);
+    await page.unroute("**/texts/*");
+  });
   it("of two windows overwrites nothing", async () => {
     await correcting();
     await text().fill("mine");

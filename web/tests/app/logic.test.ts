@@ -294,15 +294,15 @@ describe("OCR results", () => {
       expect(words(first, true).length + words(second, true).length).toBe(differing);
     }
   });
-  it("words have their confidence, in order", () => {
+  it("words are those of the result, in order", () => {
     const pieces = piecesOf("a b\na", [["a", 1, 0, 0, 0, 0], ["b", 2, 0, 0, 0, 0], ["a", 3, 0, 0, 0, 0]]);
-    expect(pieces.filter((one) => one.confidence !== null).map((one) => one.confidence)).toEqual([1, 2, 3]);
+    expect(pieces.filter((one) => one.at !== null).map((one) => one.at)).toEqual([0, 1, 2]);
     expect(pieces.map((one) => one.text).join("")).toBe("a b\na");
   });
-  it("words of a script without spaces have their confidence too", () => {
+  it("words of a script without spaces are too", () => {
     const pieces = piecesOf("中文书 ab", [["left out", 9, 0, 0, 0, 0], ["中", 1, 0, 0, 0, 0], ["文书", 2, 0, 0, 0, 0], ["ab", 3, 0, 0, 0, 0]]);
-    expect(pieces).toEqual([{ text: "中", confidence: 1 }, { text: "文书", confidence: 2 }, { text: " ", confidence: null }, { text: "ab", confidence: 3 }]);
-    expect(piecesOf("中文", [["中", 1, 0, 0, 0, 0], ["文书", 2, 0, 0, 0, 0]])).toEqual([{ text: "中文", confidence: null }]);
+    expect(pieces).toEqual([{ text: "中", at: 1 }, { text: "文书", at: 2 }, { text: " ", at: null }, { text: "ab", at: 3 }]);
+    expect(piecesOf("中文", [["中", 1, 0, 0, 0, 0], ["文书", 2, 0, 0, 0, 0]])).toEqual([{ text: "中文", at: null }]);
   });
   it("differences of a script without spaces are those of its characters", () => {
     expect(differences("中文书 a", "中立书 a")).toEqual([

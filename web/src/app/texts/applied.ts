@@ -23,6 +23,7 @@ export const applied = dictionary((t) => ({
   save: t("Save the text"),
   correct: t("Correct"),
   corrected: t("ground truth"),
+  unsaved: t("begun, not saved"),
   withoutPreprocessing: t("Without preprocessing"),
   onlyWithout: t("only without preprocessing"),
   onlyHere: t("only in this text"),

@@ -37,7 +37,7 @@ export const common = dictionary((t) => ({
     recent: t("Recent runs"),
     server: (version: string, cores: number) => t("ocrtune {}, {} cores", version, cores),
   },
-  viewWords: t("Words coloured by confidence"),
+  viewWords: t("Confidence of the words"),
   zoomIn: t("Zoom in"),
   zoomOut: t("Zoom out"),
   zoomFit: t("Whole page"),

@@ -50,7 +50,7 @@ export const corpus = dictionary((t) => ({
   previous: t("Previous page"),
   next: t("Next page"),
   allPages: t("All pages"),
-  words: t("Colour words by confidence"),
+  words: t("Outline words by confidence"),
   size: t("Size"),
   lang: t("Language"),
   ocrTime: t("OCR time"),

@@ -80,7 +80,7 @@ export const pipeline = dictionary((t) => ({
   after: (stage: string) => t("after {}", stage),
   strip: t("Image after each stage"),
   split: t("Before and after"),
-  showWords: t("Colour words by confidence"),
+  showWords: t("Outline words by confidence"),
   preprocessTime: (time: string) => t("preprocessing {}", time),
   ocrTime: (time: string) => t("OCR {}", time),
   recognizing: t("recognizing …"),
