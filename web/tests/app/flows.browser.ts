@@ -64,7 +64,6 @@ describe("from nothing to texts", () => {
 
     await page.getByRole("link", { name: "Start a run with this pipeline" }).click();
     await page.getByLabel("Trials", { exact: false }).first().fill("400");
-    await page.getByText("More options", { exact: true }).click();
     await page.getByLabel("Device for the stages").selectOption("auto");
     await page.getByLabel("Device for ocrtune's LSTM engine").selectOption({ label: "cuda:0: NVIDIA H200, CUDA 12.8" });
     const asked = page.waitForRequest((one) => one.method() === "POST" && one.url().endsWith("/api/runs"));
@@ -82,9 +81,38 @@ describe("from nothing to texts", () => {
 });
 
 describe("the form of a run", () => {
+  it("asks for one of two things, says what it costs, and has the rest below", async () => {
+    await begin({});
+    const done = server.runs.start({ method: "apply", study: "", corpus: "c1", pipeline: null, output: "texts", options: { effort: "normal" } }, "done");
+    Object.assign(server.runs.all.get(done)!.info, { done: 18, busy_s: 180 });
+    await page.goto(server.address + "#/run");
+    await page.getByText("Expected: about 3 minutes for 18 pages").waitFor();
+    expect(await page.locator("input[name=method]:visible").count()).toBe(2);
+    await field("Effort per page").selectOption({ label: "quick" });
+    await page.getByText("Each page is recognized once or a few times.").waitFor();
+    await page.getByRole("radio", { name: /^Find better settings/ }).check();
+    expect(await page.getByLabel("Trials").first().isVisible()).toBe(false);
+    await page.getByLabel("Time limit (minutes)").fill("30");
+    await page.getByText("Expected: about 30 minutes, the time limit").waitFor();
+    await screenshot(page, "two_ways");
+    const asked = page.waitForRequest((one) => one.method() === "POST" && one.url().endsWith("/api/runs"));
+    await page.getByRole("button", { name: "Start" }).click();
+    expect((await asked).postDataJSON()).toMatchObject({ method: "tune", options: { budget: 1800 } });
+    expect(errors).toEqual([]);
+  });
+  it("opens what is wrong", async () => {
+    await begin({});
+    await page.goto(server.address + "#/run?method=tune");
+    await page.getByText("Advanced", { exact: true }).click();
+    await page.getByLabel("Name of the study").fill("a/b");
+    await page.getByText("Advanced", { exact: true }).click();
+    await page.getByRole("button", { name: "Start" }).click();
+    await page.getByText("Use letters, digits, - and _ only.").waitFor();
+  });
   it("says which pipeline is searched where none is chosen", async () => {
     await begin({});
     await page.goto(server.address + "#/run?method=tune");
+    await page.getByText("Advanced", { exact: true }).click();
     for (const [method, preset] of [["tune", "auto"], ["optimize", "standard"], ["screen", "standard"]]) {
       await page.locator(`input[name="method"][value="${method}"]`).check();
       const usual = page.locator("select").filter({ has: page.locator('option[value=""]') }).first().locator('option[value=""]');
@@ -107,7 +135,7 @@ describe("the form of a run", () => {
     await begin({});
     server.runs.start({ method: "apply", study: "ledgers.db", corpus: "c1", pipeline: null, output: "texts", options: {} }, "done");
     await page.goto(server.address + "#/run?method=apply");
-    await field("Apply").selectOption("pipeline");
+    await field("Recognize with").selectOption("pipeline");
     await field("Pipeline").selectOption({ label: "standard" });
     const asked = page.waitForRequest((one) => one.method() === "POST" && one.url().endsWith("/api/runs"));
     await page.getByRole("button", { name: "Start" }).click();
@@ -120,6 +148,7 @@ describe("points to start from", () => {
   it("are those of a study, of an uploaded file and of one on the machine", async () => {
     await begin({});
     await page.goto(server.address + "#/run?method=tune");
+    await page.getByText("Advanced", { exact: true }).click();
     await page.getByText("Points to start from", { exact: true }).first().click();
     await page.getByLabel("Best points of a study").selectOption({ label: "ledgers" });
     const header = "point_id,score_tesseract,line_h\n1,80.5,50\n";
@@ -219,7 +248,7 @@ describe("the verdict of a study", () => {
     await page.locator("article").getByText("Nothing was won over ocrtune untuned.").waitFor();
     await page.getByRole("link", { name: "Recognize the pages with the effort normal" }).click();
     await page.waitForSelector(".method.chosen input[value=apply]");
-    await expect.poll(() => field("Apply").inputValue(), soon).toBe("effort");
+    await expect.poll(() => field("Recognize with").inputValue(), soon).toBe("effort");
     await expect.poll(() => field("Effort per page").inputValue(), soon).toBe("normal");
     await page.goto(`${server.address}#/studies/ledgers`);
     await page.locator(".verdict").getByText("Of 100 characters, about 16 are wrong.").waitFor();

@@ -6,14 +6,15 @@ import { languageName, languageNames, secondsOf, studyName, studyOfRun, subjectO
 import { Latest, Paced } from "../../src/app/lib/latest.ts";
 import { parseMarkdown } from "../../src/app/lib/markdown.ts";
 import { nearestAllowed, positionOf, settingProblem, travelOf, valueAt, valueProblem } from "../../src/app/lib/parameter_values.ts";
-import { emptyRunForm, methods, freeName, optionLabel, runProblems, runRequest, type RunForm } from "../../src/app/lib/run_form.ts";
+import { formHelp } from "../../src/app/lib/form_help.ts";
+import { emptyRunForm, methods, freeName, optionLabel, runProblems, runRequest, sidesOf, type RunForm } from "../../src/app/lib/run_form.ts";
 import { runHistory } from "../../src/app/lib/run_history.ts";
 import { problemsByField } from "../../src/app/lib/server_problems.ts";
 import { beside, neighbours, pagesShown, textFileName } from "../../src/app/lib/text_list.ts";
 import { clampLook, partOf, pixelsOf, visiblePart, wholePage, zoomAt } from "../../src/app/lib/view_of_page.ts";
 import { rowWindow, scrollTo } from "../../src/app/lib/window_of_rows.ts";
 import { historyChart } from "../../src/charts/history.ts";
-import { languageOf } from "../../src/shared/program_texts.ts";
+import { languageOf, translated } from "../../src/shared/program_texts.ts";
 import { compared, differences, piecesOf } from "../../src/shared/ocr_result.ts";
 import { random } from "../make_study.ts";
 import { methods as offeredMethods, stages, standard } from "./mock_server/registry.ts";
@@ -217,6 +218,26 @@ describe("a new run", () => {
     expect(asked({ ...typed, source: "effort" })).toEqual({ effort: "high" });
     expect(asked({ method: "apply", source: "effort", texts: {} })).toEqual({ effort: "normal" });
     expect(runProblems({ ...form, method: "apply", source: "effort", study: "" }, optionsOf("apply"))).toEqual({});
+  });
+  it("asks everybody for little, and has all of the rest below", () => {
+    const names = (method: (typeof methods)[number]) => {
+      const { plain, advanced } = sidesOf(method, optionsOf(method));
+      expect([...plain, ...advanced.flatMap((part) => part.options)].map((one) => one.name).sort()).toEqual(optionsOf(method).map((one) => one.name).sort());
+      return [plain.map((one) => one.name), advanced[0]?.options.map((one) => one.name)];
+    };
+    expect(names("apply")).toEqual([["effort", "format"], ["vote"]]);
+    expect(names("tune")).toEqual([["budget"], ["trials", "objective"]]);
+    expect(names("screen")).toEqual([[], ["exponent", "objective"]]);
+    expect(names("train")).toEqual([[], ["add_characters"]]);
+    expect(sidesOf("apply", [])).toEqual({ plain: [], advanced: [] });
+  });
+  it("doesn't say how values are joined in a command", () => {
+    const help = "Output formats (page is PAGE XML, pdf is searchable); several joined by commas";
+    expect(formHelp(help)).toBe("Output formats (page is PAGE XML, pdf is searchable)");
+    for (const one of [help, "Engines whose models are trained; several joined by commas"]) {
+      expect(formHelp(translated(one, "fr"))).not.toMatch(/virgule|;$/);
+      expect(formHelp(translated(one, "fr"))).not.toBe(formHelp(one));
+    }
   });
   it("says what is wrong", () => {
     const wrong = { ...form, texts: { trials: "0", budget: "soon", hold_out: "2.5", jobs: "x" }, study: "a/b" };

@@ -167,6 +167,7 @@ for (const way of ways) {
         await page.waitForSelector(".tile");
         await hand.press(link("Tune on these pages"));
         await page.waitForSelector(".method.chosen input[value=tune]");
+        await hand.press(page.locator("summary", { hasText: "Advanced" }));
         await hand.type(page.getByLabel("Trials").first(), "8");
         await looked(page, `journey_${way.name}_tune`);
         await hand.press(button("Start"));

@@ -66,8 +66,9 @@ export function wordNear(words: readonly TypedWord[], ocrResult: readonly Word[]
 
 /** Where a word of the OCR result is in the text; of one that was typed over, the word that follows those before it. */
 export function placeOfWord(words: readonly TypedWord[], at: number): TypedWord | undefined {
-  const last = words.findLastIndex((word) => word.at !== null && word.at <= at);
-  return words[last]?.at === at ? words[last] : (words[last + 1] ?? words.at(-1));
+  const before = words.filter((word) => word.at !== null && word.at <= at).at(-1);
+  if (before?.at === at) return before;
+  return words[before ? words.indexOf(before) + 1 : 0] ?? words.at(-1);
 }
 
 /** What was typed and is not saved. */
