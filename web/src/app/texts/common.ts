@@ -15,8 +15,8 @@ export const common = dictionary((t) => ({
   cancel: t("Cancel"),
   close: t("Close"),
   remove: t("Remove"),
-  forget: t("Forget"),
-  forgetSure: t("Really forget?"),
+  removeFromList: t("Remove from the list"),
+  removeSure: t("Really remove?"),
   open: t("Open"),
   back: t("Back"),
   none: t("none"),
@@ -55,6 +55,6 @@ export const common = dictionary((t) => ({
   noText: t("No text was recognized."),
   missing: t("only in the ground truth"),
   added: t("only in the recognized text"),
-  rows: (count: string) => t("{} rows", count),
+  rows: (count: string) => t.count(count, "{} row", "{} rows", count),
   sortBy: (name: string) => t("Sort by {}", name),
 }));

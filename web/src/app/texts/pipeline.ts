@@ -68,7 +68,7 @@ export const pipeline = dictionary((t) => ({
     log_needs_positive: t("a logarithmic range needs a lower bound above 0"),
   },
   freeCount: (count: string) => t.count(count, "{} free", "{} free", count),
-  search: (count: string) => t("{} free parameters and switches", count),
+  search: (count: string) => t.count(count, "{} free parameter or switch", "{} free parameters and switches", count),
   nothingFree: t("No parameter is free: there is nothing to search."),
   previewTitle: t("Preview"),
   previewPages: t("Pages"),

@@ -66,7 +66,7 @@ export const run = dictionary((t) => ({
   addOne: t("Add"),
   badNumber: (low: string, high: string) => (high === "" ? t("Enter a number of at least {}.", low) : t("Enter a number from {} to {}.", low, high)),
   badTime: t("Enter a duration such as 90s, 10m or 2h."),
-  points: (count: string) => t("= {} points", count),
+  points: (count: string) => t.count(count, "= {} point", "= {} points", count),
   startFrom: t("Points to start from"),
   startFromHelp: t("They are evaluated first: the five best points of an earlier study, or of a CSV file of results of OCR quality audit. Upload the file NAME_config.csv with it: it has the fixed values."),
   pointsOfStudy: t("Best points of a study"),
@@ -102,9 +102,13 @@ export const run = dictionary((t) => ({
   details: t("Details"),
   hide: t("All runs"),
   doneOf: (done: string, all: string, method: string) => 
-    method === "apply" ? t("{} of {} pages", done, all) : method === "train" ? t("{} of at most {} epochs", done, all) : t("{} of {} trials", done, all),
+    method === "apply" ? t.count(all, "{} of {} page", "{} of {} pages", done, all)
+    : method === "train" ? t.count(all, "{} of at most {} epoch", "{} of at most {} epochs", done, all)
+    : t.count(all, "{} of {} trial", "{} of {} trials", done, all),
   doneSoFar: (done: string, method: string) => 
-    method === "apply" ? t("{} pages", done) : method === "train" ? t("{} epochs", done) : t("{} trials", done),
+    method === "apply" ? t.count(done, "{} page", "{} pages", done)
+    : method === "train" ? t.count(done, "{} epoch", "{} epochs", done)
+    : t.count(done, "{} trial", "{} trials", done),
   rate: t("Speed"),
   perMinute: (value: string) => t("{} per minute", value),
   left: t("Time left"),
