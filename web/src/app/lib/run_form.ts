@@ -81,6 +81,11 @@ export function optionsFor(form: RunForm, options: readonly OptionInfo[]): Optio
   return options.filter((option) => !hidden.includes(option.name));
 }
 
+/** Whether an option says where stages or an engine are at work. */
+export function isOfDevice({ name }: Pick<OptionInfo, "name">): boolean {
+  return name === "device" || name === "ocr_device";
+}
+
 /** Options that everybody is asked for, and those that stand before the others below. */
 const plain: Record<Way, readonly string[]> = { apply: ["effort", "format"], tune: ["budget"] };
 const first = ["exponent", "trials", "budget", "objective", "sampler", "vote", "add_characters"];
