@@ -80,6 +80,29 @@ describe("from nothing to texts", () => {
   });
 });
 
+describe("the languages of new pages", () => {
+  it("that are chosen are seen among many", async () => {
+    await begin({ empty: true });
+    const many = ["afr", "ara", "bul", "cat", "ces", "chi_sim", "dan", "deu", "ell", "eng", "est", "fin", "fra", "hun", "osd"];
+    await page.route("**/api/server", async (route) => {
+      const answer = await route.fetch();
+      await route.fulfill({ response: answer, json: { ...(await answer.json()), languages: many } });
+    });
+    await page.goto(server.address + "#/corpora");
+    await page.getByText("Selected: English", { exact: true }).waitFor();
+    const box = (name: RegExp) => page.getByRole("checkbox", { name });
+    expect(await box(/^English eng/).isVisible()).toBe(true);
+    expect(await box(/^French fra/).isVisible()).toBe(false);
+    await page.getByText("Other languages (6)").click();
+    await box(/^French fra/).check();
+    await page.getByText("Selected: English, French", { exact: true }).waitFor();
+    await box(/^Find the language of each page/).check();
+    await page.getByText("Selected: that of each page", { exact: true }).waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+    expect(errors).toEqual([]);
+  });
+});
+
 describe("the form of a run", () => {
   it("asks for one of two things, says what it costs, and has the rest below", async () => {
     await begin({});

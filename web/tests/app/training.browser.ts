@@ -185,6 +185,7 @@ describe("training", () => {
   it("is a method of the form", async () => {
     await texts("c1");
     await page.goto(`${server.address}#/run`);
+    await page.getByText("Advanced", { exact: true }).click();
     await page.locator('input[name="method"][value="train"]').check();
     expect(await page.locator("label.field .name").allTextContents()).not.toContain("Name of the study");
     await page.getByLabel("Output folder").fill("old_prints");
