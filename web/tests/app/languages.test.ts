@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { languageTag } from "../../src/app/lib/format.ts";
-import { foremost, usualLanguage } from "../../src/app/lib/languages.ts";
+import { foremost, textLanguages, usualLanguage } from "../../src/app/lib/languages.ts";
 
 const installed = ["afr", "ara", "bul", "cat", "ces", "chi_sim", "dan", "deu", "eng", "fra", "frk", "osd", "equ"];
 
@@ -12,6 +12,7 @@ describe("the languages that are seen first", () => {
   it("have all that are chosen, and nothing that is no language", () => {
     const texts = installed.slice(0, 11);
     expect(foremost(installed, texts, ["zh"])).toEqual(texts);
+    expect(textLanguages(installed)).toEqual(texts);
     expect(foremost(["osd", "equ"], [], ["en"])).toEqual([]);
   });
   it("begin with English where it is installed", () => {

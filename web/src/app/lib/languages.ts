@@ -7,6 +7,11 @@ const mostShown = 8;
 
 const isText = (one: string) => !special.has(one);
 
+/** The languages that texts may be in. */
+export function textLanguages(installed: readonly string[]): string[] {
+  return installed.filter(isText);
+}
+
 /** The language that is chosen where nobody has said one. */
 export function usualLanguage(installed: readonly string[]): string {
   return installed.includes("eng") ? "eng" : (installed.find(isText) ?? "");
@@ -14,7 +19,7 @@ export function usualLanguage(installed: readonly string[]): string {
 
 /** Those that are chosen, then those that the reader's browser asks for ("fr", "de-CH"), then others in their order. */
 export function foremost(installed: readonly string[], chosen: readonly string[], asked: readonly string[]): string[] {
-  const texts = installed.filter(isText);
+  const texts = textLanguages(installed);
   const wanted = asked.map((tag) => tag.toLowerCase().split("-")[0]);
   const theirs = wanted.flatMap((base) => texts.filter((one) => languageTag(one)?.split("-")[0] === base));
   return [...new Set([...texts.filter((one) => chosen.includes(one)), ...theirs, ...texts])].slice(0, Math.max(mostShown, chosen.length));

@@ -46,7 +46,7 @@ export const run = dictionary((t) => ({
     high: { name: t("thorough"), help: t("Tries the pipelines for bad scans too; takes longest.") },
   },
   inMinutes: (name: string) => t("{} (minutes)", name),
-  timeLimitHelp: t("Without one, the search ends after a number of trials."),
+  timeLimitHelp: t("Without one, the search ends by itself."),
   badMinutes: t("Enter a number above 0."),
   source: t("Recognize with"),
   fromStudy: t("The result of a study"),
