@@ -43,7 +43,7 @@ async function modelsAreGone(): Promise<void> {
   expect(await axeFindings(page)).toEqual([]);
   const begun = () => server.requests.filter((one) => one === "POST /api/runs").length;
   await page.getByRole("button", { name: "Start" }).press("Enter");
-  await page.getByRole("combobox", { name: "Apply" }).selectOption("effort");
+  await page.getByRole("combobox", { name: "Recognize with" }).selectOption("effort");
   expect(begun()).toBe(0);
   await models().selectOption({ label: "as installed" });
   expect(await requestOf("Start")).not.toHaveProperty("models");
