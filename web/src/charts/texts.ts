@@ -12,7 +12,7 @@ export const texts = dictionary((t) => ({
   onValidation: t("recommended, on the validation pages"),
   bestOnValidation: t("best trial, on the validation pages"),
   pruned: t("pruned"),
-  outside: (count: string) => t("{} worse trials are not shown", count),
+  outside: (count: string) => t.count(count, "{} worse trial is not shown", "{} worse trials are not shown", count),
   historyLabel: (trials: string, objective: string, first: string, last: string) =>
     t("{} trials; the best {} changes from {} to {}.", trials, objective, first, last),
   gain: t("gain"),

@@ -94,6 +94,7 @@ export const texts = dictionary((t, language) => ({
   asWords: t("Confidence"),
   asDifferences: t("Compared with the ground truth"),
   legend: t("Confidence"),
+  wrongCharacters: t("wrong characters"),
   below: (end: number) => t("below {}", end),
   from: (end: number) => t("{} and more", end),
   between: (low: number, high: number) => t("{} to {}", low, high),

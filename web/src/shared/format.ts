@@ -43,6 +43,14 @@ export function shown(value: number | null | undefined, score: Pick<Score, "scal
   return known(value) ? value * score.scale : null;
 }
 
+/** Digits after the point of error rates that were measured; those that are only expected have one. */
+export const rateDigits = 2;
+
+/** "13.12 %" of a share. */
+export function percent(share: number | null | undefined, language: Language, digits: number = rateDigits): string {
+  return withUnit(number(known(share) ? share * 100 : null, language, digits), "%");
+}
+
 function withUnit(text: string, unit: string): string {
   // A narrow space that isn't broken at.
   return unit === "" || text === nothing ? text : `${text}\u202f${unit}`;

@@ -26,13 +26,16 @@ function filled(message: string, values: Value[]): string {
   return message.replace(/\{(\d*)\}/g, (_, index: string) => String(values[index === "" ? next++ : Number(index)]));
 }
 
-function translator(catalogue: Catalogue): Translator {
+/** Numbers that the noun is in the singular with. */
+const singular: Record<Language, RegExp> = { en: /^1$/, fr: /^[01](,|$)/ };
+
+function translator(catalogue: Catalogue, language: Language): Translator {
   const found = new Map(Object.entries(catalogue));
   const t = (english: string, ...values: Value[]) => filled(found.get(english)?.[0] ?? english, values);
   return Object.assign(t, {
     in: (context: string, english: string, ...values: Value[]) => filled(found.get(`${context}\u0004${english}`)?.[0] ?? english, values),
     count: (number: string, one: string, many: string, ...values: Value[]) => {
-      const form = number === "1" ? 0 : 1;
+      const form = singular[language].test(number) ? 0 : 1;
       return filled(found.get(one)?.[form] ?? [one, many][form]!, values);
     },
   });
@@ -40,6 +43,6 @@ function translator(catalogue: Catalogue): Translator {
 
 /** Makes dictionaries whose French is in this catalogue. */
 export function dictionaryOf(french: Catalogue) {
-  const translators: Record<Language, Translator> = { en: translator({}), fr: translator(french) };
+  const translators: Record<Language, Translator> = { en: translator({}, "en"), fr: translator(french, "fr") };
   return <T>(make: (t: Translator, language: Language) => T): Record<Language, T> => ({ en: make(translators.en, "en"), fr: make(translators.fr, "fr") });
 }

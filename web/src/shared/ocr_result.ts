@@ -20,10 +20,10 @@ export function surenessOf(confidence: number): Sureness {
   return sureness[3 - confidenceClass(confidence)]!;
 }
 
-/** A piece of an OCR result's text: a word with its confidence, or what stands between words (null). */
+/** A piece of an OCR result's text: a word, with its number among the words, or what stands between words (null). */
 export interface Piece {
   text: string;
-  confidence: number | null;
+  at: number | null;
 }
 
 /** Behind the words from `first` on that make up the piece, of which a script without spaces has several; null: none do. */
@@ -38,22 +38,22 @@ function endOfWords(piece: string, words: readonly Word[], first: number): numbe
   return null;
 }
 
-/** The text in pieces, its words with the confidence that `words` have, which come in the same order. */
+/** The text in pieces, its words those of `words`, which come in the same order. */
 export function piecesOf(text: string, words: readonly Word[]): Piece[] {
   let next = 0;
   return text
     .split(/(\s+)/)
     .filter((piece) => piece !== "")
     .flatMap((piece): Piece[] => {
-      if (isSpace(piece)) return [{ text: piece, confidence: null }];
+      if (isSpace(piece)) return [{ text: piece, at: null }];
       // A word that the text leaves out doesn't shift those behind it.
       for (let first = next; first < next + 5; ++first) {
         const end = endOfWords(piece, words, first);
         if (end === null) continue;
         next = end;
-        return words.slice(first, end).map((word) => ({ text: word[0], confidence: word[1] }));
+        return words.slice(first, end).map((word, index) => ({ text: word[0], at: first + index }));
       }
-      return [{ text: piece, confidence: null }];
+      return [{ text: piece, at: null }];
     });
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Word } from "contract";
 import {
-  forgetCorrection, keepCorrection, loadCorrection, nextWord, openWords, typedWords, wordAt, type Forgetter,
+  forgetCorrection, hasCorrection, keepCorrection, loadCorrection, nextWord, openWords, placeOfWord, typedWords, wordAt, wordNear, type Forgetter,
 } from "../../src/app/lib/correction.ts";
 import { drawnSize, lookAt, visiblePart, wholePage, type Look } from "../../src/app/lib/view_of_page.ts";
 
@@ -31,6 +31,17 @@ describe("words of a corrected text", () => {
       expect(words.map((one) => typed.slice(one.start, one.end))).toEqual(typed.trim().split(/\s+/u));
       for (const one of words) if (one.at !== null) expect(typed.slice(one.start, one.end)).toBe(ocrResult[one.at]![0]);
     }
+  });
+  it("are found by those of the page, and those of the page by them", () => {
+    const typed = "the old harbour office, pald in full";
+    const words = typedWords(typed, ocrResult);
+    const found = (at: number) => words.indexOf(placeOfWord(words, at)!);
+    expect([0, 1, 2, 3, 4].map(found)).toEqual([0, 1, 3, 4, 5]);
+    expect(placeOfWord([], 2)).toBeUndefined();
+    const near = (caret: number) => wordNear(words, ocrResult, caret)?.[0];
+    expect([0, 9, typed.indexOf("office"), typed.length].map(near)).toEqual(["the", "the", "office,", "in"]);
+    expect(wordNear(typedWords("x y", ocrResult), ocrResult, 2)?.[0]).toBe("the");
+    expect(wordNear([], [], 0)).toBeUndefined();
   });
   it("follow each other, and begin anew", () => {
     const open = openWords(typedWords(text, ocrResult), ocrResult, []);
@@ -67,6 +78,7 @@ describe("drafts of corrections", () => {
     expect(loadCorrection([own, shared], "c1", "4.png")).toEqual(draft);
     expect(loadCorrection([keeper(), shared], "c1", "4.png")?.text).toBe("theirs");
     expect(loadCorrection([own, shared], "c1", "5.png")).toBeNull();
+    expect(["4.png", "5.png"].map((page) => hasCorrection([own, shared], "c1", page))).toEqual([true, false]);
     forgetCorrection([own, shared], "c1", "4.png");
     expect(loadCorrection([own, shared], "c1", "4.png")).toBeNull();
   });

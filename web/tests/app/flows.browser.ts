@@ -64,7 +64,6 @@ describe("from nothing to texts", () => {
 
     await page.getByRole("link", { name: "Start a run with this pipeline" }).click();
     await page.getByLabel("Trials", { exact: false }).first().fill("400");
-    await page.getByText("More options", { exact: true }).click();
     await page.getByLabel("Device for the stages").selectOption("auto");
     await page.getByLabel("Device for ocrtune's LSTM engine").selectOption({ label: "cuda:0: NVIDIA H200, CUDA 12.8" });
     const asked = page.waitForRequest((one) => one.method() === "POST" && one.url().endsWith("/api/runs"));
@@ -81,10 +80,62 @@ describe("from nothing to texts", () => {
   });
 });
 
+describe("the languages of new pages", () => {
+  it("that are chosen are seen among many", async () => {
+    await begin({ empty: true });
+    const many = ["afr", "ara", "bul", "cat", "ces", "chi_sim", "dan", "deu", "ell", "eng", "est", "fin", "fra", "hun", "osd"];
+    await page.route("**/api/server", async (route) => {
+      const answer = await route.fetch();
+      await route.fulfill({ response: answer, json: { ...(await answer.json()), languages: many } });
+    });
+    await page.goto(server.address + "#/corpora");
+    await page.getByText("Selected: English", { exact: true }).waitFor();
+    const box = (name: RegExp) => page.getByRole("checkbox", { name });
+    expect(await box(/^English eng/).isVisible()).toBe(true);
+    expect(await box(/^French fra/).isVisible()).toBe(false);
+    await page.getByText("Other languages (6)").click();
+    await box(/^French fra/).check();
+    await page.getByText("Selected: English, French", { exact: true }).waitFor();
+    await box(/^Find the language of each page/).check();
+    await page.getByText("Selected: that of each page", { exact: true }).waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+    expect(errors).toEqual([]);
+  });
+});
+
 describe("the form of a run", () => {
+  it("asks for one of two things, says what it costs, and has the rest below", async () => {
+    await begin({});
+    const done = server.runs.start({ method: "apply", study: "", corpus: "c1", pipeline: null, output: "texts", options: { effort: "normal" } }, "done");
+    Object.assign(server.runs.all.get(done)!.info, { done: 18, busy_s: 180 });
+    await page.goto(server.address + "#/run");
+    await page.getByText("Expected: about 3 minutes for 18 pages").waitFor();
+    expect(await page.locator("input[name=method]:visible").count()).toBe(2);
+    await field("Effort per page").selectOption({ label: "quick" });
+    await page.getByText("Each page is recognized once or a few times.").waitFor();
+    await page.getByRole("radio", { name: /^Find better settings/ }).check();
+    expect(await page.getByLabel("Trials").first().isVisible()).toBe(false);
+    await page.getByLabel("Time limit (minutes)").fill("30");
+    await page.getByText("Expected: about 30 minutes, the time limit").waitFor();
+    await screenshot(page, "two_ways");
+    const asked = page.waitForRequest((one) => one.method() === "POST" && one.url().endsWith("/api/runs"));
+    await page.getByRole("button", { name: "Start" }).click();
+    expect((await asked).postDataJSON()).toMatchObject({ method: "tune", options: { budget: 1800 } });
+    expect(errors).toEqual([]);
+  });
+  it("opens what is wrong", async () => {
+    await begin({});
+    await page.goto(server.address + "#/run?method=tune");
+    await page.getByText("Advanced", { exact: true }).click();
+    await page.getByLabel("Name of the study").fill("a/b");
+    await page.getByText("Advanced", { exact: true }).click();
+    await page.getByRole("button", { name: "Start" }).click();
+    await page.getByText("Use letters, digits, - and _ only.").waitFor();
+  });
   it("says which pipeline is searched where none is chosen", async () => {
     await begin({});
     await page.goto(server.address + "#/run?method=tune");
+    await page.getByText("Advanced", { exact: true }).click();
     for (const [method, preset] of [["tune", "auto"], ["optimize", "standard"], ["screen", "standard"]]) {
       await page.locator(`input[name="method"][value="${method}"]`).check();
       const usual = page.locator("select").filter({ has: page.locator('option[value=""]') }).first().locator('option[value=""]');
@@ -107,7 +158,7 @@ describe("the form of a run", () => {
     await begin({});
     server.runs.start({ method: "apply", study: "ledgers.db", corpus: "c1", pipeline: null, output: "texts", options: {} }, "done");
     await page.goto(server.address + "#/run?method=apply");
-    await field("Apply").selectOption("pipeline");
+    await field("Recognize with").selectOption("pipeline");
     await field("Pipeline").selectOption({ label: "standard" });
     const asked = page.waitForRequest((one) => one.method() === "POST" && one.url().endsWith("/api/runs"));
     await page.getByRole("button", { name: "Start" }).click();
@@ -120,6 +171,7 @@ describe("points to start from", () => {
   it("are those of a study, of an uploaded file and of one on the machine", async () => {
     await begin({});
     await page.goto(server.address + "#/run?method=tune");
+    await page.getByText("Advanced", { exact: true }).click();
     await page.getByText("Points to start from", { exact: true }).first().click();
     await page.getByLabel("Best points of a study").selectOption({ label: "ledgers" });
     const header = "point_id,score_tesseract,line_h\n1,80.5,50\n";
@@ -219,7 +271,7 @@ describe("the verdict of a study", () => {
     await page.locator("article").getByText("Nothing was won over ocrtune untuned.").waitFor();
     await page.getByRole("link", { name: "Recognize the pages with the effort normal" }).click();
     await page.waitForSelector(".method.chosen input[value=apply]");
-    await expect.poll(() => field("Apply").inputValue(), soon).toBe("effort");
+    await expect.poll(() => field("Recognize with").inputValue(), soon).toBe("effort");
     await expect.poll(() => field("Effort per page").inputValue(), soon).toBe("normal");
     await page.goto(`${server.address}#/studies/ledgers`);
     await page.locator(".verdict").getByText("Of 100 characters, about 16 are wrong.").waitFor();
@@ -345,6 +397,55 @@ describe("the correction of a text", () => {
     expect(await text().inputValue()).toContain("harbour office");
     expect(server.truths.of("c1", 1)).toBeNull();
   });
+  it("goes to a word that is clicked on the page, shows its line, and is saved from anywhere", async () => {
+    await correcting();
+    const middle = async (at: number) => {
+      const box = (await page.locator("svg rect").nth(at).boundingBox())!;
+      return [box.x + box.width / 2, box.y + box.height / 2] as const;
+    };
+    await page.mouse.click(...(await middle(4)));
+    await page.waitForSelector("rect.marked");
+    const chosen = () => text().evaluate((field: HTMLTextAreaElement) => field.value.slice(field.selectionStart, field.selectionEnd));
+    await expect.poll(chosen, soon).toBe("office,");
+    await page.waitForSelector(".line img");
+    await page.waitForSelector(".line span");
+    await page.keyboard.type("offices,");
+    await page.getByRole("application").focus();
+    await page.keyboard.press("Control+s");
+    await expect.poll(() => server.truths.of("c1", 1), soon).toContain("harbour offices, paid");
+    await page.getByRole("tab", { name: "Differences from the ground truth" }).click();
+    expect(await page.locator(".text del").textContent()).toContain("office,");
+    expect(await page.locator(".text ins").textContent()).toContain("offices,");
+    await page.getByRole("tab", { name: "Recognized text" }).click();
+    await page.locator("[data-at]").first().click();
+    await page.waitForSelector("[data-at].here");
+    await page.waitForSelector("rect.marked");
+    await page.keyboard.press("ArrowRight");
+    await expect.poll(() => page.locator(".here").textContent(), soon).toBe("of");
+    expect(errors).toEqual([]);
+  });
+  it("that was begun is marked in the list", async () => {
+    const id = await correcting();
+    await text().fill("typed so far");
+    await page.getByRole("link", { name: "All texts" }).click();
+    const { name } = server.corpora.get("c1")!.pages![1]!;
+    await page.locator("tbody tr", { hasText: name }).getByText("begun, not saved").waitFor();
+    expect(await page.getByText("begun, not saved").count()).toBe(1);
+    await page.goto(`${server.address}#/runs/${id}/texts/1?correct`);
+    await page.getByRole("button", { name: "Discard them" }).click();
+    await page.getByRole("link", { name: "All texts" }).click();
+    await page.waitForSelector("tbody tr");
+    expect(await page.getByText("begun, not saved").count()).toBe(0);
+  });
+  it("has nothing of the page before while the next one is loaded", async () => {
+    await correcting();
+    const name = await page.locator("h1").textContent();
+    await page.route("**/texts/*", () => undefined);
+    await page.getByRole("link", { name: "Next →" }).click();
+    await page.waitForSelector(`h1:has-text("${name}")`, { state: "detached" });
+    expect([await page.locator(".page img").count(), await page.locator("textarea").count()]).toEqual([0, 0]);
+    await page.unroute("**/texts/*");
+  });
   it("of two windows overwrites nothing", async () => {
     await correcting();
     await text().fill("mine");
@@ -409,15 +510,17 @@ describe("a folder's list of pages", () => {
     await screenshot(page, "corpus_refreshed");
     expect(errors).toEqual([]);
   });
-  it("keeps the page that is looked at, and its unsaved edits", async () => {
+  it("keeps the page that is looked at, and saves its edits with it", async () => {
     const before = await listed("#/corpora/c1/1?edit");
-    await page.getByRole("button", { name: "Save edits" }).waitFor();
+    await page.getByRole("button", { name: "Rotate right" }).waitFor();
     await page.waitForSelector(".page img");
-    await page.getByRole("button", { name: "Rotate right" }).click();
     await page.evaluate(() => fetch("/api/corpora/c1/refresh", { method: "POST", headers: { "X-Requested-With": "ocrtune" } }));
     await expect.poll(() => new URL(page.url()).hash, soon).toBe("#/corpora/c1/2?edit");
     await page.waitForSelector(`h1:has-text("${before[1]!.name}")`);
-    await page.getByText("Not saved yet.").waitFor();
+    await page.getByRole("button", { name: "Rotate right" }).click();
+    await page.getByText("Saved.").waitFor();
+    const corpus = server.corpora.get("c1")!;
+    expect([1, 2].map((at) => server.edits.of(corpus, at).edit.rotate)).toEqual([0, 90]);
     expect(errors).toEqual([]);
   });
   it("keeps a correction with its page", async () => {
@@ -455,14 +558,14 @@ describe("a page by hand", () => {
     await page.goto(`${server.address}#/corpora/c1/1`);
     await page.getByRole("link", { name: "Edit this page by hand" }).click();
     // The view before has a picture too.
-    await page.getByRole("button", { name: "Save edits" }).waitFor();
+    await page.getByRole("button", { name: "Rotate right" }).waitFor();
     await page.waitForSelector(".page img");
   }
   it("is rotated, straightened, cropped and split by mouse", async () => {
     await editing();
     await page.getByRole("button", { name: "Rotate right" }).click();
     await page.getByRole("radio", { name: "Straighten" }).check();
-    await page.getByRole("checkbox", { name: "Make a photographed sheet a rectangle" }).check();
+    expect(await page.getByRole("checkbox", { name: "Make a photographed sheet a rectangle" }).isChecked()).toBe(false);
     const corner = page.getByRole("button", { name: /^Lower right: / });
     const at = (await corner.boundingBox())!;
     await page.mouse.move(at.x + at.width / 2, at.y + at.height / 2);
@@ -471,9 +574,7 @@ describe("a page by hand", () => {
     await page.mouse.up();
     await page.getByRole("radio", { name: "Split" }).check();
     await page.getByRole("checkbox", { name: "Divide into two pages" }).check();
-    await page.getByText("Not saved yet.").waitFor();
-    await page.getByRole("button", { name: "Save edits" }).click();
-    await page.getByText("Saved. The pages are being loaded again.").waitFor();
+    await page.getByText("Saved.").waitFor();
     const { rotate, corners, crop, split, exclude } = edited();
     expect([rotate, crop, split, exclude]).toEqual([90, null, 877, false]);
     expect(corners!.slice(0, 2)).toEqual([[88, 62], [1666, 62]]);
@@ -493,22 +594,41 @@ describe("a page by hand", () => {
     await page.keyboard.press("ArrowUp");
     await page.getByRole("spinbutton", { name: "Lower right, from the top, px" }).fill("900");
     await page.keyboard.press("Tab");
-    await page.getByRole("button", { name: "Save edits" }).press("Enter");
     await page.getByText("Saved.").waitFor();
     const [x = 0, y = 0, , bottom] = edited().crop!;
     expect(x).toBeGreaterThanOrEqual(Number(left) + 10);
     expect(y).toBeLessThan(88);
     expect(bottom).toBe(900);
     await page.getByRole("button", { name: "Without edits" }).press("Enter");
-    await page.getByRole("button", { name: "Save edits" }).press("Enter");
     await expect.poll(() => edited().crop, soon).toBeNull();
+    await page.getByRole("button", { name: "Undo" }).press("Enter");
+    await expect.poll(() => edited().crop?.[3], soon).toBe(900);
+    await page.keyboard.press("Control+z");
+    await expect.poll(() => edited().crop?.[3], soon).not.toBe(900);
     expect(errors).toEqual([]);
+  });
+  it("is saved when the next page is opened, whose picture is its own", async () => {
+    await editing();
+    const { name } = server.corpora.get("c1")!.pages![1]!;
+    await page.getByRole("button", { name: "Rotate right" }).click();
+    await page.route("**/edit", (route) => (route.request().method() === "GET" ? undefined : route.continue()));
+    await page.getByRole("link", { name: "Next page" }).click();
+    await page.waitForSelector(`h1:has-text("${name}")`, { state: "detached" });
+    expect(await page.locator(".page img").count()).toBe(0);
+    await expect.poll(() => edited().rotate, soon).toBe(90);
+    await page.unroute("**/edit");
   });
   it("is left out, and included again", async () => {
     await editing();
+    const { name } = server.corpora.get("c1")!.pages![1]!;
     await page.getByRole("checkbox", { name: "Leave this page out" }).check();
-    await page.getByRole("button", { name: "Save edits" }).click();
-    await page.getByText("Saved.").waitFor();
+    await page.getByText(`${name} is left out.`).waitFor();
+    expect(await page.locator("h1").textContent()).not.toContain(name);
+    await page.getByRole("button", { name: "Include again" }).click();
+    await expect.poll(() => server.corpora.get("c1")!.excluded, soon).toEqual([]);
+    await page.goto(`${server.address}#/corpora/c1/0?edit`);
+    await page.getByRole("checkbox", { name: "Leave this page out" }).check();
+    await page.getByText("is left out.").waitFor();
     await page.getByRole("link", { name: "All pages" }).first().click();
     await page.getByRole("heading", { name: "Pages left out: 1" }).waitFor();
     expect(await page.locator(".tile").count()).toBe(17);
@@ -531,7 +651,6 @@ describe("a page by hand", () => {
     await editing();
     server.edits.save(server.corpora.get("c1")!, 1, { ...edited(), rotate: 180 }, "");
     await page.getByRole("button", { name: "Rotate left" }).click();
-    await page.getByRole("button", { name: "Save edits" }).click();
     await page.getByRole("alert").getByText("Nothing was overwritten.").waitFor();
     expect(edited().rotate).toBe(180);
     await page.getByRole("button", { name: "Replace them with mine" }).click();

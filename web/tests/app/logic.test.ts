@@ -1,19 +1,20 @@
 import { describe, expect, it, vi } from "vitest";
 import type { CorpusInfo, CorpusPage, FoundText, RunInfo, Score } from "contract";
-import { indexAfter, meanScore, orderedPages, pageChanges } from "../../src/app/lib/corpus_pages.ts";
+import { indexAfter, isSamePage, meanScore, orderedPages, pageChanges } from "../../src/app/lib/corpus_pages.ts";
 import { loadDrafts, newDraftName, saveDrafts, withDraft, type Draft } from "../../src/app/lib/drafts.ts";
 import { languageName, languageNames, secondsOf, studyName, studyOfRun, subjectOfRun } from "../../src/app/lib/format.ts";
 import { Latest, Paced } from "../../src/app/lib/latest.ts";
 import { parseMarkdown } from "../../src/app/lib/markdown.ts";
 import { nearestAllowed, positionOf, settingProblem, travelOf, valueAt, valueProblem } from "../../src/app/lib/parameter_values.ts";
-import { emptyRunForm, methods, freeName, optionLabel, runProblems, runRequest, type RunForm } from "../../src/app/lib/run_form.ts";
+import { formHelp } from "../../src/app/lib/form_help.ts";
+import { emptyRunForm, methods, freeName, optionLabel, runProblems, runRequest, sidesOf, type RunForm } from "../../src/app/lib/run_form.ts";
 import { runHistory } from "../../src/app/lib/run_history.ts";
 import { problemsByField } from "../../src/app/lib/server_problems.ts";
 import { beside, neighbours, pagesShown, textFileName } from "../../src/app/lib/text_list.ts";
 import { clampLook, partOf, pixelsOf, visiblePart, wholePage, zoomAt } from "../../src/app/lib/view_of_page.ts";
 import { rowWindow, scrollTo } from "../../src/app/lib/window_of_rows.ts";
 import { historyChart } from "../../src/charts/history.ts";
-import { languageOf } from "../../src/shared/program_texts.ts";
+import { languageOf, translated } from "../../src/shared/program_texts.ts";
 import { compared, differences, piecesOf } from "../../src/shared/ocr_result.ts";
 import { random } from "../make_study.ts";
 import { methods as offeredMethods, stages, standard } from "./mock_server/registry.ts";
@@ -218,6 +219,26 @@ describe("a new run", () => {
     expect(asked({ method: "apply", source: "effort", texts: {} })).toEqual({ effort: "normal" });
     expect(runProblems({ ...form, method: "apply", source: "effort", study: "" }, optionsOf("apply"))).toEqual({});
   });
+  it("asks everybody for little, and has all of the rest below", () => {
+    const names = (method: (typeof methods)[number]) => {
+      const { plain, advanced } = sidesOf(method, optionsOf(method));
+      expect([...plain, ...advanced.flatMap((part) => part.options)].map((one) => one.name).sort()).toEqual(optionsOf(method).map((one) => one.name).sort());
+      return [plain.map((one) => one.name), advanced[0]?.options.map((one) => one.name)];
+    };
+    expect(names("apply")).toEqual([["effort", "format"], ["vote"]]);
+    expect(names("tune")).toEqual([["budget"], ["trials", "objective"]]);
+    expect(names("screen")).toEqual([[], ["exponent", "objective"]]);
+    expect(names("train")).toEqual([[], ["add_characters"]]);
+    expect(sidesOf("apply", [])).toEqual({ plain: [], advanced: [] });
+  });
+  it("doesn't say how values are joined in a command", () => {
+    const help = "Output formats (page is PAGE XML, pdf is searchable); several joined by commas";
+    expect(formHelp(help)).toBe("Output formats (page is PAGE XML, pdf is searchable)");
+    for (const one of [help, "Engines whose models are trained; several joined by commas"]) {
+      expect(formHelp(translated(one, "fr"))).not.toMatch(/virgule|;$/);
+      expect(formHelp(translated(one, "fr"))).not.toBe(formHelp(one));
+    }
+  });
   it("says what is wrong", () => {
     const wrong = { ...form, texts: { trials: "0", budget: "soon", hold_out: "2.5", jobs: "x" }, study: "a/b" };
     expect(runProblems(wrong, optionsOf("tune"))).toEqual({ trials: "badNumber", budget: "badTime", hold_out: "badNumber", jobs: "badNumber", study: "badName" });
@@ -257,6 +278,8 @@ describe("a corpus", () => {
     expect(indexAfter(before, 1, corpus(["0.png", "a.png", "b.png#1", "b.png#2", "c.png"]))).toBe(2);
     expect(indexAfter(corpus(["a.pdf#1", "a.pdf#2", "b.png"]), 1, corpus(["a.pdf#1", "b.png"], 1))).toBe(1);
     expect(indexAfter(null, 4, before)).toBe(4);
+    expect([["a.png", "a.png"], ["a.png", "a.png#1"], ["a.png#2", "a.png"]].every(([a, b]) => isSamePage(a!, b!))).toBe(true);
+    expect([["a.png", "b.png"], ["a.pdf#1", "a.pdf#2"], ["a.png", ""]].some(([a, b]) => isSamePage(a!, b!))).toBe(false);
     const [old, now] = [before.pages!, corpus(["0.png", "b.png", "1.png"]).pages!];
     expect(pageChanges(old, now)).toEqual({ came: 2, went: 2 });
   });
@@ -292,15 +315,15 @@ describe("OCR results", () => {
       expect(words(first, true).length + words(second, true).length).toBe(differing);
     }
   });
-  it("words have their confidence, in order", () => {
+  it("words are those of the result, in order", () => {
     const pieces = piecesOf("a b\na", [["a", 1, 0, 0, 0, 0], ["b", 2, 0, 0, 0, 0], ["a", 3, 0, 0, 0, 0]]);
-    expect(pieces.filter((one) => one.confidence !== null).map((one) => one.confidence)).toEqual([1, 2, 3]);
+    expect(pieces.filter((one) => one.at !== null).map((one) => one.at)).toEqual([0, 1, 2]);
     expect(pieces.map((one) => one.text).join("")).toBe("a b\na");
   });
-  it("words of a script without spaces have their confidence too", () => {
+  it("words of a script without spaces are too", () => {
     const pieces = piecesOf("中文书 ab", [["left out", 9, 0, 0, 0, 0], ["中", 1, 0, 0, 0, 0], ["文书", 2, 0, 0, 0, 0], ["ab", 3, 0, 0, 0, 0]]);
-    expect(pieces).toEqual([{ text: "中", confidence: 1 }, { text: "文书", confidence: 2 }, { text: " ", confidence: null }, { text: "ab", confidence: 3 }]);
-    expect(piecesOf("中文", [["中", 1, 0, 0, 0, 0], ["文书", 2, 0, 0, 0, 0]])).toEqual([{ text: "中文", confidence: null }]);
+    expect(pieces).toEqual([{ text: "中", at: 1 }, { text: "文书", at: 2 }, { text: " ", at: null }, { text: "ab", at: 3 }]);
+    expect(piecesOf("中文", [["中", 1, 0, 0, 0, 0], ["文书", 2, 0, 0, 0, 0]])).toEqual([{ text: "中文", at: null }]);
   });
   it("differences of a script without spaces are those of its characters", () => {
     expect(differences("中文书 a", "中立书 a")).toEqual([

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { PageEdit } from "contract";
-import { before, editSteps, handles, hasStep, isEdited, moved, noEdit, sameEdit, turned, withStep } from "../../src/app/lib/page_edit.ts";
+import { before, editSteps, handles, hasStep, isEdited, moved, noEdit, sameEdit, turned, withPoints, withStep } from "../../src/app/lib/page_edit.ts";
 import { random } from "../make_study.ts";
 
 const size = { width: 1000, height: 1400 };
@@ -44,5 +44,11 @@ describe("edits of a page by hand", () => {
       expect(withStep(edit, step, false, size)).toEqual(noEdit);
     }
     expect(editSteps.map((step) => handles(noEdit, step, size))).toEqual([[], [], [], []]);
+  });
+  it("have their points before they are used, as soon as the page is there", () => {
+    const count = (edit: PageEdit, of = size) => editSteps.map((step) => handles(withPoints(edit, step, of), step, of).length);
+    expect(count(noEdit)).toEqual([0, 4, 4, 1]);
+    expect(count(noEdit, { width: 0, height: 0 })).toEqual([0, 0, 0, 0]);
+    expect(withPoints(whole, "corners", size)).toBe(whole);
   });
 });

@@ -98,7 +98,6 @@ it("trains, and says what is won", async () => {
   if (engine === "") await press("button", "Start training");
   else {
     await page.evaluate(() => (location.hash = "#/run?method=train"));
-    await page.getByText("More options", { exact: true }).click();
     await page.getByRole("checkbox", { name: engine, exact: true }).check();
     await page.getByRole("checkbox", { name: /add.characters/i }).check();
     await press("button", "Start");

@@ -43,7 +43,7 @@ async function modelsAreGone(): Promise<void> {
   expect(await axeFindings(page)).toEqual([]);
   const begun = () => server.requests.filter((one) => one === "POST /api/runs").length;
   await page.getByRole("button", { name: "Start" }).press("Enter");
-  await page.getByRole("combobox", { name: "Apply" }).selectOption("effort");
+  await page.getByRole("combobox", { name: "Recognize with" }).selectOption("effort");
   expect(begun()).toBe(0);
   await models().selectOption({ label: "as installed" });
   expect(await requestOf("Start")).not.toHaveProperty("models");
@@ -185,6 +185,7 @@ describe("training", () => {
   it("is a method of the form", async () => {
     await texts("c1");
     await page.goto(`${server.address}#/run`);
+    await page.getByText("Advanced", { exact: true }).click();
     await page.locator('input[name="method"][value="train"]').check();
     expect(await page.locator("label.field .name").allTextContents()).not.toContain("Name of the study");
     await page.getByLabel("Output folder").fill("old_prints");

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { bytes, duration, nothing, number, scoreDifference, scoreInterval, scoreValue } from "../../src/shared/format.ts";
+import { bytes, duration, nothing, number, percent, scoreDifference, scoreInterval, scoreValue } from "../../src/shared/format.ts";
 import { cer, checkedQuality } from "../make_study.ts";
 
 const narrow = "\u202f";
@@ -23,6 +23,11 @@ describe("scores", () => {
 });
 
 describe("numbers", () => {
+  it("of rates are percent, with two digits unless they are only expected", () => {
+    expect([percent(0.1312, "en"), percent(0.1312, "fr")]).toEqual([`13.12${narrow}%`, `13,12${narrow}%`]);
+    expect(percent(0.1312, "fr", 1)).toBe(`13,1${narrow}%`);
+    expect([percent(null, "en"), percent(undefined, "en")]).toEqual([nothing, nothing]);
+  });
   it("have four significant digits, and whole thousands", () => {
     expect(number(0.123456, "en")).toBe("0.1235");
     expect(number(12345.678, "en")).toBe("12,346");

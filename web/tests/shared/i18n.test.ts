@@ -25,7 +25,9 @@ describe("a dictionary", () => {
   it("has the translations of its catalogue, by context and number, with values in their order", () => {
     expect(texts.fr).toMatchObject({ language: "fr", on: "oui", switch: "activé" });
     expect(texts.fr.share("{}", 3)).toBe("3 fait {}");
-    expect([texts.fr.pages("1"), texts.fr.pages("12")]).toEqual(["1 page", "12 pages en français"]);
+    expect(["0", "1", "1,5", "2", "10", "12"].map(texts.fr.pages)).toEqual([
+      "0 page", "1 page", "1,5 page", "2 pages en français", "10 pages en français", "12 pages en français",
+    ]);
   });
   it("is English where the catalogue has nothing", () => {
     expect(texts.fr.missing("a")).toBe("constructor of a");

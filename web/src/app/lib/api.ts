@@ -192,8 +192,8 @@ export const api = {
     json<ScanEdit>(`/api/corpora/${part(corpus)}/pages/${page}/edit`, { signal }),
   editedPicture: (corpus: string, page: number, edit: PageEdit, maxWidth: number, signal?: AbortSignal) =>
     pictureOf(`/api/corpora/${part(corpus)}/pages/${page}/edit/picture`, { edit, max_width: maxWidth }, signal),
-  saveEdit: (corpus: string, page: number, edit: PageEdit, version: string) =>
-    json<{ version: string }>(`/api/corpora/${part(corpus)}/pages/${page}/edit`, { method: "PUT", json: { edit, version } }),
+  saveEdit: (corpus: string, page: number, edit: PageEdit, version: string, keepalive = false) =>
+    json<{ version: string }>(`/api/corpora/${part(corpus)}/pages/${page}/edit`, { method: "PUT", json: { edit, version }, keepalive }),
   includePage: (corpus: string, { file, number }: ExcludedPage) =>
     done(`/api/corpora/${part(corpus)}/include`, { method: "POST", json: { file, number } }),
   trainingEstimate: (corpus: string) => json<TrainingEstimate>(`/api/corpora/${part(corpus)}/training`),

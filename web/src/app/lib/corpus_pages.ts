@@ -38,6 +38,11 @@ export function pageChanges(before: readonly CorpusPage[], after: readonly Corpu
 
 const scanOf = (name: string) => name.replace(/#\d+$/, "");
 
+/** Whether both are names of a page before and after it was split, or the same. */
+export function isSamePage(a: string, b: string): boolean {
+  return a === b || scanOf(a) === b || scanOf(b) === a;
+}
+
 /**
  * The number that a page has after its corpus was loaded again, when others may have come or gone before it; null if it is gone.
  * Of a page that was split by hand, that of its first part; where one was left out by hand, the page with its number follows.

@@ -58,6 +58,19 @@ export function wordAt(words: readonly TypedWord[], caret: number): TypedWord | 
   return words.find((word) => word.start <= caret && caret <= word.end);
 }
 
+/** The word of the OCR result at a place in the text, or the nearest before it that was not typed over; else the first. */
+export function wordNear(words: readonly TypedWord[], ocrResult: readonly Word[], caret: number): Word | undefined {
+  const before = words.filter((word) => word.at !== null && word.start <= caret).at(-1);
+  return ocrResult[before?.at ?? 0];
+}
+
+/** Where a word of the OCR result is in the text; of one that was typed over, the word that follows those before it. */
+export function placeOfWord(words: readonly TypedWord[], at: number): TypedWord | undefined {
+  const before = words.filter((word) => word.at !== null && word.at <= at).at(-1);
+  if (before?.at === at) return before;
+  return words[before ? words.indexOf(before) + 1 : 0] ?? words.at(-1);
+}
+
 /** What was typed and is not saved. */
 export interface CorrectionDraft {
   text: string;
@@ -102,6 +115,11 @@ export function loadCorrection(keepers: readonly Keeper[], corpus: string, page:
     }
   }
   return null;
+}
+
+/** Whether something was typed for the page and is not saved. */
+export function hasCorrection(keepers: readonly Keeper[], corpus: string, page: string): boolean {
+  return loadCorrection(keepers, corpus, page) !== null;
 }
 
 /** False where no keeper has room. */

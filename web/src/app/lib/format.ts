@@ -40,20 +40,27 @@ export const automaticLanguage = "auto";
 /** Tesseract's names of languages in which it differs from ISO 639. */
 const tesseractNames: Record<string, string> = { chi: "zho", fre: "fra", ger: "deu", frk: "deu", kur: "kmr" };
 
+const scripts: Record<string, string> = { sim: "Hans", tra: "Hant", latn: "Latn", cyrl: "Cyrl" };
+
+/** The tag ("en", "zh-Hans") of a language that Tesseract calls "eng" or "chi_sim"; null where there is none. */
+export function languageTag(code: string): string | null {
+  const [first = code, variant = ""] = code.split("_");
+  const base = tesseractNames[first] ?? first;
+  const script = scripts[variant];
+  try {
+    return Intl.getCanonicalLocales(script ? `${base}-${script}` : base)[0] ?? null;
+  } catch {
+    return null;
+  }
+}
+
 /** The name of a language that Tesseract calls "eng" or "chi_sim"; the code where there is none. */
 export function languageName(code: string, language: Language): string {
-  const [first = code, ...more] = code.split("_");
-  const base = tesseractNames[first] ?? first;
-  const variants: Record<string, string> = { sim: "Hans", tra: "Hant", latn: "Latn", cyrl: "Cyrl" };
-  const script = variants[more[0] ?? ""];
-  try {
-    const names = new Intl.DisplayNames([language], { type: "language", fallback: "none" });
-    const name = names.of(Intl.getCanonicalLocales(script ? `${base}-${script}` : base)[0]!);
-    if (name === undefined) return code;
-    return more.length > 0 && !script || first === "frk" ? `${name} (${code})` : name;
-  } catch {
-    return code;
-  }
+  const tag = languageTag(code);
+  const [first, variant] = code.split("_");
+  const name = tag === null ? undefined : new Intl.DisplayNames([language], { type: "language", fallback: "none" }).of(tag);
+  if (name === undefined) return code;
+  return (variant !== undefined && !scripts[variant]) || first === "frk" ? `${name} (${code})` : name;
 }
 
 /** The names of several: "English, French" of "eng+fra". */

@@ -48,6 +48,11 @@ export function withStep(edit: PageEdit, step: Exclude<EditStep, "rotate">, on: 
   return { ...edit, split: Math.max(1, Math.round(width / 2)) };
 }
 
+/** With the points of a step that are there to be moved before the step is used. */
+export function withPoints(edit: PageEdit, step: EditStep, size: Size): PageEdit {
+  return step === "rotate" || hasStep(edit, step) || size.width < 2 ? edit : withStep(edit, step, true, size);
+}
+
 /** The points that are moved on the page, in the order of PageEdit.corners; of a split its middle. */
 export function handles(edit: PageEdit, step: EditStep, size: Size): Point[] {
   if (step === "corners") return edit.corners ?? [];

@@ -7,6 +7,13 @@ import { secondsOf } from "./format.ts";
 export type Method = RunRequest["method"];
 export const methods: readonly Method[] = ["tune", "optimize", "screen", "apply", "train"];
 
+/** The two that most people need; the others stand below them. */
+export const ways = ["apply", "tune"] as const;
+export type Way = (typeof ways)[number];
+export function isWay(method: Method): method is Way {
+  return ways.some((one) => one === method);
+}
+
 /** The folders of methods that write files, until somebody says others. */
 const usualOutputs = { apply: "texts", train: "models" } as const;
 export type Writer = keyof typeof usualOutputs;
@@ -72,6 +79,28 @@ export function optionsFor(form: RunForm, options: readonly OptionInfo[]): Optio
     ...(form.method === "apply" && isRuled ? ruled : []),
   ];
   return options.filter((option) => !hidden.includes(option.name));
+}
+
+/** Whether an option says where stages or an engine are at work. */
+export function isOfDevice({ name }: Pick<OptionInfo, "name">): boolean {
+  return name === "device" || name === "ocr_device";
+}
+
+/** Options that everybody is asked for, and those that stand before the others below. */
+const plain: Record<Way, readonly string[]> = { apply: ["effort", "format"], tune: ["budget"] };
+const first = ["exponent", "trials", "budget", "objective", "sampler", "vote", "add_characters"];
+
+/** The options of a form: the plain ones, and the advanced ones by their groups, in the order of the program. */
+export function sidesOf(method: Method, options: readonly OptionInfo[]): { plain: OptionInfo[]; advanced: { group: string; options: OptionInfo[] }[] } {
+  const asked = isWay(method) ? plain[method] : [];
+  const left = options.filter((one) => !asked.includes(one.name));
+  const beginning = first.flatMap((name) => left.filter((one) => one.name === name));
+  const rest = left.filter((one) => !first.includes(one.name));
+  const groups = [...new Set(rest.map((one) => one.group))].map((group) => ({ group, options: rest.filter((one) => one.group === group) }));
+  return {
+    plain: asked.flatMap((name) => options.filter((one) => one.name === name)),
+    advanced: [...(beginning.length > 0 ? [{ group: "", options: beginning }] : []), ...groups],
+  };
 }
 
 /** How many points a screening of 2 to the power of what is typed has, or of what is usual; null where that is no exponent. */

@@ -85,6 +85,11 @@ export function moveLook(look: Look, dx: number, dy: number, frame: Size, page: 
   return clampLook({ ...look, x: look.x - dx / drawn.width, y: look.y - dy / drawn.height }, frame, page);
 }
 
+/** How wide a picture of a page is fetched that is drawn `drawn` px wide: in few widths, so that zooming doesn't fetch one for each step. */
+export function pictureWidth(drawn: number, whole: number): number {
+  return Math.min(whole, [1200, 2400, 4800].find((one) => one >= drawn) ?? 9600);
+}
+
 /** Pixels of an image of `size` that `part` covers, or null where it is all of it. */
 export function pixelsOf(part: Part, size: Size): { x: number; y: number; width: number; height: number } | null {
   if (part.width >= 0.999 && part.height >= 0.999) return null;

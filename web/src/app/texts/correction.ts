@@ -2,7 +2,7 @@ import { dictionary } from "./dictionary.ts";
 
 export const correction = dictionary((t) => ({
   label: (name: string) => t("Correct the text of {}", name),
-  help: t("F8 accepts the word at the cursor and selects the next doubtful word; type to replace it. Shift+F8 goes back, Ctrl+S saves, Ctrl+Z undoes."),
+  help: t("F8 accepts the word at the cursor and selects the next doubtful word; type to replace it, or click a word on the page. Shift+F8 goes back, Ctrl+S saves, Ctrl+Z undoes."),
   left: (count: string) => t("Doubtful words left: {}", count),
   alternatives: t("Other OCR results have here:"),
   next: t("Accept, next doubtful word"),

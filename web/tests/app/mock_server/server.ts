@@ -294,9 +294,8 @@ export class MockServer {
         return { version: this.edits.version() };
       }],
       ["POST", /^corpora\/([^/]+)\/include$/, (match, { json }) => {
-        const corpus = this.corpus(match[1]!);
         const { file } = json() as { file: string };
-        this.replace({ ...corpus, loads: corpus.loads + 1, excluded: corpus.excluded!.filter((one) => one.file !== file) });
+        this.replace(this.edits.include(this.corpus(match[1]!), file));
         return {};
       }],
       ["PUT", /^corpora\/([^/]+)\/pages\/(\d+)\/truth$/, (match, { json }) => {
