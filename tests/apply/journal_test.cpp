@@ -57,11 +57,11 @@ TEST(ApplyJournal, KnowsWhereOcrResultsWereCombined) {
   voted.voted = 3;
   voted.coverage = 0.75;
   {
-    ApplyJournal journal(folder.path(), "s");
+    ApplyJournal journal(folder.path(), "s", "p");
     journal.add(voted);
     journal.add(page("not"));
   }
-  const ApplyJournal journal(folder.path(), "s");
+  const ApplyJournal journal(folder.path(), "s", "p");
   EXPECT_EQ(record(journal, "voted"), voted);
   EXPECT_EQ(record(journal, "not"), page("not"));
 }
@@ -69,12 +69,12 @@ TEST(ApplyJournal, KnowsWhereOcrResultsWereCombined) {
 TEST(ApplyJournal, GoesOnWhereItWasEnded) {
   const TempFolder folder;
   {
-    ApplyJournal journal(folder.path() / "new" / "deeper", "s");
+    ApplyJournal journal(folder.path() / "new" / "deeper", "s", "p");
     EXPECT_TRUE(journal.size() == 0);
     journal.add(page("a"));
     journal.add(page("b"));
   }
-  const ApplyJournal journal(folder.path() / "new" / "deeper", "s");
+  const ApplyJournal journal(folder.path() / "new" / "deeper", "s", "p");
   ASSERT_EQ(journal.size(), 2U);
   EXPECT_EQ(record(journal, "a"), page("a"));
   EXPECT_EQ(record(journal, "b"), page("b"));
@@ -85,17 +85,17 @@ TEST(ApplyJournal, TheLastLineOfAPageCounts) {
   AppliedPage again = page("a");
   again.pipeline = "raw";
   {
-    ApplyJournal journal(folder.path(), "s");
+    ApplyJournal journal(folder.path(), "s", "p");
     journal.add(page("a"));
     journal.add(again);
   }
-  EXPECT_EQ(record(ApplyJournal(folder.path(), "s"), "a"), again);
+  EXPECT_EQ(record(ApplyJournal(folder.path(), "s", "p"), "a"), again);
 }
 
 TEST(ApplyJournal, WhateverAKillLeavesOfALineIsDropped) {
   const TempFolder folder;
   {
-    ApplyJournal journal(folder.path(), "s");
+    ApplyJournal journal(folder.path(), "s", "p");
     journal.add(page("a"));
     journal.add(page("b"));
   }
@@ -105,11 +105,11 @@ TEST(ApplyJournal, WhateverAKillLeavesOfALineIsDropped) {
   for (std::size_t size = 0; size < whole.size(); ++size) {
     (void)folder.write("ocrtune-apply.jsonl", std::string_view(whole).substr(0, size));
     {
-      ApplyJournal journal(folder.path(), "s");
+      ApplyJournal journal(folder.path(), "s", "p");
       EXPECT_EQ(journal.size(), size < second ? 0U : 1U) << size;
       journal.add(page("c"));
     }
-    const ApplyJournal journal(folder.path(), "s");
+    const ApplyJournal journal(folder.path(), "s", "p");
     EXPECT_EQ(journal.size(), size < second ? 1U : 2U) << size;
     EXPECT_EQ(record(journal, "c"), page("c"));
   }
@@ -117,52 +117,65 @@ TEST(ApplyJournal, WhateverAKillLeavesOfALineIsDropped) {
 
 TEST(ApplyJournal, OtherSettingsAreRefused) {
   const TempFolder folder;
-  { const ApplyJournal journal(folder.path(), "s"); }
+  { const ApplyJournal journal(folder.path(), "s", "p"); }
   const std::string message =
-      error_of(Errc::study_error, [&] { ApplyJournal(folder.path(), "t"); });
+      error_of(Errc::study_error, [&] { ApplyJournal(folder.path(), "t", "p"); });
   EXPECT_TRUE(contains(message, "ocrtune-apply.jsonl: this folder was written with other settings"))
       << message;
   EXPECT_TRUE(contains(message, "another output")) << message;
 }
 
+TEST(ApplyJournal, AFolderThatAnotherVersionBeganIsContinued) {
+  const TempFolder folder;
+  {
+    ApplyJournal journal(folder.path(), "s", "0.2.0");
+    EXPECT_EQ(journal.begun_by(), "0.2.0");
+    journal.add(page("a"));
+  }
+  const ApplyJournal journal(folder.path(), "s", "0.3.0");
+  EXPECT_EQ(journal.begun_by(), "0.2.0");
+  EXPECT_EQ(record(journal, "a"), page("a"));
+}
+
 TEST(ApplyJournal, OneAtATime) {
   const TempFolder folder;
-  const ApplyJournal journal(folder.path(), "s");
-  EXPECT_TRUE(contains(error_of(Errc::study_error, [&] { ApplyJournal(folder.path(), "s"); }),
+  const ApplyJournal journal(folder.path(), "s", "p");
+  EXPECT_TRUE(contains(error_of(Errc::study_error, [&] { ApplyJournal(folder.path(), "s", "p"); }),
                        "another ocrtune is running"));
 }
 
 TEST(ApplyJournal, DamagedLinesAreSaid) {
   const TempFolder folder;
   {
-    ApplyJournal journal(folder.path(), "s");
+    ApplyJournal journal(folder.path(), "s", "p");
     journal.add(page("a"));
   }
   const std::string whole = text_of(folder);
   for (const std::string line : {"{}", "[]", "null", "", "{\"page\":3}",
                                  "{\"page\":\"a\",\"pixels\":1}", "\xff", "{\"a\":"}) {
     (void)folder.write("ocrtune-apply.jsonl", whole + line + "\n");
-    EXPECT_TRUE(contains(error_of(Errc::study_error, [&] { ApplyJournal(folder.path(), "s"); }),
-                         "is damaged in line 3"))
+    EXPECT_TRUE(
+        contains(error_of(Errc::study_error, [&] { ApplyJournal(folder.path(), "s", "p"); }),
+                 "is damaged in line 3"))
         << line;
   }
   (void)folder.write("ocrtune-apply.jsonl",
-                     std::string_view("{\"ocrtune_apply\":2,\"settings\":\"s\"}\n"));
-  EXPECT_TRUE(contains(error_of(Errc::study_error, [&] { ApplyJournal(folder.path(), "s"); }),
+                     std::string_view("{\"ocrtune_apply\":5,\"settings\":\"s\"}\n"));
+  EXPECT_TRUE(contains(error_of(Errc::study_error, [&] { ApplyJournal(folder.path(), "s", "p"); }),
                        "newer version of ocrtune"));
 }
 
 TEST(ApplyJournal, AnEndThatIsNoLineIsDropped) {
   const TempFolder folder;
   {
-    ApplyJournal journal(folder.path(), "s");
+    ApplyJournal journal(folder.path(), "s", "p");
     journal.add(page("a"));
   }
   const std::string whole = text_of(folder);
   // As after a power failure: the file has got its size, and not its content.
   (void)folder.write("ocrtune-apply.jsonl", whole + std::string(100'000, '\0'));
   {
-    ApplyJournal journal(folder.path(), "s");
+    ApplyJournal journal(folder.path(), "s", "p");
     EXPECT_EQ(journal.size(), 1U);
     journal.add(page("b"));
   }
@@ -171,7 +184,7 @@ TEST(ApplyJournal, AnEndThatIsNoLineIsDropped) {
 
 TEST(ApplyJournal, KnowsOfWhatARecordIs) {
   const TempFolder folder;
-  ApplyJournal journal(folder.path(), "s");
+  ApplyJournal journal(folder.path(), "s", "p");
   journal.add(page("a"));
   EXPECT_TRUE(journal.has("a", "0123", "eng=4567"));
   EXPECT_FALSE(journal.has("b", "0123", "eng=4567"));
@@ -182,7 +195,7 @@ TEST(ApplyJournal, KnowsOfWhatARecordIs) {
 
 TEST(ApplyJournal, OneThatIsDeletedMeanwhileIsSaid) {
   const TempFolder folder;
-  ApplyJournal journal(folder.path() / "out", "s");
+  ApplyJournal journal(folder.path() / "out", "s", "p");
   journal.add(page("a"));
   journal.require_file();
   std::filesystem::remove_all(folder.path() / "out");
@@ -192,7 +205,7 @@ TEST(ApplyJournal, OneThatIsDeletedMeanwhileIsSaid) {
   };
   EXPECT_TRUE(is_told([&] { journal.require_file(); }));
   EXPECT_TRUE(is_told([&] { journal.add(page("b")); }));
-  const ApplyJournal other(folder.path() / "out", "s");
+  const ApplyJournal other(folder.path() / "out", "s", "p");
   EXPECT_TRUE(is_told([&] { journal.add(page("c")); })) << "another file is there";
 }
 
@@ -200,7 +213,7 @@ TEST(ApplyJournal, OneThatIsDeletedMeanwhileIsSaid) {
 TEST(ApplyJournal, OneOfManyPagesIsReadInLittleMemoryAndTime) {
   const TempFolder folder;
   const int pages = test::repetitions(1'000'000, 30'000);
-  { const ApplyJournal journal(folder.path(), "s"); }
+  { const ApplyJournal journal(folder.path(), "s", "p"); }
   {
     std::ofstream out(file_in(folder), std::ios::app);
     AppliedPage any = page("");
@@ -214,7 +227,7 @@ TEST(ApplyJournal, OneOfManyPagesIsReadInLittleMemoryAndTime) {
   struct rusage before {};
   struct rusage after {};
   ASSERT_EQ(::getrusage(RUSAGE_SELF, &before), 0);
-  const ApplyJournal journal(folder.path(), "s");
+  const ApplyJournal journal(folder.path(), "s", "p");
   ASSERT_EQ(::getrusage(RUSAGE_SELF, &after), 0);
   EXPECT_EQ(journal.size(), static_cast<std::size_t>(pages));
   EXPECT_EQ(record(journal, "volume_0123/page_12345.png").words, 7);
@@ -230,9 +243,9 @@ TEST(ApplyJournal, OneOfManyPagesIsReadInLittleMemoryAndTime) {
 TEST(ApplyJournal, PlacesThatCannotBeWrittenAreSaid) {
   const TempFolder folder;
   (void)folder.write("file", std::string_view("x"));
-  error_of(Errc::output_unwritable, [&] { ApplyJournal(folder.path() / "file", "s"); });
+  error_of(Errc::output_unwritable, [&] { ApplyJournal(folder.path() / "file", "s", "p"); });
   std::filesystem::create_directories(file_in(folder));
-  error_of(Errc::study_error, [&] { ApplyJournal(folder.path(), "s"); });
+  error_of(Errc::study_error, [&] { ApplyJournal(folder.path(), "s", "p"); });
 }
 
 RC_GTEST_PROP(ApplyJournal, KeepsAnyName, ()) {
@@ -241,17 +254,17 @@ RC_GTEST_PROP(ApplyJournal, KeepsAnyName, ()) {
   any.pipeline = *test::utf8_text();
   any.ocr_results = {{*test::utf8_text(), 0.1}};
   {
-    ApplyJournal journal(folder.path(), "s");
+    ApplyJournal journal(folder.path(), "s", "p");
     journal.add(any);
   }
-  RC_ASSERT(record(ApplyJournal(folder.path(), "s"), any.page) == any);
+  RC_ASSERT(record(ApplyJournal(folder.path(), "s", "p"), any.page) == any);
 }
 
 TEST(JournalTail, CountsEachPageOnceAsTheJournalGrows) {
   const TempFolder folder;
   JournalTail tail(folder.path());
   EXPECT_EQ(tail.read(), 0U);
-  ApplyJournal journal(folder.path(), "settings");
+  ApplyJournal journal(folder.path(), "settings", "p");
   EXPECT_EQ(tail.read(), 0U);
   journal.add(page("a"));
   journal.add(page("b"));
@@ -269,7 +282,7 @@ TEST(JournalTail, CountsEachPageOnceAsTheJournalGrows) {
 TEST(JournalTail, GivesThePagesThatWereAdded) {
   const TempFolder folder;
   JournalTail tail(folder.path());
-  ApplyJournal journal(folder.path(), "settings");
+  ApplyJournal journal(folder.path(), "settings", "p");
   EXPECT_TRUE(tail.next().empty());
   journal.add(page("a"));
   journal.add(page("b"));

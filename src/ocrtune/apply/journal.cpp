@@ -26,7 +26,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr int kFormat = 1;
+constexpr int kFormat = 4;  // 3 of version 0.1.0 has the versions among the settings
 constexpr std::uint64_t kTailBytes = std::uint64_t{1} << 20U;
 
 std::filesystem::path journal_file(const std::filesystem::path& folder) {
@@ -92,8 +92,9 @@ std::string line_of_page(const AppliedPage& page) {
 
 AppliedPage page_of_line(const std::string& line) { return page_of(json::parse(line)); }
 
-ApplyJournal::ApplyJournal(const std::filesystem::path& folder, const std::string& settings)
-    : path_(journal_file(folder)), file_(-1) {
+ApplyJournal::ApplyJournal(const std::filesystem::path& folder, const std::string& settings,
+                           const std::string& program)
+    : path_(journal_file(folder)), file_(-1), begun_by_(program) {
   make_folder(folder);
   file_.reset(::open(path_.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0666));
   if (!file_.valid()) fail(system_message({errno, std::generic_category()}));
@@ -106,7 +107,7 @@ ApplyJournal::ApplyJournal(const std::filesystem::path& folder, const std::strin
   if (::ftruncate(file_.get(), static_cast<off_t>(size_)) != 0)
     fail(system_message({errno, std::generic_category()}));
   if (size_ == 0) {
-    append(json{{"ocrtune_apply", kFormat}, {"settings", settings}}.dump(
+    append(json{{"ocrtune_apply", kFormat}, {"program", program}, {"settings", settings}}.dump(
                -1, ' ', false, json::error_handler_t::replace) +
            "\n");
   }
@@ -137,7 +138,7 @@ void ApplyJournal::read(const std::string& settings) {
   }
 }
 
-void ApplyJournal::read_settings(std::string_view line, const std::string& settings) const {
+void ApplyJournal::read_settings(std::string_view line, const std::string& settings) {
   const json entry = json::parse(line);
   const int format = entry.at("ocrtune_apply");
   if (format > kFormat) fail(tr("was written by a newer version of ocrtune"));
@@ -145,6 +146,7 @@ void ApplyJournal::read_settings(std::string_view line, const std::string& setti
     fail(
         tr("this folder was written with other settings or by another version; use another output "
            "folder"));
+  begun_by_ = entry.at("program").get<std::string>();
 }
 
 bool ApplyJournal::has(const std::string& page, const std::string& pixels,

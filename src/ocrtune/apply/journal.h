@@ -55,10 +55,15 @@ class ApplyJournal {
   /// Where the record of a page begins in the file.
   using Place = std::uint64_t;
 
-  /// Opens or creates the journal of a folder. `settings` states all that the results depend on.
-  /// Throws Error(study_error) if the folder was filled with other settings, the file is damaged,
-  /// another process works on it, or it cannot be written.
-  ApplyJournal(const std::filesystem::path& folder, const std::string& settings);
+  /// Opens or creates the journal of a folder. `settings` states all that the results depend on but
+  /// the versions of the programs, which `program` states. Throws Error(study_error) if the folder
+  /// was filled with other settings, the file is damaged, another process works on it, or it cannot
+  /// be written.
+  ApplyJournal(const std::filesystem::path& folder, const std::string& settings,
+               const std::string& program);
+
+  /// The versions that the folder was begun with.
+  [[nodiscard]] const std::string& begun_by() const { return begun_by_; }
 
   /// Number of different pages, those of earlier runs included.
   [[nodiscard]] std::size_t size() const { return pages_.size(); }
@@ -85,7 +90,7 @@ class ApplyJournal {
     Place place;
   };
   void read(const std::string& settings);
-  void read_settings(std::string_view line, const std::string& settings) const;
+  void read_settings(std::string_view line, const std::string& settings);
   void append(const std::string& line);
   [[noreturn]] void fail(const std::string& why) const;
 
@@ -93,6 +98,7 @@ class ApplyJournal {
   Descriptor file_;
   std::optional<SamePlace> there_;
   std::uint64_t size_ = 0;
+  std::string begun_by_;
   std::unordered_map<ContentHash, Known> pages_;  // by the hashes of their names
 };
 

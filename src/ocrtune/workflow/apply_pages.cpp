@@ -30,7 +30,8 @@ Applied apply_pages(PageApplier& applier, const ApplyOptions& options, const Loa
   const Corpus& corpus = loaded.corpus;
   applier.begin(corpus);
   applier.prepare(languages_of(corpus));
-  const auto journal = std::make_shared<ApplyJournal>(options.output, applier.settings());
+  const std::string program = PageApplier::program();
+  const auto journal = std::make_shared<ApplyJournal>(options.output, applier.settings(), program);
   // Not those that were done with other models or other pixels.
   const std::vector<std::size_t> open =
       applier.open_pages([&](const Page& page, const std::string& models) {
@@ -38,6 +39,11 @@ Applied apply_pages(PageApplier& applier, const ApplyOptions& options, const Loa
       });
   const std::size_t done_before = corpus.pages().size() - open.size();
   if (done_before > 0) events.say(tr("{} pages are already done", done_before));
+  if (done_before > 0 && journal->begun_by() != program)
+    events.warn(
+        tr("{} was begun by {}: what is done stays as it is; another output folder has all "
+           "pages by the current version",
+           shown(options.output), journal->begun_by()));
   Applied result{
       .portfolio = applier.portfolio(), .summary = {}, .pages = 0, .left_out = loaded.left_out};
   applier.apply(open, {.done =

@@ -49,17 +49,21 @@ std::string output_settings(const ApplyOptions& options) {
 /// Raised where the same settings give other output than before in this version.
 constexpr int kOutput = 4;
 
-/// All settings that affect the output, besides the pages.
+/// The versions that the output depends on.
+std::string program_text() {
+  return fmt::format("ocrtune {}, Tesseract {}", program_version(), tesseract_version());
+}
+
+/// All settings that affect the output, besides the pages and program_text().
 std::string settings_text(const ApplyOptions& options, const Portfolio& portfolio,
                           const ChoiceRule& rule, const RecognitionOptions& recognition) {
   return fmt::format(
-      "{}\n{}{}\nformats {}\n{}images {}\npsm {}{}\noem {}\nmax_width {}\nengines {}\n{} "
-      "{}\noutput {}\n",
+      "{}\n{}{}\nformats {}\n{}images {}\npsm {}{}\noem {}\nmax_width {}\nengines {}\noutput {}\n",
       portfolio_text(portfolio), rule.choice == Choice::vote ? "vote\n" : "",
       rule.enough ? fmt::format("enough {}", *rule.enough) : "all", joined(options.formats, " "),
       output_settings(options), options.images, recognition.psm, options.ocr.psm ? "" : "+columns",
       recognition.oem, recognition.max_width.value_or(0),
-      engine_identities(portfolio.engine_names()), program_version(), tesseract_version(), kOutput);
+      engine_identities(portfolio.engine_names()), kOutput);
 }
 
 /// By language, the identities of its models in these folders and in those of the portfolio, and
@@ -350,6 +354,8 @@ bool PageApplier::in_colour() const { return implementation_->in_colour(); }
 const OutputNames& PageApplier::names() const { return implementation_->names(); }
 const Portfolio& PageApplier::portfolio() const { return implementation_->portfolio(); }
 std::string PageApplier::settings() const { return implementation_->settings(); }
+
+std::string PageApplier::program() { return program_text(); }
 void PageApplier::tell_devices() const { implementation_->tell_devices(); }
 
 const std::map<std::string, std::string>& PageApplier::models() const {

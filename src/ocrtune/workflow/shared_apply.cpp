@@ -172,7 +172,7 @@ class SharedApply {
     for (const std::string& lang : languages_) require_languages(lang, folder);
     applier_.prepare({languages_.begin(), languages_.end()});
     with_journal([&](SharedJournal& journal) {
-      journal.begin(applier_.settings(), applier_.models());
+      journal.begin(applier_.settings() + PageApplier::program(), applier_.models());
       if (lists) add_listed(journal);
     });
   }
