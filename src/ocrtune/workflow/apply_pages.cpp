@@ -5,9 +5,11 @@
 #include <vector>
 
 #include "ocrtune/apply/journal.h"
+#include "ocrtune/base/files.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/execution/pages_at_work.h"
 #include "ocrtune/options/engines_in_use.h"
+#include "ocrtune/study_run/study_run.h"
 
 namespace ocrtune::workflow {
 namespace {
@@ -30,7 +32,7 @@ Applied apply_pages(PageApplier& applier, const ApplyOptions& options, const Loa
   const Corpus& corpus = loaded.corpus;
   applier.begin(corpus);
   applier.prepare(languages_of(corpus));
-  const std::string program = PageApplier::program();
+  const std::string program = program_text();
   const auto journal = std::make_shared<ApplyJournal>(options.output, applier.settings(), program);
   // Not those that were done with other models or other pixels.
   const std::vector<std::size_t> open =

@@ -15,14 +15,12 @@
 #include "ocrtune/base/same_place.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
-#include "ocrtune/base/version.h"
 #include "ocrtune/execution/page_places.h"
 #include "ocrtune/execution/pages_at_work.h"
 #include "ocrtune/language/text_language.h"
 #include "ocrtune/ocr/engines/engine_choice.h"
 #include "ocrtune/ocr/engines/engine_registry.h"
 #include "ocrtune/ocr/languages.h"
-#include "ocrtune/ocr/tesseract_recognizer.h"
 #include "ocrtune/options/devices_in_use.h"
 #include "ocrtune/options/engines_in_use.h"
 #include "ocrtune/options/models_in_use.h"
@@ -49,12 +47,7 @@ std::string output_settings(const ApplyOptions& options) {
 /// Raised where the same settings give other output than before in this version.
 constexpr int kOutput = 4;
 
-/// The versions that the output depends on.
-std::string program_text() {
-  return fmt::format("ocrtune {}, Tesseract {}", program_version(), tesseract_version());
-}
-
-/// All settings that affect the output, besides the pages and program_text().
+/// All settings that affect the output, besides the pages and the versions of programs.
 std::string settings_text(const ApplyOptions& options, const Portfolio& portfolio,
                           const ChoiceRule& rule, const RecognitionOptions& recognition) {
   return fmt::format(
@@ -355,7 +348,6 @@ const OutputNames& PageApplier::names() const { return implementation_->names();
 const Portfolio& PageApplier::portfolio() const { return implementation_->portfolio(); }
 std::string PageApplier::settings() const { return implementation_->settings(); }
 
-std::string PageApplier::program() { return program_text(); }
 void PageApplier::tell_devices() const { implementation_->tell_devices(); }
 
 const std::map<std::string, std::string>& PageApplier::models() const {

@@ -44,11 +44,9 @@ class PageApplier {
   /// The pipelines that are used.
   [[nodiscard]] const Portfolio& portfolio() const;
 
-  /// All settings that the output depends on, besides the pages, the models and program().
+  /// All settings that the output depends on, besides the pages, the models and the versions of
+  /// programs (program_text()).
   [[nodiscard]] std::string settings() const;
-
-  /// The versions of programs that the output depends on.
-  [[nodiscard]] static std::string program();
 
   /// The identities of the models, by the languages of prepare().
   [[nodiscard]] const std::map<std::string, std::string>& models() const;

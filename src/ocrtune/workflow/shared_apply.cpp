@@ -22,6 +22,7 @@
 #include "ocrtune/ocr/languages.h"
 #include "ocrtune/storage/postgresql_place.h"
 #include "ocrtune/study_run/driven_study.h"
+#include "ocrtune/study_run/study_run.h"
 #include "ocrtune/workflow/file_failure.h"
 #include "ocrtune/workflow/list_collection.h"
 #include "ocrtune/workflow/page_applier.h"
@@ -172,7 +173,7 @@ class SharedApply {
     for (const std::string& lang : languages_) require_languages(lang, folder);
     applier_.prepare({languages_.begin(), languages_.end()});
     with_journal([&](SharedJournal& journal) {
-      journal.begin(applier_.settings() + PageApplier::program(), applier_.models());
+      journal.begin(applier_.settings() + program_text(), applier_.models());
       if (lists) add_listed(journal);
     });
   }
