@@ -33,9 +33,9 @@ TEST(RunCommand, SaysWhatIsAsked) {
             "/more/-x.png");
   EXPECT_EQ(shell_text(command(request_json(
                 "tune", {{"budget", 90.5}, {"constraint", {"words>=0.9x"}}, {"single", true}}))),
-            "ocrtune tune --lang=fra --study=/f/a.db --output=/f/.ocrtune/runs/r/best.toml "
-            "--budget=90.5 '--constraint=words>=0.9x' --no-report --single -- /scans "
-            "/more/-x.png");
+            "ocrtune tune --budget=90.5 --lang=fra --study=/f/a.db "
+            "--output=/f/.ocrtune/runs/r/best.toml '--constraint=words>=0.9x' --no-report "
+            "--single -- /scans /more/-x.png");
   EXPECT_EQ(shell_text(command(request_json("optimize", {{"sampler", "nsga2"},
                                                          {"objective", {"confidence", "time"}},
                                                          {"budget", 60},
