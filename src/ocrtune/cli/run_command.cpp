@@ -35,12 +35,12 @@ std::vector<std::string> option_names(const CLI::App& command) {
 /// it is one.
 std::string unknown_first_word(const CLI::App& app, const std::string& first) {
   const std::string word = quotable(shown_address(first.substr(0, first.find('='))), 60);
-  std::vector<std::string> names = option_names(app);
   if (first.starts_with('-')) {
-    if (std::ranges::find(names, word) != names.end()) return "";
-    return tr("unknown option `{}`{}; see `ocrtune --help`", word, did_you_mean(word, names));
+    const std::vector<std::string> options = option_names(app);
+    if (std::ranges::find(options, word) != options.end()) return "";
+    return tr("unknown option `{}`{}; see `ocrtune --help`", word, did_you_mean(word, options));
   }
-  names.clear();
+  std::vector<std::string> names;
   for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; }))
     names.push_back(command->get_name());
   return tr("unknown command `{}`{}; see `ocrtune --help`", word, did_you_mean(word, names));

@@ -347,7 +347,6 @@ bool PageApplier::in_colour() const { return implementation_->in_colour(); }
 const OutputNames& PageApplier::names() const { return implementation_->names(); }
 const Portfolio& PageApplier::portfolio() const { return implementation_->portfolio(); }
 std::string PageApplier::settings() const { return implementation_->settings(); }
-
 void PageApplier::tell_devices() const { implementation_->tell_devices(); }
 
 const std::map<std::string, std::string>& PageApplier::models() const {
