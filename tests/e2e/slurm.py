@@ -90,7 +90,7 @@ class SlurmCluster:
         lines = self.run("squeue", "--noheader", "--array", "--job", job, "--format=%K %T", check=False).splitlines()
         return {int(number): state for number, state in (line.split() for line in lines)}
 
-    def wait_for(self, what, seconds=30):
+    def wait_for(self, what, seconds=120):
         """Waits until `what` returns something true, and returns that."""
         end = time.monotonic() + seconds
         while not (found := what()):

@@ -13,8 +13,9 @@ from workers import WorkerCase
 
 class Worker(WorkerCase):
     def test_workers_share_the_pages(self):
-        workers = [self.worker() for _ in range(3)]
-        self.ended(self.driver(), 0)
+        driver = self.driver()
+        workers = self.shared(driver, lambda: [self.worker() for _ in range(3)])
+        self.ended(driver, 0)
         pages = [int(self.ended(worker, 0)[0].split()[0]) for worker in workers]
         self.assertGreater(sum(pages), 0)
         self.check_whole()
@@ -91,9 +92,8 @@ class Worker(WorkerCase):
         caches = [self.tmp / "one", self.tmp / "other"]
         places = [{"env": {**os.environ, "OCRTUNE_CACHE": str(cache), "no_proxy": "127.0.0.1"}} for cache in caches]
         urls = library.pages()[:2]
-        worker = self.worker(**places[1])
-        # Long enough for the worker to download the pages meanwhile.
         driver = self.start("screen", *urls, "--exponent", "6", *FAST, "--memory", "2G", "--jobs", "1", "--study", self.study, **places[0])
+        worker, = self.shared(driver, lambda: [self.worker(**places[1])])
         self.ended(driver, 0)
         self.assertRegex(self.ended(worker, 0)[0], "^[1-9][0-9]* pages")
         for cache in caches:
