@@ -129,6 +129,11 @@ def documents(fold):
     fold.apply("documents_vote", "--vote")
 
 
+def ppocr(fold):
+    """PP-OCRv6 by itself, on the pages as they are."""
+    fold.apply("ppocr", "--engine", "ppocr", "--pipeline", "raw")
+
+
 def efforts(fold):
     """ocrtune without tuning, by the time that a page is given."""
     for effort in ("low", "normal", "high"):
@@ -156,5 +161,5 @@ def proxy(objective):
 
 
 ALL = {step.__name__: step for step in
-       (raw, design_defaults, design_sobol, tesseract_sauvola, unpaper, documents, efforts, tuned, recipe, with_truth("reference_quality"),
+       (raw, design_defaults, design_sobol, tesseract_sauvola, unpaper, documents, ppocr, efforts, tuned, recipe, with_truth("reference_quality"),
         with_truth("cer"), proxy("confidence"), proxy("char_confidence"), proxy("net_legible"), proxy("legible"))}
