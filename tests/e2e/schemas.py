@@ -71,6 +71,8 @@ def check(name, value, part=""):
 def schema_of(arguments):
     """The name of the schema of what a command prints."""
     command = arguments[0]
+    if command == "show" and any(os.path.isdir(argument) for argument in arguments[1:]):
+        return "show-folder"
     if "--version" in arguments:
         return "ocrtune-version"
     for option in ("follow", "engine", "bench"):

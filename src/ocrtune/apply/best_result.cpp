@@ -103,7 +103,21 @@ BestResult blank_result(const Image& page, double seconds) {
           .first_seconds = seconds};
 }
 
+/// At least what pages have whose columns or vertical lines are read across.
+double expected_cer_of(const BestResult& best) {
+  constexpr double kOutOfOrder = 0.4;
+  const double expected =
+      best.of_several_engines ? expected_cer_of_engines(best.quality) : expected_cer(best.quality);
+  return best.out_of_order || best.across_vertical_lines ? std::max(expected, kOutOfOrder)
+                                                         : expected;
+}
+
 }  // namespace
+
+bool is_doubtful(double expected_cer) {
+  constexpr double kGood = 0.02;
+  return expected_cer > kGood;
+}
 
 std::optional<BestResult> best_result(const Page& page, const std::function<Image()>& load,
                                       const OcrMeans& means, const ChoiceRule& rule) {
@@ -130,6 +144,8 @@ std::optional<BestResult> best_result(const Page& page, const std::function<Imag
   best.turns = upright->turns;
   best.across_vertical_lines = goes_across_vertical_lines(best.ocr_result);
   best.out_of_order = !best.of_several_engines && is_out_of_order(best.ocr_result);
+  best.expected_cer = expected_cer_of(best);
+  if (is_doubtful(best.expected_cer)) best.condition = upright->reader->condition();
   turn_back(best.ocr_result, best.turns);
   best.seconds = seconds_since(start);
   return best;

@@ -29,10 +29,6 @@ using nlohmann::json;
 constexpr int kFormat = 4;  // 3 of version 0.1.0 has the versions among the settings
 constexpr std::uint64_t kTailBytes = std::uint64_t{1} << 20U;
 
-std::filesystem::path journal_file(const std::filesystem::path& folder) {
-  return folder / "ocrtune-apply.jsonl";
-}
-
 /// Of a record: the page as it was, and how it was recognized.
 std::uint64_t version_of(const std::string& pixels, const std::string& models) {
   return content_hash(pixels + '\n' + models).low;
@@ -55,11 +51,16 @@ AppliedPage page_of(const json& line) {
       .by_columns = line.value("by_columns", false),
       .voted = line.contains("voted") ? std::optional<std::size_t>(line.at("voted")) : std::nullopt,
       .ocr_results = line.at("pipelines"),
+      .reasons = reasons_of_json(line.value("reasons", json::array())),
       .seconds = line.at("seconds"),
       .first_seconds = line.at("first_seconds")};
 }
 
 }  // namespace
+
+std::filesystem::path journal_file(const std::filesystem::path& folder) {
+  return folder / "ocrtune-apply.jsonl";
+}
 
 json applied_json(const AppliedPage& page) {
   json shown{{"page", page.page},
@@ -74,6 +75,7 @@ json applied_json(const AppliedPage& page) {
              {"by_columns", page.by_columns},
              {"blank", page.is_blank()},
              {"pipelines", page.ocr_results},
+             {"reasons", reasons_json(page.reasons)},
              {"seconds", page.seconds}};
   if (page.voted) shown["voted"] = *page.voted;
   if (!page.other_lang.empty()) shown["other_lang"] = page.other_lang;
@@ -86,6 +88,7 @@ std::string line_of_page(const AppliedPage& page) {
       {"page", page.page}, {"pixels", page.pixels}, {"models", page.models}};
   const json shown = applied_json(page);
   for (const auto& [name, value] : shown.items()) line[name] = value;
+  line["reasons"] = measured_reasons_json(page.reasons);
   line["first_seconds"] = page.first_seconds;
   return line.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
 }

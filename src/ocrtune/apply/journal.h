@@ -11,11 +11,15 @@
 #include <unordered_set>
 #include <vector>
 
+#include "ocrtune/apply/page_reasons.h"
 #include "ocrtune/base/descriptor.h"
 #include "ocrtune/base/hash.h"
 #include "ocrtune/base/same_place.h"
 
 namespace ocrtune {
+
+/// The journal of a folder.
+std::filesystem::path journal_file(const std::filesystem::path& folder);
 
 /// Record of one page.
 struct AppliedPage {
@@ -38,6 +42,7 @@ struct AppliedPage {
   std::optional<std::size_t> voted;
   /// net_legible of the OCR result of each pipeline; without those that failed or were not tried.
   std::map<std::string, double> ocr_results;
+  std::vector<PageReason> reasons;  ///< why its text is doubtful; none if it is not
   double seconds = 0;        ///< running time
   double first_seconds = 0;  ///< of these, for the first pipeline
 

@@ -10,6 +10,7 @@
 #include "ocrtune/execution/page_places.h"
 #include "ocrtune/execution/stage_run.h"
 #include "ocrtune/metrics/ocr_quality.h"
+#include "ocrtune/metrics/page_condition.h"
 #include "ocrtune/ocr/engines/recognizer_pool.h"
 #include "ocrtune/pipeline/portfolio.h"
 
@@ -61,6 +62,9 @@ class PageReader {
 
   /// The preprocessed image of a pipeline that read() has recognized.
   [[nodiscard]] Image image(std::size_t pipeline) const;
+
+  /// The page_condition() of this page.
+  [[nodiscard]] PageCondition condition() const { return page_condition(page_.gray); }
 
   /// The quality of an OCR result of this page.
   OcrQuality quality(const OcrResult& ocr_result);

@@ -2,12 +2,13 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <functional>
 #include <nlohmann/json.hpp>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "ocrtune/apply/results_json.h"
+#include "ocrtune/apply/worst_pages.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/language/text_language.h"
@@ -25,13 +26,12 @@ std::string cost_text(const ApplyCost& cost, const Portfolio& portfolio) {
   return text + "\n";
 }
 
-/// Of pages that are equally bad, the first ones stay.
-void add_if_among_worst(std::vector<AppliedPage>& worst, const AppliedPage& page) {
-  const auto at = std::ranges::upper_bound(worst, page.expected_cer, std::greater{},
-                                           &AppliedPage::expected_cer);
-  if (at == worst.end() && worst.size() == kWorstShown) return;
-  worst.insert(at, page);
-  if (worst.size() > kWorstShown) worst.pop_back();
+/// " (like 96 dpi, faint)"; nothing without reasons.
+std::string in_brackets(const std::vector<PageReason>& reasons) {
+  std::string text;
+  for (const PageReason& reason : reasons)
+    text += (text.empty() ? " (" : ", ") + reason_text(reason);
+  return text.empty() ? text : text + ")";
 }
 
 }  // namespace
@@ -39,6 +39,7 @@ void add_if_among_worst(std::vector<AppliedPage>& worst, const AppliedPage& page
 ApplySummary summary_of(const EachAppliedPage& pages, std::size_t done_before) {
   ApplySummary summary{.done_before = done_before};
   ApplyCost sums;
+  WorstPages worst(kWorstShown);
   pages([&](const AppliedPage& page) {
     ++summary.count;
     sums.ocr_results += static_cast<double>(page.ocr_results.size());
@@ -49,8 +50,9 @@ ApplySummary summary_of(const EachAppliedPage& pages, std::size_t done_before) {
     summary.blank += page.is_blank() ? 1 : 0;
     ++summary.uses[page.pipeline];
     if (!page.other_lang.empty()) ++summary.other_languages[page.other_lang];
-    if (!page.is_blank()) add_if_among_worst(summary.worst, page);
+    worst.add(page);
   });
+  summary.worst = worst.pages();
   if (summary.count == 0) return summary;
   const auto count = static_cast<double>(summary.count);
   summary.cost = {.ocr_results = sums.ocr_results / count,
@@ -89,9 +91,9 @@ std::string summary_text(const ApplySummary& summary, const Portfolio& portfolio
     text += other_language_line(model, count) + "\n";
   text += tr("\nexpected  confidence  covered  page\n");
   for (const AppliedPage& page : summary.worst)
-    text += localized("{:6.1f} %  {:10.1f}  {:>7}  {}\n", 100 * page.expected_cer, page.confidence,
-                      page.coverage ? localized("{:.0f} %", 100 * *page.coverage) : "-",
-                      quotable(page.page, 200));
+    text += localized("{:6.1f} %  {:10.1f}  {:>7}  {}{}\n", 100 * page.expected_cer,
+                      page.confidence, page.coverage ? localized("{:.0f} %", 100 * *page.coverage) : "-",
+                      quotable(page.page, 200), in_brackets(page.reasons));
   return text;
 }
 

@@ -8,6 +8,7 @@
 #include "ocrtune/analysis/json_parts.h"
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/files.h"
+#include "ocrtune/base/parallel.h"
 #include "ocrtune/base/resources.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
@@ -57,18 +58,26 @@ struct LanguageEngine {
   EngineChoice choice;
 };
 
-std::vector<LanguageEngine> engines_for(const std::vector<std::string>& languages,
-                                        const std::string& tessdata) {
-  std::vector<LanguageEngine> engines;
-  for (const std::string& language : languages) {
-    // Detects orientation and script only.
-    if (language == "osd") continue;
-    try {
-      engines.push_back(
-          {language, choose_engine(language, {.tessdata = tessdata}, SelfChecks::every_process)});
-    } catch (const Error& error) {
-      engines.push_back({language, {.engine = reference_engine().name, .reason = error.what()}});
-    }
+LanguageEngine engine_for(const std::string& language, const std::string& tessdata) {
+  try {
+    return {language, choose_engine(language, {.tessdata = tessdata}, SelfChecks::every_process)};
+  } catch (const Error& error) {
+    return {language, {.engine = reference_engine().name, .reason = error.what()}};
+  }
+}
+
+/// Each compares engines on a page, as many at once as there are cores.
+std::vector<LanguageEngine> engines_for(std::vector<std::string> languages,
+                                        const std::string& tessdata, Context& context) {
+  std::erase(languages, "osd");  // detects orientation and script only
+  std::vector<LanguageEngine> engines(languages.size());
+  const int cores = machine_resources().logical_cores;
+  for (std::size_t begin = 0; begin < languages.size(); begin += static_cast<std::size_t>(cores)) {
+    context.talk.progress(tr("engines of {} languages: {} tested", languages.size(), begin));
+    const std::size_t count = std::min(languages.size() - begin, static_cast<std::size_t>(cores));
+    parallel_for(cores, count, [&](std::size_t i) {
+      engines[begin + i] = engine_for(languages[begin + i], tessdata);
+    });
   }
   return engines;
 }
@@ -214,13 +223,13 @@ nlohmann::json trained_json(const std::vector<TrainedModelFile>& models) {
 }
 
 ExitStatus doctor(const std::string& tessdata, const std::vector<std::string>& wanted,
-                  const Context& context) {
+                  Context& context) {
   const Resources machine = machine_resources();
   const std::string folder = tessdata_folder(tessdata);
   const std::vector<std::string> languages = installed_languages(folder);
   std::vector<std::string> lines = advice(machine, languages, wanted);
   const std::vector<std::string> simd = simd_targets();
-  const std::vector<LanguageEngine> engines = engines_for(languages, tessdata);
+  const std::vector<LanguageEngine> engines = engines_for(languages, tessdata, context);
   const std::vector<ListedEngine> external = external_engines_here();
   const std::vector<ListedEngine> optional = optional_engines_here();
   const std::vector<TrainedModelFile> trained = trained_models(folder);

@@ -13,6 +13,7 @@
 #include "ocrtune/cli/add_options.h"
 #include "ocrtune/cli/context.h"
 #include "ocrtune/cli/help.h"
+#include "ocrtune/cli/show_pages.h"
 #include "ocrtune/metrics/scores_json.h"
 #include "ocrtune/study_run/follow_study.h"
 
@@ -122,6 +123,7 @@ ExitStatus follow(const Show& options, Context& context) {
 }
 
 ExitStatus show(const Show& options, Context& context) {
+  if (is_applied_folder(options.study)) return show_pages(options.study, options.top, context);
   if (options.follow) return follow(options, context);
   const auto storage = view_study(options.study);
   const StudyOverview overview = study_overview(*storage);
@@ -154,19 +156,21 @@ ExitStatus show(const Show& options, Context& context) {
 
 void add_show(CLI::App& app, Context& context) {
   CLI::App* command =
-      add_command(app, context, "show", tr("Show the results of a study, also while it runs"),
+      add_command(app, context, "show", tr("Show the results of a study, or the worst pages of an output folder"),
                   "  ocrtune show\n"
                   "  ocrtune show scans.db --top 20\n"
                   "  ocrtune show scans.db --json\n"
-                  "  ocrtune show scans.db --follow");
+                  "  ocrtune show scans.db --follow\n"
+                  "  ocrtune show texts/ --top 20");
   auto options = std::make_shared<Show>();
   completed(
       context,
       command->add_option("STUDY", options->study,
-                          tr("Study: a SQLite file or postgresql://USER@HOST/DATABASE/STUDY")),
+                          tr("Study: a SQLite file or postgresql://USER@HOST/DATABASE/STUDY; or an output "
+                             "folder of `apply`")),
       workflow::Completion::study)
       ->capture_default_str();
-  command->add_option("--top", options->top, tr("Number of best points to list"))
+  command->add_option("--top", options->top, tr("Number of best points, or of worst pages, to list"))
       ->capture_default_str()
       ->check(between(1, 100000));
   command->add_flag(

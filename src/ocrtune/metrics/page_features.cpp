@@ -15,26 +15,7 @@
 namespace ocrtune {
 namespace {
 
-/// px; letters of 8 px and ruled lines are still there on most pages reduced to this width.
-constexpr int kReducedWidth = 1500;
-
 constexpr int kGrid = 8;
-
-double unevenness_of(const cv::Mat& gray) {
-  std::vector<double> levels;
-  for (int row = 0; row < kGrid; ++row) {
-    for (int column = 0; column < kGrid; ++column) {
-      const cv::Range rows(gray.rows * row / kGrid, gray.rows * (row + 1) / kGrid);
-      const cv::Range columns(gray.cols * column / kGrid, gray.cols * (column + 1) / kGrid);
-      if (!rows.empty() && !columns.empty()) levels.push_back(paper_level(gray(rows, columns)));
-    }
-  }
-  if (levels.empty()) return 0;
-  cv::Scalar mean;
-  cv::Scalar deviation;
-  cv::meanStdDev(levels, mean, deviation);
-  return deviation[0];
-}
 
 double colour_of(const cv::Mat& bgr) {
   if (bgr.empty()) return 0;
@@ -72,6 +53,22 @@ std::array<double, 15> PageFeatures::values() const {
           ruling, skew,   x_height, letters, spread_x, spread_y, colour};
 }
 
+double paper_unevenness(const cv::Mat& gray) {
+  std::vector<double> levels;
+  for (int row = 0; row < kGrid; ++row) {
+    for (int column = 0; column < kGrid; ++column) {
+      const cv::Range rows(gray.rows * row / kGrid, gray.rows * (row + 1) / kGrid);
+      const cv::Range columns(gray.cols * column / kGrid, gray.cols * (column + 1) / kGrid);
+      if (!rows.empty() && !columns.empty()) levels.push_back(paper_level(gray(rows, columns)));
+    }
+  }
+  if (levels.empty()) return 0;
+  cv::Scalar mean;
+  cv::Scalar deviation;
+  cv::meanStdDev(levels, mean, deviation);
+  return deviation[0];
+}
+
 double noise_deviation(const cv::Mat& gray) {
   if (gray.cols < 3 || gray.rows < 3) return 0;
   const cv::Mat mask = (cv::Mat_<float>(3, 3) << 1, -2, 1, -2, 4, -2, 1, -2, 1);
@@ -84,7 +81,7 @@ double noise_deviation(const cv::Mat& gray) {
 
 PageFeatures page_features(const Image& page) {
   const cv::Mat& gray = page.gray;
-  const cv::Mat reduced = reduced_to_width(gray, kReducedWidth);
+  const cv::Mat reduced = reduced_to_width(gray, kFeatureWidth);
   PageFeatures features{
       .pixels = static_cast<double>(gray.total()),
       .aspect = static_cast<double>(gray.rows) / gray.cols,
@@ -93,11 +90,11 @@ PageFeatures page_features(const Image& page) {
       .contrast = contrast(reduced),
       .cnr = cnr(reduced),
       .noise = noise_deviation(gray),
-      .unevenness = unevenness_of(reduced),
+      .unevenness = paper_unevenness(reduced),
       .ruling = static_cast<double>(cv::countNonZero(line_mask(reduced, {}))) /
                 static_cast<double>(reduced.total()),
       .x_height = x_height(reduced) * gray.cols / reduced.cols,
-      .colour = colour_of(reduced_to_width(page.colour, kReducedWidth)),
+      .colour = colour_of(reduced_to_width(page.colour, kFeatureWidth)),
   };
   add_letters(reduced, features);
   return features;

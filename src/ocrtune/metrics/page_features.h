@@ -16,7 +16,7 @@ struct PageFeatures {
   double contrast = 0;    ///< standard deviation of the gray levels
   double cnr = 0;         ///< contrast-to-noise ratio, see cnr()
   double noise = 0;       ///< standard deviation of the noise, gray levels, see noise_deviation()
-  double unevenness = 0;  ///< standard deviation of the paper's gray level over an 8 x 8 grid
+  double unevenness = 0;  ///< see paper_unevenness()
   double ruling = 0;      ///< share of the pixels in long lines, see line_mask()
   double skew = 0;        ///< slope of the text lines without sign, see text_skew()
   double x_height = 0;    ///< px; 0: no text found
@@ -32,6 +32,13 @@ struct PageFeatures {
 /// The features of a page. Wide pages are reduced before text and lines are looked for. Pure;
 /// thread-safe.
 PageFeatures page_features(const Image& page);
+
+/// px; letters of 8 px and ruled lines are still there on most pages reduced to this width.
+inline constexpr int kFeatureWidth = 1500;
+
+/// Standard deviation of the paper_level() of an 8-bit gray page over an 8 x 8 grid, gray levels.
+/// Pure; thread-safe.
+double paper_unevenness(const cv::Mat& gray);
 
 /// Standard deviation of the noise of an 8-bit gray image, in gray levels, from the mean absolute
 /// response to a mask that is blind to flat and to linear parts (Immerkær 1996); 0 below 3 x 3 px.

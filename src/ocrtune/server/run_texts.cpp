@@ -9,6 +9,7 @@
 
 #include "ocrtune/analysis/pages_to_correct.h"
 #include "ocrtune/apply/journal.h"
+#include "ocrtune/apply/results_json.h"
 #include "ocrtune/base/optional_json.h"
 #include "ocrtune/base/parallel.h"
 #include "ocrtune/base/resources.h"
@@ -28,10 +29,12 @@ constexpr std::size_t kMaxRuns = 4;
 json page_json(const IndexedText& page, const Corpus& corpus) {
   return {{"page", page.page},
           {"name", page.name},
+          {"version", corpus.pages()[page.page].identity().text()},
           {"expected_cer", page.expected_cer},
           {"confidence", page.confidence},
           {"words", page.words},
           {"pipeline", page.pipeline},
+          {"reasons", reasons_json(page.reasons)},
           {"truth", corpus.pages()[page.page].truth.has_value()},
           {"found", page.found}};
 }
@@ -86,7 +89,8 @@ struct RunTexts::Followed {
                .expected_cer = page.expected_cer,
                .confidence = page.confidence,
                .words = page.words,
-               .pipeline = page.pipeline},
+               .pipeline = page.pipeline,
+               .reasons = page.reasons},
               text, of.corpus->pages()[*number].truth.value_or(""));
   }
 

@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "ocrtune/apply/results_json.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/storage/sqlite_database.h"
 
@@ -13,7 +15,8 @@ namespace {
 // Marks of found words in a snippet; control characters are not in texts.
 constexpr char kMark = '\x02';
 constexpr const char* kColumns =
-    "pages.page, pages.name, pages.expected_cer, pages.confidence, pages.words, pages.pipeline";
+    "pages.page, pages.name, pages.expected_cer, pages.confidence, pages.words, pages.pipeline, "
+    "pages.reasons";
 
 /// The words as an expression of FTS5: all of them, in any order.
 std::string expression_of(const std::string& words) {
@@ -35,7 +38,8 @@ IndexedText page_of(const SqlStatement& row) {
           .expected_cer = row.real(2),
           .confidence = row.real(3),
           .words = row.number(4),
-          .pipeline = row.text(5)};
+          .pipeline = row.text(5),
+          .reasons = reasons_of_json(nlohmann::json::parse(row.text(6)))};
 }
 
 }  // namespace
@@ -44,19 +48,20 @@ TextIndex::TextIndex() : database_(open_sqlite("", SqliteMode::create)), stateme
   database_->execute("PRAGMA journal_mode = MEMORY");
   database_->execute(
       "CREATE TABLE pages (page INTEGER PRIMARY KEY, name TEXT, expected_cer REAL, "
-      "confidence REAL, words INTEGER, pipeline TEXT)");
+      "confidence REAL, words INTEGER, pipeline TEXT, reasons TEXT)");
   database_->execute("CREATE INDEX by_errors ON pages (expected_cer DESC, page)");
   database_->execute("CREATE VIRTUAL TABLE texts USING fts5(text, truth, tokenize = 'words')");
 }
 
 void TextIndex::put(const IndexedText& page, const std::string& text, const std::string& truth) {
-  SqlStatement& row = statements_.of("REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?)");
+  SqlStatement& row = statements_.of("REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?, ?)");
   row.bind(1, page.page);
   row.bind(2, page.name);
   row.bind(3, page.expected_cer);
   row.bind(4, page.confidence);
   row.bind(5, page.words);
   row.bind(6, page.pipeline);
+  row.bind(7, measured_reasons_json(page.reasons).dump());
   row.run();
   SqlStatement& texts = statements_.of("REPLACE INTO texts (rowid, text, truth) VALUES (?, ?, ?)");
   texts.bind(1, page.page);
@@ -100,7 +105,7 @@ TextList TextIndex::list(const TextQuery& query) {
   }
   while (rows->next()) {
     list.pages.push_back(page_of(*rows));
-    if (!words.empty()) list.pages.back().found = split(rows->text(6), kMark);
+    if (!words.empty()) list.pages.back().found = split(rows->text(7), kMark);
   }
   return list;
 }

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "ocrtune/apply/page_reasons.h"
 #include "ocrtune/storage/claims.h"
 #include "ocrtune/storage/sql.h"
 
@@ -20,6 +21,7 @@ struct IndexedText {
   double confidence = 0;    ///< mean of its words, 0 to 100
   int words = 0;
   std::string pipeline;  ///< whose OCR result was kept, or was the backbone of the vote
+  std::vector<PageReason> reasons = {};  ///< why its text is doubtful
   /// Of a search: a part of the text, in pieces; those with an odd index are words that were found.
   std::vector<std::string> found = {};
 };

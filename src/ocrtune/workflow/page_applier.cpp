@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <map>
+#include <iterator>
 #include <optional>
 #include <span>
 #include <utility>
@@ -108,14 +109,19 @@ Portfolio with_models_of(const std::vector<std::string>& folders, Portfolio port
   return with_further_models(portfolio, further);
 }
 
-/// At least what pages have whose columns or vertical lines are read across.
-double expected_cer_of(const BestResult& best) {
-  if (best.blank) return 0;
-  constexpr double kOutOfOrder = 0.4;
-  const double expected =
-      best.of_several_engines ? expected_cer_of_engines(best.quality) : expected_cer(best.quality);
-  return best.out_of_order || best.across_vertical_lines ? std::max(expected, kOutOfOrder)
-                                                         : expected;
+/// Why the text of a page is doubtful: first what its OCR result tells.
+std::vector<PageReason> reasons_of(const BestResult& best, const std::string& other_lang) {
+  if (!best.condition) return {};
+  std::vector<PageReason> reasons;
+  if (best.ocr_result.words.empty())
+    reasons.push_back({.kind = PageReasonKind::nothing_recognized});
+  if (!other_lang.empty())
+    reasons.push_back({.kind = best.across_vertical_lines ? PageReasonKind::vertical_text
+                                                          : PageReasonKind::other_language,
+                       .model = other_lang});
+  if (best.by_columns || best.out_of_order) reasons.push_back({.kind = PageReasonKind::columns});
+  std::ranges::copy(ocrtune::reasons_of(*best.condition), std::back_inserter(reasons));
+  return reasons;
 }
 
 AppliedPage applied(const Page& page, const std::string& models, const Portfolio& portfolio,
@@ -132,15 +138,17 @@ AppliedPage applied(const Page& page, const std::string& models, const Portfolio
       .pipeline = portfolio.pipelines[best.pipeline].name(),
       .net_legible = quality.net_legible,
       .confidence = mean_confidence(best.ocr_result),
-      .expected_cer = expected_cer_of(best),
+      .expected_cer = best.expected_cer,
       .coverage = quality.coverage,
       .words = static_cast<int>(best.ocr_result.words.size()),
       .rotate = 90 * best.turns,
       .by_columns = best.by_columns,
       .voted = choice == Choice::vote ? std::optional(best.changed) : std::nullopt,
       .ocr_results = {},
+      .reasons = {},
       .seconds = best.seconds,
       .first_seconds = best.first_seconds};
+  result.reasons = reasons_of(best, result.other_lang);
   for (const Candidate& candidate : best.candidates) {
     if (candidate.failure.empty() && !best.blank)
       result.ocr_results[portfolio.pipelines[candidate.pipeline].name()] =

@@ -99,11 +99,14 @@ std::vector<Point> feet(const std::vector<ComponentBox>& letters) {
 
 }  // namespace
 
+PageLetters page_letters(const InkMasks& ink) {
+  PageLetters dark{.boxes = letters_of(ink.dark)};
+  PageLetters light{.boxes = letters_of(ink.light), .light = true};
+  return dark.boxes.size() >= light.boxes.size() ? dark : light;
+}
+
 std::vector<ComponentBox> letter_boxes(const cv::Mat& gray) {
-  const InkMasks ink = ink_masks(gray);
-  std::vector<ComponentBox> dark = letters_of(ink.dark);
-  std::vector<ComponentBox> light = letters_of(ink.light);
-  return dark.size() >= light.size() ? dark : light;
+  return page_letters(ink_masks(gray)).boxes;
 }
 
 Skew text_skew(const std::vector<ComponentBox>& letters) {

@@ -4,11 +4,21 @@
 #include <vector>
 
 #include "ocrtune/kernels/measure/component_boxes.h"
+#include "ocrtune/kernels/measure/ink.h"
 
 namespace ocrtune {
 
-/// The boxes of the letters of an 8-bit gray page (see letters_among()), dark on light or light on
-/// dark, whichever are more. Pure; thread-safe.
+/// The letters of a page (see letters_among()).
+struct PageLetters {
+  std::vector<ComponentBox> boxes;
+  bool light = false;  ///< lighter than the paper
+};
+
+/// The letters among the ink of a page, dark on light or light on dark, whichever are more. Pure;
+/// thread-safe.
+PageLetters page_letters(const InkMasks& ink);
+
+/// The boxes of the page_letters() of an 8-bit gray page. Pure; thread-safe.
 std::vector<ComponentBox> letter_boxes(const cv::Mat& gray);
 
 /// Skew of the text lines of a page.

@@ -26,6 +26,7 @@ export function textList(corpus: CorpusInfo, asked: URLSearchParams): TextList {
     .filter((page) => wanted.every((word) => words(textOf(page.index)).some((one) => one.startsWith(word))))
     .map((page): FoundText => ({
       page: page.index, name: page.name, expected_cer: (page.index % 7) / 20, confidence: 95 - 3 * (page.index % 7), words: 14, pipeline: "raw", truth: page.truth,
+      version: page.version, reasons: page.index % 7 > 4 ? [{ reason: "skewed", value: 3.1, text: "leans 3.1°", advice: "straighten it, or try the stage deskew" }] : [],
       found: wanted.length === 0 ? [] : piecesOf(textOf(page.index), wanted),
     }))
     .sort((a, b) => b.expected_cer - a.expected_cer || a.page - b.page);
