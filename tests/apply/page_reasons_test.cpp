@@ -68,10 +68,10 @@ TEST(PageReasons, EachIsToldOfPagesThatAreMadeSo) {
   const struct {
     PageReasonKind kind;
     cv::Mat gray;
-  } made[] = {{light_on_dark, 255 - good},         {low_resolution, small},
-              {faint, with_contrast(good, 45)},    {skewed, test::turned(good, 3)},
-              {skewed, test::turned(good, -1.5)},  {PageReasonKind::blurred, blurry(good, 3.5)},
-              {noisy, with_noise(good, 30)},       {uneven_light, in_shade(good, 0.5)}};
+  } made[] = {{light_on_dark, 255 - good},        {low_resolution, small},
+              {faint, with_contrast(good, 45)},   {skewed, test::turned(good, 3)},
+              {skewed, test::turned(good, -1.5)}, {PageReasonKind::blurred, blurry(good, 3.5)},
+              {noisy, with_noise(good, 30)},      {uneven_light, in_shade(good, 0.5)}};
   for (const auto& [kind, gray] : made) {
     const std::vector<PageReasonKind> kinds = kinds_of(gray);
     EXPECT_NE(std::ranges::find(kinds, kind), kinds.end())

@@ -32,7 +32,8 @@ TEST(AppliedSoFar, CountsTheLastRecordOfAPage) {
   const test::TempFolder folder;
   {
     ApplyJournal journal(folder.path(), "settings", "program");
-    for (const AppliedPage& one : {page("a", 0.5), page("b", 0.2), page("blank", 0, 0), page("a", 0.1)})
+    for (const AppliedPage& one :
+         {page("a", 0.5), page("b", 0.2), page("blank", 0, 0), page("a", 0.1)})
       journal.add(one);
   }
   const AppliedSoFar found = applied_so_far(folder.path(), 10);

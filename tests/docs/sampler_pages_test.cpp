@@ -10,6 +10,7 @@
 #include "ocrtune/base/text.h"
 #include "ocrtune/search/samplers/pruner_registry.h"
 #include "ocrtune/search/samplers/registry.h"
+#include "ocrtune/study/search_settings.h"
 
 namespace ocrtune::docs_test {
 namespace {

@@ -136,6 +136,7 @@ def make_folder(folder):
         return ocrtune(*arguments, cwd=folder, check=0).stdout
 
     run("tune", "sample", "--trials", 3, "--study", "study", "-o", "best.toml", "--hold-out", 0, "--no-report", "--quiet")
+    run("apply", "sample", "-o", "output", "--quiet")
     run("screen", "sample", "--exponent", 1, "--set", "denoise_h=0", "--study", "standard-study", "--quiet")
     run("tune", "sample", "--trials", 3, "--study", "study", "-o", "pipeline.toml", "--hold-out", 0, "--single", "--no-report", "--quiet")
     choices = '[[choice]]\nname = "fast"\npipelines = ["raw"]\n[[choice]]\nname = "best"\npipelines = ["raw", "clean"]\n'

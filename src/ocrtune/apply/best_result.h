@@ -35,8 +35,8 @@ struct BestResult {
   bool out_of_order = false;           ///< `ocr_result` is of one engine and is_out_of_order()
   double expected_cer = 0;             ///< see expected_cer(); a fraction; 0 if the page is blank
   std::optional<PageCondition> condition;  ///< of a page whose text is_doubtful()
-  double seconds = 0;                  ///< wall clock, loading included
-  double first_seconds = 0;            ///< running time of the first pipeline alone
+  double seconds = 0;                      ///< wall clock, loading included
+  double first_seconds = 0;                ///< running time of the first pipeline alone
 
   /// The candidate of `pipeline`.
   [[nodiscard]] const Candidate& kept() const {

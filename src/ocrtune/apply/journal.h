@@ -43,8 +43,8 @@ struct AppliedPage {
   /// net_legible of the OCR result of each pipeline; without those that failed or were not tried.
   std::map<std::string, double> ocr_results;
   std::vector<PageReason> reasons;  ///< why its text is doubtful; none if it is not
-  double seconds = 0;        ///< running time
-  double first_seconds = 0;  ///< of these, for the first pipeline
+  double seconds = 0;               ///< running time
+  double first_seconds = 0;         ///< of these, for the first pipeline
 
   /// Whether there is no text on it.
   [[nodiscard]] bool is_blank() const { return words == 0 && expected_cer == 0; }

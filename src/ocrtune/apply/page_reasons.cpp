@@ -17,7 +17,7 @@ constexpr double kSkewed = 1;         // degrees
 constexpr double kNoisy = 20;         // gray levels
 constexpr double kUneven = 20;        // gray levels
 /// Blur of sharp scans is below 1.2 px, however large the letters.
-constexpr double kBlurred = 1.5;       // px
+constexpr double kBlurred = 1.5;        // px
 constexpr double kBlurOfLetter = 0.12;  // x-heights
 
 /// The x-height of 10-point type is 20 px at 300 dpi.
@@ -51,8 +51,7 @@ std::vector<PageReason> reasons_of(const PageCondition& condition) {
     add(PageReasonKind::low_resolution, std::round(kDpiPerPixel * condition.x_height));
   if (condition.contrast > 0 && condition.contrast < kFaint)
     add(PageReasonKind::faint, to_tenths(condition.contrast));
-  if (std::abs(condition.skew) >= kSkewed)
-    add(PageReasonKind::skewed, to_tenths(condition.skew));
+  if (std::abs(condition.skew) >= kSkewed) add(PageReasonKind::skewed, to_tenths(condition.skew));
   if (condition.blur >= kBlurred && condition.blur >= kBlurOfLetter * condition.x_height)
     add(PageReasonKind::blurred, to_tenths(condition.blur));
   if (condition.noise >= kNoisy) add(PageReasonKind::noisy, to_tenths(condition.noise));
@@ -63,17 +62,28 @@ std::vector<PageReason> reasons_of(const PageCondition& condition) {
 
 std::string reason_text(const PageReason& reason) {
   switch (reason.kind) {
-    case PageReasonKind::nothing_recognized: return tr("nothing recognized");
-    case PageReasonKind::other_language: return tr("looks {}", language_name(reason.model));
-    case PageReasonKind::vertical_text: return tr("vertical text");
-    case PageReasonKind::columns: return tr("in columns");
-    case PageReasonKind::light_on_dark: return tr("light on dark");
-    case PageReasonKind::low_resolution: return tr("like {:.0f} dpi", reason.value);
-    case PageReasonKind::faint: return tr("faint");
-    case PageReasonKind::skewed: return tr("leans {:.1f}°", std::abs(reason.value));
-    case PageReasonKind::blurred: return tr("blurred");
-    case PageReasonKind::noisy: return tr("noisy");
-    case PageReasonKind::uneven_light: return tr("uneven light");
+    case PageReasonKind::nothing_recognized:
+      return tr("nothing recognized");
+    case PageReasonKind::other_language:
+      return tr("looks {}", language_name(reason.model));
+    case PageReasonKind::vertical_text:
+      return tr("vertical text");
+    case PageReasonKind::columns:
+      return tr("in columns");
+    case PageReasonKind::light_on_dark:
+      return tr("light on dark");
+    case PageReasonKind::low_resolution:
+      return tr("like {:.0f} dpi", reason.value);
+    case PageReasonKind::faint:
+      return tr("faint");
+    case PageReasonKind::skewed:
+      return tr("leans {:.1f}°", std::abs(reason.value));
+    case PageReasonKind::blurred:
+      return tr("blurred");
+    case PageReasonKind::noisy:
+      return tr("noisy");
+    case PageReasonKind::uneven_light:
+      return tr("uneven light");
   }
   return "";
 }
@@ -85,15 +95,22 @@ std::string reason_advice(const PageReason& reason) {
     case PageReasonKind::other_language:
     case PageReasonKind::vertical_text:
       return tr("recognize it in {} ({})", language_name(reason.model), reason.model);
-    case PageReasonKind::columns: return tr("check the order of its lines");
-    case PageReasonKind::light_on_dark: return tr("try the stage invert_dark");
+    case PageReasonKind::columns:
+      return tr("check the order of its lines");
+    case PageReasonKind::light_on_dark:
+      return tr("try the stage invert_dark");
     case PageReasonKind::low_resolution:
       return tr("scan it again with 300 dpi, or try the stage rescale_x_height");
-    case PageReasonKind::faint: return tr("try the stages stretch_contrast and clahe");
-    case PageReasonKind::skewed: return tr("straighten it, or try the stage deskew");
-    case PageReasonKind::blurred: return tr("scan it again, or try the stage unsharp_mask");
-    case PageReasonKind::noisy: return tr("try the stage denoise_nlm");
-    case PageReasonKind::uneven_light: return tr("try the stage subtract_background");
+    case PageReasonKind::faint:
+      return tr("try the stages stretch_contrast and clahe");
+    case PageReasonKind::skewed:
+      return tr("straighten it, or try the stage deskew");
+    case PageReasonKind::blurred:
+      return tr("scan it again, or try the stage unsharp_mask");
+    case PageReasonKind::noisy:
+      return tr("try the stage denoise_nlm");
+    case PageReasonKind::uneven_light:
+      return tr("try the stage subtract_background");
   }
   return "";
 }

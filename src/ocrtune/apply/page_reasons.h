@@ -26,8 +26,9 @@ enum class PageReasonKind {
 /// A reason with what was measured.
 struct PageReason {
   PageReasonKind kind = PageReasonKind::nothing_recognized;
-  double value = 0;   ///< as its kind states; 0 for those that measure nothing
-  std::string model;  ///< the model to recognize the page with; only of other_language and vertical_text
+  double value = 0;  ///< as its kind states; 0 for those that measure nothing
+  std::string
+      model;  ///< the model to recognize the page with; only of other_language and vertical_text
 
   bool operator==(const PageReason&) const = default;  ///< equal in every field
 };

@@ -91,9 +91,10 @@ std::string summary_text(const ApplySummary& summary, const Portfolio& portfolio
     text += other_language_line(model, count) + "\n";
   text += tr("\nexpected  confidence  covered  page\n");
   for (const AppliedPage& page : summary.worst)
-    text += localized("{:6.1f} %  {:10.1f}  {:>7}  {}{}\n", 100 * page.expected_cer,
-                      page.confidence, page.coverage ? localized("{:.0f} %", 100 * *page.coverage) : "-",
-                      quotable(page.page, 200), in_brackets(page.reasons));
+    text +=
+        localized("{:6.1f} %  {:10.1f}  {:>7}  {}{}\n", 100 * page.expected_cer, page.confidence,
+                  page.coverage ? localized("{:.0f} %", 100 * *page.coverage) : "-",
+                  quotable(page.page, 200), in_brackets(page.reasons));
   return text;
 }
 

@@ -1,8 +1,14 @@
 #include <fmt/format.h>
+#include <unistd.h>
 
+#include <cstdio>
+#include <string>
+
+#include "ocrtune/base/spawn.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/base/version.h"
+#include "ocrtune/base/without_sigpipe.h"
 #include "ocrtune/cli/context.h"
 #include "ocrtune/cli/help.h"
 
@@ -82,14 +88,28 @@ std::string man_page(const CLI::App& app) {
   return text + exit_status_section();
 }
 
+/// Lets man(1) format a page and show it with the user's pager. False if it is not installed.
+bool show_by_man(const std::string& page) {
+  if (find_program("man", ".").empty()) return false;
+  std::FILE* man = ::popen("man -l -", "w");
+  if (man == nullptr) return false;
+  // Who leaves the pager early does not read all of it.
+  const WithoutSigpipe guard;
+  std::fputs(page.c_str(), man);
+  return ::pclose(man) == 0;
+}
+
 }  // namespace
 
 void add_man(CLI::App& app, Context& context) {
-  // Hidden, because only the build uses it; users have `man ocrtune`.
-  CLI::App* command = app.add_subcommand("man", tr("Print the man page (troff)"))->group("");
+  // Hidden: where a package is installed, users have `man ocrtune`.
+  CLI::App* command =
+      app.add_subcommand("man", tr("Show the manual page; in troff if it is not for a terminal"))
+          ->group("");
   command->callback([&app, &context] {
     context.command = [&app, &context] {
-      context.print(man_page(app));
+      const std::string page = man_page(app);
+      if (::isatty(STDOUT_FILENO) == 0 || !show_by_man(page)) context.print(page);
       return ExitStatus::success;
     };
   });

@@ -156,21 +156,23 @@ ExitStatus show(const Show& options, Context& context) {
 
 void add_show(CLI::App& app, Context& context) {
   CLI::App* command =
-      add_command(app, context, "show", tr("Show the results of a study, or the worst pages of an output folder"),
+      add_command(app, context, "show",
+                  tr("Show the results of a study, or the worst pages of an output folder"),
                   "  ocrtune show\n"
                   "  ocrtune show scans.db --top 20\n"
                   "  ocrtune show scans.db --json\n"
                   "  ocrtune show scans.db --follow\n"
-                  "  ocrtune show texts/ --top 20");
+                  "  ocrtune show output/ --top 20");
   auto options = std::make_shared<Show>();
-  completed(
-      context,
-      command->add_option("STUDY", options->study,
-                          tr("Study: a SQLite file or postgresql://USER@HOST/DATABASE/STUDY; or an output "
-                             "folder of `apply`")),
-      workflow::Completion::study)
+  completed(context,
+            command->add_option(
+                "STUDY", options->study,
+                tr("Study: a SQLite file or postgresql://USER@HOST/DATABASE/STUDY; or an output "
+                   "folder of `apply`")),
+            workflow::Completion::study)
       ->capture_default_str();
-  command->add_option("--top", options->top, tr("Number of best points, or of worst pages, to list"))
+  command
+      ->add_option("--top", options->top, tr("Number of best points, or of worst pages, to list"))
       ->capture_default_str()
       ->check(between(1, 100000));
   command->add_flag(

@@ -4,8 +4,8 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <map>
 #include <iterator>
+#include <map>
 #include <optional>
 #include <span>
 #include <utility>
