@@ -18,7 +18,7 @@ namespace {
 
 using enum PageReasonKind;
 
-cv::Mat page() {
+cv::Mat good_page() {
   cv::Mat large;
   cv::resize(test::prose(), large, {}, 1.6, 1.6, cv::INTER_CUBIC);
   return large;
@@ -59,10 +59,10 @@ cv::Mat in_shade(const cv::Mat& gray, double least) {
   return out;
 }
 
-TEST(PageReasons, AGoodPageHasNone) { EXPECT_TRUE(kinds_of(page()).empty()); }
+TEST(PageReasons, AGoodPageHasNone) { EXPECT_TRUE(kinds_of(good_page()).empty()); }
 
 TEST(PageReasons, EachIsToldOfPagesThatAreMadeSo) {
-  const cv::Mat good = page();
+  const cv::Mat good = good_page();
   cv::Mat small;
   cv::resize(good, small, {}, 0.4, 0.4, cv::INTER_AREA);
   const struct {
@@ -81,7 +81,7 @@ TEST(PageReasons, EachIsToldOfPagesThatAreMadeSo) {
 }
 
 TEST(PageReasons, WhatHardlyShowsIsNotTold) {
-  const cv::Mat good = page();
+  const cv::Mat good = good_page();
   for (const cv::Mat& gray :
        {test::turned(good, 0.6), with_contrast(good, 120), blurry(good, 0.7), with_noise(good, 5),
         in_shade(good, 0.9), good(cv::Rect(0, 0, good.cols - 7, good.rows - 5))})
@@ -89,7 +89,7 @@ TEST(PageReasons, WhatHardlyShowsIsNotTold) {
 }
 
 TEST(PageReasons, WhatWasMeasuredIsSaid) {
-  const std::vector<PageReason> reasons = reasons_of(page_condition(test::turned(page(), 3)));
+  const std::vector<PageReason> reasons = reasons_of(page_condition(test::turned(good_page(), 3)));
   ASSERT_EQ(reasons.size(), 1U);
   EXPECT_NEAR(reasons.front().value, 3, 0.2);
   EXPECT_TRUE(reason_text(reasons.front()).starts_with("leans "));

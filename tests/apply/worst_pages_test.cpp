@@ -9,7 +9,7 @@
 namespace ocrtune {
 namespace {
 
-AppliedPage page(const std::string& name, double expected, int words = 9) {
+AppliedPage record(const std::string& name, double expected, int words = 9) {
   return {.page = name,
           .pixels = "p",
           .models = "m",
@@ -20,8 +20,8 @@ AppliedPage page(const std::string& name, double expected, int words = 9) {
 
 TEST(WorstPages, AreThoseWithTheMostExpectedErrors) {
   WorstPages worst(2);
-  for (const AppliedPage& one :
-       {page("a", 0.1), page("b", 0.3), page("c", 0.2), page("d", 0.3), page("blank", 0, 0)})
+  for (const AppliedPage& one : {record("a", 0.1), record("b", 0.3), record("c", 0.2),
+                                 record("d", 0.3), record("blank", 0, 0)})
     worst.add(one);
   ASSERT_EQ(worst.pages().size(), 2U);
   EXPECT_EQ(worst.pages()[0].page, "b");
@@ -33,7 +33,7 @@ TEST(AppliedSoFar, CountsTheLastRecordOfAPage) {
   {
     ApplyJournal journal(folder.path(), "settings", "program");
     for (const AppliedPage& one :
-         {page("a", 0.5), page("b", 0.2), page("blank", 0, 0), page("a", 0.1)})
+         {record("a", 0.5), record("b", 0.2), record("blank", 0, 0), record("a", 0.1)})
       journal.add(one);
   }
   const AppliedSoFar found = applied_so_far(folder.path(), 10);
@@ -41,8 +41,8 @@ TEST(AppliedSoFar, CountsTheLastRecordOfAPage) {
   EXPECT_EQ(found.blank, 1U);
   EXPECT_DOUBLE_EQ(found.expected_cer, 0.1);
   ASSERT_EQ(found.worst.size(), 2U);
-  EXPECT_EQ(found.worst[0], page("b", 0.2));
-  EXPECT_EQ(found.worst[1], page("a", 0.1));
+  EXPECT_EQ(found.worst[0], record("b", 0.2));
+  EXPECT_EQ(found.worst[1], record("a", 0.1));
 }
 
 TEST(AppliedSoFar, OfAFolderWithoutAJournalIsEmpty) {

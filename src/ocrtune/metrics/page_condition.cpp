@@ -20,12 +20,12 @@ constexpr std::size_t kMostLetters = 1000;
 /// So much better than at other slopes the lines separate if it is no chance.
 constexpr double kClearSkew = 1.2;
 /// With fewer clear letters, faint ones are looked for.
-constexpr std::size_t kHardlyAny = 100;
+constexpr std::size_t kFewClear = 100;
 
 /// The clear ones or, if there are hardly any, those at four times the contrast.
 PageLetters letters_on(const cv::Mat& gray) {
   PageLetters clear = page_letters(ink_masks(gray));
-  if (clear.boxes.size() >= kHardlyAny) return clear;
+  if (clear.boxes.size() >= kFewClear) return clear;
   PageLetters faint = page_letters(faint_ink_masks(gray));
   return faint.boxes.size() > 2 * clear.boxes.size() ? faint : clear;
 }
