@@ -1,5 +1,6 @@
 """`ocrtune serve`, after folders were moved or removed: studies are told where their scans are, and collections that are gone say so."""
 import shutil
+import time
 
 from serving import Server
 from support import ScratchCase, ocrtune, tiny_pages
@@ -54,4 +55,7 @@ class MovedScans(ScratchCase):
         self.assertEqual(entry["problems"], [f"{self.scans}: isn't there"])
         (self.pages / "elsewhere").rename(self.scans)
         self.assertEqual(server.corpus(self.scans), corpus)
-        self.assertEqual(server.get(f"/api/corpora/{corpus}")["page_count"], 2)
+        deadline = time.monotonic() + 60
+        while server.get(f"/api/corpora/{corpus}")["page_count"] != 2:
+            self.assertLess(time.monotonic(), deadline)
+            time.sleep(0.05)
