@@ -57,6 +57,8 @@ async function bundle() {
     target,
     conditions: ["module", "production"],
     define: { "process.env.NODE_ENV": '"production"' },
+    // In the script, since its pages are served without folders.
+    loader: { ".webp": "dataurl" },
     minify: true,
     legalComments: "none",
     plugins: [svelte, poForEsbuild],

@@ -55,10 +55,11 @@ TEST(PageEdits, ThatAreInvalidAreRefusedWithTheirPlace) {
   EXPECT_TRUE(contains(refusal("[[page]]\nnumber = 0"), "`number` must be a whole number from 1"));
   EXPECT_TRUE(contains(refusal("[[page]]\n[[page]]"), "page 1: is there twice"));
   for (const char* wrong :
-       {"rotate = 45", "rotate = 360", "rotate = 90.0", "exclude = 1", "split = 0",
-        "crop = [1, 2, 3]", "crop = [5, 0, 5, 9]", "crop = [-1, 0, 5, 9]", "crop = 3",
-        "corners = [[0, 0], [9, 0], [9, 9]]", "corners = [[0, 0], [0, 9], [9, 9], [9, 0]]",
-        "corners = [[0, 0], [9, 0], [1, 1], [0, 9]]", "corners = [[0, 0], [9, 0], [9], [0, 9]]",
+       {"rotate = -1", "rotate = 360", "rotate = nan", "rotate = true", "rotate = '9'",
+        "exclude = 1", "split = 0", "crop = [1, 2, 3]", "crop = [5, 0, 5, 9]",
+        "crop = [-1, 0, 5, 9]", "crop = 3", "corners = [[0, 0], [9, 0], [9, 9]]",
+        "corners = [[0, 0], [0, 9], [9, 9], [9, 0]]", "corners = [[0, 0], [9, 0], [1, 1], [0, 9]]",
+        "corners = [[0, 0], [9, 0], [9], [0, 9]]",
         "corners = [[0, 0], [9, 0], [9, 40000], [0, 9]]"}) {
     EXPECT_TRUE(contains(refusal(std::string("[[page]]\n") + wrong), "page 1: `")) << wrong;
   }
@@ -79,6 +80,39 @@ TEST(PageEdits, RotateThenCropThenSplit) {
   Image coloured = page;
   cv::cvtColor(page.gray, coloured.colour, cv::COLOR_GRAY2BGR);
   EXPECT_EQ(edited_page(coloured, edit, 1, {}).colour.size(), cv::Size(12, 30));
+}
+
+TEST(PageEdits, RotateByAnyAngleOntoAPageThatAllOfItFitsOn) {
+  const auto edit_of = [](double degrees) {
+    PageEdit edit;
+    set_rotation(edit, degrees);
+    return edit;
+  };
+  for (const auto& [degrees, turns, angle] : {std::tuple(0.0, 0, 0.0),
+                                              {90, 1, 0},
+                                              {92.25, 1, 2.25},
+                                              {358.5, 0, -1.5},
+                                              {44.99, 0, 44.99},
+                                              {45, 1, -45},
+                                              {359.999, 0, 0}}) {
+    EXPECT_EQ(edit_of(degrees).turns, turns) << degrees;
+    EXPECT_DOUBLE_EQ(edit_of(degrees).angle, angle) << degrees;
+  }
+  EXPECT_DOUBLE_EQ(rotation_of(edit_of(358.5)), 358.5);
+  EXPECT_EQ(parse_page_edits("[[page]]\nrotate = 358.5\n").at(0), edit_of(358.5));
+  EXPECT_EQ(page_edits_text({{0, edit_of(358.5)}}), "[[page]]\nnumber = 1\nrotate = 358.5\n");
+
+  // A dark line on lighter paper that falls by 3 degrees to the right.
+  Image page{.gray = cv::Mat(300, 400, CV_8UC1, cv::Scalar(200)), .dpi = {300, 300}};
+  cv::line(page.gray, {50, 100}, {350, 116}, cv::Scalar(0), 3);
+  const Image level = edited_page(page, edit_of(357), 0, {});
+  EXPECT_EQ(level.gray.size(), cv::Size(415, 321));
+  cv::Mat rows;
+  cv::reduce(level.gray, rows, 1, cv::REDUCE_AVG, CV_32F);
+  double darkest = 0;
+  cv::minMaxLoc(rows, &darkest);
+  EXPECT_LT(darkest, 90);                           // all of the line in one row
+  EXPECT_NEAR(level.gray.at<uchar>(0, 0), 200, 3);  // the new corners are paper
 }
 
 TEST(PageEdits, CornersMakeTheSheetThePage) {
@@ -122,7 +156,8 @@ RC_GTEST_PROP(PageEdits, AreReadAsTheyWereWritten, ()) {
   const auto at = [](int low, int high) { return *rc::gen::inRange(low, high); };
   std::map<int, PageEdit> edits;
   for (int count = at(0, 5); count > 0; --count) {
-    PageEdit edit{.exclude = at(0, 4) == 0, .turns = at(0, 4)};
+    PageEdit edit{.exclude = at(0, 4) == 0};
+    set_rotation(edit, at(0, 36'000) / 100.0);
     const auto x = static_cast<float>(at(0, 1000));
     const auto y = static_cast<float>(at(0, 1000));
     if (at(0, 2) == 0)

@@ -5,6 +5,7 @@
 #include <fstream>
 #include <string>
 
+#include "ocrtune/image/image.h"
 #include "support/temp_folder.h"
 
 namespace ocrtune {

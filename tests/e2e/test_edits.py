@@ -64,10 +64,10 @@ class EditsByHand(ScratchCase):
     def test_invalid_edits_are_told_and_the_others_are_read(self):
         for number, page in enumerate(self.pages):
             page.save(self.scans / f"{number}.png")
-        (self.scans / "0.png.edit.toml").write_text("[[page]]\nrotate = 45\n")
+        (self.scans / "0.png.edit.toml").write_text("[[page]]\nrotate = 400\n")
         done = ocrtune("read", self.scans, "-o", self.tmp / "texts")
         self.assertEqual(done.returncode, 2, done.stderr)
-        self.assertIn("0.png: 0.png.edit.toml: page 1: `rotate` must be 0, 90, 180 or 270", done.stderr)
+        self.assertIn("0.png: 0.png.edit.toml: page 1: `rotate` must be a number of degrees from 0 to below 360", done.stderr)
         self.assertEqual([path.name for path in (self.tmp / "texts").iterdir()], ["1.txt"])
 
 
@@ -149,7 +149,7 @@ class EditsInTheBrowser(ScratchCase):
         self.assertNotIn("\n", self.save(0, edit(rotate=90), unedited, check=409)["error"])
         scan = self.server.get(f"{self.corpus}/pages/0/edit")
         self.assertEqual(scan["edit"], edit(rotate=180))
-        for wrong in ({"rotate": 45}, {"crop": [0, 0, 100000, 3]}, {"crop": [0, 0, 30000, 3]}, {"split": 30000}, {"more": 1}):
+        for wrong in ({"rotate": 360}, {"crop": [0, 0, 100000, 3]}, {"crop": [0, 0, 30000, 3]}, {"split": 30000}, {"more": 1}):
             self.assertNotIn("\n", self.save(0, edit(**wrong), scan["version"], check=400)["error"])
         self.assertEqual((self.scans / "a.png.edit.toml").read_text(), "[[page]]\nrotate = 180\n")
         self.save(0, edit(rotate=90), scan["version"])
@@ -166,4 +166,42 @@ class EditsInTheBrowser(ScratchCase):
         self.server.request("PUT", f"{self.corpus}/pages/0/truth", {"text": "of the page before", "version": truth}, check=409)
         texts = self.server.get(f"/api/runs/{run}/texts")
         self.assertEqual([page["name"] for page in texts["pages"]], ["b.png"])
+        self.assertEqual(texts["edited"], 1)
         self.server.get(f"/api/runs/{run}/texts/0", check=404)
+        again = self.server.post("/api/runs", self.server.get(f"/api/runs/{run}")["request"])["id"]
+        self.server.wait(again, ["done"])
+        texts = self.server.get(f"/api/runs/{again}/texts")
+        self.assertEqual((texts["total"], texts["edited"]), (2, 0))
+
+    def test_other_pages_are_edited_in_the_same_way(self):
+        version = self.save(0, edit(rotate=358.5), self.server.get(f"{self.corpus}/pages/0/edit")["version"])["version"]
+        self.loaded()
+        self.assertEqual((self.scans / "a.png.edit.toml").read_text(), "[[page]]\nnumber = 1\nrotate = 358.5\n")
+        others = f"{self.corpus}/pages/0/edit/others"
+        self.server.request("POST", others, {"which": "some", "version": version}, check=400)
+        self.server.request("POST", others, {"which": "all", "version": ""}, check=409)
+        self.assertEqual(self.server.post(others, {"which": "odd", "version": version}), {"edited": 0, "kept": 0})
+        self.assertEqual(self.server.post(others, {"which": "even", "version": version}), {"edited": 1, "kept": 0})
+        self.loaded()
+        self.assertEqual((self.scans / "b.png.edit.toml").read_text(), "[[page]]\nnumber = 1\nrotate = 358.5\n")
+        page = self.server.get(self.corpus)["pages"][0]
+        version = self.save(0, edit(crop=[0, 0, page["width"] - 30, page["height"] - 30]), version)["version"]
+        (self.scans / "b.png").unlink()
+        with Image.open(self.scans / "a.png") as scan:
+            scan.resize((60, 60)).save(self.scans / "b.png")
+        self.assertEqual(self.server.post(others, {"which": "all", "version": version}), {"edited": 0, "kept": 1})
+        self.assertEqual((self.scans / "b.png.edit.toml").read_text(), "[[page]]\nnumber = 1\nrotate = 358.5\n")
+
+    def test_corners_and_gutter_are_proposed(self):
+        proposal = self.server.post(f"{self.corpus}/pages/0/edit/proposal", {"edit": edit()})
+        self.assertEqual(proposal["corners"], None)
+        with Image.open(self.scans / "a.png") as page:
+            sheet = page.convert("L").resize((900, 1200))
+        photograph = Image.new("L", (1400, 1700), 40)
+        photograph.paste(sheet, (250, 200))
+        photograph.save(self.scans / "a.png")
+        self.server.post(f"{self.corpus}/refresh")
+        self.loaded()
+        corners = self.server.post(f"{self.corpus}/pages/0/edit/proposal", {"edit": edit()})["corners"]
+        for (x, y), wanted in zip(corners, [(250, 200), (1150, 200), (1150, 1400), (250, 1400)]):
+            self.assertLess(max(abs(x - wanted[0]), abs(y - wanted[1])), 12)

@@ -32,7 +32,7 @@ json no_edit() {
 
 TEST(PageEditForm, IsWhatItWasMadeOf) {
   json form{{"exclude", true},
-            {"rotate", 270},
+            {"rotate", 271.5},
             {"corners", {{1, 2}, {30, 2}, {30, 41}, {1, 41}}},
             {"crop", {3, 4, 20, 30}},
             {"split", 7}};
@@ -44,7 +44,7 @@ TEST(PageEditForm, IsWhatItWasMadeOf) {
 TEST(PageEditForm, NamesTheFieldThatIsWrong) {
   const std::vector<std::pair<std::string, json>> wrong{
       {"exclude", 1},
-      {"rotate", 45},
+      {"rotate", -1},
       {"rotate", 360},
       {"rotate", "90"},
       {"corners", 3},

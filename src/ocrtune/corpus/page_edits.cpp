@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 #include <opencv2/imgproc.hpp>
 #include <set>
 #include <string>
@@ -23,6 +24,8 @@ namespace {
 constexpr DecodeLimits kUsual;
 constexpr std::int64_t kMaxPages = kUsual.max_pages;
 constexpr std::int64_t kLargest = kUsual.max_side;  // px
+constexpr int kFullTurn = 360;
+constexpr int kQuarterTurn = 90;
 
 [[noreturn]] void refuse(const std::string& what) { throw Error(Errc::input_unreadable, what); }
 
@@ -47,9 +50,11 @@ class PageTable {
       if (!value) wrong("exclude", tr("must be true or false"));
       edit.exclude = *value;
     }
-    if (const auto degrees = whole("rotate", 0, 270)) {
-      if (*degrees % 90 != 0) wrong("rotate", tr("must be 0, 90, 180 or 270"));
-      edit.turns = static_cast<int>(*degrees / 90);
+    if (const toml::node* node = table_.get("rotate")) {
+      const auto degrees = node->value<double>();
+      if (!node->is_number() || !degrees || !(*degrees >= 0 && *degrees < kFullTurn))
+        wrong("rotate", tr("must be a number of degrees from 0 to below {}", kFullTurn));
+      set_rotation(edit, *degrees);
     }
     if (const auto points = points_in("corners")) edit.corners = *points;
     if (const auto box = numbers("crop", 4)) {
@@ -157,11 +162,55 @@ void straighten(Image& image, const std::array<cv::Point2f, 4>& corners,
   });
 }
 
+/// A mask of the pixels that are paper, or the lighter ones at least.
+cv::Mat paper_of(const cv::Mat& gray) {
+  cv::Mat paper;
+  cv::threshold(gray, paper, 0, 255, cv::THRESH_BINARY | cv::THRESH_OTSU);
+  return cv::countNonZero(paper) > 0 ? paper : cv::Mat(gray.size(), CV_8UC1, cv::Scalar(255));
+}
+
+/// Rotates about the middle, onto a page that all of it fits on.
+void rotate(Image& image, double degrees, const DecodeLimits& limits) {
+  const double radians = degrees * std::numbers::pi / (2 * kQuarterTurn);
+  const double along = std::cos(radians);
+  const double down = std::sin(radians);
+  const double width = image.gray.cols;
+  const double height = image.gray.rows;
+  const double wide = std::round(width * along + height * std::abs(down));
+  const double high = std::round(width * std::abs(down) + height * along);
+  check_size(wide, high, limits);
+  // OpenCV's origin is the middle of the first pixel.
+  const double x = (width - 1) / 2;
+  const double y = (height - 1) / 2;
+  const cv::Matx23d map(along, -down, (wide - 1) / 2 - along * x + down * y,  //
+                        down, along, (high - 1) / 2 - down * x - along * y);
+  const cv::Mat paper = paper_of(image.gray);
+  change_pixels(image, [&](const cv::Mat& pixels) {
+    cv::Mat result;
+    cv::warpAffine(pixels, result, map, cv::Size(static_cast<int>(wide), static_cast<int>(high)),
+                   cv::INTER_CUBIC, cv::BORDER_CONSTANT, cv::mean(pixels, paper));
+    return result;
+  });
+}
+
 void cut(Image& image, const cv::Rect& part) {
   change_pixels(image, [&](const cv::Mat& pixels) { return cv::Mat(pixels(part).clone()); });
 }
 
 }  // namespace
+
+double rotation_of(const PageEdit& edit) {
+  const double degrees = edit.turns * kQuarterTurn + edit.angle;
+  return degrees < 0 ? degrees + kFullTurn : degrees;
+}
+
+void set_rotation(PageEdit& edit, double degrees) {
+  constexpr double kSteps = 100;
+  const double rounded = std::round(degrees * kSteps) / kSteps;
+  const double turns = std::floor(rounded / kQuarterTurn + 0.5);
+  edit.turns = static_cast<int>(turns) % 4;
+  edit.angle = std::round((rounded - turns * kQuarterTurn) * kSteps) / kSteps;
+}
 
 std::filesystem::path edits_file(const std::filesystem::path& page_file) {
   std::filesystem::path file = page_file;
@@ -195,7 +244,7 @@ std::string page_edits_text(const std::map<int, PageEdit>& edits) {
     text += text.empty() ? "[[page]]\n" : "\n[[page]]\n";
     state("number", page + 1);
     if (edit.exclude) state("exclude", true);
-    if (edit.turns != 0) state("rotate", edit.turns * 90);
+    if (rotation_of(edit) != 0) state("rotate", fmt::format("{:g}", rotation_of(edit)));
     if (edit.corners) {
       std::vector<std::array<long, 2>> points;
       for (const cv::Point2f& at : *edit.corners)
@@ -211,6 +260,7 @@ std::string page_edits_text(const std::map<int, PageEdit>& edits) {
 
 Image edited_page(const Image& page, const PageEdit& edit, int part, const DecodeLimits& limits) {
   Image image = turned_clockwise(page, edit.turns);
+  if (edit.angle != 0) rotate(image, edit.angle, limits);
   if (edit.corners) straighten(image, *edit.corners, limits);
   const auto whole = [&] { return cv::Rect(0, 0, image.gray.cols, image.gray.rows); };
   if (edit.crop) {

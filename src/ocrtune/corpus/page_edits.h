@@ -17,6 +17,9 @@ namespace ocrtune {
 struct PageEdit {
   bool exclude = false;  ///< the page is not used
   int turns = 0;         ///< clockwise rotations by 90 degrees, 0 to 3
+  /// A further rotation, degrees clockwise, from -45 to below 45. The page becomes as large as the
+  /// rotated one; its new corners have the colour of its paper.
+  double angle = 0;
   /// Corners of the sheet on the rotated page, px: upper left, upper right, lower right, lower
   /// left. The sheet becomes a rectangle, and the page.
   std::optional<std::array<cv::Point2f, 4>> corners;
@@ -25,6 +28,13 @@ struct PageEdit {
 
   bool operator==(const PageEdit&) const = default;  ///< equal in every field
 };
+
+/// Both rotations together, degrees clockwise, from 0 to below 360. Pure; thread-safe.
+double rotation_of(const PageEdit& edit);
+
+/// Sets both rotations, to a hundredth of a degree; `degrees` is from 0 to below 360. Pure;
+/// thread-safe.
+void set_rotation(PageEdit& edit, double degrees);
 
 /// Where the edits of a file's pages are kept: NAME.edit.toml beside it, NAME with its extension.
 std::filesystem::path edits_file(const std::filesystem::path& page_file);

@@ -21,6 +21,7 @@
 #include "ocrtune/options/languages_found.h"
 #include "ocrtune/options/options.h"
 #include "ocrtune/preview/page_images.h"
+#include "ocrtune/server/copied_edit.h"
 #include "ocrtune/server/ground_truth.h"
 #include "ocrtune/server/message.h"
 
@@ -66,6 +67,12 @@ std::vector<InputFile> inside(const Roots& roots, std::vector<InputFile> files,
     return true;
   });
   return files;
+}
+
+void require_version(const EditedScan& scan, const std::string& version) {
+  if (scan.version() == version) return;
+  throw HttpError(409, tr("the edits of this file were changed meanwhile, in another window or "
+                          "by another program"));
 }
 
 /// Pages in the language `auto` in the one that was found for them before.
@@ -177,13 +184,22 @@ json Corpora::put_edit(const std::string& id, std::size_t page, const PageEdit& 
   const std::scoped_lock lock(saving_);
   const FilePage of = file_page_of(page_of(*pages(id), page));
   EditedScan scan(of, context_.roots);
-  if (scan.version() != version) {
-    throw HttpError(409, tr("the edits of this file were changed meanwhile, in another window or "
-                            "by another program"));
-  }
+  require_version(scan, version);
   scan.save(edit);
   queue(id, of);
   return {{"version", scan.version()}};
+}
+
+json Corpora::copy_edit(const std::string& id, std::size_t page, const std::string& which,
+                        const std::string& version) {
+  const std::scoped_lock lock(saving_);
+  const auto corpus = pages(id);
+  const FilePage from = file_page_of(page_of(*corpus, page));
+  const EditedScan scan(from, context_.roots);
+  require_version(scan, version);
+  const json counts = copy_edit_of(scan, from, pages_in_places(*corpus, which), context_.roots);
+  if (counts.at("edited") > 0) queue(id, std::nullopt);
+  return counts;
 }
 
 void Corpora::include(const std::string& id, const std::string& file, int number) {

@@ -83,6 +83,13 @@ class Corpora {
   nlohmann::json put_edit(const std::string& id, std::size_t page, const PageEdit& edit,
                           const std::string& version);
 
+  /// Gives other pages of the corpus the edit of this one, apart from whether they are excluded:
+  /// `all` of them, or those in `odd` or `even` places; loads the corpus again. Returns {edited,
+  /// kept}: how many were edited, and how many could not be, since it is not within them. Throws as
+  /// put_edit, HttpError(400) for another word.
+  nlohmann::json copy_edit(const std::string& id, std::size_t page, const std::string& which,
+                           const std::string& version);
+
   /// Includes a page that is excluded, `number` of its file from 1. Throws Error(not_found) if
   /// there is none, and as put_edit.
   void include(const std::string& id, const std::string& file, int number);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <system_error>
 #include <tuple>
 #include <utility>
 
@@ -116,6 +117,18 @@ void end_load(CorpusEntry& entry) {
   entry.saved_truths.clear();
 }
 
+/// Says so of a corpus of which nothing is left; when somebody asks for it, it is looked at again.
+void tell_if_gone(CorpusEntry& entry) {
+  const auto is_there = [](const std::string& input) {
+    std::error_code ignored;
+    return std::filesystem::exists(input, ignored);
+  };
+  if (std::ranges::any_of(entry.request.inputs, is_there)) return;
+  entry.state = "failed";
+  entry.problems = {tr("{}: isn't there", shown(entry.request.inputs.front()))};
+  entry.page_count = entry.truth_count = 0;
+}
+
 std::vector<CorpusEntry> read_entries(const std::filesystem::path& file) {
   std::vector<CorpusEntry> entries;
   const json list = parse_json(read_text(file, kMaxFileBytes));
@@ -124,7 +137,9 @@ std::vector<CorpusEntry> read_entries(const std::filesystem::path& file) {
                       .request = item.get<CorpusRequest>(),
                       .page_count = item.at("page_count"),
                       .truth_count = item.at("truth_count")};
-    if (!entry.request.inputs.empty()) entries.push_back(std::move(entry));
+    if (entry.request.inputs.empty()) continue;
+    tell_if_gone(entry);
+    entries.push_back(std::move(entry));
   }
   return entries;
 }

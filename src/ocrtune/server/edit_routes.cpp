@@ -41,6 +41,23 @@ Response put_edit(const Request& request, Corpora& corpora) {
       corpora.put_edit(request.parameters.at("id"), page_number(request), edit, version));
 }
 
+Response proposal(const Request& request, const Services& services) {
+  JsonFields fields(request.json, "");
+  const PageEdit edit = parse_edit(fields.object("edit"));
+  fields.finish();
+  return json_response(scan_of(request, services).proposal(edit));
+}
+
+Response copy_edit(const Request& request, Corpora& corpora) {
+  JsonFields fields(request.json, "");
+  constexpr std::size_t kLongestWord = 10;
+  const std::string which = fields.line("which", kLongestWord);
+  const std::string version = fields.text("version", kLongestVersion);
+  fields.finish();
+  return json_response(
+      corpora.copy_edit(request.parameters.at("id"), page_number(request), which, version));
+}
+
 Response include(const Request& request, Corpora& corpora) {
   JsonFields fields(request.json, "");
   const std::string file = fields.text("file", kLongestPath);
@@ -58,6 +75,11 @@ void add_edit_routes(Router& router, const Services& services) {
   });
   router.add_json("POST", "/api/corpora/{id}/pages/{page}/edit/picture",
                   [&services](const Request& request) { return picture_after(request, services); });
+  router.add_json("POST", "/api/corpora/{id}/pages/{page}/edit/proposal",
+                  [&services](const Request& request) { return proposal(request, services); });
+  router.add_json(
+      "POST", "/api/corpora/{id}/pages/{page}/edit/others",
+      [&services](const Request& request) { return copy_edit(request, services.corpora); });
   router.add_json(
       "PUT", "/api/corpora/{id}/pages/{page}/edit",
       [&services](const Request& request) { return put_edit(request, services.corpora); });

@@ -18,9 +18,11 @@
 #include "ocrtune/base/json_fields.h"
 #include "ocrtune/base/optional_json.h"
 #include "ocrtune/base/translation.h"
+#include "ocrtune/corpus/double_page.h"
 #include "ocrtune/corpus/open_page_file.h"
 #include "ocrtune/corpus/open_pages.h"
 #include "ocrtune/corpus/remote_files.h"
+#include "ocrtune/kernels/measure/sheet.h"
 #include "ocrtune/server/ground_truth.h"
 #include "ocrtune/server/message.h"
 
@@ -30,8 +32,6 @@ namespace fs = std::filesystem;
 using nlohmann::json;
 
 namespace {
-
-constexpr int kDegreesOfTurn = 90;
 
 std::vector<int> whole_numbers(const JsonFields& fields, const std::string& name, const json& list,
                                std::size_t count) {
@@ -48,6 +48,27 @@ std::string version_of(const FilePage& page, const std::string& text) {
   return content_hash(fmt::format("{} {} {}", page.file.string(), page.page, text)).text();
 }
 
+/// The corners of the sheet on a page, px of it; null if none was found.
+json corners_of_sheet(const cv::Mat& gray) {
+  const auto sheet = sheet_corners(gray);
+  if (!sheet) return nullptr;
+  json corners = json::array();
+  for (const cv::Point2d& at : *sheet)
+    corners.push_back(
+        {std::clamp(cvRound(at.x), 0, gray.cols), std::clamp(cvRound(at.y), 0, gray.rows)});
+  return corners;
+}
+
+/// The page `number` of a file, `scan`, after the edit. Throws HttpError(400).
+Image after(const Image& scan, int number, const PageEdit& edit) {
+  try {
+    parse_page_edits(page_edits_text({{number, edit}}));
+    return edited_page(scan, edit, 0, {});
+  } catch (const Error& error) {
+    throw HttpError(400, error.what());
+  }
+}
+
 }  // namespace
 
 json edit_json(const PageEdit& edit) {
@@ -60,7 +81,7 @@ json edit_json(const PageEdit& edit) {
   json crop = nullptr;
   if (edit.crop) crop = json{edit.crop->x, edit.crop->y, edit.crop->br().x, edit.crop->br().y};
   return {{"exclude", edit.exclude},
-          {"rotate", edit.turns * kDegreesOfTurn},
+          {"rotate", rotation_of(edit)},
           {"corners", std::move(corners)},
           {"crop", std::move(crop)},
           {"split", or_null(edit.split)}};
@@ -69,10 +90,10 @@ json edit_json(const PageEdit& edit) {
 PageEdit parse_edit(const json& form) {
   JsonFields fields(form, "edit");
   PageEdit edit{.exclude = fields.boolean("exclude")};
-  constexpr int kMax = 3 * kDegreesOfTurn;
-  const auto degrees = static_cast<int>(fields.whole("rotate", 0, kMax));
-  if (degrees % kDegreesOfTurn != 0) fields.refuse("rotate", tr("must be 0, 90, 180 or 270"));
-  edit.turns = degrees / kDegreesOfTurn;
+  constexpr double kFullTurn = 360;
+  const double degrees = fields.number("rotate", 0, kFullTurn);
+  if (degrees >= kFullTurn) fields.refuse("rotate", tr("must be less than {}", kFullTurn));
+  set_rotation(edit, degrees);
   if (!fields.absent("corners")) {
     const json& list = fields.array("corners", 4);
     std::array<cv::Point2f, 4> corners;
@@ -129,19 +150,31 @@ json EditedScan::json() const {
           {"edit", edit_json(edit())}};
 }
 
-Image EditedScan::picture(const PageEdit& edit) const {
+Image EditedScan::scan() const {
   const std::vector<std::byte> bytes = read_page_file(page_.file, {});
-  const Image scan = open_pages(bytes, {})->decode(page_.page, true);
-  try {
-    parse_page_edits(page_edits_text({{page_.page, edit}}));
-    return edited_page(scan, edit, 0, {});
-  } catch (const Error& error) {
-    throw HttpError(400, error.what());
-  }
+  return open_pages(bytes, {})->decode(page_.page, true);
 }
+
+Image EditedScan::picture(const PageEdit& edit) const { return after(scan(), page_.page, edit); }
+
+json EditedScan::proposal(const PageEdit& edit) const {
+  const Image whole = scan();
+  const Image rotated =
+      after(whole, page_.page, PageEdit{.turns = edit.turns, .angle = edit.angle});
+  PageEdit unsplit = edit;
+  unsplit.split.reset();
+  return {{"corners", corners_of_sheet(rotated.gray)},
+          {"split", or_null(gutter_of(after(whole, page_.page, unsplit).gray))}};
+}
+
+cv::Size EditedScan::size() const { return scan().gray.size(); }
 
 void EditedScan::save(const PageEdit& edit) {
   (void)picture(edit);
+  keep(edit);
+}
+
+void EditedScan::keep(const PageEdit& edit) {
   edits_[page_.page] = edit;
   const std::string text = page_edits_text(edits_);
   const fs::path file = edits_file(page_.file);

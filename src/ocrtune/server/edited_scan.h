@@ -53,11 +53,26 @@ class EditedScan {
   /// HttpError(400) if the edit is invalid or not within the page, Error(input_unreadable).
   [[nodiscard]] Image picture(const PageEdit& edit) const;
 
+  /// {corners, split} of page_edit: the corners of the sheet and the gutter that detection finds on
+  /// the pages that these steps of `edit` are done on, null where it finds none. Throws as picture.
+  [[nodiscard]] nlohmann::json proposal(const PageEdit& edit) const;
+
+  /// Its size before its edits. Throws Error(input_unreadable).
+  [[nodiscard]] cv::Size size() const;
+
+  /// True if the page has an edit.
+  [[nodiscard]] bool is_edited() const { return edit() != PageEdit(); }
+
+  /// As save, for an edit that is known to be within the page.
+  void keep(const PageEdit& edit);
+
   /// Writes the file of edits with this edit of the page, or removes it if no page is edited; the
   /// edits of other pages are kept, comments are not. Throws as picture, Error(output_unwritable).
   void save(const PageEdit& edit);
 
  private:
+  [[nodiscard]] Image scan() const;
+
   FilePage page_;
   std::map<int, PageEdit> edits_;
   std::string version_;

@@ -1,9 +1,12 @@
 #include "ocrtune/server/run_texts.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <set>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -14,6 +17,7 @@
 #include "ocrtune/base/parallel.h"
 #include "ocrtune/base/resources.h"
 #include "ocrtune/base/translation.h"
+#include "ocrtune/corpus/page_edits.h"
 #include "ocrtune/documents/words_json.h"
 #include "ocrtune/server/ground_truth.h"
 #include "ocrtune/server/message.h"
@@ -82,8 +86,10 @@ struct RunTexts::Followed {
   }
 
   void put(const AppliedPage& page, const std::string& text) {
+    journalled.insert(page.page);
     const auto number = number_of(page);
     if (!number) return;
+    written.insert(*number);
     index.put({.page = *number,
                .name = page.page,
                .expected_cer = page.expected_cer,
@@ -92,6 +98,20 @@ struct RunTexts::Followed {
                .pipeline = page.pipeline,
                .reasons = page.reasons},
               text, of.corpus->pages()[*number].truth.value_or(""));
+  }
+
+  /// How many pages have changed since they were recognized, or come from a scan that was edited
+  /// into them.
+  [[nodiscard]] std::size_t count_edited() const {
+    std::error_code ignored;
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < of.corpus->pages().size(); ++i) {
+      const Page& page = of.corpus->pages()[i];
+      if (!written.contains(i) && (journalled.contains(page.name) ||
+                                   std::filesystem::exists(edits_file(page.file), ignored)))
+        ++count;
+    }
+    return count;
   }
 
   /// Takes over ground truth that has changed; `corpus` has the same pages.
@@ -111,6 +131,8 @@ struct RunTexts::Followed {
   JournalTail journal;
   TextIndex index;
   std::map<std::string, std::size_t, std::less<>> numbers;  ///< of the corpus's pages, by name
+  std::set<std::string> journalled;  ///< names of the pages that were recognized, as they were then
+  std::set<std::size_t> written;     ///< numbers of those that are in the index
 };
 
 std::shared_ptr<RunTexts::Followed> RunTexts::followed(const AppliedRun& run) {
@@ -161,10 +183,15 @@ auto RunTexts::look(const AppliedRun& run, Look look) {
 }
 
 json RunTexts::list(const AppliedRun& run, const TextQuery& query) {
-  const TextList list = look(run, [&](Followed& found) { return found.index.list(query); });
+  std::size_t edited = 0;
+  const TextList list = look(run, [&](Followed& found) {
+    edited = found.count_edited();
+    return found.index.list(query);
+  });
   json pages = json::array();
   for (const IndexedText& page : list.pages) pages.push_back(page_json(page, *run.corpus));
-  return {{"total", list.total}, {"from", query.from}, {"pages", std::move(pages)}};
+  return {
+      {"total", list.total}, {"from", query.from}, {"edited", edited}, {"pages", std::move(pages)}};
 }
 
 json RunTexts::text(const AppliedRun& run, std::size_t page) {

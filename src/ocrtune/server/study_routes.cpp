@@ -6,6 +6,7 @@
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/server/routes.h"
+#include "ocrtune/server/study_scans.h"
 #include "ocrtune/server/zip_writer.h"
 #include "ocrtune/study_run/study_inputs.h"
 
@@ -66,6 +67,19 @@ Response keep_notes(const Request& request, const StudyBook& studies) {
   return json_response({{"text", text}});
 }
 
+json put_scans(const Request& request, const Services& services) {
+  constexpr std::size_t kLongestPath = 4096;
+  JsonFields fields(request.json, "");
+  const auto folder = services.context.roots.inside(fields.text("folder", kLongestPath));
+  fields.finish();
+  const std::string id = id_of(request);
+  if (services.studies.is_on_server(id))
+    throw HttpError(400, tr("studies on a PostgreSQL server aren't changed here"));
+  if (is_at_work(services, id)) throw HttpError(409, tr("a run is active on this study"));
+  return locate_scans(*open_study((services.context.folder() / (id + ".db")).string()), folder,
+                      services.context.roots);
+}
+
 std::string zip_of(const std::vector<AuditFile>& files) {
   std::string bytes;
   const TextSink sink = [&](std::string_view piece) { bytes += piece; };
@@ -115,6 +129,14 @@ void add_study_routes(Router& router, const Services& services) {
   });
   router.add("GET", "/api/studies/{id}/corpus", [&services](const Request& request) {
     return json_response({{"id", study_corpus(services, id_of(request))}});
+  });
+  router.add("GET", "/api/studies/{id}/scans", [&services](const Request& request) {
+    return json_response(
+        study_scans(services.studies.view(id_of(request))->definition(), services.context.roots));
+  });
+  router.add_json("PUT", "/api/studies/{id}/scans", [&services](const Request& request) {
+    (void)services.studies.view(id_of(request));  // there is such a study
+    return json_response(put_scans(request, services));
   });
   router.add("GET", "/api/studies/{id}/exports", [&studies](const Request& request) {
     return json_response({{"names", studies.exports(id_of(request))}});

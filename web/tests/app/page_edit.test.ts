@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { PageEdit } from "contract";
-import { before, editSteps, handles, hasStep, isEdited, moved, noEdit, sameEdit, turned, withPoints, withStep } from "../../src/app/lib/page_edit.ts";
+import { before, editSteps, handles, hasStep, isEdited, levelled, levelLine, moved, noEdit, sameEdit, tilted, tiltOf, turned, withPoints, withStep } from "../../src/app/lib/page_edit.ts";
 import { random } from "../make_study.ts";
 
 const size = { width: 1000, height: 1400 };
@@ -17,6 +17,34 @@ describe("edits of a page by hand", () => {
     expect(turned(whole, 90)).toEqual({ ...noEdit, rotate: 180 });
     expect(turned({ ...noEdit, exclude: true }, -90)).toEqual({ ...noEdit, exclude: true, rotate: 270 });
     expect(turned(turned(noEdit, -90), 90)).toEqual(noEdit);
+  });
+  it("rotate by an angle beside the quarters", () => {
+    expect(tilted(whole, -1.5)).toEqual({ ...noEdit, rotate: 88.5 });
+    expect(tiltOf(tilted(noEdit, -1.5))).toBe(-1.5);
+    expect(tilted(noEdit, -1.5).rotate).toBe(358.5);
+    expect(tilted(tilted(noEdit, -1.5), 0)).toEqual(noEdit);
+    expect(turned(tilted(noEdit, 2.25), 90)).toEqual({ ...noEdit, rotate: 92.25 });
+    for (const degrees of [-45, -44.9, 0, 44.9, 45, 90]) {
+      const edit = tilted({ ...noEdit, rotate: 270 }, degrees);
+      expect(edit.rotate >= 0 && edit.rotate < 360).toBe(true);
+      expect(tiltOf(edit)).toBe(Math.min(44.99, degrees));
+    }
+  });
+  it("make a line level, or upright if it nearly is", () => {
+    expect(levelled(noEdit, [[0, 0], [100, 100 * Math.tan(Math.PI / 60)]]).rotate).toBe(357);
+    expect(levelled(noEdit, [[100, 0], [0, 0]])).toEqual(noEdit);
+    expect(levelled(noEdit, [[0, 0], [-100 * Math.tan(Math.PI / 90), 100]]).rotate).toBe(358);
+    expect(levelled(whole, [[5, 5], [5, 5]])).toBe(whole);
+    expect(levelLine(size)).toHaveLength(2);
+    expect(levelLine({ width: 1, height: 1 })).toEqual([]);
+  });
+  it("begin where detection proposes it", () => {
+    const corners: [number, number][] = [[10, 12], [900, 20], [910, 1300], [8, 1290]];
+    const proposal = { corners, split: 480 };
+    expect(withPoints(noEdit, "corners", size, proposal).corners).toEqual(corners);
+    expect(withStep(noEdit, "split", true, size, proposal).split).toBe(480);
+    expect(withStep(noEdit, "split", true, size, { corners, split: null }).split).toBe(500);
+    expect(withPoints(whole, "corners", size, proposal)).toBe(whole);
   });
   it("are the same whatever the order of their fields", () => {
     const { rotate, ...rest } = whole;

@@ -12,8 +12,8 @@ const at = (done: number, wins = true, state: RunInfo["state"] = done >= epochs.
 describe("the training of a corpus", () => {
   it("writes to a folder that no other run has", () => {
     const others = ["models", "texts", "models_2"].map((output) => run({ request: { output } as RunInfo["request"] }));
-    expect(trainingRequest("c1", others)).toEqual({
-      method: "train", study: "", corpus: "c1", pipeline: null, output: "models_3", options: { add_characters: true },
+    expect(trainingRequest("c1", others, new Set(["models_3"]))).toEqual({
+      method: "train", study: "", corpus: "c1", pipeline: null, output: "models_4", options: { add_characters: true },
     });
   });
   it("is the last one that ended well, and one that has not come to its end", () => {

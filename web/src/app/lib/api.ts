@@ -1,8 +1,10 @@
 /** The server's addresses as functions. Each gives what docs/reference/json/api.schema.json says or throws ApiError. */
 import type {
+  CopiedEdit,
   CorpusInfo,
   CorpusRequest,
   DeviceInfo,
+  EditProposal,
   EngineInfo,
   ExcludedPage,
   ExportName,
@@ -29,6 +31,7 @@ import type {
   StageInfo,
   StudyData,
   StudyEntry,
+  StudyScans,
   TextList,
   Train,
   TrainingEstimate,
@@ -37,6 +40,7 @@ import type {
   TruthChange,
 } from "contract";
 import { settings } from "../../shared/settings.svelte.ts";
+import { texts } from "../texts/texts.ts";
 
 /** What went wrong; `message` is the server's line. */
 export class ApiError extends Error {
@@ -56,8 +60,14 @@ export function wasDropped(error: unknown): boolean {
     || (error instanceof ApiError && error.status === 409);
 }
 
+/** Whether the server is away, or does not know this browser any more: what it says may be otherwise once it is back. */
+export function isUnanswered(error: unknown): boolean {
+  return error instanceof ApiError && (error.status === 0 || error.status === 401);
+}
+
 /** One line for the person who reads it. */
 export function errorText(error: unknown): string {
+  if (error instanceof ApiError && error.status === 0) return texts[settings.language].noAnswer;
   return error instanceof Error ? error.message : String(error);
 }
 
@@ -194,6 +204,10 @@ export const api = {
     pictureOf(`/api/corpora/${part(corpus)}/pages/${page}/edit/picture`, { edit, max_width: maxWidth }, signal),
   saveEdit: (corpus: string, page: number, edit: PageEdit, version: string, keepalive = false) =>
     json<{ version: string }>(`/api/corpora/${part(corpus)}/pages/${page}/edit`, { method: "PUT", json: { edit, version }, keepalive }),
+  proposedEdit: (corpus: string, page: number, edit: PageEdit, signal?: AbortSignal) =>
+    json<EditProposal>(`/api/corpora/${part(corpus)}/pages/${page}/edit/proposal`, { method: "POST", json: { edit }, signal }),
+  copyEdit: (corpus: string, page: number, which: "all" | "odd" | "even", version: string) =>
+    json<CopiedEdit>(`/api/corpora/${part(corpus)}/pages/${page}/edit/others`, { method: "POST", json: { which, version } }),
   includePage: (corpus: string, { file, number }: ExcludedPage) =>
     done(`/api/corpora/${part(corpus)}/include`, { method: "POST", json: { file, number } }),
   trainingEstimate: (corpus: string) => json<TrainingEstimate>(`/api/corpora/${part(corpus)}/training`),
@@ -222,6 +236,9 @@ export const api = {
   studyExports: async (id: string) => (await json<{ names: ExportName[] }>(`/api/studies/${part(id)}/exports`)).names,
   trial: (id: string, number: number) => json<TrialDetail>(`/api/studies/${part(id)}/trials/${number}`),
   studyCorpus: async (id: string) => (await json<{ id: string }>(`/api/studies/${part(id)}/corpus`)).id,
+  studyScans: (id: string) => json<StudyScans>(`/api/studies/${part(id)}/scans`),
+  locateScans: (id: string, folder: string) =>
+    json<StudyScans>(`/api/studies/${part(id)}/scans`, { method: "PUT", json: { folder } }),
   notes: async (id: string) => (await json<{ text: string }>(`/api/studies/${part(id)}/notes`)).text,
   saveNotes: (id: string, text: string, keepalive = false) =>
     done(`/api/studies/${part(id)}/notes`, { method: "PUT", json: { text }, keepalive }),

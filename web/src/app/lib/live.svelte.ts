@@ -3,20 +3,34 @@ import type { CorpusInfo, RunHistory, RunInfo, StudyEntry } from "contract";
 import { addresses, api, ApiError } from "./api.ts";
 import { addTrials, emptyState, knownTrials, replaceAll, runsInOrder, Stream, type Connection } from "./events.ts";
 
+/** Names of what is in the server's folder. */
+export interface Written {
+  studies: ReadonlySet<string>;
+  folders: ReadonlySet<string>;
+}
+
 class Live {
   connection = $state<Connection>("connecting");
   /** The server doesn't take our token. */
   refused = $state(false);
+  /** How often the connection has begun: what got no answer before is asked again. */
+  begins = $state(0);
+  /** The server is another version than the one that this page was loaded from. */
+  updated = $state(false);
   /** The lists have come once: an empty one is empty indeed. */
   ready = $state(false);
   runs = $state.raw<RunInfo[]>([]);
   corpora = $state.raw<CorpusInfo[]>([]);
   /** The studies on servers; null until the server has told them. */
   serverStudies = $state.raw<StudyEntry[] | null>(null);
+  /** The studies and the folders that are there beside the runs that have written them; null until the server has told them. */
+  written = $state.raw<Written | null>(null);
   /** Of the runs that somebody looks at. */
   trials = $state.raw<ReadonlyMap<string, RunHistory["trials"]>>(new Map());
 
   readonly #state = emptyState();
+  #version = "";
+  #folder = "";
   #stream: Stream | null = null;
   #flushing = false;
   readonly #watched = new Map<string, number>();
@@ -31,10 +45,35 @@ class Live {
         this.connection = state;
         if (state === "lost") void this.#whyLost();
       },
-      begin: () => void this.reload(),
+      begin: () => void this.#begin(),
     });
     this.#stream.start();
     return () => this.#stream?.stop();
+  }
+
+  async #begin(): Promise<void> {
+    await this.reload();
+    this.begins += 1;
+    try {
+      const { version, folder } = await api.server();
+      this.updated = this.#version !== "" && version !== this.#version;
+      this.#version ||= version;
+      this.#folder = folder;
+      await this.lookAtWritten();
+    } catch (error) {
+      this.#note(error);
+    }
+  }
+
+  /** What runs have written may have been removed since. */
+  async lookAtWritten(): Promise<void> {
+    if (this.#folder === "") return;
+    try {
+      const [studies, listing] = await Promise.all([api.studies(), api.folders(this.#folder)]);
+      this.written = { studies: new Set(studies.map((one) => one.id)), folders: new Set(listing.folders.map((one) => one.name)) };
+    } catch (error) {
+      this.#note(error);
+    }
   }
 
   /** Fetches the lists: events only say what there is, not what is gone. */

@@ -1,5 +1,5 @@
 /** Edits of a page by hand: their steps, and the handles that are moved on the page. Pure. */
-import type { PageEdit, Point } from "contract";
+import type { EditProposal, PageEdit, Point } from "contract";
 import type { Size } from "./view_of_page.ts";
 
 /** In the order in which they are done. */
@@ -33,14 +33,49 @@ export function before(edit: PageEdit, step: EditStep): PageEdit {
   };
 }
 
-/** A quarter turn; what was drawn on the page before it is no longer anywhere. */
+const quarter = 90;
+const inHundredths = (degrees: number) => Math.round(degrees * 100) / 100;
+/** From 0 to below 360; what was drawn on the page before it is rotated is no longer anywhere. */
+const rotatedTo = (edit: PageEdit, degrees: number): PageEdit => ({ ...noEdit, exclude: edit.exclude, rotate: inHundredths((degrees + 720) % 360) % 360 });
+const quartersOf = (edit: PageEdit) => Math.floor(edit.rotate / quarter + 0.5);
+
+/** How far a page may be tilted beside its quarter turns, degrees. */
+export const mostTilt = 45;
+
+/** A quarter turn. */
 export function turned(edit: PageEdit, degrees: 90 | -90): PageEdit {
-  return { ...noEdit, exclude: edit.exclude, rotate: (edit.rotate + degrees + 360) % 360 };
+  return rotatedTo(edit, edit.rotate + degrees);
 }
 
-/** With a step that begins near the page's edges, or without it. */
-export function withStep(edit: PageEdit, step: Exclude<EditStep, "rotate">, on: boolean, { width, height }: Size): PageEdit {
+/** What of a page's rotation is not quarter turns, degrees clockwise. */
+export function tiltOf(edit: PageEdit): number {
+  return inHundredths(edit.rotate - quarter * quartersOf(edit));
+}
+
+/** With this rotation beside the quarter turns. */
+export function tilted(edit: PageEdit, degrees: number): PageEdit {
+  // 45 would be a quarter turn more, and -45.
+  const within = Math.min(mostTilt - 0.01, Math.max(-mostTilt, degrees));
+  return rotatedTo(edit, quarter * quartersOf(edit) + within);
+}
+
+/** Rotated further until the line between two points is level, or upright if it nearly is. */
+export function levelled(edit: PageEdit, [from, to]: readonly Point[]): PageEdit {
+  if (!from || !to || (from[0] === to[0] && from[1] === to[1])) return edit;
+  const slope = (Math.atan2(to[1] - from[1], to[0] - from[0]) * 180) / Math.PI;
+  return rotatedTo(edit, edit.rotate - (slope - quarter * Math.round(slope / quarter)));
+}
+
+/** The ends of a line across the page, to be put onto what shall be level. */
+export function levelLine({ width, height }: Size): Point[] {
+  const middle = Math.round(height / 2);
+  return width < 2 ? [] : [[Math.round(width * 0.15), middle], [Math.round(width * 0.85), middle]];
+}
+
+/** With a step that begins where detection proposes it, or else near the page's edges; or without it. */
+export function withStep(edit: PageEdit, step: Exclude<EditStep, "rotate">, on: boolean, { width, height }: Size, proposal: EditProposal | null = null): PageEdit {
   if (!on) return { ...edit, [step]: null };
+  if (step !== "crop" && proposal?.[step]) return { ...edit, [step]: proposal[step] };
   const [left, top] = [Math.round(width * 0.05), Math.round(height * 0.05)];
   const [right, bottom] = [width - left, height - top];
   if (step === "corners") return { ...edit, corners: [[left, top], [right, top], [right, bottom], [left, bottom]] };
@@ -49,8 +84,8 @@ export function withStep(edit: PageEdit, step: Exclude<EditStep, "rotate">, on: 
 }
 
 /** With the points of a step that are there to be moved before the step is used. */
-export function withPoints(edit: PageEdit, step: EditStep, size: Size): PageEdit {
-  return step === "rotate" || hasStep(edit, step) || size.width < 2 ? edit : withStep(edit, step, true, size);
+export function withPoints(edit: PageEdit, step: EditStep, size: Size, proposal: EditProposal | null = null): PageEdit {
+  return step === "rotate" || hasStep(edit, step) || size.width < 2 ? edit : withStep(edit, step, true, size, proposal);
 }
 
 /** The points that are moved on the page, in the order of PageEdit.corners; of a split its middle. */

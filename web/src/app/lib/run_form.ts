@@ -188,7 +188,18 @@ export function freeName(stem: string, taken: readonly string[]): string {
   return name;
 }
 
-/** A folder that no other run has written to. */
-export function freeOutput(writer: Writer, runs: readonly RunInfo[]): string {
-  return freeName(usualOutputs[writer], runs.flatMap((run) => run.request.output ?? []));
+/** A folder that no run has written to, and that is not there. */
+export function freeOutput(writer: Writer, runs: readonly RunInfo[], folders: ReadonlySet<string>, wanted: string = usualOutputs[writer]): string {
+  return freeName(wanted, [...folders, ...runs.flatMap((run) => run.request.output ?? [])]);
+}
+
+/** What decides a run's files: with the same, it continues in its folder. */
+const resultOf = ({ method, study, corpus, pipeline, best_only, models, options }: RunRequest) =>
+  JSON.stringify([method, study, corpus, pipeline?.name ?? "", best_only ?? false, models ?? "", options]);
+
+/** Whether the folder that was typed has results, and these aren't those of such a run. */
+export function isTaken(request: RunRequest, runs: readonly RunInfo[], folders: ReadonlySet<string>): boolean {
+  const writers = runs.filter((run) => run.request.output === request.output);
+  if (writers.length === 0) return folders.has(request.output ?? "");
+  return !writers.some((run) => resultOf(run.request) === resultOf(request));
 }

@@ -4,9 +4,9 @@ import type { ErrorCurve } from "../../charts/error_curve.ts";
 import { freeOutput } from "./run_form.ts";
 import { isStopped } from "./run_state.ts";
 
-/** The run that trains with all ground truth of a corpus. */
-export function trainingRequest(corpus: string, runs: readonly RunInfo[]): RunRequest {
-  return { method: "train", study: "", corpus, pipeline: null, output: freeOutput("train", runs), options: { add_characters: true } };
+/** The run that trains with all ground truth of a corpus. `folders`: those that are there. */
+export function trainingRequest(corpus: string, runs: readonly RunInfo[], folders: ReadonlySet<string>): RunRequest {
+  return { method: "train", study: "", corpus, pipeline: null, output: freeOutput("train", runs, folders), options: { add_characters: true } };
 }
 
 const trainingsOf = (runs: readonly RunInfo[], corpus: string) =>

@@ -78,6 +78,10 @@ export const run = dictionary((t) => ({
   quickest: t("the fastest on these pages"),
   output: t("Output folder"),
   bestOnly: t("One pipeline for all pages instead of the recipe"),
+  outputTaken: t("This folder has results of something else."),
+  useFolder: (name: string) => t("Use {}", name),
+  studyGone: t("Its study is no longer in the folder of the studies."),
+  filesGone: t("Its output folder is no longer there."),
   outputHelp: t("A folder inside the folder of the studies."),
   start: t("Start"),
   states: {

@@ -1,11 +1,15 @@
 /** Edits of pages by hand, of which only `exclude` changes the made-up pages. */
-import type { CorpusInfo, CorpusPage, ExcludedPage, PageEdit, ScanEdit } from "contract";
+import type { CopiedEdit, CorpusInfo, CorpusPage, EditProposal, ExcludedPage, PageEdit, ScanEdit } from "contract";
 import { noEdit } from "../../../src/app/lib/page_edit.ts";
 
 export class Edits {
   private readonly edits = new Map<string, PageEdit>();
   private readonly leftOut = new Map<string, CorpusPage>();
   private saves = 0;
+  /** What detection finds on every page. */
+  proposal: EditProposal = { corners: null, split: null };
+  /** How many pages were edited since they were recognized. */
+  since = 0;
 
   of(corpus: CorpusInfo, page: number): ScanEdit {
     const { name } = corpus.pages![page]!;
@@ -29,6 +33,13 @@ export class Edits {
       ...corpus, loads: corpus.loads + 1, page_count: left.length, excluded: [...(corpus.excluded ?? []), ...excluded],
       pages: left.map((one, index) => ({ ...one, index, version: one.name === name ? `v${this.saves}` : one.version })),
     };
+  }
+
+  copy(corpus: CorpusInfo, page: number, which: string): CopiedEdit {
+    const { edit } = this.of(corpus, page);
+    const others = corpus.pages!.filter((one) => one.index !== page && (which === "all" || one.index % 2 === (which === "odd" ? 0 : 1)));
+    for (const one of others) this.edits.set(one.name, edit);
+    return { edited: others.length, kept: 0 };
   }
 
   /** The corpus with a page again that was left out. */

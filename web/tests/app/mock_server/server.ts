@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { existsSync, readFileSync } from "node:fs";
 import { extname, resolve } from "node:path";
-import type { CorpusInfo, CorpusPage, CorpusRequest, PageEdit, PipelineForm, PreviewRequest, RunRequest, StudyData, StudyEntry, TrialDetail, TruthChange } from "contract";
+import type { CorpusInfo, CorpusPage, CorpusRequest, PageEdit, PipelineForm, PreviewRequest, RunRequest, StudyData, StudyEntry, StudyScans, TrialDetail, TruthChange } from "contract";
 import { makeStudy } from "../../make_study.ts";
 import { Edits } from "./edits.ts";
 import { badnessOf, corpusOf, pageSize, ocrResultOf, wordsOfPage } from "./pages.ts";
@@ -46,6 +46,11 @@ export class MockServer {
   readonly corpora = new Map<string, CorpusInfo>();
   /** The pages that a corpus has when it is loaded again. */
   readonly folderPages = new Map<string, CorpusPage[]>();
+  /** What somebody has removed from the folder of the studies: studies' ids and folders. */
+  readonly removed = new Set<string>();
+  /** Where the scans of studies are. */
+  readonly scans: StudyScans = { pages: 18, found: 18, missing: "" };
+  version = "0.1.0";
   /** On a server; one of them is away. */
   private serverStudies: StudyEntry[] = [];
   private readonly notes = new Map<string, string>();
@@ -143,7 +148,11 @@ export class MockServer {
   }
 
   private entries(): StudyEntry[] {
-    return [...[...this.studies.keys()].filter((id) => !id.includes("@")).map((id) => this.entry(id)), ...this.serverStudies];
+    for (const { info } of this.runs.all.values()) {
+      const id = info.study.replace(/\.db$/, "");
+      if (info.state === "done" && info.done > 0 && info.method !== "apply" && id !== "" && !this.studies.has(id)) this.studies.set(id, makeStudy({ trials: 4, pages: 5, pictures: 0 }));
+    }
+    return [...[...this.studies.keys()].filter((id) => !id.includes("@") && !this.removed.has(id)).map((id) => this.entry(id)), ...this.serverStudies];
   }
 
   private measured(number: number, at: number): Record<string, number> {
@@ -196,7 +205,11 @@ export class MockServer {
         { name: "screening.csv", path: `${path}/screening.csv`, bytes: 31_000 },
       ] };
     }
-    if (path === "/home/reader" || path === "/home/reader/studies") return { path, parent: null, folders: path.endsWith("reader") ? [folder("ledgers", `${path}/ledgers`)] : [], files: [] };
+    if (path === "/home/reader") return { path, parent: null, folders: [folder("ledgers", `${path}/ledgers`)], files: [] };
+    if (path === "/home/reader/studies") {
+      const outputs = new Set([...this.runs.all.values()].flatMap((run) => run.info.request.output ?? []));
+      return { path, parent: null, folders: [...outputs].filter((name) => !this.removed.has(name)).map((name) => folder(name, `${path}/${name}`)), files: [] };
+    }
     throw new Refusal(403, `${path} is outside the folders that may be read`);
   }
 
@@ -238,7 +251,7 @@ export class MockServer {
     const picture = (index: number, width: number) => ({ buffer: pagePicture(pageSize, wordsOfPage(index), whole, width, badnessOf(index, null) * 1.5), type: "image/png" });
     const run = (id: string) => this.runs.all.get(id) ?? (() => { throw new Refusal(404, `there is no run ${id}`); })();
     return [
-      ["GET", /^server$/, () => ({ version: "0.1.0", program: "ocrtune 0.1.0", folder: "/home/reader/studies", roots: ["/home/reader/studies", "/home/reader"], cores: 8, languages: ["eng", "fra", "deu", "osd"], uploads: [".png", ".heic", ".txt"] })],
+      ["GET", /^server$/, () => ({ version: this.version, program: "ocrtune 0.1.0", folder: "/home/reader/studies", roots: ["/home/reader/studies", "/home/reader"], cores: 8, languages: ["eng", "fra", "deu", "osd"], uploads: [".png", ".heic", ".txt"] })],
       ["GET", /^stages$/, () => stages],
       ["GET", /^ocr$/, () => ocr],
       ["GET", /^presets$/, () => presets],
@@ -277,7 +290,7 @@ export class MockServer {
       ["POST", /^runs\/([^/]+)\/(pause|cancel|resume)$/, (match) => (run(match[1]!), this.runs.steer(match[1]!, match[2]!))],
       ["GET", /^runs\/([^/]+)\/log$/, (match, { url }) => ({ text: run(match[1]!).log.slice(Number(url.searchParams.get("from"))), next: run(match[1]!).log.length })],
       ["GET", /^runs\/([^/]+)\/to_correct$/, (match) => ({ pages: textList(this.corpus(run(match[1]!).info.corpus), new URLSearchParams({ from: "0", count: "5" })).pages })],
-      ["GET", /^runs\/([^/]+)\/texts$/, (match, { url }) => textList(this.corpus(run(match[1]!).info.corpus), url.searchParams)],
+      ["GET", /^runs\/([^/]+)\/texts$/, (match, { url }) => ({ ...textList(this.corpus(run(match[1]!).info.corpus), url.searchParams), edited: this.edits.since })],
       ["GET", /^runs\/([^/]+)\/texts\/(\d+)$/, (match) => pageText(this.corpus(run(match[1]!).info.corpus), Number(match[2]), this.truths)],
       ["GET", /^runs\/([^/]+)\/export\/(texts\.zip|pages\.pdf)$/, (match) => ({ buffer: Buffer.from("made"), type: "application/octet-stream", headers: { "Content-Disposition": `attachment; filename="texts-${match[2]}"` } })],
       ["GET", /^corpora\/([^/]+)\/pages\/(\d+)\/edit$/, (match) => this.edits.of(this.corpus(match[1]!), page(match).index)],
@@ -285,6 +298,11 @@ export class MockServer {
         const { edit } = json() as { edit: PageEdit };
         const size = edit.rotate % 180 === 0 ? pageSize : { width: pageSize.height, height: pageSize.width };
         return { ...picture(page(match).index, 800), headers: { "X-Image-Size": `${size.width}x${size.height}` } };
+      }],
+      ["POST", /^corpora\/([^/]+)\/pages\/(\d+)\/edit\/proposal$/, () => this.edits.proposal],
+      ["POST", /^corpora\/([^/]+)\/pages\/(\d+)\/edit\/others$/, (match, { json }) => {
+        const { which } = json() as { which: string };
+        return this.edits.copy(this.corpus(match[1]!), page(match).index, which);
       }],
       ["PUT", /^corpora\/([^/]+)\/pages\/(\d+)\/edit$/, (match, { json }) => {
         const { edit, version } = json() as { edit: PageEdit; version: string };
@@ -317,6 +335,11 @@ export class MockServer {
       ["GET", /^studies\/([^/]+)\/trials\/(\d+)$/, (match) => this.trial(match[1]!, Number(match[2]))],
       ["GET", /^studies\/([^/]+)\/verdict$/, (match) => this.studies.get(match[1]!)?.verdict ?? null],
       ["GET", /^studies\/([^/]+)\/corpus$/, () => ({ id: "c1" })],
+      ["GET", /^studies\/([^/]+)\/scans$/, () => ({ ...this.scans })],
+      ["PUT", /^studies\/([^/]+)\/scans$/, (_, { json }) => {
+        if ((json() as { folder: string }).folder !== "/home/reader/ledgers") throw new Refusal(404, "no scan of this study is in this folder");
+        return Object.assign(this.scans, { found: 18, missing: "" });
+      }],
       ["GET", /^studies\/([^/]+)\/notes$/, (match) => ({ text: this.notes.get(match[1]!) ?? "" })],
       ["PUT", /^studies\/([^/]+)\/notes$/, (match, { json }) => (this.notes.set(match[1]!, (json() as { text: string }).text), {})],
       ["GET", /^studies\/([^/]+)\/exports$/, (match) => {

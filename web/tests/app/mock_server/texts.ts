@@ -30,7 +30,7 @@ export function textList(corpus: CorpusInfo, asked: URLSearchParams): TextList {
       found: wanted.length === 0 ? [] : piecesOf(textOf(page.index), wanted),
     }))
     .sort((a, b) => b.expected_cer - a.expected_cer || a.page - b.page);
-  return { total: all.length, from, pages: all.slice(from, from + count) };
+  return { total: all.length, from, edited: 0, pages: all.slice(from, from + count) };
 }
 
 /** Every fifth word is doubtful. */
