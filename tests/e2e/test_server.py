@@ -317,6 +317,9 @@ class ServerKnowledge(ServerCase):
         info = self.server.get("/api/server")
         self.assertEqual(info["roots"], [str(self.folder), str(sample_pages())])
         self.assertIn("eng", info["languages"])
+        missing = {one["name"]: one["how_to_get"] for one in info["missing_languages"]}
+        self.assertFalse(set(missing) & set(info["languages"]))
+        self.assertIn("tesseract-ocr-", missing.get("yid", missing.get("cym", "")))
         stages = {stage["name"]: stage for stage in self.server.get("/api/stages")}
         for name, documented in [*stages.items(), ("ocr", self.server.get("/api/ocr"))]:
             english, french = documented["doc"]["en"], documented["doc"]["fr"]

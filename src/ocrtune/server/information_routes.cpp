@@ -10,6 +10,7 @@
 #include "ocrtune/metrics/score.h"
 #include "ocrtune/ocr/engines/engine_registry.h"
 #include "ocrtune/ocr/languages.h"
+#include "ocrtune/ocr/model_names.h"
 #include "ocrtune/pipeline/pipeline_file.h"
 #include "ocrtune/pipeline/pipeline_form.h"
 #include "ocrtune/pipeline/presets.h"
@@ -29,7 +30,19 @@ namespace {
 /// Maximum size of a pipeline in TOML, in bytes.
 constexpr std::size_t kMaxToml = std::size_t{256} * 1024;
 
+/// Models of languages that Debian has and this machine lacks.
+json missing_languages(const std::vector<std::string>& installed) {
+  json missing = json::array();
+  for (const std::string& model : packaged_models()) {
+    if (model.starts_with("script/") || std::ranges::find(installed, model) != installed.end())
+      continue;
+    missing.push_back({{"name", model}, {"how_to_get", how_to_get_model(model)}});
+  }
+  return missing;
+}
+
 json server_info(const ServerContext& context) {
+  const std::vector<std::string> languages = installed_languages(tessdata_folder(""));
   json roots = json::array();
   for (const auto& root : context.roots.all()) roots.push_back(root.string());
   return {{"version", program_version()},
@@ -37,7 +50,8 @@ json server_info(const ServerContext& context) {
           {"folder", context.folder().string()},
           {"roots", roots},
           {"cores", machine_resources().logical_cores},
-          {"languages", installed_languages(tessdata_folder(""))},
+          {"languages", languages},
+          {"missing_languages", missing_languages(languages)},
           {"uploads", upload_extensions()}};
 }
 

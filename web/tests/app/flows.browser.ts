@@ -98,6 +98,9 @@ describe("the languages of new pages", () => {
     await page.getByText("Selected: English, French", { exact: true }).waitFor();
     await box(/^Find the language of each page/).check();
     await page.getByText("Selected: that of each page", { exact: true }).waitFor();
+    await page.getByText("A language is missing?").click();
+    await page.getByLabel("Language that is not installed").selectOption({ label: "Italian (ita)" });
+    await page.getByText("install it: apt install tesseract-ocr-ita").waitFor();
     expect(await axeFindings(page)).toEqual([]);
     expect(errors).toEqual([]);
   });

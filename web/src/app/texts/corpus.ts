@@ -23,6 +23,8 @@ export const corpus = dictionary((t) => ({
   languages: t("Languages of the text"),
   languageOfEach: t("that of each page"),
   languageOfEachPage: t("Find the language of each page"),
+  missingLanguages: t("A language is missing?"),
+  missingLanguage: t("Language that is not installed"),
   otherLanguages: (count: string) => t("Other languages ({})", count),
   make: t("Use these pages"),
   state: { loading: t("loading pages"), reading: t("recognizing text"), ready: t("ready"), failed: t("failed") },

@@ -251,7 +251,7 @@ export class MockServer {
     const picture = (index: number, width: number) => ({ buffer: pagePicture(pageSize, wordsOfPage(index), whole, width, badnessOf(index, null) * 1.5), type: "image/png" });
     const run = (id: string) => this.runs.all.get(id) ?? (() => { throw new Refusal(404, `there is no run ${id}`); })();
     return [
-      ["GET", /^server$/, () => ({ version: this.version, program: "ocrtune 0.1.0", folder: "/home/reader/studies", roots: ["/home/reader/studies", "/home/reader"], cores: 8, languages: ["eng", "fra", "deu", "osd"], uploads: [".png", ".heic", ".txt"] })],
+      ["GET", /^server$/, () => ({ version: this.version, program: "ocrtune 0.1.0", folder: "/home/reader/studies", roots: ["/home/reader/studies", "/home/reader"], cores: 8, languages: ["eng", "fra", "deu", "osd"], missing_languages: [{ name: "ita", how_to_get: "install it: apt install tesseract-ocr-ita" }, { name: "lat", how_to_get: "install it: apt install tesseract-ocr-lat" }], uploads: [".png", ".heic", ".txt"] })],
       ["GET", /^stages$/, () => stages],
       ["GET", /^ocr$/, () => ocr],
       ["GET", /^presets$/, () => presets],
