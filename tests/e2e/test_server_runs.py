@@ -280,7 +280,7 @@ class Runs(ServerCase):
         found = server.get(f"/api/runs/{apply}/texts?words={word.upper()}&count=1")
         self.assertEqual(len(found["pages"]), 1)
         self.assertIn(word.lower(), [piece.lower() for piece in found["pages"][0]["found"][1::2]])
-        self.assertEqual(server.get(f"/api/runs/{apply}/texts?words=xyzzyx"), {"from": 0, "pages": [], "total": 0})
+        self.assertEqual(server.get(f"/api/runs/{apply}/texts?words=xyzzyx"), {"from": 0, "edited": 0, "pages": [], "total": 0})
         self.assertEqual(server.get(f"/api/runs/{apply}/texts?from=3")["pages"], texts["pages"][3:])
         for wrong, status in (("texts/4", 404), ("texts/x", 404), ("texts/-1", 404), ("texts?from=x", 400), ("texts?words=" + "a" * 201, 400)):
             server.request("GET", f"/api/runs/{apply}/{wrong}", check=status)
