@@ -92,6 +92,12 @@ for (const way of ways) {
         await hand.press(link("Recognize the text of scans now"));
         await hand.press(page.getByRole("checkbox", { name: /scans$/ }));
         await looked(page, `journey_${way.name}_pages`);
+      });
+      await task("have the language of each page found", async () => {
+        await hand.press(page.getByRole("checkbox", { name: /^Find the language of each page/ }));
+        await page.getByText("Selected: that of each page", { exact: true }).waitFor();
+      });
+      await task("see the pages", async () => {
         await hand.press(button("Use these pages"));
         await page.waitForSelector(".tile img");
       });
@@ -116,7 +122,7 @@ for (const way of ways) {
         await page.waitForFunction(() => location.hash.startsWith("#/runs/"));
       });
       await finished("applied");
-      await task("read the worst page beside its picture", async () => {
+      await task("find the worst page, and read it beside its picture", async () => {
         await hand.press(link("Read the texts"));
         await page.waitForSelector("tbody a");
         await looked(page, `journey_${way.name}_texts`);
@@ -138,7 +144,7 @@ for (const way of ways) {
       for (let at = 0; at < corrections; at += 1) {
         await hand.press(link("← All texts"));
         await page.waitForSelector("tbody a");
-        await expect.poll(() => page.locator("tbody .badge").count(), { timeout: patience }).toBe(at);
+        await expect.poll(() => page.locator("tbody .badge.good").count(), { timeout: patience }).toBe(at);
         await task("find the page to correct next", async () => {
           if (at === 0) await hand.press(button("Which pages to correct first?"));
           const first = page.locator("ol a").first();
@@ -213,6 +219,18 @@ for (const way of ways) {
         expect(pdf.subarray(0, 5).toString()).toBe("%PDF-");
       });
       expect(errors).toEqual([]);
+    }, patience);
+
+    it("is found again tomorrow", async () => {
+      await server.stop();
+      const address = await server.start();
+      await task("come back to the texts", async () => {
+        await page.goto(address);
+        await hand.press(link("Runs"));
+        await hand.press(link("Read the texts"));
+        await page.waitForSelector("tbody a");
+      });
+      expect(await page.locator("tbody .badge.good").count()).toBe(corrections);
     }, patience);
   });
 }
