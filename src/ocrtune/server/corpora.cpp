@@ -197,7 +197,7 @@ json Corpora::copy_edit(const std::string& id, std::size_t page, const std::stri
   const FilePage from = file_page_of(page_of(*corpus, page));
   const EditedScan scan(from, context_.roots);
   require_version(scan, version);
-  const json counts = copy_edit_of(scan, from, pages_in_places(*corpus, which), context_.roots);
+  json counts = copy_edit_of(scan, from, pages_in_places(*corpus, which), context_.roots);
   if (counts.at("edited") > 0) queue(id, std::nullopt);
   return counts;
 }
