@@ -25,10 +25,9 @@ enum class PageReasonKind {
 
 /// A reason with what was measured.
 struct PageReason {
-  PageReasonKind kind = PageReasonKind::nothing_recognized;
-  double value = 0;  ///< as its kind states; 0 for those that measure nothing
-  std::string
-      model;  ///< the model to recognize the page with; only of other_language and vertical_text
+  PageReasonKind kind = PageReasonKind::nothing_recognized;  ///< what it is
+  double value = 0;   ///< as its kind states; 0 for those that measure nothing
+  std::string model;  ///< to recognize the page with; of other_language and vertical_text alone
 
   bool operator==(const PageReason&) const = default;  ///< equal in every field
 };
