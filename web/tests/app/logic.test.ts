@@ -336,7 +336,7 @@ describe("OCR results", () => {
 });
 
 describe("a list of texts", () => {
-  const found = (page: number): FoundText => ({ page, name: "", expected_cer: 0, confidence: 0, words: 0, pipeline: "", truth: false, found: [] });
+  const found = (page: number): FoundText => ({ page, name: "", version: "", expected_cer: 0, confidence: 0, words: 0, pipeline: "", reasons: [], truth: false, found: [] });
   const list = (from: number, count: number, total: number) => ({ from, total, edited: 0, pages: Array.from({ length: count }, (_, at) => found(from + at)) });
   it("is shown in parts that meet", () => {
     expect(neighbours(list(0, 18, 18))).toEqual({ before: null, behind: null });
