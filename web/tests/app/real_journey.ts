@@ -89,7 +89,7 @@ for (const way of ways) {
 
     it("recognizes a folder without tuning", async () => {
       await task("choose a folder of scans", async () => {
-        await hand.press(link("Recognize the text of scans now"));
+        await hand.press(link("Choose your scans"));
         await hand.press(page.getByRole("checkbox", { name: /scans$/ }));
         await looked(page, `journey_${way.name}_pages`);
       });
