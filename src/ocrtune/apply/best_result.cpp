@@ -103,6 +103,9 @@ BestResult blank_result(const Image& page, double seconds) {
           .first_seconds = seconds};
 }
 
+/// Up to this expected error rate nobody asks why a text is wrong.
+constexpr double kGood = 0.02;
+
 /// At least what pages have whose columns or vertical lines are read across.
 double expected_cer_of(const BestResult& best) {
   constexpr double kOutOfOrder = 0.4;
@@ -113,11 +116,6 @@ double expected_cer_of(const BestResult& best) {
 }
 
 }  // namespace
-
-bool is_doubtful(double expected_cer) {
-  constexpr double kGood = 0.02;
-  return expected_cer > kGood;
-}
 
 std::optional<BestResult> best_result(const Page& page, const std::function<Image()>& load,
                                       const OcrMeans& means, const ChoiceRule& rule) {
@@ -145,7 +143,7 @@ std::optional<BestResult> best_result(const Page& page, const std::function<Imag
   best.across_vertical_lines = goes_across_vertical_lines(best.ocr_result);
   best.out_of_order = !best.of_several_engines && is_out_of_order(best.ocr_result);
   best.expected_cer = expected_cer_of(best);
-  if (is_doubtful(best.expected_cer)) best.condition = upright->reader->condition();
+  if (best.expected_cer > kGood) best.condition = upright->reader->condition();
   turn_back(best.ocr_result, best.turns);
   best.seconds = seconds_since(start);
   return best;

@@ -34,7 +34,7 @@ struct BestResult {
   bool across_vertical_lines = false;  ///< `ocr_result` goes_across_vertical_lines()
   bool out_of_order = false;           ///< `ocr_result` is of one engine and is_out_of_order()
   double expected_cer = 0;             ///< see expected_cer(); a fraction; 0 if the page is blank
-  std::optional<PageCondition> condition;  ///< of a page whose text is_doubtful()
+  std::optional<PageCondition> condition;  ///< of a page with more than 2 % expected errors
   double seconds = 0;                      ///< wall clock, loading included
   double first_seconds = 0;                ///< running time of the first pipeline alone
 
@@ -43,9 +43,6 @@ struct BestResult {
     return *std::ranges::find(candidates, pipeline, &Candidate::pipeline);
   }
 };
-
-/// Whether so much of a text is probably wrong that somebody may ask why. Pure; thread-safe.
-bool is_doubtful(double expected_cer);
 
 /// Runs one pipeline after the other, with OCR, on the page that `load` returns, rotated if it lies
 /// on its side or upside down (see oriented()), until a result is good enough by `rule`, and keeps

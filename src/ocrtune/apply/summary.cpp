@@ -2,13 +2,14 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <functional>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "ocrtune/apply/results_json.h"
-#include "ocrtune/apply/worst_pages.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/language/text_language.h"
@@ -34,12 +35,22 @@ std::string in_brackets(const std::vector<PageReason>& reasons) {
   return text.empty() ? text : text + ")";
 }
 
+/// Of pages that are equally bad, the first ones stay.
+void add_if_among_worst(std::vector<AppliedPage>& worst, const AppliedPage& page,
+                        std::size_t most) {
+  const auto at = std::ranges::upper_bound(worst, page.expected_cer, std::greater{},
+                                           &AppliedPage::expected_cer);
+  if (at == worst.end() && worst.size() == most) return;
+  worst.insert(at, page);
+  if (worst.size() > most) worst.pop_back();
+}
+
 }  // namespace
 
-ApplySummary summary_of(const EachAppliedPage& pages, std::size_t done_before) {
+ApplySummary summary_of(const EachAppliedPage& pages, std::size_t done_before,
+                        std::size_t worst_shown) {
   ApplySummary summary{.done_before = done_before};
   ApplyCost sums;
-  WorstPages worst(kWorstShown);
   pages([&](const AppliedPage& page) {
     ++summary.count;
     sums.ocr_results += static_cast<double>(page.ocr_results.size());
@@ -50,9 +61,8 @@ ApplySummary summary_of(const EachAppliedPage& pages, std::size_t done_before) {
     summary.blank += page.is_blank() ? 1 : 0;
     ++summary.uses[page.pipeline];
     if (!page.other_lang.empty()) ++summary.other_languages[page.other_lang];
-    worst.add(page);
+    if (!page.is_blank()) add_if_among_worst(summary.worst, page, worst_shown);
   });
-  summary.worst = worst.pages();
   if (summary.count == 0) return summary;
   const auto count = static_cast<double>(summary.count);
   summary.cost = {.ocr_results = sums.ocr_results / count,

@@ -32,8 +32,7 @@ struct ApplySummary {
   /// For each language that pages seem to be in instead of the one they were recognized in, their
   /// number.
   std::map<std::string, std::size_t> other_languages;
-  std::vector<AppliedPage>
-      worst;  ///< at most kWorstShown with the highest expected CER, worst first
+  std::vector<AppliedPage> worst;  ///< those with the highest expected CER, worst first
 };
 
 /// Calls `take` for each page, one after the other: they need not be in memory together.
@@ -42,8 +41,10 @@ using EachAppliedPage = std::function<void(const std::function<void(const Applie
 /// Number of pages that summaries list.
 inline constexpr std::size_t kWorstShown = 10;
 
-/// The summary of these pages, of which an earlier run did `done_before`.
-ApplySummary summary_of(const EachAppliedPage& pages, std::size_t done_before);
+/// The summary of these pages, of which an earlier run did `done_before`, with at most
+/// `worst_shown` of the worst.
+ApplySummary summary_of(const EachAppliedPage& pages, std::size_t done_before,
+                        std::size_t worst_shown = kWorstShown);
 
 /// Summary text: pages per pipeline, expected CER, running time, and the ten worst pages.
 std::string summary_text(const ApplySummary& summary, const Portfolio& portfolio);

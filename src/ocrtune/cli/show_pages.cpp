@@ -5,8 +5,9 @@
 #include <system_error>
 
 #include "ocrtune/apply/journal.h"
+#include "ocrtune/apply/journal_pages.h"
 #include "ocrtune/apply/results_json.h"
-#include "ocrtune/apply/worst_pages.h"
+#include "ocrtune/apply/summary.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
 
@@ -18,7 +19,7 @@ bool is_applied_folder(const std::string& name) {
 }
 
 ExitStatus show_pages(const std::string& folder, std::size_t top, Context& context) {
-  const AppliedSoFar found = applied_so_far(folder, top);
+  const ApplySummary found = summary_of(journal_pages(folder), 0, top);
   if (context.json) {
     nlohmann::json pages = nlohmann::json::array();
     for (const AppliedPage& page : found.worst) pages.push_back(applied_json(page));

@@ -1,8 +1,9 @@
-#include "ocrtune/apply/worst_pages.h"
+#include "ocrtune/apply/journal_pages.h"
 
 #include <gtest/gtest.h>
 
 #include <string>
+#include <vector>
 
 #include "support/temp_folder.h"
 
@@ -18,17 +19,19 @@ AppliedPage record(const std::string& name, double expected, int words = 9) {
           .reasons = {{.kind = PageReasonKind::skewed, .value = 2}}};
 }
 
-TEST(WorstPages, AreThoseWithTheMostExpectedErrors) {
-  WorstPages worst(2);
-  for (const AppliedPage& one : {record("a", 0.1), record("b", 0.3), record("c", 0.2),
-                                 record("d", 0.3), record("blank", 0, 0)})
-    worst.add(one);
-  ASSERT_EQ(worst.pages().size(), 2U);
-  EXPECT_EQ(worst.pages()[0].page, "b");
-  EXPECT_EQ(worst.pages()[1].page, "d");
+TEST(ApplySummary, HasAsManyOfTheWorstPagesAsAreAskedFor) {
+  const EachAppliedPage pages = [](const auto& take) {
+    for (const AppliedPage& one : {record("a", 0.1), record("b", 0.3), record("c", 0.2),
+                                   record("d", 0.3), record("blank", 0, 0)})
+      take(one);
+  };
+  const std::vector<AppliedPage> worst = summary_of(pages, 0, 2).worst;
+  ASSERT_EQ(worst.size(), 2U);
+  EXPECT_EQ(worst[0].page, "b");
+  EXPECT_EQ(worst[1].page, "d");
 }
 
-TEST(AppliedSoFar, CountsTheLastRecordOfAPage) {
+TEST(JournalPages, AreTheLastRecordsOfPages) {
   const test::TempFolder folder;
   {
     ApplyJournal journal(folder.path(), "settings", "program");
@@ -36,7 +39,7 @@ TEST(AppliedSoFar, CountsTheLastRecordOfAPage) {
          {record("a", 0.5), record("b", 0.2), record("blank", 0, 0), record("a", 0.1)})
       journal.add(one);
   }
-  const AppliedSoFar found = applied_so_far(folder.path(), 10);
+  const ApplySummary found = summary_of(journal_pages(folder.path()), 0, 10);
   EXPECT_EQ(found.count, 3U);
   EXPECT_EQ(found.blank, 1U);
   EXPECT_DOUBLE_EQ(found.expected_cer, 0.1);
@@ -45,8 +48,8 @@ TEST(AppliedSoFar, CountsTheLastRecordOfAPage) {
   EXPECT_EQ(found.worst[1], record("a", 0.1));
 }
 
-TEST(AppliedSoFar, OfAFolderWithoutAJournalIsEmpty) {
-  EXPECT_EQ(applied_so_far(test::TempFolder().path(), 10).count, 0U);
+TEST(JournalPages, OfAFolderWithoutAJournalAreNone) {
+  EXPECT_EQ(summary_of(journal_pages(test::TempFolder().path()), 0, 10).count, 0U);
 }
 
 }  // namespace
