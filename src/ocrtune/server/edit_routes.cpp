@@ -11,7 +11,6 @@
 namespace ocrtune::server {
 namespace {
 
-constexpr std::size_t kLongestPath = 4096;
 constexpr long long kMaxPagesOfFile = 1'000'000;
 
 EditedScan scan_of(const Request& request, const Services& services) {

@@ -57,6 +57,9 @@ inline constexpr int kMaxPictureWidth = 8192;
 /// Maximum length of what identifies a state that a request replaces.
 inline constexpr std::size_t kLongestVersion = 100;
 
+/// Maximum length of a path in a request, bytes.
+inline constexpr std::size_t kLongestPath = 4096;
+
 /// The header with the size of an image of which a response has a smaller picture.
 std::pair<std::string, std::string> image_size_header(cv::Size size);
 

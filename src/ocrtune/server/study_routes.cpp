@@ -68,7 +68,6 @@ Response keep_notes(const Request& request, const StudyBook& studies) {
 }
 
 json put_scans(const Request& request, const Services& services) {
-  constexpr std::size_t kLongestPath = 4096;
   JsonFields fields(request.json, "");
   const auto folder = services.context.roots.inside(fields.text("folder", kLongestPath));
   fields.finish();
