@@ -65,6 +65,17 @@ TEST(PageEdits, ThatAreInvalidAreRefusedWithTheirPlace) {
   }
 }
 
+TEST(PageEdits, StateALanguage) {
+  const auto edits = parse_page_edits("[[page]]\nlang = \"fra+lat\"\n");
+  EXPECT_EQ(edits.at(0).lang, "fra+lat");
+  EXPECT_EQ(page_edits_text(edits), "[[page]]\nnumber = 1\nlang = \"fra+lat\"\n");
+  EXPECT_FALSE(changes_pages(edits.at(0)));
+  EXPECT_TRUE(changes_pages({.lang = "fra", .split = 9}));
+  for (const char* wrong : {"''", "3", "'fra deu'", "'../fra'", "'a\"b'"})
+    EXPECT_TRUE(contains(refusal(std::string("[[page]]\nlang = ") + wrong), "page 1: `lang` must"))
+        << wrong;
+}
+
 TEST(PageEdits, RotateThenCropThenSplit) {
   const Image page = image_of(40, 30);
   cv::Mat turned;
@@ -141,7 +152,7 @@ TEST(PageEdits, OutsideThePageAreRefused) {
 RC_GTEST_PROP(PageEdits, AnyTextIsReadOrRefused, (const std::string& end)) {
   std::string text = "[[page]]\n";
   const auto parts = *rc::gen::container<std::vector<std::string>>(rc::gen::element<std::string>(
-      "number", "rotate", "corners", "crop", "split", "exclude", " = ", "90", "-1",
+      "number", "rotate", "corners", "crop", "split", "exclude", "lang", "'fra'", " = ", "90", "-1",
       "[1, 2, 30, 40]", "[[0, 0], [9, 0], [9, 9], [0, 9]]", "true", "\n", "[[page]]\n", "[", "]",
       "99999999999999999999"));
   for (const std::string& part : parts) text += part;
@@ -164,6 +175,7 @@ RC_GTEST_PROP(PageEdits, AreReadAsTheyWereWritten, ()) {
       edit.corners = Corners{cv::Point2f(x, y), {x + 9, y}, {x + 8, y + 7}, {x, y + 9}};
     if (at(0, 2) == 0) edit.crop = cv::Rect(at(0, 900), at(0, 900), at(1, 900), at(1, 900));
     if (at(0, 2) == 0) edit.split = at(1, 2000);
+    if (at(0, 2) == 0) edit.lang = "script/Latin+fra";
     if (edit != PageEdit()) edits.emplace(at(0, 5000), edit);
   }
   RC_ASSERT(parse_page_edits(page_edits_text(edits)) == edits);
@@ -189,6 +201,10 @@ TEST(EditedFile, KnowsWhereItsPagesComeFrom) {
   EXPECT_EQ(origins(), std::pair(Origins({{0, 0}, {1, 0}, {2, 0}}), false));
   folder.write("a.tif.edit.toml", "[[page]]\nexclude = true\n[[page]]\nnumber = 3\nsplit = 5\n");
   EXPECT_EQ(origins(), std::pair(Origins({{1, 0}, {2, 0}, {2, 1}}), true));
+  EXPECT_TRUE(is_edited(file));
+  folder.write("a.tif.edit.toml", "[[page]]\nnumber = 2\nlang = 'fra'\n");
+  EXPECT_EQ(origins(), std::pair(Origins({{0, 0}, {1, 0, "fra"}, {2, 0}}), false));
+  EXPECT_FALSE(is_edited(file));
 }
 
 TEST(EditedFile, HasItsPagesInACorpus) {

@@ -154,6 +154,12 @@ TEST(Hocr, HasThePageItsLinesAndWords) {
   }
 }
 
+TEST(AltoOfACorrectedText, StatesIt) {
+  const PageSource corrected{.name = "a.png", .program = "p", .corrected = true};
+  EXPECT_TRUE(contains(alto_text(small_ocr_result(), corrected), R"( CS="true">)"));
+  EXPECT_FALSE(contains(alto_text(small_ocr_result(), {.name = "a.png"}), "CS="));
+}
+
 TEST(DocumentOfALanguage, StatesItAndTheDirection) {
   OcrResult ocr_result = small_ocr_result();
   const PageSource unknown{.name = "a.png", .program = "p"};

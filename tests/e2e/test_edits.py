@@ -61,6 +61,19 @@ class EditsByHand(ScratchCase):
         (self.scans / "0.png.edit.toml").write_text("[[page]]\nexclude = true\n")
         self.assertEqual(list(self.texts(self.scans)), ["1.png"])
 
+    def test_a_page_has_a_language_of_its_own(self):
+        for number, page in enumerate(self.pages):
+            page.save(self.scans / f"{number}.png")
+        edits = self.scans / "1.png.edit.toml"
+        languages = lambda *options: [page["lang"] for page in json.loads(
+            ocrtune("apply", self.scans, "--effort", "low", "-o", self.tmp / "out", "--json", "--quiet", *options, check=0).stdout)["pages"]]
+        edits.write_text('[[page]]\nlang = "fra"\n')
+        self.assertEqual(languages("--lang", "eng"), ["eng", "fra"])
+        self.assertEqual(languages("--lang", "auto")[1], "fra")
+        edits.write_text('[[page]]\nlang = "xyz"\n')
+        done = ocrtune("read", self.scans)
+        self.assertEqual((done.returncode, done.stderr.count("no xyz.traineddata")), (3, 1), done.stderr)
+
     def test_invalid_edits_are_told_and_the_others_are_read(self):
         for number, page in enumerate(self.pages):
             page.save(self.scans / f"{number}.png")
@@ -72,7 +85,7 @@ class EditsByHand(ScratchCase):
 
 
 def edit(**changes):
-    return {"exclude": False, "rotate": 0, "corners": None, "crop": None, "split": None, **changes}
+    return {"exclude": False, "lang": None, "rotate": 0, "corners": None, "crop": None, "split": None, **changes}
 
 
 class EditsInTheBrowser(ScratchCase):
@@ -105,6 +118,20 @@ class EditsInTheBrowser(ScratchCase):
 
     def save(self, page, wanted, version, check=200):
         return self.server.request("PUT", f"{self.corpus}/pages/{page}/edit", {"edit": wanted, "version": version}, check).json
+
+    def test_texts_from_before_another_language_was_stated_are_recognized_again(self):
+        run = self.server.begin("apply", "", self.corpus.rsplit("/", 1)[1], effort="low", output="texts")
+        self.server.wait(run, ["done"])
+        version = self.server.get(f"{self.corpus}/pages/1/edit")["version"]
+        self.save(1, edit(lang="fra"), version)
+        self.loaded()
+        texts = self.server.get(f"/api/runs/{run}/texts")
+        self.assertEqual((texts["total"], texts["edited"]), (1, 1))
+        again = self.server.begin("apply", "", self.corpus.rsplit("/", 1)[1], effort="low", output="texts")
+        self.server.wait(again, ["done"])
+        texts = self.server.get(f"/api/runs/{again}/texts")
+        self.assertEqual((texts["total"], texts["edited"]), (2, 0))
+        self.save(1, edit(lang="../fra"), self.server.get(f"{self.corpus}/pages/1/edit")["version"], check=400)
 
     def test_a_page_is_split_and_whole_again(self):
         scan = self.server.get(f"{self.corpus}/pages/0/edit")
@@ -192,9 +219,20 @@ class EditsInTheBrowser(ScratchCase):
         self.assertEqual(self.server.post(others, {"which": "all", "version": version}), {"edited": 0, "kept": 1})
         self.assertEqual((self.scans / "b.png.edit.toml").read_text(), "[[page]]\nnumber = 1\nrotate = 358.5\n")
 
+    def test_the_angle_of_the_text_lines_is_proposed(self):
+        with Image.open(self.scans / "a.png") as page:
+            upright = page.convert("L").resize((page.width * 2, page.height * 2))
+        upright.rotate(3, expand=True, fillcolor=255, resample=Image.Resampling.BICUBIC).save(self.scans / "a.png")  # counterclockwise
+        self.server.post(f"{self.corpus}/refresh")
+        self.loaded()
+        proposal = f"{self.corpus}/pages/0/edit/proposal"
+        for rotated in (0, 358, 1.25):
+            self.assertAlmostEqual(self.server.post(proposal, {"edit": edit(rotate=rotated)})["rotate"], 3, delta=0.3)
+        self.assertEqual(self.server.post(proposal, {"edit": edit(rotate=3)})["rotate"], None)
+
     def test_corners_and_gutter_are_proposed(self):
         proposal = self.server.post(f"{self.corpus}/pages/0/edit/proposal", {"edit": edit()})
-        self.assertEqual(proposal["corners"], None)
+        self.assertEqual([proposal["rotate"], proposal["corners"]], [None, None])
         with Image.open(self.scans / "a.png") as page:
             sheet = page.convert("L").resize((900, 1200))
         photograph = Image.new("L", (1400, 1700), 40)

@@ -6,6 +6,7 @@ import sqlite3
 import time
 import zipfile
 from pathlib import Path
+from xml.etree import ElementTree
 
 import verdicts
 from pdf_files import letters_of, sound, texts_of
@@ -321,6 +322,36 @@ class Runs(ServerCase):
         self.assertEqual(len(texts), 4)
         self.assertEqual(server.request("GET", f"/api/runs/{run}/export/pages.pdf").body, answer.body)
         server.request("GET", f"/api/runs/{run}/export/x.zip", check=404)
+
+    def test_documents_in_the_archive_have_the_corrected_text(self):
+        server = self.server
+        pages = self.tmp / "studies" / "scans"
+        pages.mkdir()
+        for name, path in zip("ab", sorted(tiny_pages().glob("*.png"))):
+            shutil.copy(path, pages / f"{name}.png")
+        corpus, run = self.applied(pages, format=["text", "hocr", "alto", "page"])
+        text = server.get(f"/api/runs/{run}/texts/0")
+        words = text["text"].split()
+        longest = max(words, key=len)
+        corrected = text["text"].replace(longest, "Xylophon & Co").rstrip("\n") + "\n\nNachsatz\n"
+        server.request("PUT", f"/api/corpora/{corpus}/pages/0/truth", {"text": corrected, "version": text["truth_version"]}, check=200)
+        with zipfile.ZipFile(io.BytesIO(server.request("GET", f"/api/runs/{run}/export/texts.zip", check=200).body)) as archive:
+            self.assertEqual(sorted(archive.namelist()), sorted(
+                ["a.ocr.txt", *(f"{page}{extension}" for page in "ab" for extension in (".txt", ".hocr", ".xml", ".page.xml"))]))
+            for extension in (".hocr", ".xml", ".page.xml"):
+                self.assertEqual(archive.read(f"b{extension}"), (self.folder / "out" / "texts" / f"b{extension}").read_bytes())
+                (self.tmp / f"a{extension}").write_bytes(archive.read(f"a{extension}"))
+        alto = ElementTree.parse(self.tmp / "a.xml")
+        space = {"": "http://www.loc.gov/standards/alto/ns-v4#"}
+        strings = alto.findall(".//String", space)
+        self.assertEqual([string.get("CONTENT") for string in strings], corrected.split())
+        blocks = alto.findall(".//TextBlock", space)
+        self.assertEqual({block.get("CS") for block in blocks}, {"true"})
+        self.assertEqual(len(blocks), len(corrected.strip().split("\n\n")))
+        self.assertEqual({string.get("WC") for string in strings}, {"1.00"})
+        self.assertGreater(sum(int(string.get("WIDTH")) > 0 for string in strings), 0.8 * len(strings))
+        self.assertIn("Xylophon &amp; Co", (self.tmp / "a.page.xml").read_text())
+        self.assertIn(">Nachsatz<", (self.tmp / "a.hocr").read_text())
 
     def test_a_corrected_text_is_ground_truth(self):
         server = self.server

@@ -24,6 +24,7 @@ using test::noise;
 
 json no_edit() {
   return {{"exclude", false},
+          {"lang", nullptr},
           {"rotate", 0},
           {"corners", nullptr},
           {"crop", nullptr},
@@ -32,6 +33,7 @@ json no_edit() {
 
 TEST(PageEditForm, IsWhatItWasMadeOf) {
   json form{{"exclude", true},
+            {"lang", "fra+lat"},
             {"rotate", 271.5},
             {"corners", {{1, 2}, {30, 2}, {30, 41}, {1, 41}}},
             {"crop", {3, 4, 20, 30}},
@@ -44,6 +46,9 @@ TEST(PageEditForm, IsWhatItWasMadeOf) {
 TEST(PageEditForm, NamesTheFieldThatIsWrong) {
   const std::vector<std::pair<std::string, json>> wrong{
       {"exclude", 1},
+      {"lang", 3},
+      {"lang", ""},
+      {"lang", "../fra"},
       {"rotate", -1},
       {"rotate", 360},
       {"rotate", "90"},

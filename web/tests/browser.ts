@@ -18,6 +18,40 @@ export const windows = (["wide", "phone"] as const).flatMap((name) =>
     .map((colorScheme) => ({ name, colorScheme, viewport: name === "wide" ? { width: 1440, height: 900 } : { width: 390, height: 844 } })),
 );
 
+/** The wide window at a zoom of 200 % (WCAG 2.2, 1.4.4): half as many CSS pixels. */
+export const zoomed: BrowserContextOptions = { viewport: { width: 720, height: 450 }, deviceScaleFactor: 2 };
+
+/** What Tab focuses from the beginning of the page, and what of it is not seen: outside the window, or below something else. */
+export async function focusStops(page: Page): Promise<{ names: string[]; hidden: string[] }> {
+  const mostStops = 200;
+  const [names, hidden]: [string[], string[]] = [[], []];
+  await page.evaluate(() => {
+    // Tab goes on from what was clicked last, unless something else is focused.
+    document.body.tabIndex = -1;
+    document.body.focus();
+    document.body.removeAttribute("tabindex");
+    scrollTo(0, 0);
+  });
+  for (let stops = 0; stops < mostStops; stops += 1) {
+    await page.keyboard.press("Tab");
+    const found = await page.evaluate(() => {
+      const at = document.activeElement;
+      if (!at || at === document.body) return null;
+      const box = at.getBoundingClientRect();
+      const [left, right] = [Math.max(0, box.left), Math.min(innerWidth, box.right)];
+      const [top, bottom] = [Math.max(0, box.top), Math.min(innerHeight, box.bottom)];
+      // Through labels: a box may be drawn by its own.
+      const above = left < right && top < bottom ? document.elementFromPoint((left + right) / 2, (top + bottom) / 2) : null;
+      const seen = above !== null && (at.contains(above) || above.contains(at));
+      return { seen, name: `${at.tagName} ${(at.getAttribute("aria-label") ?? at.textContent ?? "").trim().slice(0, 40)}`, above: above?.outerHTML.slice(0, 80) };
+    });
+    if (found === null) break;
+    names.push(found.name);
+    if (!found.seen) hidden.push(`${found.name}: ${found.above ?? "outside the window"}`);
+  }
+  return { names, hidden };
+}
+
 /** The installed Chromium, or the one that OCRTUNE_CHROMIUM names. */
 export async function launch(): Promise<Browser> {
   const places = [process.env.OCRTUNE_CHROMIUM ?? "", "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];

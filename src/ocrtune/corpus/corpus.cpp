@@ -102,6 +102,7 @@ class Loader {
       try {
         Page page = page_of(input, name, index);
         page.origin = file.origin(index);
+        if (!page.origin.lang.empty()) page.lang = page.origin.lang;
         const Image image = pixels_of(page, file);
         if (std::string remark = image.gray.empty() ? "" : file.remark(); !remark.empty()) {
           loaded.problems.push_back(problem_of_page(input, index, count, remark));

@@ -1,5 +1,6 @@
 #include "ocrtune/corpus/open_page_file.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <map>
 #include <mutex>
@@ -24,6 +25,16 @@ namespace {
 constexpr std::uint64_t kMaxEditBytes = std::uint64_t{1} << 20U;
 constexpr std::uint64_t kMostKnownPages = 200'000;
 
+bool any_changes_pages(const std::map<int, PageEdit>& edits) {
+  return std::ranges::any_of(edits, [](const auto& one) { return changes_pages(one.second); });
+}
+
+bool has_edits(const fs::path& file) {
+  if (is_url(file.native())) return false;
+  std::error_code ignored;
+  return fs::exists(edits_file(file), ignored);
+}
+
 class EditedFile : public PageFile {
  public:
   EditedFile(std::unique_ptr<PageFile> original, std::map<int, PageEdit> edits,
@@ -37,7 +48,8 @@ class EditedFile : public PageFile {
       const bool is_edited = edit != edits_.end();
       if (is_edited && edit->second.exclude) continue;
       const int parts = is_edited && edit->second.split ? 2 : 1;
-      for (int part = 0; part < parts; ++part) pages_.push_back({page, part});
+      const std::string lang = is_edited ? edit->second.lang : "";
+      for (int part = 0; part < parts; ++part) pages_.push_back({page, part, lang});
     }
   }
 
@@ -45,15 +57,15 @@ class EditedFile : public PageFile {
   [[nodiscard]] PageOrigin origin(int index) const override {
     return pages_.at(static_cast<std::size_t>(index));
   }
-  [[nodiscard]] bool is_edited() const override { return true; }
+  [[nodiscard]] bool is_edited() const override { return any_changes_pages(edits_); }
   [[nodiscard]] std::string remark() const override { return original_->remark(); }
 
   using PageFile::decode;
   Image decode(int index, bool in_colour) override {
-    const auto [page, part] = origin(index);
-    Image image = original_->decode(page, in_colour);
-    const auto edit = edits_.find(page);
-    return edit == edits_.end() ? image : edited_page(image, edit->second, part, limits_);
+    const PageOrigin& from = pages_.at(static_cast<std::size_t>(index));
+    Image image = original_->decode(from.page, in_colour);
+    const auto edit = edits_.find(from.page);
+    return edit == edits_.end() ? image : edited_page(image, edit->second, from.part, limits_);
   }
 
  private:
@@ -90,19 +102,21 @@ std::map<int, PageEdit> splits_of(PageFile& file, std::span<const std::byte> byt
 }  // namespace
 
 bool is_edited(const fs::path& file) {
-  if (is_url(file.native())) return false;
-  std::error_code ignored;
-  return fs::exists(edits_file(file), ignored);
+  try {
+    return any_changes_pages(parse_page_edits(edits_text(file)));
+  } catch (const Error&) {
+    return true;
+  }
 }
 
 std::string edits_text(const fs::path& file) {
-  return is_edited(file) ? read_input_text(edits_file(file), kMaxEditBytes) : "";
+  return has_edits(file) ? read_input_text(edits_file(file), kMaxEditBytes) : "";
 }
 
 std::unique_ptr<PageFile> open_page_file(const fs::path& file, std::span<const std::byte> bytes,
                                          const DecodeLimits& limits) {
   std::unique_ptr<PageFile> pages = open_pages(bytes, limits);
-  if (!is_edited(file)) {
+  if (!has_edits(file)) {
     auto splits = limits.split_double_pages ? splits_of(*pages, bytes) : std::map<int, PageEdit>();
     if (splits.empty()) return pages;
     return std::make_unique<EditedFile>(std::move(pages), std::move(splits), limits);

@@ -10,10 +10,11 @@
 
 namespace ocrtune {
 
-/// True if the pages of a local file are edited by hand (edits_file()).
+/// True if pages of a local file are changed by hand (edits_file(), changes_pages()), or its edits
+/// are invalid.
 bool is_edited(const std::filesystem::path& file);
 
-/// The text of edits_file(), empty if the pages are not edited. Throws Error(input_unreadable).
+/// The text of edits_file(), empty if there is none. Throws Error(input_unreadable).
 std::string edits_text(const std::filesystem::path& file);
 
 /// As open_pages() of the file's bytes, but with the pages as they are after their edits: without

@@ -34,7 +34,7 @@ class PageTable {
  public:
   explicit PageTable(const toml::table& table) : table_(table) {
     number_ = static_cast<int>(whole("number", 1, kMaxPages).value_or(1));
-    const std::set<std::string_view> known{"number",  "exclude", "rotate",
+    const std::set<std::string_view> known{"number",  "exclude", "lang", "rotate",
                                            "corners", "crop",    "split"};
     for (const auto& [key, value] : table) {
       if (!known.contains(key.str())) wrong(key.str(), tr("is unknown"));
@@ -49,6 +49,12 @@ class PageTable {
       const auto value = node->value_exact<bool>();
       if (!value) wrong("exclude", tr("must be true or false"));
       edit.exclude = *value;
+    }
+    if (const toml::node* node = table_.get("lang")) {
+      const auto lang = node->value_exact<std::string>();
+      if (!lang || !may_be_language(*lang))
+        wrong("lang", tr("must be a language such as fra or fra+eng, or auto"));
+      edit.lang = *lang;
     }
     if (const toml::node* node = table_.get("rotate")) {
       const auto degrees = node->value<double>();
@@ -199,6 +205,14 @@ void cut(Image& image, const cv::Rect& part) {
 
 }  // namespace
 
+bool may_be_language(std::string_view lang) {
+  constexpr std::size_t kLongest = 200;
+  constexpr std::string_view kAllowed =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-/+";
+  return !lang.empty() && lang.size() <= kLongest &&
+         lang.find_first_not_of(kAllowed) == std::string_view::npos;
+}
+
 double rotation_of(const PageEdit& edit) {
   const double degrees = edit.turns * kQuarterTurn + edit.angle;
   return degrees < 0 ? degrees + kFullTurn : degrees;
@@ -210,6 +224,12 @@ void set_rotation(PageEdit& edit, double degrees) {
   const double turns = std::floor(rounded / kQuarterTurn + 0.5);
   edit.turns = static_cast<int>(turns) % 4;
   edit.angle = std::round((rounded - turns * kQuarterTurn) * kSteps) / kSteps;
+}
+
+bool changes_pages(const PageEdit& edit) {
+  PageEdit pixels = edit;
+  pixels.lang.clear();
+  return pixels != PageEdit();
 }
 
 std::filesystem::path edits_file(const std::filesystem::path& page_file) {
@@ -244,6 +264,7 @@ std::string page_edits_text(const std::map<int, PageEdit>& edits) {
     text += text.empty() ? "[[page]]\n" : "\n[[page]]\n";
     state("number", page + 1);
     if (edit.exclude) state("exclude", true);
+    if (!edit.lang.empty()) state("lang", fmt::format("\"{}\"", edit.lang));
     if (rotation_of(edit) != 0) state("rotate", fmt::format("{:g}", rotation_of(edit)));
     if (edit.corners) {
       std::vector<std::array<long, 2>> points;

@@ -16,6 +16,7 @@ namespace ocrtune {
 /// What a person has stated of a page, in the order in which it is done.
 struct PageEdit {
   bool exclude = false;  ///< the page is not used
+  std::string lang;      ///< its language, as --lang takes it; empty: that of its collection
   int turns = 0;         ///< clockwise rotations by 90 degrees, 0 to 3
   /// A further rotation, degrees clockwise, from -45 to below 45. The page becomes as large as the
   /// rotated one; its new corners have the colour of its paper.
@@ -28,6 +29,14 @@ struct PageEdit {
 
   bool operator==(const PageEdit&) const = default;  ///< equal in every field
 };
+
+/// True if the file has another number of pages with the edit, or the page other pixels. Pure;
+/// thread-safe.
+bool changes_pages(const PageEdit& edit);
+
+/// True for what may be the language of a page: a name of a model or several with + between them,
+/// installed or not, or "auto". Pure; thread-safe.
+bool may_be_language(std::string_view lang);
 
 /// Both rotations together, degrees clockwise, from 0 to below 360. Pure; thread-safe.
 double rotation_of(const PageEdit& edit);

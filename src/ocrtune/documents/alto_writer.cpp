@@ -22,7 +22,8 @@ class AltoWriter {
         attributes_((source.turns == 0 ? "" : fmt::format(" ROTATION=\"{}\"", 90 * source.turns)) +
                     (source.language.empty()
                          ? ""
-                         : fmt::format(" LANG=\"{}\"", xml_escaped(source.language)))) {}
+                         : fmt::format(" LANG=\"{}\"", xml_escaped(source.language))) +
+                    (source.corrected ? " CS=\"true\"" : "")) {}
 
   void block(const BlockOfParagraphs& block) {
     out_ +=
@@ -71,7 +72,8 @@ class AltoWriter {
   }
 
   std::string& out_;
-  std::string attributes_;  // of blocks: the rotation, counterclockwise, and the language
+  std::string
+      attributes_;  // of blocks: the rotation, counterclockwise, language, correction status
   int blocks_ = 0;
   int paragraphs_ = 0;
   int lines_ = 0;

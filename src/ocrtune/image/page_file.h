@@ -8,8 +8,9 @@ namespace ocrtune {
 
 /// Where a page comes from: from the same page of its file, unless pages are edited by hand.
 struct PageOrigin {
-  int page = 0;  ///< of the file, from 0
-  int part = 0;  ///< of a page that is split, 1 for the right one
+  int page = 0;           ///< of the file, from 0
+  int part = 0;           ///< of a page that is split, 1 for the right one
+  std::string lang = {};  ///< the page's language, if it is stated for it alone
 
   bool operator==(const PageOrigin&) const = default;  ///< the same part of the same page
 };

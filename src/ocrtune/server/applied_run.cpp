@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::uint64_t kMaxBytes = std::uint64_t{32} << 20U;
 
-std::string written(const AppliedRun& run, const Page& page, const char* extension) {
+std::string written(const AppliedRun& run, const Page& page, const std::string& extension) {
   return read_text(output_path(run.output, page, extension), kMaxBytes);
 }
 
@@ -37,12 +37,17 @@ std::optional<OcrResult> words_of_earlier_version(const AppliedRun& run, const P
 
 }  // namespace
 
-std::string written_text(const AppliedRun& run, const Page& page) {
+std::optional<std::string> written_file(const AppliedRun& run, const Page& page,
+                                        const std::string& extension) {
   try {
-    return written(run, page, ".txt");
+    return written(run, page, extension);
   } catch (const Error&) {
-    return "";
+    return std::nullopt;
   }
+}
+
+std::string written_text(const AppliedRun& run, const Page& page) {
+  return written_file(run, page, ".txt").value_or("");
 }
 
 std::optional<OcrResult> written_words(const AppliedRun& run, const Page& page) {

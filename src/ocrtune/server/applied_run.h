@@ -17,6 +17,11 @@ struct AppliedRun {
   std::shared_ptr<const Corpus> corpus;
 };
 
+/// The file with this extension that was written for a page; nothing if it is not among the run's
+/// formats, cannot be read, or has more than 32 MiB.
+std::optional<std::string> written_file(const AppliedRun& run, const Page& page,
+                                        const std::string& extension);
+
 /// The text that was written for a page; empty if texts are not among the run's formats.
 std::string written_text(const AppliedRun& run, const Page& page);
 

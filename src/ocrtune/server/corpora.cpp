@@ -79,7 +79,10 @@ void require_version(const EditedScan& scan, const std::string& version) {
 Corpus with_languages_of(const Corpus& before, Corpus corpus) {
   const auto scan_of = [](const Page& page) { return std::pair(page.file, page.origin.page); };
   std::map<std::pair<fs::path, int>, std::string> known;
-  for (const Page& page : before.pages()) known[scan_of(page)] = page.lang;
+  for (const Page& page : before.pages()) {
+    if (page.origin.lang.empty() || page.origin.lang == kAutomaticLanguage)
+      known[scan_of(page)] = page.lang;
+  }
   std::vector<std::string> languages;
   for (const Page& page : corpus.pages()) {
     const auto found = page.lang == kAutomaticLanguage ? known.find(scan_of(page)) : known.end();

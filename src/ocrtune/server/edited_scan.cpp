@@ -23,6 +23,7 @@
 #include "ocrtune/corpus/open_pages.h"
 #include "ocrtune/corpus/remote_files.h"
 #include "ocrtune/kernels/measure/sheet.h"
+#include "ocrtune/metrics/page_condition.h"
 #include "ocrtune/server/ground_truth.h"
 #include "ocrtune/server/message.h"
 
@@ -59,6 +60,18 @@ json corners_of_sheet(const cv::Mat& gray) {
   return corners;
 }
 
+/// The rotation with which the text lines are level of a page, `rotated` as in `edit`; null if they
+/// are, or their slope is not clear.
+json level_rotation(const cv::Mat& rotated, const PageEdit& edit) {
+  constexpr double kLeastSkew = 0.1;  // degrees
+  const double skew = page_condition(rotated).skew;
+  if (std::abs(skew) < kLeastSkew) return nullptr;
+  constexpr double kFullTurn = 360;
+  PageEdit level;
+  set_rotation(level, std::fmod(rotation_of(edit) - skew + kFullTurn, kFullTurn));
+  return rotation_of(level);
+}
+
 /// The page `number` of a file, `scan`, after the edit. Throws HttpError(400).
 Image after(const Image& scan, int number, const PageEdit& edit) {
   try {
@@ -80,17 +93,21 @@ json edit_json(const PageEdit& edit) {
   }
   json crop = nullptr;
   if (edit.crop) crop = json{edit.crop->x, edit.crop->y, edit.crop->br().x, edit.crop->br().y};
-  return {{"exclude", edit.exclude},
-          {"rotate", rotation_of(edit)},
-          {"corners", std::move(corners)},
-          {"crop", std::move(crop)},
-          {"split", or_null(edit.split)}};
+  return {{"exclude", edit.exclude},     {"lang", edit.lang.empty() ? json() : json(edit.lang)},
+          {"rotate", rotation_of(edit)}, {"corners", std::move(corners)},
+          {"crop", std::move(crop)},     {"split", or_null(edit.split)}};
 }
 
 PageEdit parse_edit(const json& form) {
   JsonFields fields(form, "edit");
   PageEdit edit{.exclude = fields.boolean("exclude")};
   constexpr double kFullTurn = 360;
+  if (!fields.absent("lang")) {
+    constexpr std::size_t kLongestLang = 200;
+    edit.lang = fields.line("lang", kLongestLang);
+    if (!may_be_language(edit.lang))
+      fields.refuse("lang", tr("must be a language such as fra or fra+eng, or auto"));
+  }
   const double degrees = fields.number("rotate", 0, kFullTurn);
   if (degrees >= kFullTurn) fields.refuse("rotate", tr("must be less than {}", kFullTurn));
   set_rotation(edit, degrees);
@@ -163,7 +180,8 @@ json EditedScan::proposal(const PageEdit& edit) const {
       after(whole, page_.page, PageEdit{.turns = edit.turns, .angle = edit.angle});
   PageEdit unsplit = edit;
   unsplit.split.reset();
-  return {{"corners", corners_of_sheet(rotated.gray)},
+  return {{"rotate", level_rotation(rotated.gray, edit)},
+          {"corners", corners_of_sheet(rotated.gray)},
           {"split", or_null(gutter_of(after(whole, page_.page, unsplit).gray))}};
 }
 

@@ -53,8 +53,9 @@ class EditedScan {
   /// HttpError(400) if the edit is invalid or not within the page, Error(input_unreadable).
   [[nodiscard]] Image picture(const PageEdit& edit) const;
 
-  /// {corners, split} of page_edit: the corners of the sheet and the gutter that detection finds on
-  /// the pages that these steps of `edit` are done on, null where it finds none. Throws as picture.
+  /// {rotate, corners, split} of page_edit: the rotation that makes the text lines level, the
+  /// corners of the sheet and the gutter, as detection finds them on the pages that these steps of
+  /// `edit` are done on; null where it finds none. Throws as picture.
   [[nodiscard]] nlohmann::json proposal(const PageEdit& edit) const;
 
   /// Its size before its edits. Throws Error(input_unreadable).

@@ -8,6 +8,7 @@
 
 #include "ocrtune/apply/ocr_formats.h"
 #include "ocrtune/base/error.h"
+#include "ocrtune/base/time.h"
 #include "ocrtune/base/version.h"
 #include "ocrtune/corpus/page_output.h"
 #include "ocrtune/pdf/searchable_pdf.h"
@@ -17,14 +18,15 @@
 namespace ocrtune::server {
 namespace {
 
-std::string name_in_archive(const Page& page, const char* extension) {
+std::string name_in_archive(const Page& page, const std::string& extension) {
   return output_path("", page, extension).generic_string();
 }
 
-/// The text as words without places, a line of text per line.
+/// The text as words without places, a line of text per line, an empty line between paragraphs.
 OcrResult words_of_text(const std::string& text, const Page& page) {
   OcrResult result{.words = {}, .width = page.width, .height = page.height};
-  Word next{.block = 1, .paragraph = 1, .line = 1, .index = 1};
+  constexpr int kSure = 100;
+  Word next{.confidence = kSure, .block = 1, .paragraph = 1, .line = 1, .index = 1};
   const auto end_word = [&] {
     if (next.text.empty()) return;
     result.words.push_back(next);
@@ -39,8 +41,13 @@ OcrResult words_of_text(const std::string& text, const Page& page) {
     }
     end_word();
     if (c != '\n') continue;
-    ++next.line;
-    next.index = 1;
+    if (next.index > 1) {
+      ++next.line;
+      next.index = 1;
+    } else if (next.line > 1) {
+      ++next.paragraph;
+      next.line = 1;
+    }
   }
   end_word();
   return result;
@@ -53,6 +60,28 @@ OcrResult words_of(const AppliedRun& run, const Page& page) {
   OcrResult words = words_of_text(*page.truth, page);
   borrow_places(words, read);
   return words;
+}
+
+std::string program() { return fmt::format("ocrtune {}", program_version()); }
+
+/// In the formats that are documents of text, what the run has written for a page, or its ground
+/// truth in the places of the words.
+void add_documents(ZipWriter& zip, const AppliedRun& run, std::size_t number) {
+  const Page& page = run.corpus->pages()[number];
+  for (const OcrFormat& format : all_ocr_formats()) {
+    if (!format.document || format.binary) continue;
+    const auto file = written_file(run, page, format.extension);
+    if (!file) continue;
+    const PageSource source{.name = page.name,
+                            .number = static_cast<int>(number) + 1,
+                            .program = program(),
+                            .language = language_of(*run.corpus, {number}),
+                            .created = utc_time_text(now_us()),
+                            .corrected = true,
+                            .facsimile = {}};
+    zip.add(name_in_archive(page, format.extension),
+            page.truth ? format.text(words_of(run, page), source) : *file);
+  }
 }
 
 std::optional<PdfPage> pdf_page(const AppliedRun& run, std::size_t page) {
@@ -73,6 +102,7 @@ void write_texts_zip(const AppliedRun& run, const std::vector<std::size_t>& page
     const std::string recognized = written_text(run, page);
     zip.add(name_in_archive(page, ".txt"), page.truth.value_or(recognized));
     if (page.truth) zip.add(name_in_archive(page, ".ocr.txt"), recognized);
+    add_documents(zip, run, number);
   }
   zip.finish();
 }
@@ -81,7 +111,7 @@ void write_pages_pdf(const AppliedRun& run, const std::vector<std::size_t>& page
                      const TextSink& sink) {
   write_searchable_pdf({.title = run.output.filename().string(),
                         .language = language_of(*run.corpus, pages),
-                        .program = fmt::format("ocrtune {}", program_version()),
+                        .program = program(),
                         .count = pages.size(),
                         .page = [&](std::size_t at) { return pdf_page(run, pages[at]); }},
                        sink);

@@ -19,6 +19,7 @@
 #include "ocrtune/base/translation.h"
 #include "ocrtune/corpus/page_edits.h"
 #include "ocrtune/documents/words_json.h"
+#include "ocrtune/ocr/languages.h"
 #include "ocrtune/server/ground_truth.h"
 #include "ocrtune/server/message.h"
 
@@ -49,10 +50,13 @@ bool same_pages(const Corpus& a, const Corpus& b) {
   });
 }
 
-/// True if the page, with colours or without, has these pixels: a run loads colours if they are
-/// used.
-bool has_pixels(const Page& page, const std::string& pixels) {
-  return page.pixel_hash.text() == pixels || page.identity().text() == pixels;
+/// True if the page was recognized as it is now: with colours or without, which a run loads if they
+/// are used, and in the language that is stated for it alone.
+bool is_of(const Page& page, const AppliedPage& recognized) {
+  const bool same_pixels =
+      page.pixel_hash.text() == recognized.pixels || page.identity().text() == recognized.pixels;
+  return same_pixels && (page.origin.lang.empty() || page.origin.lang == recognized.lang ||
+                         page.origin.lang == kAutomaticLanguage);
 }
 
 }  // namespace
@@ -81,7 +85,7 @@ struct RunTexts::Followed {
   [[nodiscard]] std::optional<std::size_t> number_of(const AppliedPage& page) const {
     const auto number = numbers.find(page.page);
     const bool is_there =
-        number != numbers.end() && has_pixels(of.corpus->pages()[number->second], page.pixels);
+        number != numbers.end() && is_of(of.corpus->pages()[number->second], page);
     return is_there ? std::optional(number->second) : std::nullopt;
   }
 

@@ -8,6 +8,7 @@
 
 #include "ocr/ppocr/made_networks.h"
 #include "ocrtune/base/error.h"
+#include "ocrtune/ocr/ppocr/line_image.h"
 #include "support/errors.h"
 
 namespace ocrtune::ppocr {

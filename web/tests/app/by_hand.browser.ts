@@ -36,7 +36,7 @@ afterAll(async () => {
 const edited = (at = 1) => server.edits.of(server.corpora.get("c1")!, at).edit;
 async function editing(locale?: string, viewport?: { width: number; height: number }): Promise<void> {
   await begin("", {}, locale, viewport);
-  server.edits.proposal = { corners: [[100, 90], [1100, 120], [1130, 1600], [90, 1580]], split: 610 };
+  server.edits.proposal = { rotate: 358.9, corners: [[100, 90], [1100, 120], [1130, 1600], [90, 1580]], split: 610 };
   await page.goto(`${server.address}#/corpora/c1/1?edit`);
   await page.waitForSelector(".page img");
 }
@@ -49,6 +49,9 @@ describe("a page by hand", () => {
     await expect.poll(() => edited().rotate, soon).toBe(358.5);
     await page.getByRole("slider", { name: "Rotate by an angle" }).press("ArrowRight");
     await expect.poll(() => edited().rotate, soon).toBe(358.6);
+    await page.getByText("The text leans by -0.3°.").waitFor();
+    await page.getByRole("button", { name: "Make the text level" }).click();
+    await expect.poll(() => edited().rotate, soon).toBe(358.9);
     await page.getByRole("button", { name: "Without edits" }).click();
     await page.getByRole("spinbutton", { name: "Right end of the line, from the top, px" }).fill("920");
     await page.keyboard.press("Tab");
@@ -68,6 +71,15 @@ describe("a page by hand", () => {
     await page.getByText("The gutter was detected.").waitFor();
     await page.getByRole("checkbox", { name: "Divide into two pages" }).check();
     await expect.poll(() => edited().split, soon).toBe(610);
+  });
+  it("has a language of its own", async () => {
+    await editing();
+    const choice = page.getByRole("combobox", { name: "Language of this page" });
+    await choice.selectOption({ label: "German (deu)" });
+    await expect.poll(() => edited().lang, soon).toBe("deu");
+    await page.getByRole("button", { name: "Undo" }).click();
+    await expect.poll(() => edited().lang, soon).toBeNull();
+    expect(errors).toEqual([]);
   });
   for (const [locale, viewport] of [["en-GB", { width: 390, height: 844 }], ["fr-FR", { width: 1440, height: 900 }]] as const) {
     it(`is an example for others (${locale})`, async () => {

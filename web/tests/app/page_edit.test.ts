@@ -1,25 +1,25 @@
 import { describe, expect, it } from "vitest";
 import type { PageEdit } from "contract";
-import { before, editSteps, handles, hasStep, isEdited, levelled, levelLine, moved, noEdit, sameEdit, tilted, tiltOf, turned, withPoints, withStep } from "../../src/app/lib/page_edit.ts";
+import { before, editSteps, handles, hasStep, isEdited, leaning, levelled, levelLine, moved, noEdit, rotatedTo, sameEdit, tilted, tiltOf, turned, withPoints, withStep } from "../../src/app/lib/page_edit.ts";
 import { random } from "../make_study.ts";
 
 const size = { width: 1000, height: 1400 };
-const whole: PageEdit = { exclude: false, rotate: 90, corners: [[1, 2], [9, 2], [9, 8], [1, 8]], crop: [1, 1, 5, 5], split: 3 };
+const whole: PageEdit = { exclude: false, lang: "fra", rotate: 90, corners: [[1, 2], [9, 2], [9, 8], [1, 8]], crop: [1, 1, 5, 5], split: 3 };
 
 describe("edits of a page by hand", () => {
   it("are drawn on the page that the steps before give", () => {
     expect(before(whole, "rotate")).toEqual({ ...noEdit, rotate: 90 });
     expect(before(whole, "corners")).toEqual({ ...noEdit, rotate: 90 });
     expect(before(whole, "crop")).toEqual({ ...noEdit, rotate: 90, corners: whole.corners });
-    expect(before(whole, "split")).toEqual({ ...whole, split: null });
+    expect(before(whole, "split")).toEqual({ ...whole, lang: null, split: null });
   });
   it("are taken back where the page is rotated", () => {
-    expect(turned(whole, 90)).toEqual({ ...noEdit, rotate: 180 });
+    expect(turned(whole, 90)).toEqual({ ...noEdit, lang: "fra", rotate: 180 });
     expect(turned({ ...noEdit, exclude: true }, -90)).toEqual({ ...noEdit, exclude: true, rotate: 270 });
     expect(turned(turned(noEdit, -90), 90)).toEqual(noEdit);
   });
   it("rotate by an angle beside the quarters", () => {
-    expect(tilted(whole, -1.5)).toEqual({ ...noEdit, rotate: 88.5 });
+    expect(tilted(whole, -1.5)).toEqual({ ...noEdit, lang: "fra", rotate: 88.5 });
     expect(tiltOf(tilted(noEdit, -1.5))).toBe(-1.5);
     expect(tilted(noEdit, -1.5).rotate).toBe(358.5);
     expect(tilted(tilted(noEdit, -1.5), 0)).toEqual(noEdit);
@@ -38,12 +38,17 @@ describe("edits of a page by hand", () => {
     expect(levelLine(size)).toHaveLength(2);
     expect(levelLine({ width: 1, height: 1 })).toEqual([]);
   });
+  it("are rotated as detection proposes it", () => {
+    expect(leaning(noEdit, 358.9)).toBeCloseTo(1.1);
+    expect(leaning({ ...noEdit, rotate: 90 }, 92.25)).toBeCloseTo(-2.25);
+    expect(rotatedTo(whole, 358.9)).toEqual({ ...noEdit, exclude: whole.exclude, lang: whole.lang, rotate: 358.9 });
+  });
   it("begin where detection proposes it", () => {
     const corners: [number, number][] = [[10, 12], [900, 20], [910, 1300], [8, 1290]];
-    const proposal = { corners, split: 480 };
+    const proposal = { rotate: null, corners, split: 480 };
     expect(withPoints(noEdit, "corners", size, proposal).corners).toEqual(corners);
     expect(withStep(noEdit, "split", true, size, proposal).split).toBe(480);
-    expect(withStep(noEdit, "split", true, size, { corners, split: null }).split).toBe(500);
+    expect(withStep(noEdit, "split", true, size, { rotate: null, corners, split: null }).split).toBe(500);
     expect(withPoints(whole, "corners", size, proposal)).toBe(whole);
   });
   it("are the same whatever the order of their fields", () => {

@@ -1,6 +1,6 @@
 /**
  * From a folder of scans to checked texts, against a real `ocrtune serve`: text without tuning, three pages corrected, tuned, applied, searched,
- * taken away. On a phone with a pointer, and on a large screen with the keyboard alone. Run as real_server.ts; OCRTUNE_SCANS is a folder of at
+ * taken away. On a phone with a pointer, and on a large screen with the keyboard alone; with OCRTUNE_TESTS_FULL the other way round too. Run as real_server.ts; OCRTUNE_SCANS is a folder of at
  * least three pages without ground truth. How long each task takes and its clicks or keys go to build/web/journey.json.
  */
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
@@ -25,9 +25,19 @@ interface Task {
 const tasks: Task[] = [];
 const corrections = 3;
 
-const ways: { name: string; options: BrowserContextOptions; hand: (page: Page) => Hand }[] = [
+interface Way {
+  name: string;
+  options: BrowserContextOptions;
+  hand: (page: Page) => Hand;
+}
+const further: Way[] = [
+  { name: "pointer", options: { viewport: { width: 1440, height: 900 } }, hand: (page) => new Pointer(page) },
+  { name: "phone with keys", options: { viewport: { width: 390, height: 844 } }, hand: (page) => new Keyboard(page) },
+];
+const ways: Way[] = [
   { name: "phone", options: { viewport: { width: 390, height: 844 } }, hand: (page) => new Pointer(page) },
   { name: "keyboard", options: { viewport: { width: 1440, height: 900 } }, hand: (page) => new Keyboard(page) },
+  ...(process.env.OCRTUNE_TESTS_FULL ? further : []),
 ];
 
 let browser: Browser;
@@ -84,7 +94,7 @@ for (const way of ways) {
     }
     const edits = () =>
       readdirSync(scans).filter((name) => name.endsWith(".edit.toml"))
-        .flatMap((name) => readFileSync(join(scans, name), "utf8").split("\n").filter((line) => line.startsWith("rotate")));
+        .flatMap((name) => readFileSync(join(scans, name), "utf8").split("\n").filter((line) => /^(rotate|crop) =/.test(line)));
     const truths = () => readdirSync(scans).filter((name) => name.endsWith(".gt.txt"));
 
     it("recognizes a folder without tuning", async () => {
@@ -101,7 +111,7 @@ for (const way of ways) {
         await hand.press(button("Use these pages"));
         await page.waitForSelector(".tile img");
       });
-      await task("turn a page that lies on its side, and back", async () => {
+      await task("rotate a page that lies on its side, crop it, and take it back", async () => {
         await hand.press(page.locator(".tile").first());
         await hand.press(link("Edit this page by hand"));
         await page.waitForSelector(".page img");
@@ -109,6 +119,10 @@ for (const way of ways) {
         await page.getByText("Saved.").waitFor();
         expect(edits()).toEqual(["rotate = 90"]);
         await looked(page, `journey_${way.name}_edit`);
+        await hand.pick("crop");
+        await hand.press(page.getByRole("checkbox", { name: "Keep a part of the page only" }));
+        await expect.poll(edits, { timeout: patience }).toEqual(["rotate = 90", expect.stringMatching(/^crop = /)]);
+        await hand.press(button("↶ Undo"));
         await hand.press(button("↶ Undo"));
         await expect.poll(edits, { timeout: patience }).toEqual([]);
         await hand.press(link("← All pages"));

@@ -2,7 +2,7 @@
 import { resolve } from "node:path";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { axeFindings, built, launch, openPage, screenshot, windows } from "../browser.ts";
+import { axeFindings, built, focusStops, launch, openPage, screenshot, windows, zoomed } from "../browser.ts";
 import { MockServer } from "./mock_server/server.ts";
 import { standard } from "./mock_server/registry.ts";
 
@@ -149,6 +149,23 @@ for (const { size, viewport, colorScheme, locale } of windows.flatMap(({ name, .
     }
   });
 }
+
+describe.runIf(process.env.OCRTUNE_TESTS_FULL)("at 200 %", () => {
+  const at = openedOnce({ ...zoomed, colorScheme: "light", locale: "fr-FR" }, draft);
+  for (const view of views) {
+    it(view.name, async () => {
+      const { page } = await at.visit(full.address, view.hash);
+      await page.waitForSelector(view.ready);
+      await view.then?.(page);
+      await scrollThrough(page);
+      await screenshot(page, `app_${view.name}_zoomed`);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+      const stops = await focusStops(page);
+      expect(stops.hidden).toEqual([]);
+      expect(stops.names.length).toBeGreaterThan(5);
+    });
+  }
+});
 
 describe("nothing there yet", () => {
   const at = openedOnce({ viewport: { width: 390, height: 844 }, colorScheme: "light" });

@@ -6,7 +6,7 @@ import type { Size } from "./view_of_page.ts";
 export const editSteps = ["rotate", "corners", "crop", "split"] as const;
 export type EditStep = (typeof editSteps)[number];
 
-export const noEdit: PageEdit = { exclude: false, rotate: 0, corners: null, crop: null, split: null };
+export const noEdit: PageEdit = { exclude: false, lang: null, rotate: 0, corners: null, crop: null, split: null };
 
 /** Whether the step changes the page. */
 export function hasStep(edit: PageEdit, step: EditStep): boolean {
@@ -14,11 +14,11 @@ export function hasStep(edit: PageEdit, step: EditStep): boolean {
 }
 
 export function isEdited(edit: PageEdit): boolean {
-  return edit.exclude || editSteps.some((step) => hasStep(edit, step));
+  return edit.exclude || edit.lang !== null || editSteps.some((step) => hasStep(edit, step));
 }
 
 export function sameEdit(a: PageEdit, b: PageEdit): boolean {
-  const values = (edit: PageEdit) => [edit.exclude, edit.rotate, edit.corners, edit.crop, edit.split];
+  const values = (edit: PageEdit) => [edit.exclude, edit.lang, edit.rotate, edit.corners, edit.crop, edit.split];
   return JSON.stringify(values(a)) === JSON.stringify(values(b));
 }
 
@@ -36,7 +36,7 @@ export function before(edit: PageEdit, step: EditStep): PageEdit {
 const quarter = 90;
 const inHundredths = (degrees: number) => Math.round(degrees * 100) / 100;
 /** From 0 to below 360; what was drawn on the page before it is rotated is no longer anywhere. */
-const rotatedTo = (edit: PageEdit, degrees: number): PageEdit => ({ ...noEdit, exclude: edit.exclude, rotate: inHundredths((degrees + 720) % 360) % 360 });
+export const rotatedTo = (edit: PageEdit, degrees: number): PageEdit => ({ ...noEdit, exclude: edit.exclude, lang: edit.lang, rotate: inHundredths((degrees + 720) % 360) % 360 });
 const quartersOf = (edit: PageEdit) => Math.floor(edit.rotate / quarter + 0.5);
 
 /** How far a page may be tilted beside its quarter turns, degrees. */
@@ -57,6 +57,11 @@ export function tilted(edit: PageEdit, degrees: number): PageEdit {
   // 45 would be a quarter turn more, and -45.
   const within = Math.min(mostTilt - 0.01, Math.max(-mostTilt, degrees));
   return rotatedTo(edit, quarter * quartersOf(edit) + within);
+}
+
+/** By how much the page leans, degrees clockwise, if it is level when rotated by `level`. */
+export function leaning(edit: PageEdit, level: number): number {
+  return inHundredths(((edit.rotate - level + 540) % 360) - 180);
 }
 
 /** Rotated further until the line between two points is level, or upright if it nearly is. */

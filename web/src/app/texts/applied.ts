@@ -25,7 +25,7 @@ export const applied = dictionary((t) => ({
   empty: t("No text was recognized on this page, or the run writes no text files."),
   save: t("Save the text"),
   correct: t("Correct"),
-  corrected: t("corrected"),
+  truth: t("ground truth"),
   unsaved: t("begun, not saved"),
   withoutPreprocessing: t("Without preprocessing"),
   onlyWithout: t("only without preprocessing"),

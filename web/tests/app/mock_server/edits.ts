@@ -7,7 +7,7 @@ export class Edits {
   private readonly leftOut = new Map<string, CorpusPage>();
   private saves = 0;
   /** What detection finds on every page. */
-  proposal: EditProposal = { corners: null, split: null };
+  proposal: EditProposal = { rotate: null, corners: null, split: null };
   /** How many pages were edited since they were recognized. */
   since = 0;
 
