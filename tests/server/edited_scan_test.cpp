@@ -23,21 +23,14 @@ using test::encoded;
 using test::noise;
 
 json no_edit() {
-  return {{"exclude", false},
-          {"lang", nullptr},
-          {"rotate", 0},
-          {"corners", nullptr},
-          {"crop", nullptr},
-          {"split", nullptr}};
+  return {{"exclude", false},   {"lang", nullptr}, {"rotate", 0},
+          {"corners", nullptr}, {"crop", nullptr}, {"split", nullptr}};
 }
 
 TEST(PageEditForm, IsWhatItWasMadeOf) {
-  json form{{"exclude", true},
-            {"lang", "fra+lat"},
-            {"rotate", 271.5},
-            {"corners", {{1, 2}, {30, 2}, {30, 41}, {1, 41}}},
-            {"crop", {3, 4, 20, 30}},
-            {"split", 7}};
+  json form{{"exclude", true},        {"lang", "fra+lat"},
+            {"rotate", 271.5},        {"corners", {{1, 2}, {30, 2}, {30, 41}, {1, 41}}},
+            {"crop", {3, 4, 20, 30}}, {"split", 7}};
   EXPECT_EQ(edit_json(parse_edit(form)), form);
   EXPECT_EQ(edit_json(parse_edit(no_edit())), no_edit());
   EXPECT_EQ(parse_edit(no_edit()), PageEdit());
