@@ -154,7 +154,9 @@ TEST(TrainingLines, PlacesThatDoNotFitAreNotUsed) {
   Page edited = page_with(folder, page_xml(line));
   edited.file = folder.path() / "a.png";
   EXPECT_FALSE(training_lines(edited, 0, never).lines.empty());
-  folder.write("a.png.edit.toml", "");
+  folder.write("a.png.edit.toml", "[[page]]\nlang = \"fra\"\n");
+  EXPECT_FALSE(training_lines(edited, 0, never).lines.empty());
+  folder.write("a.png.edit.toml", "[[page]]\nrotate = 90\n");
   EXPECT_TRUE(aligned_of(edited));
   Page of_url = page_with(folder, page_xml(line));
   of_url.truth_file = "https://example.org/a.xml";
