@@ -72,8 +72,7 @@ class AltoWriter {
   }
 
   std::string& out_;
-  std::string
-      attributes_;  // of blocks: the rotation, counterclockwise, language, correction status
+  std::string attributes_;  // of blocks; the rotation is counterclockwise
   int blocks_ = 0;
   int paragraphs_ = 0;
   int lines_ = 0;

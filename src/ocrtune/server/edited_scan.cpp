@@ -34,6 +34,8 @@ using nlohmann::json;
 
 namespace {
 
+constexpr double kFullTurn = 360;
+
 std::vector<int> whole_numbers(const JsonFields& fields, const std::string& name, const json& list,
                                std::size_t count) {
   const int side = DecodeLimits{}.max_side;
@@ -66,7 +68,6 @@ json level_rotation(const cv::Mat& rotated, const PageEdit& edit) {
   constexpr double kLeastSkew = 0.1;  // degrees
   const double skew = page_condition(rotated).skew;
   if (std::abs(skew) < kLeastSkew) return nullptr;
-  constexpr double kFullTurn = 360;
   PageEdit level;
   set_rotation(level, std::fmod(rotation_of(edit) - skew + kFullTurn, kFullTurn));
   return rotation_of(level);
@@ -101,7 +102,6 @@ json edit_json(const PageEdit& edit) {
 PageEdit parse_edit(const json& form) {
   JsonFields fields(form, "edit");
   PageEdit edit{.exclude = fields.boolean("exclude")};
-  constexpr double kFullTurn = 360;
   if (!fields.absent("lang")) {
     constexpr std::size_t kLongestLang = 200;
     edit.lang = fields.line("lang", kLongestLang);

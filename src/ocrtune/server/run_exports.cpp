@@ -8,7 +8,6 @@
 
 #include "ocrtune/apply/ocr_formats.h"
 #include "ocrtune/base/error.h"
-#include "ocrtune/base/time.h"
 #include "ocrtune/base/version.h"
 #include "ocrtune/corpus/page_output.h"
 #include "ocrtune/pdf/searchable_pdf.h"
@@ -64,23 +63,26 @@ OcrResult words_of(const AppliedRun& run, const Page& page) {
 
 std::string program() { return fmt::format("ocrtune {}", program_version()); }
 
+/// Metadata of a page for documents of its ground truth.
+PageSource source_of_truth(const AppliedRun& run, std::size_t number) {
+  PageSource source = source_of(*run.corpus, number, "");
+  source.program = program();
+  source.corrected = true;
+  return source;
+}
+
 /// In the formats that are documents of text, what the run has written for a page, or its ground
 /// truth in the places of the words.
 void add_documents(ZipWriter& zip, const AppliedRun& run, std::size_t number) {
   const Page& page = run.corpus->pages()[number];
+  std::optional<OcrResult> words;  // aligned once for all formats
   for (const OcrFormat& format : all_ocr_formats()) {
     if (!format.document || format.binary) continue;
     const auto file = written_file(run, page, format.extension);
     if (!file) continue;
-    const PageSource source{.name = page.name,
-                            .number = static_cast<int>(number) + 1,
-                            .program = program(),
-                            .language = language_of(*run.corpus, {number}),
-                            .created = utc_time_text(now_us()),
-                            .corrected = true,
-                            .facsimile = {}};
+    if (page.truth && !words) words = words_of(run, page);
     zip.add(name_in_archive(page, format.extension),
-            page.truth ? format.text(words_of(run, page), source) : *file);
+            words ? format.text(*words, source_of_truth(run, number)) : *file);
   }
 }
 

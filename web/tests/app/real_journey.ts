@@ -1,7 +1,7 @@
 /**
  * From a folder of scans to checked texts, against a real `ocrtune serve`: text without tuning, three pages corrected, tuned, applied, searched,
- * taken away. On a phone with a pointer, and on a large screen with the keyboard alone; with OCRTUNE_TESTS_FULL the other way round too. Run as real_server.ts; OCRTUNE_SCANS is a folder of at
- * least three pages without ground truth. How long each task takes and its clicks or keys go to build/web/journey.json.
+ * taken away. On a phone with a pointer, and on a large screen with the keyboard alone; with OCRTUNE_TESTS_FULL the other way round too. Run as
+ * real_server.ts; OCRTUNE_SCANS is a folder of at least three pages without ground truth. How long each task takes and its clicks or keys go to build/web/journey.json.
  */
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

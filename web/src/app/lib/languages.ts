@@ -1,5 +1,6 @@
 /** Which of the installed languages are seen first. Pure. */
-import { languageTag } from "./format.ts";
+import type { Language } from "../../shared/i18n.ts";
+import { languageName, languageTag } from "./format.ts";
 
 /** Not languages, and not for text. */
 const special = new Set(["osd", "equ"]);
@@ -10,6 +11,11 @@ const isText = (one: string) => !special.has(one);
 /** The languages that texts may be in. */
 export function textLanguages(installed: readonly string[]): string[] {
   return installed.filter(isText);
+}
+
+/** Orders languages by their names for the reader. */
+export function byLanguageName(language: Language): (a: string, b: string) => number {
+  return (a, b) => languageName(a, language).localeCompare(languageName(b, language), language);
 }
 
 /** The language that is chosen where nobody has said one. */
