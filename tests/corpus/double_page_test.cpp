@@ -6,7 +6,11 @@
 #include <opencv2/imgproc.hpp>
 #include <random>
 
+#include "ocrtune/base/files.h"
+#include "ocrtune/corpus/open_page_file.h"
 #include "ocrtune/image/image.h"
+#include "support/encoded.h"
+#include "support/temp_folder.h"
 
 namespace ocrtune {
 namespace {
@@ -101,6 +105,21 @@ TEST(DoublePage, AnySizeCanBeLookedAt) {
       EXPECT_TRUE(!gutter || (*gutter > 0 && *gutter < width));
     }
   }
+}
+
+TEST(DoublePage, IsDividedIfItsEditsStateLanguagesAlone) {
+  const test::TempFolder folder;
+  const auto file = folder.write("book.png", test::encoded(open_book(900, 600, 0.04, 1), ".png"));
+  const std::vector<std::byte> bytes = read_bytes(file, 10'000'000);
+  DecodeLimits limits;
+  limits.split_double_pages = true;
+  const auto open = [&] { return open_page_file(file, bytes, limits); };
+  ASSERT_EQ(open()->page_count(), 2);
+  folder.write("book.png.edit.toml", "[[page]]\nlang = 'fra'\n");
+  ASSERT_EQ(open()->page_count(), 2);
+  EXPECT_EQ(open()->origin(1), (PageOrigin{0, 1, "fra"}));
+  folder.write("book.png.edit.toml", "[[page]]\nrotate = 90\n");
+  EXPECT_EQ(open()->page_count(), 1);
 }
 
 }  // namespace

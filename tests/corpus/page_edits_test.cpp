@@ -71,7 +71,7 @@ TEST(PageEdits, StateALanguage) {
   EXPECT_EQ(page_edits_text(edits), "[[page]]\nnumber = 1\nlang = \"fra+lat\"\n");
   EXPECT_FALSE(changes_pages(edits.at(0)));
   EXPECT_TRUE(changes_pages({.lang = "fra", .split = 9}));
-  for (const char* wrong : {"''", "3", "'fra deu'", "'../fra'", "'a\"b'"})
+  for (const char* wrong : {"''", "3", "'fra deu'", "'/abs/fra'", "'auto+eng'"})
     EXPECT_TRUE(contains(refusal(std::string("[[page]]\nlang = ") + wrong), "page 1: `lang` must"))
         << wrong;
 }
@@ -205,6 +205,36 @@ TEST(EditedFile, KnowsWhereItsPagesComeFrom) {
   folder.write("a.tif.edit.toml", "[[page]]\nnumber = 2\nlang = 'fra'\n");
   EXPECT_EQ(origins(), std::pair(Origins({{0, 0}, {1, 0, "fra"}, {2, 0}}), false));
   EXPECT_FALSE(is_edited(file));
+}
+
+TEST(EditedFile, StatesLanguagesOfItsPagesAsNumberedAfterTheEdits) {
+  const test::TempFolder folder;
+  const auto file = folder.path() / "a.tif";
+  EXPECT_EQ(stated_language(file, 0), "");
+  folder.write("a.tif.edit.toml",
+               "[[page]]\nexclude = true\n[[page]]\nnumber = 2\nsplit = 5\nlang = 'fra'\n"
+               "[[page]]\nnumber = 4\nlang = 'deu'\n");
+  std::vector<std::string> stated;
+  for (const int page : {0, 1, 2, 3, 4, -1, 2'000'000'000})
+    stated.push_back(stated_language(file, page));
+  EXPECT_EQ(stated, std::vector<std::string>({"fra", "fra", "", "deu", "", "", ""}));
+}
+
+TEST(EditedFile, APageInALanguageThatIsRefusedIsAProblem) {
+  const test::TempFolder folder;
+  std::vector<InputFile> files;
+  for (const char* name : {"a.png", "b.png"})
+    files.push_back({.path = folder.write(name, encoded(noise(40, 30, 1), ".png")), .name = name});
+  folder.write("b.png.edit.toml", "[[page]]\nlang = 'xyz'\n");
+  CorpusOptions options;
+  std::vector<Problem> problems;
+  EXPECT_EQ(Corpus::load(files, options, problems).pages().at(1).lang, "xyz");
+  options.refusal_of_language = [](const std::string& lang) { return "no model of " + lang; };
+  const Corpus corpus = Corpus::load(files, options, problems);
+  ASSERT_EQ(corpus.pages().size(), 1U);
+  EXPECT_EQ(corpus.pages()[0].lang, "eng");
+  ASSERT_EQ(problems.size(), 1U);
+  EXPECT_EQ(problems[0].what, "b.png.edit.toml: no model of xyz");
 }
 
 TEST(EditedFile, HasItsPagesInACorpus) {

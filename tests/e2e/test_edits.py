@@ -71,8 +71,10 @@ class EditsByHand(ScratchCase):
         self.assertEqual(languages("--lang", "eng"), ["eng", "fra"])
         self.assertEqual(languages("--lang", "auto")[1], "fra")
         edits.write_text('[[page]]\nlang = "xyz"\n')
-        done = ocrtune("read", self.scans)
-        self.assertEqual((done.returncode, done.stderr.count("no xyz.traineddata")), (3, 1), done.stderr)
+        done = ocrtune("read", self.scans, "-o", self.tmp / "texts")
+        self.assertEqual((done.returncode, done.stderr.count("1.png: 1.png.edit.toml: language `xyz`: no xyz.traineddata")), (2, 1),
+                         done.stderr)
+        self.assertEqual([path.name for path in (self.tmp / "texts").iterdir()], ["0.txt"])
 
     def test_invalid_edits_are_told_and_the_others_are_read(self):
         for number, page in enumerate(self.pages):
@@ -122,8 +124,9 @@ class EditsInTheBrowser(ScratchCase):
     def test_texts_from_before_another_language_was_stated_are_recognized_again(self):
         run = self.server.begin("apply", "", self.corpus.rsplit("/", 1)[1], effort="low", output="texts")
         self.server.wait(run, ["done"])
+        self.assertEqual(self.server.get(f"/api/runs/{run}/texts")["total"], 2)
         version = self.server.get(f"{self.corpus}/pages/1/edit")["version"]
-        self.save(1, edit(lang="fra"), version)
+        version = self.save(1, edit(lang="fra"), version)["version"]
         self.loaded()
         texts = self.server.get(f"/api/runs/{run}/texts")
         self.assertEqual((texts["total"], texts["edited"]), (1, 1))
@@ -131,7 +134,18 @@ class EditsInTheBrowser(ScratchCase):
         self.server.wait(again, ["done"])
         texts = self.server.get(f"/api/runs/{again}/texts")
         self.assertEqual((texts["total"], texts["edited"]), (2, 0))
-        self.save(1, edit(lang="../fra"), self.server.get(f"{self.corpus}/pages/1/edit")["version"], check=400)
+        for lang in ("../fra", "xyz", "auto+eng"):
+            self.save(1, edit(lang=lang), version, check=400)
+        self.save(1, edit(), version)
+        self.loaded()
+        texts = self.server.get(f"/api/runs/{again}/texts")
+        self.assertEqual((texts["total"], texts["edited"]), (1, 1))
+
+    def test_a_language_that_is_not_installed_is_a_problem_of_its_page(self):
+        (self.scans / "b.png.edit.toml").write_text('[[page]]\nlang = "xyz"\n')
+        info = self.loaded()
+        self.assertEqual([page["name"] for page in info["pages"]], ["a.png"])
+        self.assertIn("b.png.edit.toml: language `xyz`: no xyz.traineddata", info["problems"][0])
 
     def test_a_page_is_split_and_whole_again(self):
         scan = self.server.get(f"{self.corpus}/pages/0/edit")
@@ -227,13 +241,12 @@ class EditsInTheBrowser(ScratchCase):
         self.server.post(f"{self.corpus}/refresh")
         self.loaded()
         proposal = f"{self.corpus}/pages/0/edit/proposal"
-        for rotated in (0, 358, 1.25):
+        for rotated in (0, 358, 1.25, 3):
             self.assertAlmostEqual(self.server.post(proposal, {"edit": edit(rotate=rotated)})["rotate"], 3, delta=0.3)
-        self.assertEqual(self.server.post(proposal, {"edit": edit(rotate=3)})["rotate"], None)
 
     def test_corners_and_gutter_are_proposed(self):
         proposal = self.server.post(f"{self.corpus}/pages/0/edit/proposal", {"edit": edit()})
-        self.assertEqual([proposal["rotate"], proposal["corners"]], [None, None])
+        self.assertIsNone(proposal["corners"])
         with Image.open(self.scans / "a.png") as page:
             sheet = page.convert("L").resize((900, 1200))
         photograph = Image.new("L", (1400, 1700), 40)

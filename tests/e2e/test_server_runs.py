@@ -3,15 +3,17 @@ import csv
 import io
 import shutil
 import sqlite3
+import subprocess
 import time
 import zipfile
 from pathlib import Path
 from xml.etree import ElementTree
 
 import verdicts
+from PIL import Image
 from pdf_files import letters_of, sound, texts_of
 from serving import Server, children, is_running, next_event, run_request
-from support import ScratchCase, exported, ocrtune, screened_study, tiny_pages, without_timings
+from support import ScratchCase, exported, kept_pages, ocrtune, screened_study, tiny_pages, without_timings
 from test_truth import page_xml
 
 # As FAST has it, so that runs of the server and of the command are the same study.
@@ -352,6 +354,27 @@ class Runs(ServerCase):
         self.assertGreater(sum(int(string.get("WIDTH")) > 0 for string in strings), 0.8 * len(strings))
         self.assertIn("Xylophon &amp; Co", (self.tmp / "a.page.xml").read_text())
         self.assertIn(">Nachsatz<", (self.tmp / "a.hocr").read_text())
+
+    def test_documents_of_a_page_that_lies_on_its_side_say_so(self):
+        server = self.server
+        pages = self.tmp / "studies" / "scans"
+        pages.mkdir()
+        with Image.open(kept_pages(1)[0]) as upright:
+            upright.convert("L").transpose(Image.Transpose.ROTATE_90).save(pages / "a.png")
+        corpus, run = self.applied(pages, format=["text", "hocr", "alto", "page"], effort="normal")
+        text = server.get(f"/api/runs/{run}/texts/0")
+        server.request("PUT", f"/api/corpora/{corpus}/pages/0/truth", {"text": text["text"] + "Nachsatz\n", "version": text["truth_version"]},
+                       check=200)
+        marks = {".hocr": "textangle 90", ".xml": 'ROTATION="90"', ".page.xml": 'orientation="90"'}
+        with zipfile.ZipFile(io.BytesIO(server.request("GET", f"/api/runs/{run}/export/texts.zip", check=200).body)) as archive:
+            for extension, mark in marks.items():
+                with self.subTest(extension):
+                    self.assertIn(mark, (self.folder / "out" / "texts" / f"a{extension}").read_text())
+                    self.assertIn(mark, archive.read(f"a{extension}").decode())
+                    self.assertIn("Nachsatz", archive.read(f"a{extension}").decode())
+        (self.tmp / "pages.pdf").write_bytes(server.request("GET", f"/api/runs/{run}/export/pages.pdf", check=200).body)
+        info = subprocess.run(["pdfinfo", self.tmp / "pages.pdf"], check=True, capture_output=True, text=True).stdout
+        self.assertRegex(info, "rot: +90")
 
     def test_a_corrected_text_is_ground_truth(self):
         server = self.server

@@ -198,6 +198,14 @@ class SharedApply(ServerCase):
         self.assertIn("this journal was written with other models of `eng`", lines[0])
         self.ended(self.start())
 
+    def test_a_page_in_a_language_of_no_file_fails_alone(self):
+        self.make_pages(2)
+        page = sorted(path for path in self.pages.rglob("*") if path.is_file())[0]
+        page.with_name(page.name + ".edit.toml").write_text('[[page]]\nlang = "fra"\n')
+        _, talk = self.ended(self.start(), status=2)
+        self.assertIn(f"{page.name}.edit.toml: language `fra`: with a journal that several processes share, it must be that of a file", talk)
+        self.assertEqual(len(self.files()), 1)
+
     def test_what_is_wrong_is_a_line(self):
         self.make_pages(2)
         self.ended(self.start())

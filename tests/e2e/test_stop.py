@@ -23,8 +23,9 @@ class Stop(ScratchCase):
     waits = True
 
     def interrupted_after(self, seconds, number, *arguments):
-        """The command's status, and the seconds from the signal to its end."""
-        process = subprocess.Popen([OCRTUNE, *map(str, arguments)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        """The command's status, and the seconds from the signal to its end; what it said is in stderr.txt."""
+        with open(self.tmp / "stderr.txt", "wb") as stderr:
+            process = subprocess.Popen([OCRTUNE, *map(str, arguments)], stdout=subprocess.DEVNULL, stderr=stderr)
         try:
             time.sleep(seconds)
             process.send_signal(number)
@@ -69,6 +70,7 @@ class Stop(ScratchCase):
                 status, took = self.interrupted_after(seconds, signal.SIGTERM, *command)
                 self.assertEqual(status, 130)
                 self.assertLess(took, LONGEST)
+                self.assertRegex((self.tmp / "stderr.txt").read_text(), "interrupted|0 pages written")
 
     def test_what_was_finished_is_kept(self):
         pages = tiny_pages()

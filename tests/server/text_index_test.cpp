@@ -66,7 +66,20 @@ TEST(TextIndex, FindsGroundTruthToo) {
   EXPECT_EQ(found(index, "bakery"), (std::vector<std::size_t>{1}));
   EXPECT_TRUE(found(index, "harbour").empty());
   EXPECT_EQ(index.text(1), "the office");
-  EXPECT_EQ(index.pages(), (std::vector<std::size_t>{1, 3}));
+  EXPECT_EQ(index.list({}).total, 2U);
+}
+
+TEST(TextIndex, FindsNothingOfWhatWasRemoved) {
+  TextIndex index;
+  index.put(described(1), "the harbour");
+  index.put(described(2), "the office", "the harbour");
+  index.remove(1);
+  index.remove(7);
+  EXPECT_EQ(found(index, "harbour"), (std::vector<std::size_t>{2}));
+  EXPECT_FALSE(index.text(1));
+  index.remove(2);
+  EXPECT_EQ(index.list({}).total, 0U);
+  EXPECT_TRUE(found(index, "harbour").empty());
 }
 
 TEST(TextIndex, FindsAllWordsWithoutCaseAndDiacritics) {
@@ -144,7 +157,7 @@ TEST(TextIndex, PutsNothingIfOneOfSeveralFails) {
     throw std::bad_alloc();
   }),
                std::bad_alloc);
-  EXPECT_EQ(index.pages(), (std::vector<std::size_t>{1}));
+  EXPECT_EQ(index.list({}).total, 1U);
   EXPECT_EQ(found(index, "before"), (std::vector<std::size_t>{1}));
   EXPECT_TRUE(found(index, "lost").empty());
   index.together([&] { index.put(described(2), "after"); });

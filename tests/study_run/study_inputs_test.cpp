@@ -47,5 +47,21 @@ TEST(StudyInputs, AreAManifestIfAUrlHasGroundTruth) {
   }
 }
 
+// A language that an edit states is that of its page alone.
+TEST(StudyInputs, LeaveLanguagesThatEditsStateToThem) {
+  const test::TempFolder folder;
+  const std::string file = (folder.path() / "a.tif").string();
+  folder.write("a.tif.edit.toml", "[[page]]\nlang = 'deu'\n");
+  const auto manifest = folder.path() / "pages.csv";
+  std::vector<PageRecord> pages{record_at(file, "", "deu"), record_at(file, "", "eng")};
+  pages[1].file_page = 1;
+  StudyDefinition definition = with_pages(pages);
+  definition.lang = "eng";
+  EXPECT_EQ(study_inputs(definition, manifest), Inputs{file});
+  definition.lang = "fra";
+  EXPECT_EQ(study_inputs(definition, manifest), Inputs{manifest.string()});
+  EXPECT_EQ(read_manifest(manifest).at(0).lang, "eng");
+}
+
 }  // namespace
 }  // namespace ocrtune::workflow

@@ -255,7 +255,7 @@ void make_folder(const fs::path& folder) {
        path = path.parent_path())
     missing.push_back(path);
   // Another process may remove a parent, empty still, between the two.
-  constexpr int kAttempts = 100;
+  constexpr int kAttempts = 1000;
   for (int attempt = 0; attempt < kAttempts; ++attempt) {
     fs::create_directories(folder, failure);
     if (failure != std::errc::no_such_file_or_directory) break;

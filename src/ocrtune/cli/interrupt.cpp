@@ -1,5 +1,6 @@
 #include "ocrtune/cli/interrupt.h"
 
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <csignal>
@@ -25,6 +26,8 @@ constexpr long kNanoseconds = kSanitized ? 0 : 700'000'000;
 timer_t end_timer{};
 /// Made before the signal comes: its handler may not allocate.
 std::string news;
+/// Standard error as the program was given it; what libraries write to theirs is dropped.
+int standard_error = STDERR_FILENO;
 std::atomic<bool> ends_in_time{false};
 
 /// True for a signal that whoever started the program wants to be ignored, as nohup does.
@@ -46,7 +49,7 @@ void on_signal(int number) {
 
 /// A busy library cannot be interrupted. Finished work is on the disk.
 void on_end_of_time(int /*number*/) {
-  [[maybe_unused]] const ssize_t written = ::write(STDERR_FILENO, news.data(), news.size());
+  [[maybe_unused]] const ssize_t written = ::write(standard_error, news.data(), news.size());
   ::_exit(static_cast<int>(ExitStatus::interrupted));
 }
 
@@ -56,6 +59,7 @@ const std::atomic<bool>& stop_on_signals() {
   news =
       tr("ocrtune: interrupted; finished results in studies and output folders are kept; run "
          "the same command again to resume\n");
+  if (const int own = ::fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3); own >= 0) standard_error = own;
   struct sigaction action {};
   action.sa_handler = on_signal;
   for (const int number : {SIGINT, SIGTERM, SIGHUP}) {

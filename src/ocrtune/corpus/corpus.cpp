@@ -20,6 +20,7 @@
 #include "ocrtune/corpus/open_input.h"
 #include "ocrtune/corpus/open_page_file.h"
 #include "ocrtune/corpus/open_pages.h"
+#include "ocrtune/corpus/page_edits.h"
 #include "ocrtune/corpus/remote_files.h"
 #include "ocrtune/corpus/truth.h"
 #include "ocrtune/corpus/url.h"
@@ -102,7 +103,7 @@ class Loader {
       try {
         Page page = page_of(input, name, index);
         page.origin = file.origin(index);
-        if (!page.origin.lang.empty()) page.lang = page.origin.lang;
+        take_stated_language(page);
         const Image image = pixels_of(page, file);
         if (std::string remark = image.gray.empty() ? "" : file.remark(); !remark.empty()) {
           loaded.problems.push_back(problem_of_page(input, index, count, remark));
@@ -125,6 +126,17 @@ class Loader {
     page.lang = input.lang.empty() ? options_.lang : input.lang;
     page.labels = input.labels;
     return page;
+  }
+
+  void take_stated_language(Page& page) const {
+    const std::string& lang = page.origin.lang;
+    if (lang.empty()) return;
+    if (const auto& refusal_of = options_.refusal_of_language) {
+      if (const std::string refusal = refusal_of(lang); !refusal.empty())
+        throw Error(Errc::input_unreadable,
+                    tr("{}: {}", shown(edits_file(page.file).filename()), refusal));
+    }
+    page.lang = lang;
   }
 
   static void describe(Page& page, const Image& image) {
@@ -290,8 +302,11 @@ Corpus Corpus::with_references(std::vector<std::optional<std::string>> reference
 
 Corpus Corpus::with_languages(const std::vector<std::string>& languages) const {
   Contents changed = *contents_;
-  for (std::size_t page = 0; page < changed.pages.size(); ++page)
-    changed.pages[page].lang = languages.at(page);
+  for (std::size_t i = 0; i < changed.pages.size(); ++i) {
+    Page& page = changed.pages[i];
+    page.lang_found = page.lang_found || page.lang != languages.at(i);
+    page.lang = languages[i];
+  }
   return Corpus(std::move(changed));
 }
 

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -26,6 +27,7 @@ struct Page {
   int index = 0;               ///< page within the file, from 0
   PageOrigin origin;           ///< where the page comes from if the file's pages are edited
   std::string lang;            ///< Tesseract's names joined by '+'
+  bool lang_found = false;     ///< its language was found from its pixels, not stated
   std::optional<std::string> truth;  ///< ground truth, UTF-8
   std::filesystem::path truth_file;  ///< file of the ground truth; empty if there is none
   /// Agreement text of several OCR results of the page, UTF-8, to compare other results with.
@@ -59,6 +61,9 @@ struct CorpusOptions {
   /// Pages of it are not decoded again, nor kept in memory; it was loaded with the same
   /// `in_colour`. Null: none. Must outlive the call.
   const Corpus* before = nullptr;
+  /// Why a page cannot be used in the language that its edits state; empty: it can. Null: all can.
+  /// Called from several threads.
+  std::function<std::string(const std::string& lang)> refusal_of_language = nullptr;
 };
 
 /// The pages of a study, in a fixed order. Immutable after loading; copies share the pages;
@@ -94,7 +99,8 @@ class Corpus {
   /// The same pages with references, one for each page in their order.
   [[nodiscard]] Corpus with_references(std::vector<std::optional<std::string>> references) const;
 
-  /// The same pages in these languages, one for each page in their order.
+  /// The same pages in the languages that were found for them, one for each page in their order;
+  /// for others, the one that they have.
   [[nodiscard]] Corpus with_languages(const std::vector<std::string>& languages) const;
 
  private:

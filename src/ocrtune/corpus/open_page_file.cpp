@@ -35,6 +35,20 @@ bool has_edits(const fs::path& file) {
   return fs::exists(edits_file(file), ignored);
 }
 
+/// The pages of an edited file, of whose original the first `count` are used.
+std::vector<PageOrigin> edited_pages(const std::map<int, PageEdit>& edits, int count) {
+  std::vector<PageOrigin> pages;
+  for (int page = 0; page < count; ++page) {
+    const auto edit = edits.find(page);
+    const bool is_edited = edit != edits.end();
+    if (is_edited && edit->second.exclude) continue;
+    const int parts = is_edited && edit->second.split ? 2 : 1;
+    for (int part = 0; part < parts; ++part)
+      pages.push_back({page, part, is_edited ? edit->second.lang : ""});
+  }
+  return pages;
+}
+
 class EditedFile : public PageFile {
  public:
   EditedFile(std::unique_ptr<PageFile> original, std::map<int, PageEdit> edits,
@@ -43,14 +57,7 @@ class EditedFile : public PageFile {
     const int count = original_->page_count();
     if (!edits_.empty() && edits_.rbegin()->first >= count)
       throw Error(Errc::input_unreadable, tr("there is no page {}", edits_.rbegin()->first + 1));
-    for (int page = 0; page < count; ++page) {
-      const auto edit = edits_.find(page);
-      const bool is_edited = edit != edits_.end();
-      if (is_edited && edit->second.exclude) continue;
-      const int parts = is_edited && edit->second.split ? 2 : 1;
-      const std::string lang = is_edited ? edit->second.lang : "";
-      for (int part = 0; part < parts; ++part) pages_.push_back({page, part, lang});
-    }
+    pages_ = edited_pages(edits_, count);
   }
 
   [[nodiscard]] int page_count() const override { return static_cast<int>(pages_.size()); }
@@ -113,6 +120,14 @@ std::string edits_text(const fs::path& file) {
   return has_edits(file) ? read_input_text(edits_file(file), kMaxEditBytes) : "";
 }
 
+std::string stated_language(const fs::path& file, int page) {
+  if (page < 0 || page >= DecodeLimits{}.max_pages) return "";
+  const std::map<int, PageEdit> edits = parse_page_edits(edits_text(file));
+  const auto excluded = static_cast<int>(
+      std::ranges::count_if(edits, [](const auto& one) { return one.second.exclude; }));
+  return edited_pages(edits, page + excluded + 1).at(static_cast<std::size_t>(page)).lang;
+}
+
 std::unique_ptr<PageFile> open_page_file(const fs::path& file, std::span<const std::byte> bytes,
                                          const DecodeLimits& limits) {
   std::unique_ptr<PageFile> pages = open_pages(bytes, limits);
@@ -124,6 +139,9 @@ std::unique_ptr<PageFile> open_page_file(const fs::path& file, std::span<const s
   const std::string text = edits_text(file);
   try {
     auto edits = parse_page_edits(text);
+    if (limits.split_double_pages && !any_changes_pages(edits)) {
+      for (const auto& [page, gutter] : splits_of(*pages, bytes)) edits[page].split = gutter.split;
+    }
     return std::make_unique<EditedFile>(std::move(pages), std::move(edits), limits);
   } catch (const Error& error) {
     throw Error(Errc::input_unreadable,

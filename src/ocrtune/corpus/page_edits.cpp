@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "ocrtune/base/error.h"
+#include "ocrtune/base/language_names.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/toml_text.h"
 #include "ocrtune/base/translation.h"
@@ -52,8 +53,7 @@ class PageTable {
     }
     if (const toml::node* node = table_.get("lang")) {
       const auto lang = node->value_exact<std::string>();
-      if (!lang || !may_be_language(*lang))
-        wrong("lang", tr("must be a language such as fra or fra+eng, or auto"));
+      if (!lang || !may_be_language(*lang)) wrong("lang", not_a_language());
       edit.lang = *lang;
     }
     if (const toml::node* node = table_.get("rotate")) {
@@ -204,14 +204,6 @@ void cut(Image& image, const cv::Rect& part) {
 }
 
 }  // namespace
-
-bool may_be_language(std::string_view lang) {
-  constexpr std::size_t kLongest = 200;
-  constexpr std::string_view kAllowed =
-      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-/+";
-  return !lang.empty() && lang.size() <= kLongest &&
-         lang.find_first_not_of(kAllowed) == std::string_view::npos;
-}
 
 double rotation_of(const PageEdit& edit) {
   const double degrees = edit.turns * kQuarterTurn + edit.angle;

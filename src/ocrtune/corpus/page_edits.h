@@ -34,10 +34,6 @@ struct PageEdit {
 /// thread-safe.
 bool changes_pages(const PageEdit& edit);
 
-/// True for what may be the language of a page: a name of a model or several with + between them,
-/// installed or not, or "auto". Pure; thread-safe.
-bool may_be_language(std::string_view lang);
-
 /// Both rotations together, degrees clockwise, from 0 to below 360. Pure; thread-safe.
 double rotation_of(const PageEdit& edit);
 

@@ -10,6 +10,7 @@
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/hash.h"
+#include "ocrtune/base/language_names.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/ocr/model_folders.h"
@@ -23,16 +24,6 @@ constexpr std::uint64_t kModelLimit = 1'000'000'000;
 
 fs::path model_path(const std::string& language, const std::string& folder) {
   return fs::path(folder) / (language + ".traineddata");
-}
-
-bool well_formed(const std::string& language) {
-  // "script/Latin" is in a subfolder; nothing else may look like a path.
-  const std::string_view name =
-      language.starts_with("script/") ? std::string_view(language).substr(7) : language;
-  return !name.empty() && name.size() <= 64 &&
-         name.find_first_not_of(
-             "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-") ==
-             std::string_view::npos;
 }
 
 }  // namespace
@@ -60,7 +51,7 @@ std::vector<std::string> installed_languages(const std::string& folder) {
 
 void require_languages(const std::string& lang, const std::string& folder) {
   for (const std::string& language : split(lang, '+')) {
-    if (!well_formed(language)) {
+    if (!is_language_name(language)) {
       throw Error(Errc::invalid_argument,
                   tr("language `{}`: names look like eng or eng+fra", quotable(lang, 80)));
     }
@@ -73,6 +64,16 @@ void require_languages(const std::string& lang, const std::string& folder) {
                 tr("language `{}`: no {}.traineddata in {}; {}", language, language,
                    folder.empty() ? tr("any tessdata folder") : shown_model_folder(folder),
                    how_to_get_model(language)));
+  }
+}
+
+std::string refusal_of_language(const std::string& lang, const std::string& folder) {
+  if (lang == kAutomaticLanguage) return "";
+  try {
+    require_languages(lang, folder);
+    return "";
+  } catch (const Error& error) {
+    return error.what();
   }
 }
 

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "ocrtune/base/language_names.h"
 #include "ocrtune/ocr/ocr_settings.h"
 
 namespace ocrtune {
@@ -19,12 +20,13 @@ std::vector<std::string> tessdata_folders(const std::string& given);
 /// Languages whose models are in `folder`, sorted.
 std::vector<std::string> installed_languages(const std::string& folder);
 
-/// Stands for the language of each page, which is found by recognizing some of it.
-inline constexpr std::string_view kAutomaticLanguage = "auto";
-
 /// Throws Error if a language of `lang` ("eng+fra") is malformed (invalid_argument) or its model is
 /// missing (dependency_missing, naming the package to install, or the name that is meant).
 void require_languages(const std::string& lang, const std::string& folder);
+
+/// Why pages cannot be recognized in `lang` with the models in `folder`; empty if they can, and for
+/// "auto".
+std::string refusal_of_language(const std::string& lang, const std::string& folder);
 
 /// The languages of `lang` ("eng+fra") that `which` selects for OCR.
 std::string languages_read(const std::string& lang, Languages which);

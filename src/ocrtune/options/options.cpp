@@ -246,7 +246,10 @@ LoadedPages load_pages(const PagesOptions& options, const Events& events, const 
   if (lang != kAutomaticLanguage) require_languages(lang, folder);
   std::vector<Problem> problems;
   std::vector<InputFile> files = files_and_images(options, problems);
-  const CorpusOptions loading = corpus_options(options, plan, in_colour, lang);
+  CorpusOptions loading = corpus_options(options, plan, in_colour, lang);
+  loading.refusal_of_language = [&folder](const std::string& stated) {
+    return refusal_of_language(stated, folder);
+  };
   if (options.numbers) files = numbered(std::move(files), *options.numbers, loading.limits);
   if (select) files = select(std::move(files), loading, problems);
   const auto absent = std::ranges::count_if(

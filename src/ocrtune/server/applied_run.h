@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -15,6 +16,12 @@ struct AppliedRun {
   std::string id;
   std::filesystem::path output;
   std::shared_ptr<const Corpus> corpus;
+};
+
+/// A page that a run has recognized.
+struct WrittenPage {
+  std::size_t page = 0;  ///< its number in the corpus
+  int turns = 0;         ///< clockwise quarter turns with which it was recognized, 0 to 3
 };
 
 /// The file with this extension that was written for a page; nothing if it is not among the run's

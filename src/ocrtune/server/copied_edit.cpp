@@ -17,6 +17,7 @@ bool take(const PageEdit& edit, const cv::Size& size, const Page& page, const Ro
     EditedScan scan(file_page_of(page), roots);
     PageEdit own = edit;
     own.exclude = scan.edit().exclude;
+    own.lang = scan.edit().lang;
     // Within a page of the same size is within this one; only others have to be decoded.
     if (!scan.is_edited() && size == cv::Size(page.width, page.height))
       scan.keep(own);

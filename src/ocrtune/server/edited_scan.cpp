@@ -16,6 +16,7 @@
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/hash.h"
 #include "ocrtune/base/json_fields.h"
+#include "ocrtune/base/language_names.h"
 #include "ocrtune/base/optional_json.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/corpus/double_page.h"
@@ -24,6 +25,7 @@
 #include "ocrtune/corpus/remote_files.h"
 #include "ocrtune/kernels/measure/sheet.h"
 #include "ocrtune/metrics/page_condition.h"
+#include "ocrtune/ocr/languages.h"
 #include "ocrtune/server/ground_truth.h"
 #include "ocrtune/server/message.h"
 
@@ -62,12 +64,11 @@ json corners_of_sheet(const cv::Mat& gray) {
   return corners;
 }
 
-/// The rotation with which the text lines are level of a page, `rotated` as in `edit`; null if they
-/// are, or their slope is not clear.
+/// The rotation with which the text lines are level of a page, `rotated` as in `edit`; null if
+/// their slope is not clear.
 json level_rotation(const cv::Mat& rotated, const PageEdit& edit) {
-  constexpr double kLeastSkew = 0.1;  // degrees
   const double skew = page_condition(rotated).skew;
-  if (std::abs(skew) < kLeastSkew) return nullptr;
+  if (skew == 0) return nullptr;
   PageEdit level;
   set_rotation(level, std::fmod(rotation_of(edit) - skew + kFullTurn, kFullTurn));
   return rotation_of(level);
@@ -103,10 +104,8 @@ PageEdit parse_edit(const json& form) {
   JsonFields fields(form, "edit");
   PageEdit edit{.exclude = fields.boolean("exclude")};
   if (!fields.absent("lang")) {
-    constexpr std::size_t kLongestLang = 200;
-    edit.lang = fields.line("lang", kLongestLang);
-    if (!may_be_language(edit.lang))
-      fields.refuse("lang", tr("must be a language such as fra or fra+eng, or auto"));
+    edit.lang = fields.line("lang", kLongestLanguage);
+    if (!may_be_language(edit.lang)) fields.refuse("lang", not_a_language());
   }
   const double degrees = fields.number("rotate", 0, kFullTurn);
   if (degrees >= kFullTurn) fields.refuse("rotate", tr("must be less than {}", kFullTurn));
@@ -189,6 +188,10 @@ cv::Size EditedScan::size() const { return scan().gray.size(); }
 
 void EditedScan::save(const PageEdit& edit) {
   (void)picture(edit);
+  if (!edit.lang.empty()) {
+    const std::string refusal = refusal_of_language(edit.lang, tessdata_folder(""));
+    if (!refusal.empty()) throw HttpError(400, refusal);
+  }
   keep(edit);
 }
 

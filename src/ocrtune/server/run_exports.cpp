@@ -64,17 +64,18 @@ OcrResult words_of(const AppliedRun& run, const Page& page) {
 std::string program() { return fmt::format("ocrtune {}", program_version()); }
 
 /// Metadata of a page for documents of its ground truth.
-PageSource source_of_truth(const AppliedRun& run, std::size_t number) {
-  PageSource source = source_of(*run.corpus, number, "");
+PageSource source_of_truth(const AppliedRun& run, const WrittenPage& written) {
+  PageSource source = source_of(*run.corpus, written.page, "");
   source.program = program();
+  source.turns = written.turns;
   source.corrected = true;
   return source;
 }
 
 /// In the formats that are documents of text, what the run has written for a page, or its ground
 /// truth in the places of the words.
-void add_documents(ZipWriter& zip, const AppliedRun& run, std::size_t number) {
-  const Page& page = run.corpus->pages()[number];
+void add_documents(ZipWriter& zip, const AppliedRun& run, const WrittenPage& written) {
+  const Page& page = run.corpus->pages()[written.page];
   std::optional<OcrResult> words;  // aligned once for all formats
   for (const OcrFormat& format : all_ocr_formats()) {
     if (!format.document || format.binary) continue;
@@ -82,13 +83,14 @@ void add_documents(ZipWriter& zip, const AppliedRun& run, std::size_t number) {
     if (!file) continue;
     if (page.truth && !words) words = words_of(run, page);
     zip.add(name_in_archive(page, format.extension),
-            words ? format.text(*words, source_of_truth(run, number)) : *file);
+            words ? format.text(*words, source_of_truth(run, written)) : *file);
   }
 }
 
-std::optional<PdfPage> pdf_page(const AppliedRun& run, std::size_t page) {
+std::optional<PdfPage> pdf_page(const AppliedRun& run, const WrittenPage& written) {
   try {
-    return PdfPage{words_of(run, run.corpus->pages()[page]), run.corpus->facsimile(page)};
+    return PdfPage{words_of(run, run.corpus->pages()[written.page]),
+                   run.corpus->facsimile(written.page), written.turns};
   } catch (const Error&) {
     return std::nullopt;
   }
@@ -96,23 +98,25 @@ std::optional<PdfPage> pdf_page(const AppliedRun& run, std::size_t page) {
 
 }  // namespace
 
-void write_texts_zip(const AppliedRun& run, const std::vector<std::size_t>& pages,
+void write_texts_zip(const AppliedRun& run, const std::vector<WrittenPage>& pages,
                      const TextSink& sink) {
   ZipWriter zip(sink);
-  for (const std::size_t number : pages) {
-    const Page& page = run.corpus->pages()[number];
+  for (const WrittenPage& written : pages) {
+    const Page& page = run.corpus->pages()[written.page];
     const std::string recognized = written_text(run, page);
     zip.add(name_in_archive(page, ".txt"), page.truth.value_or(recognized));
     if (page.truth) zip.add(name_in_archive(page, ".ocr.txt"), recognized);
-    add_documents(zip, run, number);
+    add_documents(zip, run, written);
   }
   zip.finish();
 }
 
-void write_pages_pdf(const AppliedRun& run, const std::vector<std::size_t>& pages,
+void write_pages_pdf(const AppliedRun& run, const std::vector<WrittenPage>& pages,
                      const TextSink& sink) {
+  std::vector<std::size_t> numbers;
+  for (const WrittenPage& written : pages) numbers.push_back(written.page);
   write_searchable_pdf({.title = run.output.filename().string(),
-                        .language = language_of(*run.corpus, pages),
+                        .language = language_of(*run.corpus, numbers),
                         .program = program(),
                         .count = pages.size(),
                         .page = [&](std::size_t at) { return pdf_page(run, pages[at]); }},

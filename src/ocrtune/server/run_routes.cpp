@@ -119,7 +119,7 @@ Response export_of_run(const Services& services, const Request& request) {
   const bool is_zip = name == "texts.zip";
   if (!is_zip && name != "pages.pdf") throw HttpError(404, tr("a run has no such export"));
   AppliedRun run = applied_run(services, request.parameters.at("id"));
-  std::vector<std::size_t> pages = services.texts.pages(run);
+  std::vector<WrittenPage> pages = services.texts.pages(run);
   if (pages.empty()) throw HttpError(404, tr("no page is finished yet"));
   const auto write = is_zip ? write_texts_zip : write_pages_pdf;
   return {.type = is_zip ? "application/zip" : "application/pdf",

@@ -19,7 +19,6 @@
 #include "ocrtune/base/translation.h"
 #include "ocrtune/corpus/page_edits.h"
 #include "ocrtune/documents/words_json.h"
-#include "ocrtune/ocr/languages.h"
 #include "ocrtune/server/ground_truth.h"
 #include "ocrtune/server/message.h"
 
@@ -46,17 +45,17 @@ json page_json(const IndexedText& page, const Corpus& corpus) {
 
 bool same_pages(const Corpus& a, const Corpus& b) {
   return std::ranges::equal(a.pages(), b.pages(), [](const Page& one, const Page& other) {
-    return one.name == other.name && one.identity() == other.identity();
+    return one.name == other.name && one.identity() == other.identity() && one.lang == other.lang;
   });
 }
 
 /// True if the page was recognized as it is now: with colours or without, which a run loads if they
-/// are used, and in the language that is stated for it alone.
+/// are used, and in the language that is stated. One that is found may be found again as another.
 bool is_of(const Page& page, const AppliedPage& recognized) {
   const bool same_pixels =
       page.pixel_hash.text() == recognized.pixels || page.identity().text() == recognized.pixels;
-  return same_pixels && (page.origin.lang.empty() || page.origin.lang == recognized.lang ||
-                         page.origin.lang == kAutomaticLanguage);
+  return same_pixels &&
+         (page.lang_found || recognized.lang.empty() || page.lang == recognized.lang);
 }
 
 }  // namespace
@@ -92,8 +91,9 @@ struct RunTexts::Followed {
   void put(const AppliedPage& page, const std::string& text) {
     journalled.insert(page.page);
     const auto number = number_of(page);
-    if (!number) return;
-    written.insert(*number);
+    if (!number) return forget(page.page);
+    constexpr int kQuarterTurn = 90;
+    written.insert_or_assign(*number, (page.rotate / kQuarterTurn) & 3);
     index.put({.page = *number,
                .name = page.page,
                .expected_cer = page.expected_cer,
@@ -102,6 +102,13 @@ struct RunTexts::Followed {
                .pipeline = page.pipeline,
                .reasons = page.reasons},
               text, of.corpus->pages()[*number].truth.value_or(""));
+  }
+
+  /// A page of that name was recognized again, as something else than it is now.
+  void forget(const std::string& name) {
+    const auto number = numbers.find(name);
+    if (number == numbers.end() || written.erase(number->second) == 0) return;
+    index.remove(number->second);
   }
 
   /// How many pages have changed since they were recognized, or come from a scan that was edited
@@ -136,7 +143,7 @@ struct RunTexts::Followed {
   TextIndex index;
   std::map<std::string, std::size_t, std::less<>> numbers;  ///< of the corpus's pages, by name
   std::set<std::string> journalled;  ///< names of the pages that were recognized, as they were then
-  std::set<std::size_t> written;     ///< numbers of those that are in the index
+  std::map<std::size_t, int> written;  ///< of those in the index, by number: their quarter turns
 };
 
 std::shared_ptr<RunTexts::Followed> RunTexts::followed(const AppliedRun& run) {
@@ -228,8 +235,12 @@ json RunTexts::to_correct(const AppliedRun& run, std::size_t wanted,
   return {{"pages", std::move(pages)}};
 }
 
-std::vector<std::size_t> RunTexts::pages(const AppliedRun& run) {
-  return look(run, [](Followed& found) { return found.index.pages(); });
+std::vector<WrittenPage> RunTexts::pages(const AppliedRun& run) {
+  return look(run, [](Followed& found) {
+    std::vector<WrittenPage> pages;
+    for (const auto& [page, turns] : found.written) pages.push_back({page, turns});
+    return pages;
+  });
 }
 
 }  // namespace ocrtune::server

@@ -31,7 +31,7 @@ class RunTexts {
                             const std::atomic<bool>& stop);
 
   /// The pages that have a text, in the order of the corpus.
-  std::vector<std::size_t> pages(const AppliedRun& run);
+  std::vector<WrittenPage> pages(const AppliedRun& run);
 
  private:
   struct Followed;

@@ -70,6 +70,15 @@ void TextIndex::put(const IndexedText& page, const std::string& text, const std:
   texts.run();
 }
 
+void TextIndex::remove(std::size_t page) {
+  for (const char* sql :
+       {"DELETE FROM pages WHERE page = ?", "DELETE FROM texts WHERE rowid = ?"}) {
+    SqlStatement& row = statements_.of(sql);
+    row.bind(1, page);
+    row.run();
+  }
+}
+
 void TextIndex::put_truth(std::size_t page, const std::string& truth) {
   SqlStatement& row = statements_.of("UPDATE texts SET truth = ? WHERE rowid = ?");
   row.bind(1, truth);
@@ -108,13 +117,6 @@ TextList TextIndex::list(const TextQuery& query) {
     if (!words.empty()) list.pages.back().found = split(rows->text(7), kMark);
   }
   return list;
-}
-
-std::vector<std::size_t> TextIndex::pages() {
-  std::vector<std::size_t> pages;
-  Statement rows(*database_, "SELECT page FROM pages ORDER BY page");
-  while (rows->next()) pages.push_back(static_cast<std::size_t>(rows->integer(0)));
-  return pages;
 }
 
 std::optional<std::string> TextIndex::text(std::size_t page) {

@@ -53,15 +53,15 @@ class TextIndex {
   /// Replaces the ground truth of a page, if there is one with this number.
   void put_truth(std::size_t page, const std::string& truth);
 
+  /// Removes a page, if there is one with this number.
+  void remove(std::size_t page);
+
   /// Makes what `puts` puts one transaction: if it throws, nothing of it is there.
   void together(const std::function<void()>& puts);
 
   /// All pages, those with the most expected errors first; or those that were searched for, the
   /// best match first.
   TextList list(const TextQuery& query);
-
-  /// The numbers of all pages, in ascending order.
-  std::vector<std::size_t> pages();
 
   /// The text of a page; nothing if there is none.
   std::optional<std::string> text(std::size_t page);

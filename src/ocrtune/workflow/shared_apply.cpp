@@ -197,6 +197,14 @@ class SharedApply {
     }
   }
 
+  /// All processes recognize with the models of the languages that the list of files has.
+  static std::string refusal_of_unlisted(const std::string& lang) {
+    return tr(
+        "language `{}`: with a journal that several processes share, it must be that of a "
+        "file; name it in a manifest",
+        quotable(lang, 80));
+  }
+
   /// The number of files to take: less towards the end, so that all processes end together.
   std::size_t share() {
     const auto workers = static_cast<std::size_t>(std::max(1, applier_.plan().workers));
@@ -244,9 +252,12 @@ class SharedApply {
       inputs.push_back({.path = file.path, .name = file.name, .lang = file.lang});
     }
     std::vector<Problem> problems;
-    const Corpus loaded = Corpus::load(
-        inputs, corpus_options(options_.pages, applier_.plan(), applier_.in_colour(), lang_),
-        problems);
+    CorpusOptions loading =
+        corpus_options(options_.pages, applier_.plan(), applier_.in_colour(), lang_);
+    loading.refusal_of_language = [this](const std::string& stated) {
+      return languages_.contains(stated) ? "" : refusal_of_unlisted(stated);
+    };
+    const Corpus loaded = Corpus::load(inputs, loading, problems);
     std::vector<std::string> failures(files.size());
     for (const Problem& problem : problems) {
       if (!problem.is_remark)

@@ -49,9 +49,12 @@ describe("a page by hand", () => {
     await expect.poll(() => edited().rotate, soon).toBe(358.5);
     await page.getByRole("slider", { name: "Rotate by an angle" }).press("ArrowRight");
     await expect.poll(() => edited().rotate, soon).toBe(358.6);
-    await page.getByText("The text leans by -0.3°.").waitFor();
-    await page.getByRole("button", { name: "Make the text level" }).click();
+    await page.getByText("The text lines rise to the right by 0.3°.").waitFor();
+    await page.getByRole("button", { name: "Make the text level" }).focus();
+    await page.keyboard.press("Enter");
+    await page.getByText("The text lines are level.").waitFor();
     await expect.poll(() => edited().rotate, soon).toBe(358.9);
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("Make the text level");
     await page.getByRole("button", { name: "Without edits" }).click();
     await page.getByRole("spinbutton", { name: "Right end of the line, from the top, px" }).fill("920");
     await page.keyboard.press("Tab");
