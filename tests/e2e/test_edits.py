@@ -141,6 +141,14 @@ class EditsInTheBrowser(ScratchCase):
         texts = self.server.get(f"/api/runs/{again}/texts")
         self.assertEqual((texts["total"], texts["edited"]), (1, 1))
 
+    def test_a_language_is_not_the_same_for_other_pages(self):
+        (self.scans / "b.png.edit.toml").write_text('[[page]]\nlang = "fra"\nrotate = 90\n')
+        self.loaded()
+        version = self.save(0, edit(lang="auto", rotate=180), self.server.get(f"{self.corpus}/pages/0/edit")["version"])["version"]
+        self.loaded()
+        self.assertEqual(self.server.post(f"{self.corpus}/pages/0/edit/others", {"which": "all", "version": version}), {"edited": 1, "kept": 0})
+        self.assertEqual((self.scans / "b.png.edit.toml").read_text(), '[[page]]\nnumber = 1\nlang = "fra"\nrotate = 180\n')
+
     def test_a_language_that_is_not_installed_is_a_problem_of_its_page(self):
         (self.scans / "b.png.edit.toml").write_text('[[page]]\nlang = "xyz"\n')
         info = self.loaded()
@@ -247,6 +255,8 @@ class EditsInTheBrowser(ScratchCase):
     def test_corners_and_gutter_are_proposed(self):
         proposal = self.server.post(f"{self.corpus}/pages/0/edit/proposal", {"edit": edit()})
         self.assertIsNone(proposal["corners"])
+        level = proposal["rotate"]
+        self.assertLess(min(level, 360 - level), 0.3)
         with Image.open(self.scans / "a.png") as page:
             sheet = page.convert("L").resize((900, 1200))
         photograph = Image.new("L", (1400, 1700), 40)

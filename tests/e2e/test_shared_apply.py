@@ -201,9 +201,12 @@ class SharedApply(ServerCase):
     def test_a_page_in_a_language_of_no_file_fails_alone(self):
         self.make_pages(2)
         page = sorted(path for path in self.pages.rglob("*") if path.is_file())[0]
-        page.with_name(page.name + ".edit.toml").write_text('[[page]]\nlang = "fra"\n')
-        _, talk = self.ended(self.start(), status=2)
-        self.assertIn(f"{page.name}.edit.toml: language `fra`: with a journal that several processes share, it must be that of a file", talk)
+        edits = page.with_name(page.name + ".edit.toml")
+        for lang, why in (("fra", "with a journal that several processes share, it must be that of a file"),
+                          ("auto", "not with a journal that several processes share")):
+            edits.write_text(f'[[page]]\nlang = "{lang}"\n')
+            _, talk = self.ended(self.start(), status=2)
+            self.assertIn(f"{edits.name}: language `{lang}`: {why}", talk)
         self.assertEqual(len(self.files()), 1)
 
     def test_what_is_wrong_is_a_line(self):

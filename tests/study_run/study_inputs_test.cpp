@@ -61,6 +61,17 @@ TEST(StudyInputs, LeaveLanguagesThatEditsStateToThem) {
   definition.lang = "fra";
   EXPECT_EQ(study_inputs(definition, manifest), Inputs{manifest.string()});
   EXPECT_EQ(read_manifest(manifest).at(0).lang, "eng");
+  // A language that the file's pages have too may be stated for one of them.
+  folder.write("a.tif.edit.toml",
+               "[[page]]\nlang = 'deu'\n[[page]]\nnumber = 3\nlang = 'fra'\n"
+               "[[page]]\nnumber = 4\nlang = 'auto'\n");
+  pages = {record_at(file, "", "deu"), record_at(file, "", "deu"), record_at(file, "", "fra"),
+           record_at(file, "", "lat")};
+  for (int page = 0; page < 4; ++page) pages[static_cast<std::size_t>(page)].file_page = page;
+  definition = with_pages(pages);
+  definition.lang = "eng";
+  EXPECT_EQ(study_inputs(definition, manifest), Inputs{manifest.string()});
+  EXPECT_EQ(read_manifest(manifest).at(0).lang, "deu");
 }
 
 }  // namespace

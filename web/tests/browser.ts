@@ -37,12 +37,13 @@ export async function focusStops(page: Page): Promise<{ names: string[]; hidden:
     const found = await page.evaluate(() => {
       const at = document.activeElement;
       if (!at || at === document.body) return null;
-      const box = at.getBoundingClientRect();
+      // A box may be drawn by its label.
+      const drawn = (at instanceof HTMLInputElement && at.clientWidth <= 1 && at.labels?.[0]) || at;
+      const box = drawn.getBoundingClientRect();
       const [left, right] = [Math.max(0, box.left), Math.min(innerWidth, box.right)];
       const [top, bottom] = [Math.max(0, box.top), Math.min(innerHeight, box.bottom)];
-      // A box may be drawn by its label.
       const above = left < right && top < bottom ? document.elementFromPoint((left + right) / 2, (top + bottom) / 2) : null;
-      const seen = above !== null && (at.contains(above) || above.closest("label")?.contains(at));
+      const seen = above !== null && (drawn.contains(above) || above.closest("label")?.contains(at));
       return { seen, name: `${at.tagName} ${(at.getAttribute("aria-label") ?? at.textContent ?? "").trim().slice(0, 40)}`, above: above?.outerHTML.slice(0, 80) };
     });
     if (found === null) break;

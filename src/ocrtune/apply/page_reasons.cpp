@@ -51,7 +51,8 @@ std::vector<PageReason> reasons_of(const PageCondition& condition) {
     add(PageReasonKind::low_resolution, std::round(kDpiPerPixel * condition.x_height));
   if (condition.contrast > 0 && condition.contrast < kFaint)
     add(PageReasonKind::faint, to_tenths(condition.contrast));
-  if (std::abs(condition.skew) >= kSkewed) add(PageReasonKind::skewed, to_tenths(condition.skew));
+  if (condition.skew && std::abs(*condition.skew) >= kSkewed)
+    add(PageReasonKind::skewed, to_tenths(*condition.skew));
   if (condition.blur >= kBlurred && condition.blur >= kBlurOfLetter * condition.x_height)
     add(PageReasonKind::blurred, to_tenths(condition.blur));
   if (condition.noise >= kNoisy) add(PageReasonKind::noisy, to_tenths(condition.noise));

@@ -254,7 +254,8 @@ void make_folder(const fs::path& folder) {
   for (fs::path path = folder; !path.empty() && !fs::exists(path, failure) && !failure;
        path = path.parent_path())
     missing.push_back(path);
-  // Another process may remove a parent, empty still, between the two.
+  // Another process may remove a parent, empty still, between the two. One that does nothing else
+  // lets an attempt of 20 pass.
   constexpr int kAttempts = 1000;
   for (int attempt = 0; attempt < kAttempts; ++attempt) {
     fs::create_directories(folder, failure);

@@ -49,6 +49,8 @@ void on_signal(int number) {
 
 /// A busy library cannot be interrupted. Finished work is on the disk.
 void on_end_of_time(int /*number*/) {
+  // Who reads may have ended by the same Ctrl-C.
+  std::signal(SIGPIPE, SIG_IGN);
   [[maybe_unused]] const ssize_t written = ::write(standard_error, news.data(), news.size());
   ::_exit(static_cast<int>(ExitStatus::interrupted));
 }

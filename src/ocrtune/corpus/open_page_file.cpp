@@ -136,17 +136,21 @@ std::unique_ptr<PageFile> open_page_file(const fs::path& file, std::span<const s
     if (splits.empty()) return pages;
     return std::make_unique<EditedFile>(std::move(pages), std::move(splits), limits);
   }
-  const std::string text = edits_text(file);
-  try {
-    auto edits = parse_page_edits(text);
-    if (limits.split_double_pages && !any_changes_pages(edits)) {
-      for (const auto& [page, gutter] : splits_of(*pages, bytes)) edits[page].split = gutter.split;
+  const auto of_edits = [&](const auto& action) {
+    try {
+      return action();
+    } catch (const Error& error) {
+      throw Error(Errc::input_unreadable,
+                  tr("{}: {}", shown(edits_file(file).filename()), error.what()));
     }
-    return std::make_unique<EditedFile>(std::move(pages), std::move(edits), limits);
-  } catch (const Error& error) {
-    throw Error(Errc::input_unreadable,
-                tr("{}: {}", shown(edits_file(file).filename()), error.what()));
+  };
+  const std::string text = edits_text(file);
+  std::map<int, PageEdit> edits = of_edits([&] { return parse_page_edits(text); });
+  if (limits.split_double_pages && !any_changes_pages(edits)) {
+    for (const auto& [page, gutter] : splits_of(*pages, bytes)) edits[page].split = gutter.split;
   }
+  return of_edits(
+      [&] { return std::make_unique<EditedFile>(std::move(pages), std::move(edits), limits); });
 }
 
 }  // namespace ocrtune

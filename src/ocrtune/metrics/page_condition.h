@@ -1,12 +1,14 @@
 #pragma once
 
 #include <opencv2/core/mat.hpp>
+#include <optional>
 
 namespace ocrtune {
 
 /// What makes a page hard to recognize, as its image shows it.
 struct PageCondition {
-  double skew = 0;      ///< degrees clockwise by which its text lines lean; 0 if it is not clear
+  /// Degrees clockwise by which its text lines lean; nothing if it is not clear.
+  std::optional<double> skew;
   double x_height = 0;  ///< px, see x_height(); 0: no text found
   /// Gray levels between the letters and the paper around them, the median; 0: no letters found.
   double contrast = 0;

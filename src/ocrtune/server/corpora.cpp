@@ -306,13 +306,14 @@ void Corpora::load(const std::string& id, const std::optional<FilePage>& edited,
   const Corpus before = unchanged(id, states, edited);
   // Whatever comes of it, these are the files that it comes of.
   states_[id] = std::move(states);
-  const CorpusOptions options{.lang = request.lang,
-                              .workers = machine_resources().logical_cores,
-                              .in_colour = true,
-                              .before = &before,
-                              .refusal_of_language = [](const std::string& lang) {
-                                return refusal_of_language(lang, tessdata_folder(""));
-                              }};
+  const CorpusOptions options{
+      .lang = request.lang,
+      .workers = machine_resources().logical_cores,
+      .in_colour = true,
+      .before = &before,
+      .refusal_of_language = [folder = tessdata_folder("")](const std::string& lang) {
+        return refusal_of_language(lang, folder);
+      }};
   auto corpus = std::make_shared<const Corpus>(workflow::with_languages_found(
       with_languages_of(before, Corpus::load(files, options, problems)), {.stop = &context_.stop},
       workflow::plan_work({}), ""));

@@ -67,10 +67,10 @@ json corners_of_sheet(const cv::Mat& gray) {
 /// The rotation with which the text lines are level of a page, `rotated` as in `edit`; null if
 /// their slope is not clear.
 json level_rotation(const cv::Mat& rotated, const PageEdit& edit) {
-  const double skew = page_condition(rotated).skew;
-  if (skew == 0) return nullptr;
+  const std::optional<double> skew = page_condition(rotated).skew;
+  if (!skew) return nullptr;
   PageEdit level;
-  set_rotation(level, std::fmod(rotation_of(edit) - skew + kFullTurn, kFullTurn));
+  set_rotation(level, std::fmod(rotation_of(edit) - *skew + kFullTurn, kFullTurn));
   return rotation_of(level);
 }
 
@@ -188,7 +188,7 @@ cv::Size EditedScan::size() const { return scan().gray.size(); }
 
 void EditedScan::save(const PageEdit& edit) {
   (void)picture(edit);
-  if (!edit.lang.empty()) {
+  if (!edit.lang.empty() && edit.lang != this->edit().lang) {
     const std::string refusal = refusal_of_language(edit.lang, tessdata_folder(""));
     if (!refusal.empty()) throw HttpError(400, refusal);
   }

@@ -69,7 +69,7 @@ class EditedScan {
 
   /// Writes the file of edits with this edit of the page, or removes it if no page is edited; the
   /// edits of other pages are kept, comments are not. Throws as picture, HttpError(400) if the
-  /// model of its language is not installed, Error(output_unwritable).
+  /// edit states another language, whose model is not installed, Error(output_unwritable).
   void save(const PageEdit& edit);
 
  private:

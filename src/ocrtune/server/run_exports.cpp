@@ -114,6 +114,7 @@ void write_texts_zip(const AppliedRun& run, const std::vector<WrittenPage>& page
 void write_pages_pdf(const AppliedRun& run, const std::vector<WrittenPage>& pages,
                      const TextSink& sink) {
   std::vector<std::size_t> numbers;
+  numbers.reserve(pages.size());
   for (const WrittenPage& written : pages) numbers.push_back(written.page);
   write_searchable_pdf({.title = run.output.filename().string(),
                         .language = language_of(*run.corpus, numbers),

@@ -45,7 +45,8 @@ json page_json(const IndexedText& page, const Corpus& corpus) {
 
 bool same_pages(const Corpus& a, const Corpus& b) {
   return std::ranges::equal(a.pages(), b.pages(), [](const Page& one, const Page& other) {
-    return one.name == other.name && one.identity() == other.identity() && one.lang == other.lang;
+    return one.name == other.name && one.identity() == other.identity() && one.lang == other.lang &&
+           one.lang_found == other.lang_found;
   });
 }
 
@@ -238,6 +239,7 @@ json RunTexts::to_correct(const AppliedRun& run, std::size_t wanted,
 std::vector<WrittenPage> RunTexts::pages(const AppliedRun& run) {
   return look(run, [](Followed& found) {
     std::vector<WrittenPage> pages;
+    pages.reserve(found.written.size());
     for (const auto& [page, turns] : found.written) pages.push_back({page, turns});
     return pages;
   });

@@ -168,8 +168,7 @@ class SharedApply {
     const std::string folder = tessdata_folder(applier_.tessdata());
     if (languages_.contains(std::string(kAutomaticLanguage)))
       throw OptionError(Errc::invalid_argument, "lang", std::string(kAutomaticLanguage),
-                        tr("not with a journal that several processes share; name the languages in "
-                           "a manifest"));
+                        refusal_of_automatic());
     for (const std::string& lang : languages_) require_languages(lang, folder);
     applier_.prepare({languages_.begin(), languages_.end()});
     with_journal([&](SharedJournal& journal) {
@@ -197,8 +196,13 @@ class SharedApply {
     }
   }
 
+  static std::string refusal_of_automatic() {
+    return tr("not with a journal that several processes share; name the languages in a manifest");
+  }
+
   /// All processes recognize with the models of the languages that the list of files has.
   static std::string refusal_of_unlisted(const std::string& lang) {
+    if (lang == kAutomaticLanguage) return tr("language `{}`: {}", lang, refusal_of_automatic());
     return tr(
         "language `{}`: with a journal that several processes share, it must be that of a "
         "file; name it in a manifest",

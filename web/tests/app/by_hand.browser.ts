@@ -44,6 +44,10 @@ async function editing(locale?: string, viewport?: { width: number; height: numb
 describe("a page by hand", () => {
   it("is rotated by an angle, and until a line is level", async () => {
     await editing();
+    await page.getByRole("button", { name: "Make the text level" }).focus();
+    await page.keyboard.press("Enter");
+    await expect.poll(() => edited().rotate, soon).toBe(358.9);
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("Make the text level");
     await page.getByRole("spinbutton", { name: "Angle, degrees" }).fill("-1.5");
     await page.keyboard.press("Tab");
     await expect.poll(() => edited().rotate, soon).toBe(358.5);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { PageEdit } from "contract";
-import { before, editSteps, handles, hasStep, isEdited, leaning, levelled, levelLine, moved, noEdit, rotatedTo, sameEdit, tilted, tiltOf, turned, withPoints, withStep } from "../../src/app/lib/page_edit.ts";
+import { before, editSteps, handles, hasStep, isEdited, leaning, levelled, levelLine, moved, noEdit, quarterTurns, rotatedTo, sameEdit, tilted, tiltOf, turned, withPoints, withStep } from "../../src/app/lib/page_edit.ts";
 import { random } from "../make_study.ts";
 
 const size = { width: 1000, height: 1400 };
@@ -17,6 +17,9 @@ describe("edits of a page by hand", () => {
     expect(turned(whole, 90)).toEqual({ ...noEdit, lang: "fra", rotate: 180 });
     expect(turned({ ...noEdit, exclude: true }, -90)).toEqual({ ...noEdit, exclude: true, rotate: 270 });
     expect(turned(turned(noEdit, -90), 90)).toEqual(noEdit);
+  });
+  it("have quarter turns that are the same on both sides of none", () => {
+    expect([0, 359, 1, 89, 271, 180].map((rotate) => quarterTurns({ ...noEdit, rotate }))).toEqual([0, 0, 0, 90, 270, 180]);
   });
   it("rotate by an angle beside the quarters", () => {
     expect(tilted(whole, -1.5)).toEqual({ ...noEdit, lang: "fra", rotate: 88.5 });

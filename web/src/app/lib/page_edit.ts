@@ -37,11 +37,15 @@ const quarter = 90;
 const inHundredths = (degrees: number) => Math.round(degrees * 100) / 100;
 /** From 0 to below 360; what was drawn on the page before it is rotated is no longer anywhere. */
 export const rotatedTo = (edit: PageEdit, degrees: number): PageEdit => ({ ...noEdit, exclude: edit.exclude, lang: edit.lang, rotate: inHundredths((degrees + 720) % 360) % 360 });
-/** The nearest number of quarter turns. */
-export const quartersOf = (edit: PageEdit) => Math.floor(edit.rotate / quarter + 0.5);
+const quartersOf = (edit: PageEdit) => Math.floor(edit.rotate / quarter + 0.5);
 
 /** How far a page may be tilted beside its quarter turns, degrees. */
 export const mostTilt = 45;
+
+/** Its rotation by quarter turns alone, 0 to 270. */
+export function quarterTurns(edit: PageEdit): number {
+  return (quarter * quartersOf(edit)) % 360;
+}
 
 /** A quarter turn. */
 export function turned(edit: PageEdit, degrees: 90 | -90): PageEdit {

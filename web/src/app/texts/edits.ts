@@ -23,7 +23,7 @@ export const edits = dictionary((t) => ({
   othersFor: t("Pages"),
   othersWhich: { all: t.in("pages", "all"), odd: t.in("pages", "odd"), even: t.in("pages", "even") },
   othersDo: t("Edit them in the same way"),
-  othersHelp: t("It takes the place of the edits that they have. Pages that are left out stay left out."),
+  othersHelp: t("It takes the place of the edits that they have, but for languages. Pages that are left out stay left out."),
   othersDone: (count: string) => t.count(count, "{} page was edited.", "{} pages were edited.", count),
   othersKept: (count: string) => t.count(count, "{} page is of another size and was not changed.", "{} pages are of another size and were not changed.", count),
   use: {
