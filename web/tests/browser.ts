@@ -39,7 +39,8 @@ export async function focusStops(page: Page): Promise<{ names: string[]; hidden:
       if (!at || at === document.body) return null;
       // A box may be drawn by its label.
       const drawn = (at instanceof HTMLInputElement && at.clientWidth <= 1 && at.labels?.[0]) || at;
-      const box = drawn.getBoundingClientRect();
+      // The first line of a link that goes over several.
+      const box = drawn.getClientRects()[0] ?? drawn.getBoundingClientRect();
       const [left, right] = [Math.max(0, box.left), Math.min(innerWidth, box.right)];
       const [top, bottom] = [Math.max(0, box.top), Math.min(innerHeight, box.bottom)];
       const above = left < right && top < bottom ? document.elementFromPoint((left + right) / 2, (top + bottom) / 2) : null;
