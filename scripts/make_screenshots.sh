@@ -9,8 +9,9 @@ from PIL import Image
 
 taken, shown = pathlib.Path("build/web/screenshots"), pathlib.Path("docs/how-to/screens")
 shown.mkdir(exist_ok=True)
+page = pathlib.Path("docs/how-to/screens.md").read_text()
 views = sorted({file.stem.rsplit("_", 2)[0] for file in taken.glob("*_wide_light.png")})
-for view in views:
+for view in filter(lambda view: f"{view}_wide_light.webp" in page, views):
     for size, theme in (("wide", "light"), ("wide", "dark"), ("phone", "light")):
         file = taken / f"{view}_{size}_{theme}.png"
         if theme == "dark" and view not in ("app_pipeline", "report"):
