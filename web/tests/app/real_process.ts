@@ -41,17 +41,27 @@ export class RealServer {
 
   /** Signals the processes of its runs of a command, and returns how many: one that is stopped finishes no trial meanwhile. */
   signalRuns(command: string, signal: "SIGSTOP" | "SIGCONT"): number {
-    let signalled = 0;
-    for (const id of readdirSync("/proc").filter((name) => /^[0-9]+$/.test(name))) {
+    const runs = this.runs(command);
+    for (const id of runs) process.kill(id, signal);
+    return runs.length;
+  }
+  /** Whether a stopped run of this command is interrupted when it goes on. */
+  isInterrupted(command: string): boolean {
+    return this.runs(command).some((id) => {
+      const pending = /^ShdPnd:\s*([0-9a-f]+)/m.exec(readFileSync(`/proc/${id}/status`, "utf8"))?.[1] ?? "0";
+      return ((BigInt(`0x${pending}`) >> 1n) & 1n) === 1n;  // SIGINT is 2
+    });
+  }
+  private runs(command: string): number[] {
+    return readdirSync("/proc").filter((name) => /^[0-9]+$/.test(name)).filter((id) => {
       try {
         const parent = /\) \S (\d+)/.exec(readFileSync(`/proc/${id}/stat`, "utf8"))?.[1];
         const isRun = readFileSync(`/proc/${id}/cmdline`, "utf8").split("\0")[1] === command;
-        if (parent === String(this.process?.pid) && isRun && process.kill(Number(id), signal)) ++signalled;
+        return parent === String(this.process?.pid) && isRun;
       } catch {
-        // It has ended.
+        return false;  // it has ended
       }
-    }
-    return signalled;
+    }).map(Number);
   }
 
   async stop(): Promise<void> {

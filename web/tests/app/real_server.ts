@@ -107,6 +107,7 @@ it(`runs ${trials} points, is cancelled and goes on`, async () => {
   expect(server.signalRuns("optimize", "SIGSTOP")).toBe(1);
   await page.waitForSelector(".chart canvas");
   await page.getByRole("button", { name: "Cancel", exact: true }).click();
+  await expect.poll(() => server.isInterrupted("optimize"), { timeout: patience }).toBe(true);
   server.signalRuns("optimize", "SIGCONT");
   await waitForState(page, "cancelled", patience);
   const at = await done();
