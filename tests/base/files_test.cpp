@@ -321,7 +321,7 @@ TEST(Files, FoldersAreMadeWhileAnotherRemovesTheirEmptyParents) {
     std::error_code ignored;
     while (!stop.stop_requested()) fs::remove(parent, ignored);
   });
-  for (int round = 0; round < 500; ++round) {
+  for (int round = 0; round < 2000; ++round) {
     const fs::path made = parent / "1.pdf";
     ASSERT_NO_THROW(make_folder(made)) << "round " << round;
     fs::remove(made);

@@ -71,7 +71,8 @@ TEST(PageEdits, StateALanguage) {
   EXPECT_EQ(page_edits_text(edits), "[[page]]\nnumber = 1\nlang = \"fra+lat\"\n");
   EXPECT_FALSE(changes_pages(edits.at(0)));
   EXPECT_TRUE(changes_pages({.lang = "fra", .split = 9}));
-  for (const char* wrong : {"''", "3", "'fra deu'", "'/abs/fra'", "'auto+eng'"})
+  for (const char* wrong :
+       {"''", "3", "'fra deu'", "'../fra'", "'a\"b'", "'/abs/fra'", "'auto+eng'"})
     EXPECT_TRUE(contains(refusal(std::string("[[page]]\nlang = ") + wrong), "page 1: `lang` must"))
         << wrong;
 }

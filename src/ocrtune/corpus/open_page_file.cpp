@@ -131,11 +131,6 @@ std::string stated_language(const fs::path& file, int page) {
 std::unique_ptr<PageFile> open_page_file(const fs::path& file, std::span<const std::byte> bytes,
                                          const DecodeLimits& limits) {
   std::unique_ptr<PageFile> pages = open_pages(bytes, limits);
-  if (!has_edits(file)) {
-    auto splits = limits.split_double_pages ? splits_of(*pages, bytes) : std::map<int, PageEdit>();
-    if (splits.empty()) return pages;
-    return std::make_unique<EditedFile>(std::move(pages), std::move(splits), limits);
-  }
   const auto of_edits = [&](const auto& action) {
     try {
       return action();
@@ -149,6 +144,7 @@ std::unique_ptr<PageFile> open_page_file(const fs::path& file, std::span<const s
   if (limits.split_double_pages && !any_changes_pages(edits)) {
     for (const auto& [page, gutter] : splits_of(*pages, bytes)) edits[page].split = gutter.split;
   }
+  if (edits.empty()) return pages;
   return of_edits(
       [&] { return std::make_unique<EditedFile>(std::move(pages), std::move(edits), limits); });
 }
