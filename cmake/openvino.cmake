@@ -15,8 +15,9 @@ function(ocrtune_add_openvino folder)
   file(CREATE_LINK ${OCRTUNE_PPOCR_FILES}/openvino/libs ${folder}/openvino SYMBOLIC)
   file(CREATE_LINK ${OCRTUNE_PPOCR_FILES}/models ${folder}/models SYMBOLIC)
   add_library(ocrtune_openvino MODULE ocr/ppocr/openvino/openvino_runtime.cpp)
+  # OpenVINO lies beside it in the build folder as in an installation, so that no path of the build is in it.
   set_target_properties(ocrtune_openvino PROPERTIES LIBRARY_OUTPUT_DIRECTORY ${folder}
-    CXX_VISIBILITY_PRESET hidden BUILD_RPATH "\$ORIGIN/openvino" INSTALL_RPATH "\$ORIGIN/openvino")
+    CXX_VISIBILITY_PRESET hidden INSTALL_RPATH "\$ORIGIN/openvino" BUILD_WITH_INSTALL_RPATH ON)
   target_include_directories(ocrtune_openvino PRIVATE ${PROJECT_SOURCE_DIR}/src)
   target_include_directories(ocrtune_openvino SYSTEM PRIVATE ${OCRTUNE_PPOCR_FILES}/openvino/include)
   target_compile_definitions(ocrtune_openvino PRIVATE OCRTUNE_VERSION="${PROJECT_VERSION}")

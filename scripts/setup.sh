@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # Installs the Debian packages that are missing, and the engine PP-OCRv6 (scripts/setup_ppocr.sh), without which everything else
 # works. With `engines`, the external OCR engines of engines/ too; with `tests`, these and the packages of the tests; with `bench`,
-# those of the benchmarks; with `release`, what builds and checks Debian packages; with `fuzz`, libFuzzer.
+# those of the benchmarks; with `packages`, what builds and checks Debian packages; with `release`, these and all else that
+# scripts/release.sh needs; with `fuzz`, libFuzzer.
 #
-#   scripts/setup.sh [tests|bench|engines|release|fuzz]
+#   scripts/setup.sh [tests|bench|engines|packages|release|fuzz]
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/texts.sh
@@ -30,8 +31,10 @@ case ${1:-} in tests | engines) packages+=(ocrad) ;; esac
   libopencv-photo-dev libbenchmark-dev python3 python3-optuna python3-cmaes python3-scipy
   python3-pil tesseract-ocr unpaper
 )
-[ "${1:-}" = release ] && packages+=(debhelper dh-python python3-dev pybind11-dev dpkg-dev build-essential lintian debootstrap xz-utils apt-utils gpg gpg-agent buildah busybox-static strace
-  python3-pip python3-pyelftools fontconfig-config fonts-dejavu-core tesseract-ocr-eng tesseract-ocr-fra tesseract-ocr-osd)
+case ${1:-} in packages | release) packages+=(debhelper dh-python python3-dev pybind11-dev dpkg-dev build-essential lintian debootstrap xz-utils) ;; esac
+[ "${1:-}" = release ] && packages+=(
+  apt-utils gpg gpg-agent buildah busybox-static strace python3-pyelftools python3-venv python3-pil chromium fontconfig-config tesseract-ocr-osd
+)
 
 # Of the version of Debian's Clang, if none is there.
 [ "${1:-}" != fuzz ] || compgen -G '/usr/lib/llvm-*/lib/libFuzzer.a' >/dev/null ||

@@ -15,8 +15,15 @@ case ${1:-} in
   *) text "setup_ppocr: the only model to name is tiny" >&2; exit 2 ;;
 esac
 list=scripts/ppocr_wheels.txt
-# Said by what is there: of this list.
-[ ! -d build/ppocr/openvino/libs ] || ! cmp -s "$list" "$wanted/wheels.txt" || exit 0
+# What runs ONNX models on processors. TBB opens its allocator beside it, or else that of the machine.
+libraries=(libopenvino.so libopenvino_intel_cpu_plugin.so libopenvino_onnx_frontend.so libtbb.so libtbbmalloc.so libhwloc.so)
+# Said by what is there: of this list, with all libraries.
+is_there() {
+  local library
+  cmp -s "$list" "$wanted/wheels.txt" || return 1
+  for library in "${libraries[@]}"; do compgen -G "build/ppocr/openvino/libs/$library*" >/dev/null || return 1; done
+}
+! is_there || exit 0
 case $(uname -m) in
   x86_64) platform=manylinux_2_28_x86_64 ;;
   aarch64) platform=manylinux_2_35_aarch64 ;;
@@ -45,8 +52,7 @@ mkdir -p "$new"
 if [ -d "$scratch/content/openvino" ]; then
   mkdir -p "$new/openvino/libs"
   mv "$scratch/content/openvino/include" "$new/openvino/include"
-  # What runs ONNX models on processors. TBB opens its allocator beside it, or else that of the machine.
-  for library in libopenvino.so libopenvino_intel_cpu_plugin.so libopenvino_onnx_frontend.so libtbb.so libtbbmalloc.so libhwloc.so; do
+  for library in "${libraries[@]}"; do
     mv "$scratch/content/openvino/libs/$library"* "$new/openvino/libs/"
   done
   cp -r "$scratch"/content/openvino-*.dist-info/licenses "$new/openvino/licences"

@@ -4,7 +4,8 @@
 The version is stated by CMakeLists.txt, and CHANGELOG.md's first release has to be it; its date is the date of everything
 that is made, so that the same sources give the same bytes.
 
-  changelog.py version | epoch | notes
+  changelog.py version | epoch
+  changelog.py notes [--trial]    of the release; with --trial what is unreleased, if anything is, and that it is no release
   changelog.py debian SUITE       debian/changelog for a package of that suite (bookworm, trixie)
 """
 import datetime
@@ -32,6 +33,20 @@ def released():
     return found[1], date, text[found.end():following.start() if following else None].strip()
 
 
+def unreleased():
+    """What CHANGELOG.md has below `## Unreleased`."""
+    found = re.search(r"^## Unreleased$(.*?)(?=^## |\Z)", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    return found[1].strip() if found else ""
+
+
+def notes(trial):
+    if trial:
+        return f"This is a trial, not a release.\n\n{unreleased() or released()[2]}"
+    if unreleased():
+        sys.exit("CHANGELOG.md: has entries below `## Unreleased`; give them a version and a date, or make a trial: scripts/release.sh --trial")
+    return released()[2]
+
+
 def debian_changelog(suite):
     if suite not in DEBIAN_RELEASES:
         sys.exit(f"changelog.py: `{suite}` is none of {', '.join(DEBIAN_RELEASES)}")
@@ -49,7 +64,9 @@ def main(arguments):
         case ["epoch"]:
             print(int(released()[1].timestamp()))
         case ["notes"]:
-            print(released()[2])
+            print(notes(trial=False))
+        case ["notes", "--trial"]:
+            print(notes(trial=True))
         case ["debian", suite]:
             print(debian_changelog(suite), end="")
         case _:

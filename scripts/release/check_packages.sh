@@ -6,12 +6,13 @@
 set -euo pipefail
 packages=$(realpath "$1")
 cd "$(dirname "$0")/../.."
+. scripts/release/roots.sh
 suite=$(. /etc/os-release && echo "$VERSION_CODENAME")
 
 lintian --allow-root --fail-on error,warning --tag-display-limit 0 "$packages"/*.changes
 
 root=$(mktemp -d /var/tmp/ocrtune-bare.XXXXXX)
-trap 'rm -rf --one-file-system "$root"' EXIT
+trap 'remove_roots "$root"' EXIT
 scripts/release/make_root.sh "$suite" "$root"
 mkdir "$root/packages"
 cp "$packages"/*.deb "$root/packages"
@@ -26,8 +27,7 @@ test_installed() {
   for package; do
     case $package in *ocrtune*) files+=("/packages/$(basename "$packages/${package}"_*.deb)") ;; *) files+=("$package") ;; esac
   done
-  inside apt-get install -y -qq --no-install-recommends "${files[@]}" >/dev/null 2>"$root/packages/apt.log" ||
-    { cat "$root/packages/apt.log" >&2; return 1; }
+  quietly inside apt-get install -y -qq --no-install-recommends "${files[@]}"
   installed=$((SECONDS - begin))
   begin=$SECONDS
   inside sh -c "AUTOPKGTEST_TMP=\$(mktemp -d) && export AUTOPKGTEST_TMP && /packages/tests/$name"

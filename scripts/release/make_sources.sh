@@ -19,7 +19,7 @@ pack() {
   shift 2
   chmod -R u+rwX,go+rX,go-w "$from"
   tar -C "$from" --sort=name --mtime="@$SOURCE_DATE_EPOCH" --owner=0 --group=0 --numeric-owner --format=gnu -cf - "$@" |
-    xz -6 >"$archive.part"
+    xz -6 -T1 >"$archive.part" # with one thread whatever the version of xz; several give other bytes
   mv "$archive.part" "$archive"
 }
 

@@ -7,12 +7,13 @@ set -euo pipefail
 out=$(realpath "$1")
 cd "$(dirname "$0")/../.."
 suite=$(. /etc/os-release && echo "$VERSION_CODENAME")
-scripts/setup.sh release
+scripts/setup.sh packages
 scripts/release/make_packages.sh "$out"
 again=$(mktemp -d /var/tmp/ocrtune-built-again.XXXXXX)
 trap 'rm -rf "$again"' EXIT
 cp "$out"/*.orig*.tar.xz "$again"
-TMPDIR=$again scripts/release/make_packages.sh "$again"
+# Compiled again, not taken from a cache.
+CCACHE_DISABLE=1 TMPDIR=$again scripts/release/make_packages.sh "$again"
 for package in "$out/$suite"/*.deb; do
   cmp "$package" "$again/$suite/$(basename "$package")" ||
     { echo "make_suite.sh: $package differs when it is built again (diffoscope says where)" >&2; exit 1; }

@@ -2,8 +2,13 @@
 # Writes the release notes, and checksums of all files in OUT, and signs these with the key of signing_key.sh: RELEASE_NOTES.md, SHA256SUMS, SHA256SUMS.asc
 # and the public key, ocrtune.asc. Then checks them as somebody does who has downloaded all of it.
 #
-#   scripts/release/sign.sh OUT
+#   scripts/release/sign.sh [--trial] OUT
 set -euo pipefail
+trial=()
+if [ "${1:-}" = --trial ]; then
+  trial=(--trial)
+  shift
+fi
 out=$(realpath "$1")
 cd "$(dirname "$0")/../.."
 . scripts/release/signing_key.sh
@@ -11,7 +16,7 @@ trap remove_signing_key EXIT
 {
   echo "# ocrtune $(scripts/release/changelog.py version)"
   echo
-  scripts/release/changelog.py notes
+  scripts/release/changelog.py notes "${trial[@]}"
 } >"$out/RELEASE_NOTES.md"
 cd "$out"
 gpg --export --armor "$OCRTUNE_RELEASE_KEY" >ocrtune.asc

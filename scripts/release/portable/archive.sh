@@ -33,5 +33,7 @@ ln -s bin/ocrtune "$root/ocrtune"
 cp README-archive.md "$root/README.md"
 cp ../../../LICENSE "$root/"
 chmod -R u+rwX,go+rX,go-w "$root"
-tar -C "$work" --sort=name --mtime="@$SOURCE_DATE_EPOCH" --owner=0 --group=0 --numeric-owner --format=gnu -cf - "ocrtune-$version" | xz -T0 -6 >"$archive.part"
+# In blocks of a stated size, the bytes are the same with any number of threads but one.
+tar -C "$work" --sort=name --mtime="@$SOURCE_DATE_EPOCH" --owner=0 --group=0 --numeric-owner --format=gnu -cf - "ocrtune-$version" |
+  xz -6 -T2 --block-size=24MiB >"$archive.part"
 mv "$archive.part" "$archive"

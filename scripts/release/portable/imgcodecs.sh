@@ -11,7 +11,7 @@ trap 'rm -rf "$work"' EXIT
 cd "$work"
 suite=$(. /etc/os-release && echo "$VERSION_CODENAME")
 mkdir -p include/opencv2
-make_other_apt "$work/apt" deb-src "$(debian_mirror)" "$suite" /usr/share/keyrings/debian-archive-keyring.gpg
+make_other_apt "$work/apt" deb-src "$(debian_mirror)" "$suite" "$debian_keyring"
 other_apt "$work/apt" --download-only source "opencv=$(dpkg-query -W -f '${source:Version}' libopencv-core-dev)"
 tar -xf opencv_*.orig.tar.xz --strip-components=1 --wildcards "*/modules/imgcodecs/src/*" "*/modules/"{core,imgproc,imgcodecs}"/include/*"
 # What OpenCV's build makes; nothing here asks for more.

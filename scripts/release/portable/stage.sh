@@ -24,8 +24,12 @@ cp -r "$from/share/." "$prefix/share/"
 ./imgcodecs.sh "$lib/imgcodecs.so"
 mkdir -p "$prefix/share/ocrtune/tessdata" "$prefix/share/ocrtune/fonts/conf.d"
 for model in "${models[@]}"; do cp -L "/usr/share/tesseract-ocr/5/tessdata/$model.traineddata" "$prefix/share/ocrtune/tessdata/"; done
-# What fontconfig's package has the libraries take where a PDF lacks its fonts.
-cp -L /etc/fonts/conf.d/*.conf "$prefix/share/ocrtune/fonts/conf.d/"
+# What the libraries take where a PDF lacks its fonts: the rules of these two packages, and not what else this machine has. Two of them are
+# linked when fontconfig is installed.
+{
+  dpkg -L fontconfig-config fonts-dejavu-core | grep '^/etc/fonts/conf\.d/.*\.conf$'
+  printf '%s\n' /usr/share/fontconfig/conf.avail/{10-hinting-slight,70-no-bitmaps}.conf
+} | xargs cp -L -t "$prefix/share/ocrtune/fonts/conf.d/"
 dpkg -L fonts-dejavu-core | grep '\.ttf$' | xargs cp -t "$prefix/share/ocrtune/fonts/"
 cat >"$prefix/share/ocrtune/fonts/fonts.conf" <<'CONF'
 <?xml version="1.0"?>
