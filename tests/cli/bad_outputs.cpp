@@ -130,7 +130,10 @@ std::vector<BadInput> bad_outputs() {
          const std::string manifest = written(f, "pages.csv", "file\n" + receipt() + "\n");
          return {"score", manifest, "--set", "denoise_h=0", "--csv", manifest};
        }},
-      {"two pages for one output file", 1, "would both be written to", two_of_one_name},
+      {"two pages for one output file", 1,
+       "page.png; give them separately, each with an output folder of its own, or recognize all "
+       "into one document with `ocrtune apply -o NAME.pdf`",
+       two_of_one_name},
       {"two formats on standard output", 1, "--format: one format on standard output",
        words({"read", receipt(), "--format", "text,tsv"})},
   };

@@ -89,6 +89,10 @@ std::vector<BadInput> bad_pages() {
        [](const Folder& f) -> Arguments {
          return {"read", f.path()};
        }},
+      {"a folder without pages to tune on", 2, "no page files in this folder",
+       [](const Folder& f) -> Arguments {
+         return {"tune", f.path(), "--study", at(f, "out/s.db"), "-o", at(f, "out/best.toml")};
+       }},
       {"a URL with a password", 2,
        "http://127.0.0.1/page.png: a URL may not have a user name or a password; write them into "
        "~/.netrc",

@@ -7,7 +7,9 @@
 #include <algorithm>
 #include <atomic>
 #include <regex>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "command_run.h"
 #include "english_lines.h"
@@ -83,6 +85,19 @@ TEST(Help, CompletionKnowsTheObjectivesOfTheHelp) {
   ASSERT_TRUE(std::regex_search(help, listed, std::regex("--objective TEXT \\(\\{(.*?)\\}\\)")));
   EXPECT_EQ(completed, split(listed.str(1), ','));
   EXPECT_NE(std::ranges::find(completed, "reference_quality"), completed.end());
+}
+
+TEST(Help, TheTimeLimitOfTuneFollowsWhatEveryCommandHas) {
+  const std::string help = output_of({"tune", "--help"});
+  const std::regex option("\n +(?:-\\w,)?(--[\\w-]+)");
+  std::vector<std::string> names;
+  for (auto one = std::sregex_iterator(help.begin(), help.end(), option);
+       one != std::sregex_iterator(); ++one)
+    names.push_back(one->str(1));
+  ASSERT_GT(names.size(), 20U) << help;
+  names.resize(5);
+  EXPECT_EQ(names,
+            (std::vector<std::string>{"--help", "--json", "--quiet", "--verbose", "--budget"}));
 }
 
 TEST(Help, EnginesAreChosenWherePagesAreRead) {

@@ -57,7 +57,10 @@ TEST(RefuseCollisions, OfPagesWithOneOutput) {
   const std::string message = test::error_of(Errc::invalid_argument, [] {
     refuse_collisions("/out", {page("a.png"), page("b.png"), page("a.jpg")}, ".txt");
   });
-  EXPECT_TRUE(test::contains(message, "a.png and a.jpg would both be written to /out/a.txt"));
+  EXPECT_EQ(message,
+            "pages a.png and a.jpg would both be written to /out/a.txt; give them separately, each "
+            "with an output folder of its own, or recognize all into one document with `ocrtune "
+            "apply -o NAME.pdf`");
 }
 
 TEST(RefuseCollisions, WithThePageItself) {

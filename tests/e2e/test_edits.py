@@ -8,6 +8,7 @@ from PIL import Image
 from pdf_files import sound, texts_of
 from serving import Server
 from support import ScratchCase, ocrtune, tiny_pages
+from typed_pages import PAPER, harbour
 
 
 class EditsByHand(ScratchCase):
@@ -254,7 +255,7 @@ class EditsInTheBrowser(ScratchCase):
 
     def test_corners_and_gutter_are_proposed(self):
         proposal = self.server.post(f"{self.corpus}/pages/0/edit/proposal", {"edit": edit()})
-        self.assertIsNone(proposal["corners"])
+        self.assertEqual([proposal["corners"], proposal["split"]], [None, None])
         level = proposal["rotate"]
         self.assertLess(min(level, 360 - level), 0.3)
         with Image.open(self.scans / "a.png") as page:
@@ -267,3 +268,15 @@ class EditsInTheBrowser(ScratchCase):
         corners = self.server.post(f"{self.corpus}/pages/0/edit/proposal", {"edit": edit()})["corners"]
         for (x, y), wanted in zip(corners, [(250, 200), (1150, 200), (1150, 1400), (250, 1400)]):
             self.assertLess(max(abs(x - wanted[0]), abs(y - wanted[1])), 12)
+        page = harbour()[0].convert("L")
+        book = Image.new("L", (2 * page.width, page.height), PAPER)
+        for left in (0, page.width):
+            book.paste(page, (left, 0))
+        book.save(self.scans / "a.png")
+        self.server.post(f"{self.corpus}/refresh")
+        self.loaded()
+        split = self.server.post(f"{self.corpus}/pages/0/edit/proposal", {"edit": edit()})["split"]
+        self.assertAlmostEqual(split, page.width, delta=20)
+        # Of the left page alone there is none.
+        proposal = self.server.post(f"{self.corpus}/pages/0/edit/proposal", {"edit": edit(crop=[0, 0, 700, page.height])})
+        self.assertIsNone(proposal["split"])

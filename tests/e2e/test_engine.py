@@ -7,7 +7,7 @@ import subprocess
 import time
 import xml.etree.ElementTree as ElementTree
 
-from support import FAST, OCRTUNE, ScratchCase, doctor, doctor_text, exported, kept_pages, ocrtune, sample_pages, tiny_pages
+from support import FAST, OCRTUNE, ScratchCase, doctor, doctor_text, exported, few_models, kept_pages, ocrtune, sample_pages, tiny_pages
 
 HOCR = "{http://www.w3.org/1999/xhtml}"
 ALTO = "{http://www.loc.gov/standards/alto/ns-v4#}"
@@ -26,6 +26,12 @@ class Choice(ScratchCase):
             self.assertEqual(engines[language], {"engine": "lstm", "reason": ""})
         self.assertNotIn("osd", engines)
         self.assertRegex(doctor_text(), r"\nengine     eng: lstm \(\w+\)\n")
+
+    def test_doctor_says_how_far_it_is(self):
+        done = ocrtune("doctor", "--tessdata", few_models(), check=0)
+        self.assertRegex(done.stderr, r"^engines of \d languages: 0 tested\n")
+        self.assertNotIn("tested", done.stdout)
+        self.assertEqual(ocrtune("doctor", "--tessdata", few_models(), "--quiet", check=0).stderr, "")
 
     def test_both_read_alike(self):
         pages = kept_pages(1, 2, 4, 6)

@@ -350,6 +350,8 @@ class ServerCorpora(ServerCase):
             self.assertEqual((status, headers["Content-Type"], body[:2]), (200, "image/jpeg", b"\xff\xd8"))
         ocr_result = self.server.get(f"{page}/ocr-result")
         self.assertEqual(ocr_result["scores"], info["pages"][0]["baseline"])
+        for field in ("expected_cer", "reasons"):
+            self.assertEqual(ocr_result[field], info["pages"][0][field])
         self.assertEqual((ocr_result["width"], ocr_result["height"]), (info["pages"][0]["width"], info["pages"][0]["height"]))
         self.assertGreater(len(ocr_result["words"]), 10)
         self.assertLess(ocr_result["scores"]["cer"], 0.9)

@@ -317,6 +317,13 @@ class Runs(ServerCase):
             truths = {f"{path.name.removesuffix('.gt.txt')}.txt": path.read_bytes() for path in tiny_pages().glob("*.gt.txt")}
             recognized = {str(Path(name).with_suffix(".ocr.txt")): text for name, text in texts.items()}
             self.assertEqual({name: archive.read(name) for name in archive.namelist()}, truths | recognized)
+            for info in archive.infolist():
+                name = info.filename
+                file = (self.folder / "out" / "texts" / name.replace(".ocr.txt", ".txt") if name.endswith(".ocr.txt")
+                        else tiny_pages() / name.replace(".txt", ".gt.txt"))
+                changed = time.mktime((*info.date_time, 0, 0, -1))
+                # ZIP counts two seconds at a time.
+                self.assertAlmostEqual(changed, int(file.stat().st_mtime), delta=1, msg=name)
         answer = server.request("GET", f"/api/runs/{run}/export/pages.pdf", check=200)
         pdf = self.tmp / "pages.pdf"
         pdf.write_bytes(answer.body)

@@ -2,11 +2,14 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <fstream>
 #include <future>
 #include <nlohmann/json.hpp>
 #include <opencv2/imgcodecs.hpp>
 
+#include "ocrtune/apply/expected_errors.h"
+#include "ocrtune/apply/results_json.h"
 #include "ocrtune/base/error.h"
 #include "ocrtune/pipeline/presets.h"
 #include "ocrtune/preview/cached_ocr_results.h"
@@ -112,6 +115,28 @@ TEST_F(PreviewTest, OcrResultsAreKept) {
     if (entry.is_regular_file()) std::ofstream(entry.path()) << "{}";
   EXPECT_FALSE(ocr_results.find(page));
   error_of(Errc::interrupted, [&] { (void)ocr_results.get(corpus_, 0, stop_); });
+}
+
+TEST_F(PreviewTest, OcrResultsOfPagesSayWhatToExpect) {
+  const auto folder = folder_.path() / "expected";
+  cv::Mat faint = test::rendered("SECOND 22");
+  faint.convertTo(faint, -1, 0.1, 200);
+  const cv::Mat blank(500, 400, CV_8UC1, cv::Scalar(255));
+  std::vector<Problem> problems;
+  const Corpus pages = Corpus::load(
+      {{.path = folder_.write("faint.png", test::encoded(faint, ".png")), .name = "faint"},
+       {.path = folder_.write("blank.png", test::encoded(blank, ".png")), .name = "blank"}},
+      {.in_colour = true}, problems);
+  const CachedOcrResults ocr_results(folder, reader_);
+  const nlohmann::json of_faint = ocr_results.get(pages, 0, stop_);
+  EXPECT_GT(of_faint.at("expected_cer"), kGoodText);
+  const auto reasons = reasons_of_json(of_faint.at("reasons"));
+  EXPECT_TRUE(std::ranges::any_of(
+      reasons, [](const PageReason& one) { return one.kind == PageReasonKind::faint; }));
+  EXPECT_EQ(ocr_results.find(pages.pages()[0]), of_faint);
+  const nlohmann::json of_blank = ocr_results.get(pages, 1, stop_);
+  EXPECT_EQ(of_blank.at("expected_cer"), 0);
+  EXPECT_TRUE(of_blank.at("reasons").empty());
 }
 
 }  // namespace

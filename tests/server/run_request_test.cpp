@@ -118,6 +118,13 @@ TEST(RunRequest, StatesNoFiles) {
   }
 }
 
+TEST(RunRequest, NamesEachOptionForForms) {
+  for (const json& method : methods_json()) {
+    for (const json& option : method["options"])
+      EXPECT_NE(option["label"], "") << method["name"] << " " << option["name"];
+  }
+}
+
 TEST(RunRequest, FoldersOfResults) {
   for (const std::string path : {"texts", "2024/texts", "a b/c"})
     EXPECT_NO_THROW(check_output(path)) << path;

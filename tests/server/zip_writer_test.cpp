@@ -3,22 +3,30 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <clocale>
 #include <cstddef>
+#include <ctime>
 #include <stdexcept>
 #include <string>
 
 #include "ocrtune/base/files.h"
+#include "support/time_zone.h"
 
 namespace ocrtune::server {
 namespace {
+using namespace std::string_literals;
+using SystemClock = std::chrono::system_clock;
 
-std::string archive_of_two() {
+/// 2024-02-03 04:05:06 UTC.
+constexpr std::time_t kChanged = 1'706'933'106;
+
+std::string archive_of_two(SystemClock::time_point changed = SystemClock::from_time_t(kChanged)) {
   std::string bytes;
   const TextSink sink = [&](std::string_view piece) { bytes += piece; };
   ZipWriter zip(sink);
-  zip.add("a/größe.txt", "eine Größe\n");
-  zip.add("empty.txt", "");
+  zip.add("a/größe.txt", "eine Größe\n", changed);
+  zip.add("empty.txt", "", SystemClock::from_time_t(0));
   zip.finish();
   return bytes;
 }
@@ -35,6 +43,19 @@ TEST(ZipWriter, MarksNamesAsUtf8WithoutTheProcessLocale) {
 
 TEST(ZipWriter, SameTextsGiveTheSameBytes) { EXPECT_EQ(archive_of_two(), archive_of_two()); }
 
+using ZipWriterInLocalTime = ocrtune::test::EastOfUtc;
+
+TEST_F(ZipWriterInLocalTime, HasTheTimesOfTexts) {
+  const std::string bytes = archive_of_two();
+  // MS-DOS has local time: 05:05:06, of which it counts two seconds at a time, on 2024-02-03.
+  EXPECT_EQ(bytes.substr(10, 4), "\xa3\x28\x43\x58");
+  // The extended timestamp: the time of the last change alone, in seconds since 1970.
+  const std::string extended = "UT\5\0\1"s;
+  EXPECT_NE(bytes.find(extended + "\x72\xbb\xbd\x65"), std::string::npos);
+  EXPECT_NE(bytes.find(extended + "\0\0\0\0"s), std::string::npos);
+  EXPECT_NE(bytes, archive_of_two(SystemClock::from_time_t(kChanged + 2)));
+}
+
 TEST(ZipWriter, PassesOnWhatTheSinkThrows) {
   const std::string much(std::size_t{1} << 20U, 'x');
   std::size_t taken = 0;
@@ -44,7 +65,7 @@ TEST(ZipWriter, PassesOnWhatTheSinkThrows) {
   };
   const auto write = [&] {
     ZipWriter zip(sink);
-    for (int i = 0; i < 1000; ++i) zip.add(fmt::format("{}.txt", i), much);
+    for (int i = 0; i < 1000; ++i) zip.add(fmt::format("{}.txt", i), much, SystemClock::now());
     zip.finish();
   };
   EXPECT_THROW(write(), std::runtime_error);

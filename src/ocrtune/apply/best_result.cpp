@@ -4,6 +4,7 @@
 #include <chrono>
 #include <utility>
 
+#include "ocrtune/apply/expected_errors.h"
 #include "ocrtune/apply/orientation.h"
 #include "ocrtune/apply/pipeline_results.h"
 #include "ocrtune/base/duration.h"
@@ -103,18 +104,6 @@ BestResult blank_result(const Image& page, double seconds) {
           .first_seconds = seconds};
 }
 
-/// Up to this expected error rate nobody asks why a text is wrong.
-constexpr double kGood = 0.02;
-
-/// At least what pages have whose columns or vertical lines are read across.
-double expected_cer_of(const BestResult& best) {
-  constexpr double kOutOfOrder = 0.4;
-  const double expected =
-      best.of_several_engines ? expected_cer_of_engines(best.quality) : expected_cer(best.quality);
-  return best.out_of_order || best.across_vertical_lines ? std::max(expected, kOutOfOrder)
-                                                         : expected;
-}
-
 }  // namespace
 
 std::optional<BestResult> best_result(const Page& page, const std::function<Image()>& load,
@@ -142,8 +131,9 @@ std::optional<BestResult> best_result(const Page& page, const std::function<Imag
   best.turns = upright->turns;
   best.across_vertical_lines = goes_across_vertical_lines(best.ocr_result);
   best.out_of_order = !best.of_several_engines && is_out_of_order(best.ocr_result);
-  best.expected_cer = expected_cer_of(best);
-  if (best.expected_cer > kGood) best.condition = upright->reader->condition();
+  best.expected_cer = expected_cer_of(best.quality, best.of_several_engines,
+                                      best.out_of_order || best.across_vertical_lines);
+  if (best.expected_cer > kGoodText) best.condition = upright->reader->condition();
   turn_back(best.ocr_result, best.turns);
   best.seconds = seconds_since(start);
   return best;

@@ -106,8 +106,10 @@ std::string CollectionList::collision(const std::string& worker) {
   twice.bind(1, worker);
   std::string line;
   while (twice.next()) {
-    line = tr("files {} and {} would both be written to {}", shown(twice.text(0)),
-              shown(twice.text(1)), shown(twice.text(2)));
+    line =
+        tr("files {} and {} would both be written to {}; give them separately, each with an output "
+           "folder and a journal of its own",
+           shown(twice.text(0)), shown(twice.text(1)), shown(twice.text(2)));
   }
   return line;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <iterator>
 
 #include "ocrtune/base/translation.h"
 #include "ocrtune/ocr/model_names.h"
@@ -58,6 +59,18 @@ std::vector<PageReason> reasons_of(const PageCondition& condition) {
   if (condition.noise >= kNoisy) add(PageReasonKind::noisy, to_tenths(condition.noise));
   if (condition.unevenness >= kUneven && !condition.light_on_dark)
     add(PageReasonKind::uneven_light, to_tenths(condition.unevenness));
+  return reasons;
+}
+
+std::vector<PageReason> reasons_of(const PageFindings& findings) {
+  std::vector<PageReason> reasons;
+  if (findings.nothing_recognized) reasons.push_back({.kind = PageReasonKind::nothing_recognized});
+  if (!findings.other_lang.empty())
+    reasons.push_back({.kind = findings.across_vertical_lines ? PageReasonKind::vertical_text
+                                                              : PageReasonKind::other_language,
+                       .model = findings.other_lang});
+  if (findings.in_columns) reasons.push_back({.kind = PageReasonKind::columns});
+  std::ranges::copy(reasons_of(findings.condition), std::back_inserter(reasons));
   return reasons;
 }
 

@@ -42,6 +42,18 @@ std::optional<PageReasonKind> page_reason_named(const std::string& name);
 /// thread-safe.
 std::vector<PageReason> reasons_of(const PageCondition& condition);
 
+/// What shows that the text of a page is doubtful.
+struct PageFindings {
+  bool nothing_recognized = false;     ///< its OCR result has no words
+  std::string other_lang = {};         ///< model of what it is probably in; empty: as expected
+  bool across_vertical_lines = false;  ///< `other_lang` is that for vertical text
+  bool in_columns = false;             ///< it has columns, or its lines were read out of order
+  PageCondition condition;             ///< of its image
+};
+
+/// The reasons that follow from it, in the order of the kinds. Pure; thread-safe.
+std::vector<PageReason> reasons_of(const PageFindings& findings);
+
 /// "leans 3.1°": a few words, in the language of this thread. Thread-safe.
 std::string reason_text(const PageReason& reason);
 

@@ -150,10 +150,8 @@ PdfDocuments::PdfDocuments(PdfOptions options, const Corpus& corpus)
     if (!added) {
       const Page& other = corpus.pages()[document.pages.back()];
       if (other.file != page.file) document.of_several = true;
-      if (!is_of_all && (other.file != page.file || other.index >= page.index)) {
-        throw Error(Errc::invalid_argument, tr("pages {} and {} would both be written to {}",
-                                               other.name, page.name, shown(path)));
-      }
+      if (!is_of_all && (other.file != page.file || other.index >= page.index))
+        refuse_one_output(other.name, page.name, path);
     }
     document.pages.push_back(i);
     document_of_.push_back(found->second);

@@ -97,6 +97,15 @@ void require_output_file(const fs::path& output, const std::vector<std::string>&
   refuse_name_of_truth(output);
 }
 
+void refuse_one_output(const std::string& first, const std::string& second,
+                       const fs::path& output) {
+  refuse_output(
+      tr("pages {} and {} would both be written to {}; give them separately, each with an "
+         "output folder of its own, or recognize all into one document with `ocrtune "
+         "apply -o NAME.pdf`",
+         first, second, shown(output)));
+}
+
 void refuse_collisions(const fs::path& folder, const std::vector<Page>& pages,
                        const std::string& extension) {
   const InputFiles inputs(pages);
@@ -104,10 +113,7 @@ void refuse_collisions(const fs::path& folder, const std::vector<Page>& pages,
   for (const Page& page : pages) {
     const fs::path path = output_path(folder, page, extension);
     const auto [other, added] = taken.emplace(path, page.name);
-    if (!added) {
-      throw Error(Errc::invalid_argument, tr("pages {} and {} would both be written to {}",
-                                             other->second, page.name, shown(path)));
-    }
+    if (!added) refuse_one_output(other->second, page.name, path);
     inputs.keep(path, page);
   }
 }

@@ -44,7 +44,12 @@ class InputFiles {
 void require_output_file(const std::filesystem::path& output,
                          const std::vector<std::string>& inputs);
 
-/// Throws Error(invalid_argument) if two pages have the same output file, or as InputFiles::keep.
+/// Throws Error(invalid_argument) with a line that says what to do: both pages would be written to
+/// this file.
+[[noreturn]] void refuse_one_output(const std::string& first, const std::string& second,
+                                    const std::filesystem::path& output);
+
+/// Throws as refuse_one_output() if two pages have the same output file, or as InputFiles::keep.
 void refuse_collisions(const std::filesystem::path& folder, const std::vector<Page>& pages,
                        const std::string& extension);
 

@@ -2,15 +2,40 @@
 
 #include <fmt/format.h>
 
+#include <chrono>
 #include <numeric>
+#include <utility>
 
+#include "ocrtune/base/duration.h"
 #include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
 #include "ocrtune/execution/failure_text.h"
 
 namespace ocrtune {
+namespace {
 
-std::string pages_line(std::size_t done, std::size_t all) {
-  return fmt::format("{}/{} pages", done, all);
+/// A rate is stated after so many pages and so long: the first ones tell little.
+constexpr std::size_t kFirstPages = 3;
+constexpr double kFirstSeconds = 1;
+
+}  // namespace
+
+PagesProgress::PagesProgress(std::function<double()> seconds)
+    : seconds_(std::move(seconds)), start_(seconds_()) {}
+
+std::string PagesProgress::operator()(std::size_t done, std::size_t all) const {
+  std::string text = tr("{}/{} pages", done, all);
+  const double seconds = seconds_() - start_;
+  if (done < kFirstPages || seconds < kFirstSeconds) return text;
+  const double rate = static_cast<double>(done) / seconds;
+  text += ", " + tr("{:.1f} pages/min", 60 * rate);
+  if (done < all)
+    text += ", " + tr("{} left", duration_text(static_cast<double>(all - done) / rate));
+  return text;
+}
+
+double PagesProgress::steady_seconds() {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
 
 void warn_of_failure(const Events& events, const Page& page, const std::string& reason) {

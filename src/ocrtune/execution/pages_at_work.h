@@ -40,8 +40,22 @@ struct PagesAtWork {
   std::function<void(std::size_t index, const std::string& reason)> leave_out = {};
 };
 
-/// "12/40 pages".
-std::string pages_line(std::size_t done, std::size_t all);
+/// The text of a progress line: "12/40 pages, 31.4 pages/min, 54 s left". The rate is that since
+/// this was made, so that pages of an earlier run do not count. It and the time left are stated
+/// once the first few pages are done.
+class PagesProgress {
+ public:
+  /// `seconds`: of a monotonic clock.
+  explicit PagesProgress(std::function<double()> seconds = steady_seconds);
+
+  std::string operator()(std::size_t done, std::size_t all) const;
+
+ private:
+  static double steady_seconds();
+
+  std::function<double()> seconds_;
+  double start_;
+};
 
 /// Warns that a page is left out.
 void warn_of_failure(const Events& events, const Page& page, const std::string& reason);

@@ -113,8 +113,9 @@ Corpus with_languages_found(Corpus corpus, const Events& events, const MemoryPla
        .plan = plan,
        .recognition = recognition,
        .events = events,
-       .line = [](std::size_t done,
-                  std::size_t all) { return tr("finding languages: {}", pages_line(done, all)); },
+       .line = [progress = PagesProgress()](
+                   std::size_t done,
+                   std::size_t all) { return tr("finding languages: {}", progress(done, all)); },
        // The work on the page reports why.
        .leave_out = [](std::size_t, const std::string&) {}},
       [&](PageAtWork& at) {

@@ -210,6 +210,7 @@ Option dpi_option(PagesOptions& options) {
           .field = &options.dpi,
           .group = "Output",
           .help = "Resolution of images that do not state theirs, for the size of pages (dpi)",
+          .label = "Resolution where images state none, dpi",
           .usual = "a guess by the size of paper and text",
           .range = NumberRange{kMinPdfDpi, 2UL * kMaxPdfDpi}};
 }

@@ -2,11 +2,13 @@
 
 #include <nlohmann/json.hpp>
 
+#include "ocrtune/apply/expected_errors.h"
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/json_fields.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/execution/stage_run.h"
+#include "ocrtune/metrics/coverage.h"
 #include "ocrtune/preview/page_images.h"
 
 namespace ocrtune {
@@ -24,7 +26,7 @@ std::optional<json> kept_in(const fs::path& file) {
     std::optional<json> ocr_result = find_json_object(read_text(file, kMaxBytes));
     const bool whole = ocr_result && ocr_result->contains("scores") &&
                        ocr_result->at("scores").is_object() && ocr_result->contains("words") &&
-                       ocr_result->contains("engine");
+                       ocr_result->contains("engine") && ocr_result->contains("expected_cer");
     if (whole) return ocr_result;
   } catch (const Error&) {
     // The page is recognized again.
@@ -45,8 +47,10 @@ json CachedOcrResults::get(const Corpus& corpus, std::size_t index,
   if (auto kept = kept_in(file)) return *std::move(kept);
   const Image image = corpus.image(index);
   PageInk ink([&] { return image.gray; });
-  const auto read = recognizer_.read(page, image, {}, std::string(kAutomaticEngine), stop, ink);
+  auto read = recognizer_.read(page, image, {}, std::string(kAutomaticEngine), stop, ink);
   if (!read) throw Error(Errc::interrupted, tr("the program ends"));
+  if (is_blank(image.gray, image.colour)) read->expected_cer = 0;
+  read->reasons = reasons_of(read->ocr_result, read->expected_cer, page.lang, image);
   json ocr_result = page_ocr_result_json(page, *read, 0);
   make_folder(file.parent_path());
   write_atomically(file, ocr_result.dump(-1, ' ', false, json::error_handler_t::replace));

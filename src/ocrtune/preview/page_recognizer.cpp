@@ -6,10 +6,14 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "ocrtune/apply/expected_errors.h"
+#include "ocrtune/apply/results_json.h"
 #include "ocrtune/base/optional_json.h"
 #include "ocrtune/base/version.h"
+#include "ocrtune/documents/place_words.h"
 #include "ocrtune/documents/words_json.h"
 #include "ocrtune/execution/scoring.h"
+#include "ocrtune/metrics/ocr_quality.h"
 #include "ocrtune/metrics/scores_json.h"
 #include "ocrtune/ocr/engines/engine_choice.h"
 #include "ocrtune/ocr/engines/engine_registry.h"
@@ -42,8 +46,12 @@ std::optional<ScoredOcrResult> PageRecognizer::read(const Page& page, const Imag
   const std::shared_ptr<RecognizerPool> pool = lend(engine);
   Scoring scoring(page, *pool);
   if (!scoring.score(image, settings, stop, ink)) return std::nullopt;
+  OcrResult placed = *scoring.ocr_result();
+  place_words(placed, image, {page.width, page.height});
+  const OcrQuality quality = ocr_quality(placed, pool->lexicon(page.lang), ink.text());
   ScoredOcrResult read{.ocr_result = *scoring.ocr_result(),
                        .scores = scoring.scores(),
+                       .expected_cer = expected_cer_of(placed, quality),
                        .engine = pool->engine(page.lang, settings, {}).name};
   for (const StepTiming& step : scoring.steps()) {
     if (step.name == kReadStep) read.read_ms = step.ms;
@@ -74,6 +82,8 @@ json page_ocr_result_json(const Page& page, const ScoredOcrResult& read, double 
           {"text", plain_text(read.ocr_result)},
           {"truth", or_null(page.truth)},
           {"scores", scores_json(mean_scores({PageResult{.scores = read.scores}}))},
+          {"expected_cer", read.expected_cer},
+          {"reasons", measured_reasons_json(read.reasons)},
           {"engine", read.engine},
           {"preprocess_ms", preprocess_ms},
           {"read_ms", read.read_ms}};

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "ocrtune/apply/page_reasons.h"
 #include "ocrtune/corpus/corpus.h"
 #include "ocrtune/execution/page_ink.h"
 #include "ocrtune/ocr/engines/recognizer_pool.h"
@@ -20,6 +21,8 @@ namespace ocrtune {
 struct ScoredOcrResult {
   OcrResult ocr_result;
   PageScores scores;
+  double expected_cer = 0;               ///< a fraction, see expected_cer_of(); 0 of a blank page
+  std::vector<PageReason> reasons = {};  ///< why the text is doubtful; of original pages alone
   double read_ms = 0;
   std::string engine = {};  ///< its name
 };

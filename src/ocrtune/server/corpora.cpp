@@ -12,6 +12,7 @@
 #include <sstream>
 #include <utility>
 
+#include "ocrtune/apply/results_json.h"
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/hash.h"
 #include "ocrtune/base/resources.h"
@@ -42,6 +43,13 @@ constexpr int kBackgroundNiceness = 10;
 /// Time between two looks at the files of a corpus that nobody asks to refresh. A file that has
 /// changed as recently may not be whole yet.
 constexpr std::chrono::milliseconds kBetweenLooks{2000};
+
+/// What a collection tells of a page, of its page_ocr_result.
+json baseline_of(const json& ocr_result) {
+  return {{"scores", ocr_result.at("scores")},
+          {"expected_cer", ocr_result.at("expected_cer")},
+          {"reasons", ocr_result.at("reasons")}};
+}
 
 std::string corpus_id(const CorpusRequest& request) {
   return content_hash(json{request.inputs, request.lang}.dump(-1, ' ', false,
@@ -153,7 +161,9 @@ std::shared_ptr<const Corpus> Corpora::pages(const std::string& id) {
 }
 
 json Corpora::ocr_result(const std::string& id, std::size_t page) {
-  return ocr_results_.get(*pages(id), page, context_.stop);
+  json ocr_result = ocr_results_.get(*pages(id), page, context_.stop);
+  ocr_result["reasons"] = reasons_json(reasons_of_json(ocr_result.at("reasons")));
+  return ocr_result;
 }
 
 json Corpora::put_truth(const std::string& id, std::size_t page, const std::string& text,
@@ -330,7 +340,7 @@ void Corpora::load(const std::string& id, const std::optional<FilePage>& edited,
   for (std::size_t i = 0; i < corpus->pages().size() && !stopping_ && !context_.stop; ++i) {
     if (list_.has_baseline(id, corpus, i)) continue;
     const auto kept = ocr_results_.find(corpus->pages()[i]);
-    if (kept) list_.set_baseline(id, corpus, i, kept->at("scores"));
+    if (kept) list_.set_baseline(id, corpus, i, baseline_of(*kept));
   }
 }
 
@@ -344,15 +354,15 @@ void Corpora::read_pages(const std::stop_token& ended) {
       std::this_thread::sleep_for(kSleep);
       continue;
     }
-    json scores = json::object();
+    json baseline = json::object();
     try {
-      scores = ocr_results_.get(*next->corpus, next->page, context_.stop).at("scores");
+      baseline = baseline_of(ocr_results_.get(*next->corpus, next->page, context_.stop));
     } catch (const std::exception&) {
-      // A page that is missing or unreadable has no scores; the error is reported when it is
+      // A page that is missing or unreadable has none; the error is reported when it is
       // opened.
       if (ended.stop_requested() || context_.stop) return;
     }
-    list_.set_baseline(next->id, next->corpus, next->page, std::move(scores));
+    list_.set_baseline(next->id, next->corpus, next->page, std::move(baseline));
   }
 }
 

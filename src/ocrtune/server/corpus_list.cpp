@@ -8,6 +8,7 @@
 #include <tuple>
 #include <utility>
 
+#include "ocrtune/apply/results_json.h"
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/json_fields.h"
 #include "ocrtune/base/translation.h"
@@ -37,6 +38,8 @@ std::size_t count_truths(const Corpus& corpus) {
 
 json page_json(const CorpusEntry& entry, std::size_t index) {
   const Page& page = entry.corpus->pages()[index];
+  const json& baseline = entry.baselines[index];
+  const bool known = baseline.contains("scores");
   return {{"index", index},
           {"name", page.name},
           {"width", page.width},
@@ -45,7 +48,10 @@ json page_json(const CorpusEntry& entry, std::size_t index) {
           {"lang", page.lang},
           {"truth", page.truth.has_value()},
           {"version", page.identity().text()},
-          {"baseline", entry.baselines[index]}};
+          {"baseline", known ? baseline.at("scores") : baseline},
+          {"expected_cer", known ? baseline.at("expected_cer") : json()},
+          {"reasons", reasons_json(known ? reasons_of_json(baseline.at("reasons"))
+                                         : std::vector<PageReason>())}};
 }
 
 json info_of(const CorpusEntry& entry, bool pages) {
@@ -276,11 +282,11 @@ void CorpusList::set_failed(const std::string& id, std::vector<std::string> prob
 }
 
 void CorpusList::set_baseline(const std::string& id, const std::shared_ptr<const Corpus>& corpus,
-                              std::size_t page, json scores) {
+                              std::size_t page, json baseline) {
   change(id, [&](CorpusEntry& entry) {
     if (entry.corpus != corpus) return;
     if (entry.baselines[page].is_null()) ++entry.read;
-    entry.baselines[page] = std::move(scores);
+    entry.baselines[page] = std::move(baseline);
     if (entry.read == entry.page_count) entry.state = "ready";
   });
 }

@@ -29,10 +29,11 @@ struct CorpusEntry {
   CorpusRequest request;
   std::string state = "loading";  ///< as in CorpusInfo
   std::vector<std::string> problems;
-  std::shared_ptr<const Corpus> corpus;   ///< null until loaded
-  std::vector<nlohmann::json> baselines;  ///< Scores of each page, or null
-  std::vector<FilePage> excluded;         ///< pages that are left out by their edits
-  std::size_t page_count = 0;             ///< as of the last time it was loaded
+  std::shared_ptr<const Corpus> corpus;  ///< null until loaded
+  /// Of each page what set_baseline() was given, or null.
+  std::vector<nlohmann::json> baselines;
+  std::vector<FilePage> excluded;  ///< pages that are left out by their edits
+  std::size_t page_count = 0;      ///< as of the last time it was loaded
   std::size_t truth_count = 0;
   std::size_t read = 0;
   std::size_t loads = 0;  ///< how often it was loaded
@@ -87,9 +88,10 @@ class CorpusList {
   void set_failed(const std::string& id, std::vector<std::string> problems,
                   std::vector<FilePage> excluded);
 
-  /// Sets the scores of a page, unless `corpus` has been replaced.
+  /// Sets `scores`, `expected_cer` and measured `reasons` of the OCR result of a page, or an empty
+  /// object if it has none, unless `corpus` has been replaced.
   void set_baseline(const std::string& id, const std::shared_ptr<const Corpus>& corpus,
-                    std::size_t page, nlohmann::json scores);
+                    std::size_t page, nlohmann::json baseline);
 
   /// True if the page has its scores, or `corpus` has been replaced.
   [[nodiscard]] bool has_baseline(const std::string& id,

@@ -2,12 +2,16 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <utility>
 
 #include "ocrtune/apply/ocr_formats.h"
 #include "ocrtune/base/error.h"
+#include "ocrtune/base/file_state.h"
 #include "ocrtune/base/version.h"
 #include "ocrtune/corpus/page_output.h"
 #include "ocrtune/pdf/searchable_pdf.h"
@@ -19,6 +23,20 @@ namespace {
 
 std::string name_in_archive(const Page& page, const std::string& extension) {
   return output_path("", page, extension).generic_string();
+}
+
+/// When a file was changed; now if it is gone.
+std::chrono::system_clock::time_point changed_at(const std::filesystem::path& file) {
+  using Clock = std::chrono::system_clock;
+  const auto state = file_state(file);
+  if (!state) return Clock::now();
+  return Clock::time_point(
+      std::chrono::duration_cast<Clock::duration>(std::chrono::nanoseconds(state->time)));
+}
+
+/// When the file with this extension was written for a page.
+auto written_at(const AppliedRun& run, const Page& page, const std::string& extension) {
+  return changed_at(output_path(run.output, page, extension));
 }
 
 /// The text as words without places, a line of text per line, an empty line between paragraphs.
@@ -81,9 +99,11 @@ void add_documents(ZipWriter& zip, const AppliedRun& run, const WrittenPage& wri
     if (!format.document || format.binary) continue;
     const auto file = written_file(run, page, format.extension);
     if (!file) continue;
+    const auto recognized = written_at(run, page, format.extension);
     if (page.truth && !words) words = words_of(run, page);
     zip.add(name_in_archive(page, format.extension),
-            words ? format.text(*words, source_of_truth(run, written)) : *file);
+            words ? format.text(*words, source_of_truth(run, written)) : *file,
+            words ? std::max(recognized, changed_at(page.truth_file)) : recognized);
   }
 }
 
@@ -104,8 +124,10 @@ void write_texts_zip(const AppliedRun& run, const std::vector<WrittenPage>& page
   for (const WrittenPage& written : pages) {
     const Page& page = run.corpus->pages()[written.page];
     const std::string recognized = written_text(run, page);
-    zip.add(name_in_archive(page, ".txt"), page.truth.value_or(recognized));
-    if (page.truth) zip.add(name_in_archive(page, ".ocr.txt"), recognized);
+    const auto when = written_at(run, page, ".txt");
+    zip.add(name_in_archive(page, ".txt"), page.truth.value_or(recognized),
+            page.truth ? changed_at(page.truth_file) : when);
+    if (page.truth) zip.add(name_in_archive(page, ".ocr.txt"), recognized, when);
     add_documents(zip, run, written);
   }
   zip.finish();

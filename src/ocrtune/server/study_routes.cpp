@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <chrono>
 #include <limits>
 
 #include "ocrtune/base/json_fields.h"
@@ -83,7 +84,8 @@ std::string zip_of(const std::vector<AuditFile>& files) {
   std::string bytes;
   const TextSink sink = [&](std::string_view piece) { bytes += piece; };
   ZipWriter zip(sink);
-  for (const AuditFile& file : files) zip.add(file.name, file.text);
+  const auto now = std::chrono::system_clock::now();
+  for (const AuditFile& file : files) zip.add(file.name, file.text, now);
   zip.finish();
   return bytes;
 }

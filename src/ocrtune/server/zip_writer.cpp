@@ -76,7 +76,8 @@ ZipWriter::~ZipWriter() {
   archive_->given_up = true;
 }
 
-void ZipWriter::add(const std::string& path, const std::string& text) {
+void ZipWriter::add(const std::string& path, const std::string& text,
+                    std::chrono::system_clock::time_point changed) {
   const Utf8Locale utf8;
   constexpr unsigned kMode = 0644;
   const std::unique_ptr<::archive_entry, Archive::Free> entry(::archive_entry_new());
@@ -84,6 +85,7 @@ void ZipWriter::add(const std::string& path, const std::string& text) {
   ::archive_entry_set_size(entry.get(), static_cast<la_int64_t>(text.size()));
   ::archive_entry_set_filetype(entry.get(), AE_IFREG);
   ::archive_entry_set_perm(entry.get(), kMode);
+  ::archive_entry_set_mtime(entry.get(), std::chrono::system_clock::to_time_t(changed), 0);
   ::archive* const handle = archive_->handle.get();
   const int header = ::archive_write_header(handle, entry.get());
   const la_ssize_t data =

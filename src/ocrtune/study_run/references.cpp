@@ -48,16 +48,16 @@ Corpus with_references(const Events& events, const Corpus& pages,
   if (read.empty()) return pages.with_references(std::move(texts));
   const Portfolio portfolio = ensemble(further_engine);
   StageCache cache(plan.cache, kStepsPerWorker * static_cast<std::uint64_t>(plan.workers));
-  const PagesAtWork at_work{.corpus = pages,
-                            .which = read,
-                            .plan = plan,
-                            .recognition = recognition,
-                            .events = events,
-                            .line = [&](std::size_t done, std::size_t all) {
-                              return tr(
-                                  "OCR of each page by an ensemble of {} pipelines: {}/{} pages",
-                                  portfolio.pipelines.size(), done, all);
-                            }};
+  const PagesAtWork at_work{
+      .corpus = pages,
+      .which = read,
+      .plan = plan,
+      .recognition = recognition,
+      .events = events,
+      .line = [&, progress = PagesProgress()](std::size_t done, std::size_t all) {
+        return tr("OCR of each page by an ensemble of {} pipelines: {}", portfolio.pipelines.size(),
+                  progress(done, all));
+      }};
   // Nothing for a page that cannot be recognized.
   using Text = std::optional<std::string>;
   work_on_pages<Text>(

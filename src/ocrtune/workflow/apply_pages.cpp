@@ -58,7 +58,7 @@ Applied apply_pages(PageApplier& applier, const ApplyOptions& options, const Loa
                              warn_of_failure(events, corpus.pages()[index], reason);
                              ++result.left_out;
                            },
-                       .line = pages_line});
+                       .line = PagesProgress()});
   applier.tell_devices();
   journal->require_file();
   result.each_page = records_of(corpus, journal);

@@ -216,7 +216,7 @@ Cleaned clean(const CleanOptions& options, const Events& events) {
        .recognition = not_read,
        .in_colour = in_colour,
        .events = events,
-       .line = pages_line,
+       .line = PagesProgress(),
        .leave_out = [&](std::size_t index,
                         const std::string& reason) { leave_out(index, files.end(index, reason)); }},
       [&](PageAtWork& at) -> std::optional<Bytes> {

@@ -163,7 +163,7 @@ Compared compare(const CompareOptions& options, const Events& events) {
        .recognition = recognition,
        .in_colour = in_colour,
        .events = events,
-       .line = pages_line},
+       .line = PagesProgress()},
       [&](PageAtWork& at) -> std::optional<ReadPages> {
         const Image image = corpus.image(at.index, in_colour);
         ReadPages read_pages;

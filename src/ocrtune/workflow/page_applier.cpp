@@ -109,21 +109,6 @@ Portfolio with_models_of(const std::vector<std::string>& folders, Portfolio port
   return with_further_models(portfolio, further);
 }
 
-/// Why the text of a page is doubtful: first what its OCR result tells.
-std::vector<PageReason> reasons_of(const BestResult& best, const std::string& other_lang) {
-  if (!best.condition) return {};
-  std::vector<PageReason> reasons;
-  if (best.ocr_result.words.empty())
-    reasons.push_back({.kind = PageReasonKind::nothing_recognized});
-  if (!other_lang.empty())
-    reasons.push_back({.kind = best.across_vertical_lines ? PageReasonKind::vertical_text
-                                                          : PageReasonKind::other_language,
-                       .model = other_lang});
-  if (best.by_columns || best.out_of_order) reasons.push_back({.kind = PageReasonKind::columns});
-  std::ranges::copy(ocrtune::reasons_of(*best.condition), std::back_inserter(reasons));
-  return reasons;
-}
-
 AppliedPage applied(const Page& page, const std::string& models, const Portfolio& portfolio,
                     const BestResult& best, Choice choice) {
   const OcrQuality& quality = best.quality;
@@ -148,7 +133,12 @@ AppliedPage applied(const Page& page, const std::string& models, const Portfolio
       .reasons = {},
       .seconds = best.seconds,
       .first_seconds = best.first_seconds};
-  result.reasons = reasons_of(best, result.other_lang);
+  if (best.condition)
+    result.reasons = reasons_of(PageFindings{.nothing_recognized = best.ocr_result.words.empty(),
+                                             .other_lang = result.other_lang,
+                                             .across_vertical_lines = best.across_vertical_lines,
+                                             .in_columns = best.by_columns || best.out_of_order,
+                                             .condition = *best.condition});
   for (const Candidate& candidate : best.candidates) {
     if (candidate.failure.empty() && !best.blank)
       result.ocr_results[portfolio.pipelines[candidate.pipeline].name()] =

@@ -174,7 +174,8 @@ Option split_option(bool& split) {
   return {.name = "split",
           .field = &split,
           .group = "Output",
-          .help = "Write a PDF for each page instead of one for each file"};
+          .help = "Write a PDF for each page instead of one for each file",
+          .label = "One PDF per page"};
 }
 
 Option existing_text_option(std::string& name) {
@@ -291,7 +292,7 @@ ReadResult read(const ReadOptions& options, const PagesRead& taken, const Events
        .recognition = recognition,
        .in_colour = in_colour,
        .events = events,
-       .line = pages_line,
+       .line = PagesProgress(),
        .leave_out = [&](std::size_t index,
                         const std::string& reason) { leave_out(index, files.end(index, reason)); }},
       [&](PageAtWork& at) -> std::optional<RecognizedPage> {

@@ -84,7 +84,7 @@ TrainingPages training_pages(const Corpus& pages, const MemoryPlan& plan,
        .plan = plan,
        .recognition = recognition,
        .events = events,
-       .line = pages_line},
+       .line = PagesProgress()},
       [&](PageAtWork& at) -> std::optional<LinesOfPage> {
         LinesOfPage found = lines_of_page(at, pages, seed, *events.stop);
         if (events.stopped()) return std::nullopt;

@@ -1,5 +1,5 @@
 import { count, number } from "../shared/format.ts";
-import { base, lineStyle, palette, valueAxis, verticalAxis, type ChartView, type Look } from "./look.ts";
+import { base, lineStyle, palette, smallestText, valueAxis, verticalAxis, type ChartView, type Look } from "./look.ts";
 import { texts } from "./texts.ts";
 
 /** The errors of an engine's model while it is trained. */
@@ -24,7 +24,7 @@ export function errorCurveChart(curves: readonly ErrorCurve[], look: Look): Char
     grid: { left: 8, right: 16, top: 60, bottom: 28, containLabel: true },
     legend: { top: 0, left: 0, textStyle: { color: colours.text }, data: curves.map((curve) => curve.name) },
     xAxis: valueAxis(look, t.epoch, { nameGap: 24, min: 0, max: Math.max(1, longest - 1), minInterval: 1, scale: false }),
-    yAxis: verticalAxis(look, `${t.wrongOnPagesLeftOut} (%)`, { min: 0, scale: false, nameTextStyle: { color: colours.soft, fontSize: 12, align: "left" } }),
+    yAxis: verticalAxis(look, `${t.wrongOnPagesLeftOut} (%)`, { min: 0, scale: false, nameTextStyle: { color: colours.soft, fontSize: smallestText, align: "left" } }),
     series: curves.map((curve, at) => {
       const { colour, type } = lineStyle(look, at);
       return {

@@ -1,7 +1,7 @@
 import type { Score, StudyData } from "contract";
 import { count, number, scoreDigits, scoreValue, stated } from "../shared/format.ts";
 import { scoreName } from "../shared/scores.ts";
-import { base, palette, roundRange, valueAxis, verticalAxis, type ChartView, type Look } from "./look.ts";
+import { base, palette, roundRange, smallestText, valueAxis, verticalAxis, type ChartView, type Look } from "./look.ts";
 import { advantage, bestSoFar, heldOutOf, objectiveOf, robustRange, rowOf, shownColumn } from "./study.ts";
 import { texts } from "./texts.ts";
 
@@ -57,7 +57,7 @@ function line(name: string, value: number | null, colour: string, type: string, 
         formatter: name,
         position: "insideStartBottom",
         color: palette(look).text,
-        fontSize: 11,
+        fontSize: smallestText,
         textBorderColor: palette(look).surface,
         textBorderWidth: 3,
       },
@@ -187,7 +187,7 @@ export function historyChart(history: HistoryData, look: Look): ChartView {
   function axisLabel(at: Look) {
     return {
       color: colours.soft,
-      fontSize: 12,
+      fontSize: smallestText,
       formatter: (value: number) => number(value, at.language, Math.abs(value) >= 100 ? 0 : scoreDigits(score) - 1),
     };
   }

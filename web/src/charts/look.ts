@@ -88,6 +88,10 @@ export interface ChartView {
   height: number;
 }
 
+/** px: no text of a chart is smaller; and how wide a letter of it is, about. */
+export const smallestText = 12;
+export const letterWidth = 7;
+
 const font = 'system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", sans-serif';
 
 /** Names may hold what ECharts takes for its own marks. */
@@ -159,7 +163,7 @@ export function valueAxis(look: Look, name: string, given: Record<string, unknow
     type: "value",
     scale: true,
     name,
-    nameTextStyle: { color: colours.soft, fontSize: 12 },
+    nameTextStyle: { color: colours.soft, fontSize: smallestText },
     nameLocation: "middle",
     axisLabel: { color: colours.soft, fontFamily: font, hideOverlap: true, formatter: axisNumber(look), ...labelsOf(given), ...(axisLabel as object | undefined) },
     // Axes cross at the corner, not where 0 is.
@@ -176,7 +180,7 @@ export function verticalAxis(look: Look, name: string, more: Record<string, unkn
   return valueAxis(look, name, {
     nameLocation: "end",
     nameGap: 10,
-    nameTextStyle: { color: colours.soft, fontSize: 12, align: "left", padding: [0, 0, 0, -28] },
+    nameTextStyle: { color: colours.soft, fontSize: smallestText, align: "left", padding: [0, 0, 0, -28] },
     ...more,
   });
 }

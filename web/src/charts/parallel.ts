@@ -1,7 +1,7 @@
 import type { FreeParameter, StudyData } from "contract";
 import { count } from "../shared/format.ts";
 import { scoreName } from "../shared/scores.ts";
-import { axisNumber, base, palette, plain, shortened, type ChartView, type Look } from "./look.ts";
+import { axisNumber, base, letterWidth, palette, plain, shortened, smallestText, type ChartView, type Look } from "./look.ts";
 import { advantage, objectiveOf, quantile, rankedParameters, rowOf, sampleRows, shownColumn, valueName } from "./study.ts";
 import { texts } from "./texts.ts";
 
@@ -42,10 +42,10 @@ export function parallelChart(data: StudyData, look: Look): ChartView | null {
         ? { width: 3.5, opacity: 1, color: colours.text }
         : { width: 1, opacity: 0.45 },
   }));
-  const axisLabel = { color: colours.text, fontSize: 11, textBorderColor: colours.surface, textBorderWidth: 3 };
+  const axisLabel = { color: colours.text, fontSize: smallestText, textBorderColor: colours.surface, textBorderWidth: 3 };
   // Names of neighbours stand at two heights, so each has the room of two axes.
   const spacing = (look.width - 88) / ranked.length;
-  const letters = (room: number) => Math.max(8, Math.floor(room / 6.5));
+  const letters = (room: number) => Math.max(8, Math.floor(room / letterWidth));
   const shownName = (text: string) => plain(shortened(text, letters(1.9 * spacing)));
   return {
     option: {
@@ -90,7 +90,7 @@ export function parallelChart(data: StudyData, look: Look): ChartView | null {
   }
 
   function nameStyle(dim: number) {
-    return { color: colours.text, fontSize: 11, align: "left", padding: dim % 2 === 0 ? [0, 0, 0, 0] : [0, 0, 28, 0] };
+    return { color: colours.text, fontSize: smallestText, align: "left", padding: dim % 2 === 0 ? [0, 0, 0, 0] : [0, 0, 28, 0] };
   }
 
   function labels(parameter: FreeParameter) {

@@ -3,7 +3,7 @@ import type { FreeParameter, Score, StudyData } from "contract";
 import { count, scoreValue } from "../shared/format.ts";
 import { translated } from "../shared/program_texts.ts";
 import { scoreName } from "../shared/scores.ts";
-import { axisNumber, base, palette, plain, roundRange, shortened, valueAxis, verticalAxis, type ChartView, type Look } from "./look.ts";
+import { axisNumber, base, letterWidth, palette, plain, roundRange, shortened, smallestText, valueAxis, verticalAxis, type ChartView, type Look } from "./look.ts";
 import { jitter } from "./slices.ts";
 import { objectiveOf, rankedParameters, rowOf, sampleRows, shownColumn, valueName } from "./study.ts";
 import { texts } from "./texts.ts";
@@ -76,9 +76,9 @@ export function scatterChart(data: StudyData, look: Look, chosen: readonly [stri
     plain(columnName(column, look)) + (column.kind === "parameter" && column.parameter.unit ? ` (${translated(column.parameter.unit, look.language)})` : "");
   const axis = (column: ScatterColumn, values: number[]) => {
     const names = choicesOf(column, t.yes, t.no);
-    const axisLabel = { color: colours.soft, fontSize: 11, hideOverlap: true };
+    const axisLabel = { color: colours.soft, fontSize: smallestText, hideOverlap: true };
     if (names) {
-      const most = column === x ? Math.max(5, Math.floor((look.width - 60) / (names.length + 1) / 6.5) - 1) : 14;
+      const most = column === x ? Math.max(5, Math.floor((look.width - 60) / (names.length + 1) / letterWidth) - 1) : 14;
       const formatter = (value: number) => plain(shortened(names[value] ?? "", most));
       return { scale: false, min: -1, max: names.length, interval: 1, axisLabel: { ...axisLabel, interval: 0, formatter } };
     }

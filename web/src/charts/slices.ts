@@ -2,7 +2,7 @@ import type { FreeParameter, StudyData } from "contract";
 import { count, scoreValue } from "../shared/format.ts";
 import { translated } from "../shared/program_texts.ts";
 import { scoreName } from "../shared/scores.ts";
-import { axisNumber, base, palette, plain, roundRange, shortened, valueAxis, verticalAxis, type ChartView, type Look } from "./look.ts";
+import { axisNumber, base, letterWidth, palette, plain, roundRange, shortened, smallestText, valueAxis, verticalAxis, type ChartView, type Look } from "./look.ts";
 import { objectiveOf, robustRange, rowOf, sampleRows, shownColumn, valueName } from "./study.ts";
 import { texts } from "./texts.ts";
 
@@ -47,7 +47,7 @@ export function sliceChart(data: StudyData, index: number, look: Look): ChartVie
     ...base(look),
     grid: { left: 4, right: 14, top: 26, bottom: 24, containLabel: true },
     xAxis: axis(parameter),
-    yAxis: verticalAxis(look, name, { ...roundRange(range.low, range.high), splitNumber: 4, axisLabel: { color: colours.soft, fontSize: 11, hideOverlap: true, formatter: axisNumber(look) } }),
+    yAxis: verticalAxis(look, name, { ...roundRange(range.low, range.high), splitNumber: 4, axisLabel: { color: colours.soft, fontSize: smallestText, hideOverlap: true, formatter: axisNumber(look) } }),
     brush: { xAxisIndex: 0, yAxisIndex: 0, brushType: "rect", inBrush: {}, outOfBrush: {} },
     series: [
       {
@@ -82,9 +82,9 @@ export function sliceChart(data: StudyData, index: number, look: Look): ChartVie
     const common = { nameGap: 22, splitLine: { show: false } };
     if (discrete) {
       // From one before the first to one after the last, so that each name has room on both sides.
-      const most = Math.max(5, Math.floor((look.width - 60) / (names.length + 1) / 6.5) - 1);
+      const most = Math.max(5, Math.floor((look.width - 60) / (names.length + 1) / letterWidth) - 1);
       const formatter = (value: number) => plain(shortened(names[value] ?? "", most));
-      const axisLabel = { color: colours.soft, fontSize: 11, formatter, interval: 0, hideOverlap: true };
+      const axisLabel = { color: colours.soft, fontSize: smallestText, formatter, interval: 0, hideOverlap: true };
       return valueAxis(look, title, { ...common, scale: false, min: -1, max: names.length, interval: 1, axisLabel });
     }
     if (free.log && free.low > 0) return valueAxis(look, title, { ...common, type: "log", min: free.low, max: free.high });

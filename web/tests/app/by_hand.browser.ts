@@ -88,6 +88,33 @@ describe("a page by hand", () => {
     await expect.poll(() => edited().lang, soon).toBeNull();
     expect(errors).toEqual([]);
   });
+  it("says which language was detected, once it is looked for", async () => {
+    await begin("");
+    const inGerman = (lang: string) => {
+      const corpus = server.corpora.get("c1")!;
+      server.corpora.set("c1", { ...corpus, lang, pages: corpus.pages!.map((one) => ({ ...one, lang: "deu" })) });
+    };
+    inGerman("eng");
+    await page.goto(`${server.address}#/corpora/c1/1?edit`);
+    const choice = page.getByRole("combobox", { name: "Language of this page" });
+    await choice.waitFor();
+    const told = page.getByText("Detected: German (deu)");
+    expect(await told.count()).toBe(0);
+    await choice.selectOption({ label: "detected (auto)" });
+    // Of the page as it is loaded again with this edit.
+    await expect.poll(() => edited().lang, soon).toBe("auto");
+    await told.waitFor();
+    await choice.selectOption({ label: "French (fra)" });
+    await told.waitFor({ state: "detached" });
+    await page.getByRole("button", { name: "Without edits" }).click();
+    await expect.poll(() => edited().lang, soon).toBeNull();
+    expect(await told.count()).toBe(0);
+    inGerman("auto");
+    await page.reload();
+    await told.waitFor();
+    await looked(page, "edit_detected_language");
+    expect(errors).toEqual([]);
+  });
   for (const [locale, viewport] of [["en-GB", { width: 390, height: 844 }], ["fr-FR", { width: 1440, height: 900 }]] as const) {
     it(`is an example for others (${locale})`, async () => {
       await editing(locale, viewport);

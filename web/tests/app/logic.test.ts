@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import type { CorpusInfo, CorpusPage, FoundText, RunInfo, Score } from "contract";
-import { indexAfter, isSamePage, meanScore, orderedPages, pageChanges } from "../../src/app/lib/corpus_pages.ts";
+import { indexAfter, isSamePage, meanOf, orderedPages, pageChanges, wrongCharacters } from "../../src/app/lib/corpus_pages.ts";
 import { loadDrafts, newDraftName, saveDrafts, withDraft, type Draft } from "../../src/app/lib/drafts.ts";
 import { languageName, languageNames, secondsOf, studyName, studyOfRun, subjectOfRun } from "../../src/app/lib/format.ts";
 import { Latest, Paced } from "../../src/app/lib/latest.ts";
@@ -261,13 +261,10 @@ describe("what the server says of a pipeline", () => {
 });
 
 describe("a corpus", () => {
-  const page = (index: number, baseline: CorpusPage["baseline"]): CorpusPage => ({ index, name: `${9 - index}`, width: 1, height: 1, dpi: 0, lang: "eng", truth: baseline?.cer !== undefined, version: "v", baseline });
-  const mixed = [page(0, { confidence: 90 }), page(1, { confidence: 40, cer: 0.1 }), page(2, null)];
-  it("shows the worst first, unread ones last", () => expect(orderedPages(mixed, "worst", false).map((one) => one.index)).toEqual([1, 0, 2]));
-  it("goes by errors where all have truth", () => {
-    const all = [page(0, { confidence: 90, cer: 0.5 }), page(1, { confidence: 40, cer: 0.1 })];
-    expect(orderedPages(all, "worst", false).map((one) => one.index)).toEqual([0, 1]);
-  });
+  const page = (index: number, baseline: CorpusPage["baseline"], expected: number | null): CorpusPage => ({ index, name: `${9 - index}`, width: 1, height: 1, dpi: 0, lang: "eng", truth: baseline?.cer !== undefined, version: "v", baseline, expected_cer: expected, reasons: [] });
+  const mixed = [page(0, { confidence: 40 }, 0.05), page(1, { confidence: 90, cer: 0.1 }, 0.02), page(2, null, null), page(3, { confidence: 99 }, 0)];
+  it("shows those with the most wrong characters first, unread ones last", () => expect(orderedPages(mixed, "worst", false).map((one) => one.index)).toEqual([1, 0, 3, 2]));
+  it("has the measured errors where there is truth, else the expected ones", () => expect(mixed.map(wrongCharacters)).toEqual([0.05, 0.1, null, 0]));
   it("find a page again by its name, whatever comes, goes, is split or left out", () => {
     const corpus = (names: string[], excluded = 0) => ({
       pages: names.map((name, index) => ({ name, index })), excluded: Array.from({ length: excluded }, () => ({})),
@@ -285,8 +282,8 @@ describe("a corpus", () => {
   });
   it("leaves out pages without truth where asked", () => expect(orderedPages(mixed, "name", true).map((one) => one.index)).toEqual([1]));
   it("has means of what there is", () => {
-    expect(meanScore(mixed, "confidence")).toBe(65);
-    expect(meanScore(mixed, "wer")).toBeNull();
+    expect(meanOf([0.25, null, 0.75, undefined])).toBe(0.5);
+    expect(meanOf([null, undefined])).toBeNull();
   });
 });
 

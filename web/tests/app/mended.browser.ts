@@ -1,8 +1,10 @@
 /** What somebody who works alone is not left with: a server that was away, a folder that is taken, scans that moved, what is gone. */
 import { resolve } from "node:path";
+import type { TrialDetail } from "contract";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { built, launch, openPage } from "../browser.ts";
+import { makeVerdict } from "../make_study.ts";
 import { MockServer } from "./mock_server/server.ts";
 import { looked } from "./steps.ts";
 
@@ -131,7 +133,7 @@ describe("what is no longer there", () => {
     await looked(page, "gone_runs");
     await page.goto(server.address + "#/corpora");
     await page.getByText("/home/reader/letters: isn't there").waitFor();
-    expect(await page.getByRole("link", { name: "Tune on these pages" }).count()).toBe(1);
+    expect(await page.getByRole("link", { name: "Find better settings" }).count()).toBe(1);
   });
 });
 
@@ -139,10 +141,20 @@ describe("the first screen", () => {
   for (const [locale, viewport] of [["en-GB", { width: 1440, height: 900 }], ["fr-FR", { width: 1440, height: 900 }], ["en-GB", { width: 390, height: 844 }], ["fr-FR", { width: 390, height: 844 }]] as const) {
     it(`shows what a bad scan becomes (${locale}, ${viewport.width})`, async () => {
       await begin("#/", { empty: true }, locale, viewport);
-      const sides = page.locator("figure section");
-      await expect.poll(() => sides.count(), soon).toBe(2);
-      expect(await sides.locator("img").evaluateAll((all) => all.map((one) => (one as HTMLImageElement).naturalWidth))).toEqual([640, 640]);
-      expect(await sides.nth(1).textContent()).toContain("18,30 585,60");
+      await expect.poll(() => page.locator("figure img").evaluateAll((all) => all.map((one) => (one as HTMLImageElement).naturalWidth)), soon).toEqual([640, 640]);
+      const slider = page.locator("figure").getByRole("slider");
+      const clip = () => page.locator(".layer.after").evaluate((layer) => getComputedStyle(layer).clipPath);
+      const text = page.locator("blockquote:visible");
+      await slider.focus();
+      await page.keyboard.press("End");
+      expect(await clip()).toContain("100%");
+      expect(await text.textContent()).toContain("Désanation");
+      await page.keyboard.press("Home");
+      expect(await clip()).not.toContain("100%");
+      expect(await text.textContent()).toContain("18,30 585,60");
+      expect(await slider.getAttribute("aria-valuetext")).toMatch(/^0\s% /);
+      expect(await page.locator("main").textContent()).not.toMatch(/manifest|parameter|trial|pipeline|interval|paramètre|essai\b|intervalle/i);
+      for (let steps = 0; steps < 6; steps += 1) await page.keyboard.press("PageUp");
       expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
       await looked(page, `first_screen_${locale}_${viewport.width}`);
       await page.locator("main a.main").first().click();
@@ -153,6 +165,79 @@ describe("the first screen", () => {
   it("has no sample where there are pages", async () => {
     await begin("#/");
     await page.getByRole("link", { name: "Recognize the text of scans now" }).waitFor();
-    expect(await page.locator("figure").count()).toBe(0);
+    expect(await page.locator("figure, .steps").count()).toBe(0);
+  });
+  it("has one's own work first: on a phone, a running run is seen at once", async () => {
+    await begin("", {}, "fr-FR", { width: 390, height: 844 });
+    server.runs.steer("r3", "resume");
+    await page.goto(server.address + "#/");
+    const card = page.locator("article[data-state=running]");
+    await card.waitFor();
+    const box = (await card.boundingBox())!;
+    expect(box.y + box.height).toBeLessThan(844);
+    await page.getByRole("link", { name: "letters" }).waitFor();
+    await looked(page, "first_screen_running");
+  });
+});
+
+describe("a study begins with its result", () => {
+  const charts = () => page.locator("main h2").allTextContents();
+  for (const recommends of [true, false]) {
+    it(`errors and time before and after, with a verdict (${recommends})`, async () => {
+      await begin("");
+      server.studies.set("ledgers", { ...server.studies.get("ledgers")!, verdict: makeVerdict(recommends) });
+      await page.goto(server.address + "#/studies/ledgers");
+      const figures = page.locator(".large");
+      await figures.waitFor();
+      expect((await figures.locator("dd").allTextContents()).map((one) => one.replace(/\s/g, " "))).toEqual(
+        recommends ? ["16.0 % → 2.9 %", "1.2 s → 5.1 s"] : ["16.0 % → 4.1 %", "1.2 s → 6.5 s"],
+      );
+      await page.locator(".chart canvas").first().waitFor();
+      expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeLessThan(2200);
+      await looked(page, `study_result_${recommends}`);
+      await page.getByRole("link", { name: "The page that gained most" }).click();
+      await page.waitForSelector(".beside .text");
+      expect(errors).toEqual([]);
+    });
+  }
+  for (const [colorScheme, viewport] of [["light", { width: 1440, height: 900 }], ["dark", { width: 390, height: 844 }]] as const) {
+    it(`in wrong characters where these are known, and keeps all other charts under Analysis (${colorScheme}, ${viewport.width})`, async () => {
+      await begin("", {}, "en-GB", viewport);
+      await page.emulateMedia({ colorScheme });
+      await page.route("**/api/studies/ledgers/trials/*", async (route) => {
+        const answer = await route.fetch();
+        const detail = (await answer.json()) as TrialDetail;
+        const cer = detail.number === 0 ? 0.25 : 0.1;
+        await route.fulfill({ json: { ...detail, pages: detail.pages.map((one, at) => ({ ...one, scores: { ...one.scores, cer: at === 3 ? 0.3 : cer } })) } });
+      });
+      await page.goto(server.address + "#/studies/ledgers");
+      await page.locator(".large").waitFor();
+      const panel = page.getByRole("tabpanel");
+      await expect.poll(() => panel.getByRole("link").first().textContent(), soon).toContain("gained most");
+      await panel.locator(".chart canvas").first().waitFor();
+      await panel.locator("details summary").first().click();
+      await expect.poll(() => panel.locator("table").textContent(), soon).toContain("percentage points");
+      expect(await panel.textContent()).not.toMatch(/(?<!percentage )points/);
+      await looked(page, `study_result_${colorScheme}`);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+      await page.getByRole("tab", { name: "Pages" }).click();
+      await panel.locator("tr.choice").first().waitFor();
+      expect(await panel.textContent()).not.toMatch(/(?<!percentage )points/);
+      await page.getByRole("tab", { name: "Analysis" }).click();
+      await page.getByRole("heading", { name: "History" }).waitFor();
+      expect(await charts()).toEqual([
+        "History", "Parameter importance", "Time by step", expect.stringContaining("orrelation"), "Parameters of the trials", "Pareto front",
+        "Two parameters", "Any two columns of the trials", "One parameter at a time", "Trials",
+      ]);
+      await looked(page, `study_analysis_${colorScheme}`);
+      expect(errors).toEqual([]);
+    });
+  }
+  it("without a gain says so, and has no empty charts", async () => {
+    await begin("#/studies/letters");
+    await page.locator(".verdict strong").waitFor();
+    await page.getByRole("tabpanel").getByText("There is nothing to compare").waitFor();
+    expect(await page.getByRole("tabpanel").locator("section").count()).toBe(0);
+    await looked(page, "study_result_none");
   });
 });

@@ -172,7 +172,7 @@ for (const way of ways) {
           const typed = `Corrected ${way.name} ${at}\n${await text.inputValue()}`;
           await hand.type(text, typed.slice(0, 300));
           if (at === 0) await looked(page, `journey_${way.name}_correction`);
-          await hand.press(button("Save as ground truth"));
+          await hand.press(button("Save the correction"));
           await page.getByText("Saved as").waitFor();
         });
         expect(truths()).toHaveLength(at + 1);
@@ -185,7 +185,7 @@ for (const way of ways) {
         await hand.press(link("Pages"));
         await hand.press(link("scans"));
         await page.waitForSelector(".tile");
-        await hand.press(link("Tune on these pages"));
+        await hand.press(link("Find better settings"));
         await page.waitForSelector(".method.chosen input[value=tune]");
         await hand.press(page.locator("summary", { hasText: "Advanced" }));
         await hand.type(page.getByLabel("Trials").first(), "8");

@@ -85,7 +85,7 @@ it("says what is to be expected of training with corrections", async () => {
     await page.getByRole("link", { name: new RegExp(`^${name}\\.`) }).first().click();
     await page.getByRole("tab", { name: "Correct" }).click();
     await page.getByRole("textbox", { name: /^Correct the text of/ }).fill(text);
-    await press("button", "Save as ground truth");
+    await press("button", "Save the correction");
     await page.getByText("Saved as").waitFor();
     await press("link", "← All texts");
     await section().getByRole("button", { name: "Start training" }).waitFor();

@@ -29,7 +29,7 @@ async function correct(at: number): Promise<void> {
   await page.locator("tbody a").nth(at).click();
   await page.getByRole("tab", { name: "Correct" }).click();
   await page.getByRole("textbox", { name: /^Correct the text of/ }).fill(`Corrected ${at}`);
-  await page.getByRole("button", { name: "Save as ground truth" }).click();
+  await page.getByRole("button", { name: "Save the correction" }).click();
   await page.getByText("Saved as").waitFor();
   await page.getByRole("link", { name: "All texts" }).click();
   await page.waitForSelector("tbody a");

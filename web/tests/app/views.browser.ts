@@ -90,6 +90,13 @@ const views: View[] = [
   },
   { name: "studies", hash: "#/studies", ready: ".studies .figures" },
   { name: "study", hash: "#/studies/ledgers", ready: ".verdict strong" },
+  {
+    name: "study_analysis", hash: "#/studies/ledgers", ready: ".verdict strong",
+    then: async (page) => {
+      await page.getByRole("tab").nth(1).click();
+      await page.waitForSelector("tr.choice");
+    },
+  },
   { name: "trial", hash: "#/studies/ledgers/7", ready: "tr.choice" },
   { name: "trial_page", hash: "#/studies/ledgers/7/2", ready: ".beside .text" },
   { name: "compare", hash: "#/compare/ledgers/letters", ready: "table" },
@@ -172,7 +179,7 @@ describe("nothing there yet", () => {
   for (const hash of ["", "#/corpora", "#/pipeline", "#/run", "#/runs", "#/studies"]) {
     it(`${hash || "start"} says what to do`, async () => {
       const { page, errors } = await at.visit(empty.address, hash);
-      await page.waitForSelector(hash === "" ? ".steps a" : hash === "#/run" ? "a[href='#/corpora'] >> nth=1" : ".empty");
+      await page.waitForSelector(hash === "" ? ".steps li" : hash === "#/run" ? "a[href='#/corpora'] >> nth=1" : ".empty");
       expect(await axeFindings(page)).toEqual([]);
       await screenshot(page, `app_empty_${hash.replace(/\W/g, "") || "start"}`);
       expect(errors).toEqual([]);

@@ -5,7 +5,7 @@ import { frontChart } from "../../src/charts/front.ts";
 import { gainChart } from "../../src/charts/gain.ts";
 import { historyChart, historyData } from "../../src/charts/history.ts";
 import { hasImportance, importanceChart, intervalsNote } from "../../src/charts/importance.ts";
-import { endLabels, roundRange, shortened, tickStep, type ChartView, type Look } from "../../src/charts/look.ts";
+import { endLabels, roundRange, shortened, smallestText, tickStep, type ChartView, type Look } from "../../src/charts/look.ts";
 import { parallelAxes, parallelChart } from "../../src/charts/parallel.ts";
 import { columnName, scatterChart, scatterColumns, usualPair } from "../../src/charts/scatter.ts";
 import { inRectangle } from "../../src/charts/selection.ts";
@@ -52,6 +52,18 @@ describe.each(Object.entries(views))("%s", (_name, view) => {
       expect(made?.label).not.toMatch(/undefined|NaN|null/);
       expect(made?.height).toBeGreaterThan(50);
       for (const row of made?.table?.rows ?? []) expect(row).toHaveLength(made?.table?.columns.length ?? -1);
+    }
+  });
+  it("has no text that is smaller than 12 px", () => {
+    expect(smallestText).toBeGreaterThanOrEqual(12);
+    for (const width of [320, 900]) {
+      const sizes: number[] = [];
+      JSON.stringify(view(makeStudy(), { ...look, width })?.option, (key, value: unknown) => {
+        if (key === "fontSize") sizes.push(value as number);
+        return value;
+      });
+      expect(sizes.length).toBeGreaterThan(0);
+      expect(Math.min(...sizes)).toBeGreaterThanOrEqual(smallestText);
     }
   });
   it("bears a study that has only its baseline", () => {

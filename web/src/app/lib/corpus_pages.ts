@@ -3,31 +3,24 @@ import type { CorpusInfo, CorpusPage } from "contract";
 
 export type PageOrder = "worst" | "name" | "given";
 
-/** Worse is greater; unread ones last. */
-function badness(page: CorpusPage, byErrors: boolean): number {
-  if (page.baseline === null) return -Infinity;
-  return byErrors ? (page.baseline.cer ?? 0) : 100 - (page.baseline.confidence ?? 100);
-}
+/** The share of wrong characters: measured where there is ground truth, else expected; null: not recognized. */
+export const wrongCharacters = (page: CorpusPage): number | null => page.baseline?.cer ?? page.expected_cer;
 
-/** "worst" goes by wrong characters where all pages that were read have them, else by confidence. */
+/** "worst": the most wrong characters first, pages that were not recognized last. */
 export function orderedPages(pages: readonly CorpusPage[], order: PageOrder, onlyTruth: boolean): CorpusPage[] {
   const list = pages.filter((page) => !onlyTruth || page.truth);
   if (order === "worst") {
-    const byErrors = list.every((page) => page.baseline === null || page.baseline.cer !== undefined);
-    const worse = (a: CorpusPage, b: CorpusPage) => {
-      const [x, y] = [badness(a, byErrors), badness(b, byErrors)];
-      return x === y ? a.index - b.index : y - x;
-    };
-    return list.sort(worse);
+    const wrong = (page: CorpusPage) => wrongCharacters(page) ?? -1;
+    return list.sort((a, b) => wrong(b) - wrong(a) || a.index - b.index);
   }
   if (order === "name") return list.sort((a, b) => a.name.localeCompare(b.name) || a.index - b.index);
   return list.sort((a, b) => a.index - b.index);
 }
 
-/** Mean over the pages that have it; null where none has. */
-export function meanScore(pages: readonly CorpusPage[], name: string): number | null {
-  const values = pages.map((page) => page.baseline?.[name]).filter((value) => value !== undefined);
-  return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
+/** The mean of what is known; null where nothing is. */
+export function meanOf(values: readonly (number | null | undefined)[]): number | null {
+  const known = values.filter((value) => value !== null && value !== undefined);
+  return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0) / known.length;
 }
 
 /** How many pages came and went, by their names. */

@@ -45,6 +45,7 @@ export const edits = dictionary((t) => ({
   language: t("Language of this page"),
   languageOfCollection: t("that of the collection"),
   languageDetected: t("detected (auto)"),
+  languageFound: (language: string) => t("Detected: {}", language),
   exclude: t("Leave this page out"),
   leftOut: (name: string) => t("{} is left out.", name),
   undo: t("Undo"),

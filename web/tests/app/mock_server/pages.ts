@@ -53,15 +53,20 @@ export function ocrResultOf(page: number, pipeline: PipelineForm | null, truth: 
     ...(truth ? { cer: badness / 4, wer: badness } : {}),
   };
   return {
-    ...pageSize, words, text: textOf(words), truth: truth ? textOf(right) : null, scores, engine, preprocess_ms: 40, read_ms: 320,
+    ...pageSize, words, text: textOf(words), truth: truth ? textOf(right) : null, scores, expected_cer: badness / 4,
+    reasons: badness > 0.4 && pipeline === null ? [{ reason: "faint", value: 61.5, text: "faint", advice: "try local contrast" }] : [],
+    engine, preprocess_ms: 40, read_ms: 320,
   };
 }
 
 export function corpusOf(id: string, name: string, inputs: string[], lang: string, count: number, truths: number): CorpusInfo {
-  const pages = Array.from({ length: count }, (_, index): CorpusPage => ({
+  const pages = Array.from({ length: count }, (_, index): CorpusPage => {
+    const { scores, expected_cer, reasons } = ocrResultOf(index, null, index < truths);
+    return {
     index, name: `${String(index + 1).padStart(2, "0")}-ledger-of-the-mill.png`, ...pageSize,
     dpi: index % 5 === 4 ? 0 : 300, lang, truth: index < truths, version: `v${index}`,
-    baseline: ocrResultOf(index, null, index < truths).scores,
-  }));
+    baseline: scores, expected_cer, reasons,
+    };
+  });
   return { id, name, inputs, lang, state: "ready", problems: [], page_count: count, read: count, truth_count: truths, loads: 1, excluded: [], pages };
 }
