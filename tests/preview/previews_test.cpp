@@ -8,7 +8,7 @@
 #include <nlohmann/json.hpp>
 #include <opencv2/imgcodecs.hpp>
 
-#include "ocrtune/apply/expected_errors.h"
+#include "ocrtune/apply/expected_cer.h"
 #include "ocrtune/apply/results_json.h"
 #include "ocrtune/base/error.h"
 #include "ocrtune/pipeline/presets.h"
@@ -110,10 +110,14 @@ TEST_F(PreviewTest, OcrResultsAreKept) {
   EXPECT_EQ(ocr_results.find(page), ocr_result);
   stop_ = true;
   EXPECT_EQ(ocr_results.get(corpus_, 0, stop_), ocr_result);
-  for (const auto& entry :
-       std::filesystem::recursive_directory_iterator(folder_.path() / "ocr_results"))
-    if (entry.is_regular_file()) std::ofstream(entry.path()) << "{}";
-  EXPECT_FALSE(ocr_results.find(page));
+  nlohmann::json other = ocr_result;
+  other["reasons"] = {{{"reason", 7}}};
+  for (const std::string& damaged : {std::string("{}"), other.dump()}) {
+    for (const auto& entry :
+         std::filesystem::recursive_directory_iterator(folder_.path() / "ocr_results"))
+      if (entry.is_regular_file()) std::ofstream(entry.path()) << damaged;
+    EXPECT_FALSE(ocr_results.find(page));
+  }
   error_of(Errc::interrupted, [&] { (void)ocr_results.get(corpus_, 0, stop_); });
 }
 
@@ -137,6 +141,9 @@ TEST_F(PreviewTest, OcrResultsOfPagesSayWhatToExpect) {
   const nlohmann::json of_blank = ocr_results.get(pages, 1, stop_);
   EXPECT_EQ(of_blank.at("expected_cer"), 0);
   EXPECT_TRUE(of_blank.at("reasons").empty());
+  PreviewRequest request = request_for("raw");
+  request.page = 1;
+  EXPECT_EQ(previews_.ocr_result(pages, request)->at("expected_cer"), 0);
 }
 
 }  // namespace

@@ -39,6 +39,7 @@ env -i PATH=/usr/bin:/bin "HOME=$try/home" strace -f -qq -e trace=%file -e statu
 # The README names files, and folders with all below them by a slash at the end.
 named=$(sed -n '/^## What it opens/,$p' "$try/ocrtune/README.md" | grep -oE '`/[^`]+`' | tr -d '`')
 mapfile -t opened < <(grep -oE '"/[^"]*"' "$try/calls" | tr -d '"' | awk -v own="$root/" 'index($0, own) != 1' | sort -u)
+[ ${#opened[@]} -gt 0 ] || { echo "try_archive.sh: strace has seen no file" >&2; exit 1; }
 status=0
 for path in "${opened[@]}"; do
   while read -r each; do

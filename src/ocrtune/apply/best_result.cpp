@@ -4,7 +4,7 @@
 #include <chrono>
 #include <utility>
 
-#include "ocrtune/apply/expected_errors.h"
+#include "ocrtune/apply/expected_cer.h"
 #include "ocrtune/apply/orientation.h"
 #include "ocrtune/apply/pipeline_results.h"
 #include "ocrtune/base/duration.h"

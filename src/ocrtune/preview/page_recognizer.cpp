@@ -6,13 +6,14 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
-#include "ocrtune/apply/expected_errors.h"
+#include "ocrtune/apply/expected_cer.h"
 #include "ocrtune/apply/results_json.h"
 #include "ocrtune/base/optional_json.h"
 #include "ocrtune/base/version.h"
 #include "ocrtune/documents/place_words.h"
 #include "ocrtune/documents/words_json.h"
 #include "ocrtune/execution/scoring.h"
+#include "ocrtune/metrics/coverage.h"
 #include "ocrtune/metrics/ocr_quality.h"
 #include "ocrtune/metrics/scores_json.h"
 #include "ocrtune/ocr/engines/engine_choice.h"
@@ -73,6 +74,10 @@ std::string PageRecognizer::identity(const Page& page) {
     identities_[page.lang] = known;
   }
   return fmt::format("{} truth {}", known, page.truth_hash());
+}
+
+void expect_nothing_if_blank(ScoredOcrResult& read, const Image& original) {
+  if (is_blank(original.gray, original.colour)) read.expected_cer = 0;
 }
 
 json page_ocr_result_json(const Page& page, const ScoredOcrResult& read, double preprocess_ms) {

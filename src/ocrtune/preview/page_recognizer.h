@@ -21,7 +21,7 @@ namespace ocrtune {
 struct ScoredOcrResult {
   OcrResult ocr_result;
   PageScores scores;
-  double expected_cer = 0;               ///< a fraction, see expected_cer_of(); 0 of a blank page
+  double expected_cer = 0;               ///< a fraction, see expected_cer_of()
   std::vector<PageReason> reasons = {};  ///< why the text is doubtful; of original pages alone
   double read_ms = 0;
   std::string engine = {};  ///< its name
@@ -51,6 +51,10 @@ class PageRecognizer {
   std::map<std::string, std::vector<std::unique_ptr<RecognizerPool>>> free_;  // of engines
   std::map<std::string, std::string> identities_;                             // of languages
 };
+
+/// Nothing is wrong on a blank page, whatever was recognized of it. `original` is the page with its
+/// colours.
+void expect_nothing_if_blank(ScoredOcrResult& read, const Image& original);
 
 /// page_ocr_result of api.schema.json.
 nlohmann::json page_ocr_result_json(const Page& page, const ScoredOcrResult& read,

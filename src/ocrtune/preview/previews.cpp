@@ -177,11 +177,12 @@ nlohmann::json Previews::ocr_result_of(const PreviewRequest& request, const Corp
     }
   });
   PageInk ink([&] { return corpus.image(request.page).gray; });
-  const auto read = recognizer_.read(page, outcome.image, outcome.ocr, request.engine, stop, ink);
+  auto read = recognizer_.read(page, outcome.image, outcome.ocr, request.engine, stop, ink);
   if (!read) {
     check();
     throw NewerHasCome();
   }
+  expect_nothing_if_blank(*read, corpus.image(request.page, true));
   return page_ocr_result_json(page, *read, preprocess_ms);
 }
 

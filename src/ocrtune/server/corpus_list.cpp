@@ -77,8 +77,8 @@ json info_of(const CorpusEntry& entry, bool pages) {
   return info;
 }
 
-/// The scores of the pages that `entry` has and `corpus` still has, null for others; without what
-/// makes no scores: a page that could not be recognized may be readable by now.
+/// The baselines of the pages that `entry` has and `corpus` still has, null for others; without
+/// what makes no scores: a page that could not be recognized may be readable by now.
 std::vector<json> kept_baselines(const CorpusEntry& entry, const Corpus& corpus) {
   const auto key_of = [](const Page& page) {
     return std::tuple(page.file, page.origin.page, page.origin.part);

@@ -93,7 +93,7 @@ class CorpusList {
   void set_baseline(const std::string& id, const std::shared_ptr<const Corpus>& corpus,
                     std::size_t page, nlohmann::json baseline);
 
-  /// True if the page has its scores, or `corpus` has been replaced.
+  /// True if the page has its baseline, or `corpus` has been replaced.
   [[nodiscard]] bool has_baseline(const std::string& id,
                                   const std::shared_ptr<const Corpus>& corpus,
                                   std::size_t page) const;

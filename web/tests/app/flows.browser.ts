@@ -480,6 +480,20 @@ describe("the correction of a text", () => {
     await page.getByRole("button", { name: "Save, next page" }).click();
     await expect.poll(() => server.requests.filter((one) => /^PUT .*\/truth/.test(one)).length, soon).toBe(2);
   });
+  it("that is refused is not left for the next page", async () => {
+    await correcting();
+    const name = (await page.locator("h1").textContent())!;
+    await page.route("**/truth", async (route) => {
+      server.truths.save("c1", 1, { text: "by another window", version: "" });
+      await page.unroute("**/truth");
+      await route.continue();
+    });
+    await text().fill("As a person typed it.\n");
+    await page.keyboard.press("Control+Enter");
+    await page.getByRole("alert").getByText("Nothing was overwritten.").waitFor();
+    await page.keyboard.press("Control+Enter");
+    expect(await page.locator("h1").textContent()).toBe(name);
+  });
   it("that was begun is marked in the list", async () => {
     const id = await correcting();
     await text().fill("typed so far");

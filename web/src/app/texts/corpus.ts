@@ -43,6 +43,7 @@ export const corpus = dictionary((t) => ({
   onlyGroundTruth: t("Only pages with ground truth"),
   groundTruth: t("ground truth"),
   notRecognized: t("not recognized yet"),
+  cannotBeRecognized: t("can't be recognized"),
   expected: (percent: string) => t("about {} wrong", percent),
   cer: t("wrong characters"),
   tune: t("Find better settings"),

@@ -63,9 +63,9 @@ export function corpusOf(id: string, name: string, inputs: string[], lang: strin
   const pages = Array.from({ length: count }, (_, index): CorpusPage => {
     const { scores, expected_cer, reasons } = ocrResultOf(index, null, index < truths);
     return {
-    index, name: `${String(index + 1).padStart(2, "0")}-ledger-of-the-mill.png`, ...pageSize,
-    dpi: index % 5 === 4 ? 0 : 300, lang, truth: index < truths, version: `v${index}`,
-    baseline: scores, expected_cer, reasons,
+      index, name: `${String(index + 1).padStart(2, "0")}-ledger-of-the-mill.png`, ...pageSize,
+      dpi: index % 5 === 4 ? 0 : 300, lang, truth: index < truths, version: `v${index}`,
+      baseline: scores, expected_cer, reasons,
     };
   });
   return { id, name, inputs, lang, state: "ready", problems: [], page_count: count, read: count, truth_count: truths, loads: 1, excluded: [], pages };

@@ -1,4 +1,4 @@
-#include "ocrtune/apply/expected_errors.h"
+#include "ocrtune/apply/expected_cer.h"
 
 #include <algorithm>
 
