@@ -1,7 +1,7 @@
 /** What people do, by mouse and by keyboard, against made-up data. */
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import type { Browser, Page } from "playwright-core";
+import type { Browser, Page, Route } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { axeFindings, built, launch, openPage, screenshot } from "../browser.ts";
 import { makeVerdict } from "../make_study.ts";
@@ -483,11 +483,11 @@ describe("the correction of a text", () => {
   it("that is refused is not left for the next page", async () => {
     await correcting();
     const name = (await page.locator("h1").textContent())!;
-    await page.route("**/truth", async (route) => {
+    const byAnother = (route: Route) => {
       server.truths.save("c1", 1, { text: "by another window", version: "" });
-      await page.unroute("**/truth");
-      await route.continue();
-    });
+      return route.continue();
+    };
+    await page.route("**/truth", byAnother, { times: 1 });
     await text().fill("As a person typed it.\n");
     await page.keyboard.press("Control+Enter");
     await page.getByRole("alert").getByText("Nothing was overwritten.").waitFor();
