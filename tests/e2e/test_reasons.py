@@ -95,6 +95,7 @@ class Reasons(ScratchCase):
         for name in ("faint", "skewed"):
             MADE[name](page).save(scans / f"{name}.png")
         done = json.loads(ocrtune("apply", scans, "-o", self.tmp / "texts", *FAST, "--json", check=0).stdout)
+        (self.tmp / "server").mkdir()
         server = Server(self.tmp / "server", scans, language="en")
         self.addCleanup(server.close)
         corpus = server.corpus(scans)
